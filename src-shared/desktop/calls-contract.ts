@@ -1,0 +1,54 @@
+// Calls that are alive on this desktop, their draft, and saving.
+import { z } from 'zod';
+import { callView, draftView } from '../domain/call-view.ts';
+import { callId, dispositionId } from '../domain/ids.ts';
+import { command, topic } from '../wire/contract.ts';
+
+const aCall = z.strictObject({ callId });
+const done = z.null();
+
+const calls = topic('calls', z.array(callView));
+
+export const callsCommands = {
+  ...calls.commands,
+  /** Refused: 'notANumber', 'onAnotherCall', 'phoneOff', 'notRegistered', 'microphoneNotReady'. */
+  'calls.dial': command(z.strictObject({ target: z.string().max(500) }), aCall),
+  /** All below are refused with 'notNow' where the call's phase does not allow them, 'noSuchCall' where it is gone. */
+  'calls.accept': command(aCall, done),
+  'calls.ignore': command(aCall, done),
+  'calls.decline': command(aCall, done),
+  'calls.hangUp': command(aCall, done),
+  'calls.hold': command(aCall, done),
+  'calls.resume': command(aCall, done),
+  'calls.setMuted': command(z.strictObject({ callId, muted: z.boolean() }), done),
+  /** Tones: 0-9, *, #, A-D. */
+  'calls.sendDtmf': command(z.strictObject({ callId, tones: z.string().regex(/^[0-9*#A-D]{1,32}$/) }), done),
+  'calls.extendWrapUp': command(
+    z.strictObject({ callId, byMs: z.number().int().positive().max(3_600_000) }),
+    done,
+  ),
+
+  /** Also for a call of the inbox that is still to finish. */
+  'drafts.get': command(aCall, draftView),
+  /**
+   * Writes the draft to disk before it replies; the reply is what may be marked "saved".
+   * Refused: 'diskFull', 'diskFailed' (the text stays in the field), 'finished' (already saved for good).
+   */
+  'drafts.change': command(
+    z.strictObject({
+      callId,
+      note: z.string().max(100_000).optional(),
+      dispositionId: dispositionId.nullable().optional(),
+    }),
+    draftView,
+  ),
+  /** Save: finalises the log. Refused: 'dispositionRequired', 'noteRequired', 'diskFull', 'finished'. */
+  'calls.finish': command(aCall, z.strictObject({ undoUntilMs: z.number() })),
+  /** Refused: 'tooLate'. The call is then "to finish" again, its draft as it was. */
+  'calls.undoFinish': command(aCall, done),
+} as const;
+
+export const callsEvents = {
+  ...calls.events,
+  'drafts.changed': draftView,
+} as const;

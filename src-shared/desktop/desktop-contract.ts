@@ -1,0 +1,27 @@
+// The whole contract between main and its windows in one place; one file per domain.
+import { defineContract } from '../wire/contract.ts';
+import { callsCommands, callsEvents } from './calls-contract.ts';
+import { historyCommands, historyEvents } from './history-contract.ts';
+import { sessionCommands, sessionEvents } from './session-contract.ts';
+import { settingsCommands, settingsEvents } from './settings-contract.ts';
+import { windowsCommands, windowsEvents } from './windows-contract.ts';
+
+export const desktopContract = defineContract({
+  name: 'desktop',
+  version: 1,
+  commands: {
+    ...sessionCommands,
+    ...callsCommands,
+    ...historyCommands,
+    ...settingsCommands,
+    ...windowsCommands,
+  },
+  events: {
+    ...sessionEvents,
+    ...callsEvents,
+    ...historyEvents,
+    ...settingsEvents,
+    ...windowsEvents,
+  },
+});
+export type DesktopContract = typeof desktopContract;

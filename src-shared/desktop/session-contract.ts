@@ -1,0 +1,96 @@
+// Signing in and out, one's own presence, the phone being on or off, and how the links stand.
+import { z } from 'zod';
+import { project } from '../domain/disposition.ts';
+import { userId } from '../domain/ids.ts';
+import { choosableStatus, presenceView } from '../domain/presence.ts';
+import { command, nothing, topic } from '../wire/contract.ts';
+
+export const accountType = z.enum(['clerk', 'admin', 'superAdmin']);
+export type AccountType = z.output<typeof accountType>;
+
+export const userView = z.strictObject({
+  userId,
+  username: z.string(),
+  displayName: z.string(),
+  accountType,
+  extension: z.string(),
+});
+export type UserView = z.output<typeof userView>;
+
+export const sessionView = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('signedOut'),
+    /** True where the hub on this computer answers with sample accounts. */
+    practice: z.boolean(),
+    /** Shown on the sign-in screen of practice mode, so that anyone can try it. */
+    sampleAccounts: z.array(z.strictObject({ username: z.string(), password: z.string(), accountType })),
+    /** Why the last session ended by itself; null where it did not. */
+    ended: z.enum(['byHub', 'hubGone']).nullable(),
+  }),
+  z.strictObject({
+    state: z.literal('signedIn'),
+    practice: z.boolean(),
+    user: userView,
+    projects: z.array(project),
+  }),
+]);
+export type SessionView = z.output<typeof sessionView>;
+
+/** A link's state: never a boolean, always with since when. */
+export const linkView = z.strictObject({
+  state: z.enum(['online', 'connecting', 'offline', 'off']),
+  sinceMs: z.number(),
+  /** When it is tried again; null where nothing is planned. */
+  retryAtMs: z.number().nullable(),
+  /** For the log and the chip's detail; English, no personal data. */
+  reason: z.string().nullable(),
+});
+export type LinkView = z.output<typeof linkView>;
+
+export const phoneView = z.strictObject({
+  on: z.boolean(),
+  extension: z.string().nullable(),
+  registration: linkView,
+});
+export type PhoneView = z.output<typeof phoneView>;
+
+const session = topic('session', sessionView);
+const presence = topic('presence', presenceView);
+const phone = topic('phone', phoneView);
+const network = topic('network', linkView);
+/** What waits to be sent to the hub. */
+const sync = topic(
+  'sync',
+  z.strictObject({ waiting: z.number().int(), state: z.enum(['idle', 'sending', 'offline']) }),
+);
+
+export const sessionCommands = {
+  ...session.commands,
+  ...presence.commands,
+  ...phone.commands,
+  ...network.commands,
+  ...sync.commands,
+  /** Refused: 'wrongCredentials' (never says which part), 'hubAway', 'slowDown'. */
+  'session.signIn': command(
+    z.strictObject({ username: z.string().max(200), password: z.string().max(500), accountType }),
+    z.null(),
+  ),
+  'session.signOut': command(nothing, z.null()),
+  /**
+   * Refused: 'microphoneNotReady' when becoming available with a microphone that is refused, missing or silent,
+   * unless `knowingly`; 'hubAway'.
+   */
+  'presence.set': command(
+    z.strictObject({ status: choosableStatus, untilMs: z.number().nullable(), knowingly: z.boolean() }),
+    z.null(),
+  ),
+  'phone.turn': command(z.strictObject({ on: z.boolean() }), z.null()),
+} as const;
+
+export const sessionEvents = {
+  ...session.events,
+  ...presence.events,
+  ...phone.events,
+  ...network.events,
+  ...sync.events,
+} as const;

@@ -1,0 +1,23 @@
+// What a window asks of its own frame, and what main asks a window to show.
+import { z } from 'zod';
+import { callId } from '../domain/ids.ts';
+import { command, nothing } from '../wire/contract.ts';
+
+export const windowsCommands = {
+  /** The window that asks is painted: main may show it. Sign-in's is what "Offhook is ready" waits for. */
+  'window.painted': command(nothing, z.null()),
+  /** The frameless call box's own close button: hides it, ends no call. */
+  'window.hide': command(nothing, z.null()),
+  /** The call box asks for the height its face needs (CSS pixels). */
+  'window.fitHeight': command(z.strictObject({ heightPx: z.number().int().min(80).max(1200) }), z.null()),
+  /** Opens the agent window on a call's record. */
+  'window.openAgent': command(z.strictObject({ callId: callId.nullable() }), z.null()),
+  'window.showCallBox': command(nothing, z.null()),
+} as const;
+
+export const windowsEvents = {
+  /** The agent window is asked to open a call (a notification was clicked, a save was undone). */
+  'window.openCall': z.strictObject({ callId }),
+  /** A tel:, sip: or callto: link: fills the dial field, never dials. */
+  'window.fillDialField': z.strictObject({ target: z.string() }),
+} as const;

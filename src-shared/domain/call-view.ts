@@ -1,0 +1,128 @@
+// A call as windows see it: what is so, and what may be done now. Made by main, never changed by a window.
+import { z } from 'zod';
+import { recordKind } from './disposition.ts';
+import { callId, dispositionId, projectId, recordId } from './ids.ts';
+
+export const callPhase = z.enum([
+  'offered',
+  'ignored',
+  'answering',
+  'dialing',
+  'remoteRinging',
+  'talking',
+  'holding',
+  'held',
+  'resuming',
+  'transferring',
+  'hangingUp',
+  'wrapUp',
+  'closed',
+]);
+export type CallPhase = z.output<typeof callPhase>;
+
+export const direction = z.enum(['inbound', 'outbound']);
+export type Direction = z.output<typeof direction>;
+
+/** How a call or an offer ended (product.md, "offer"); the last five belong to outbound calls. */
+export const callOutcome = z.enum([
+  'accepted',
+  'ignored',
+  'declined',
+  'rejected',
+  'missed',
+  'answeredElsewhere',
+  'declinedElsewhere',
+  'abandoned',
+  'connected',
+  'busy',
+  'noAnswer',
+  'cancelled',
+  'failed',
+]);
+export type CallOutcome = z.output<typeof callOutcome>;
+
+/** Why an offer was missed (CALL-22). */
+export const missedReason = z.enum([
+  'rangOut',
+  'asleep',
+  'ignored',
+  'noDevice',
+  'network',
+  'microphone',
+  'onAnotherCall',
+]);
+export type MissedReason = z.output<typeof missedReason>;
+
+/** The other end, already looked up and formatted for reading. */
+export const remoteParty = z.strictObject({
+  /** As it is dialled; null where the caller withheld it. */
+  number: z.string().max(200).nullable(),
+  /** As people write it; '' where withheld. */
+  display: z.string().max(200),
+  /** Record's name, else the caller's own display name, else null. */
+  name: z.string().max(10_000).nullable(),
+  recordId: recordId.nullable(),
+  recordKind: recordKind.nullable(),
+  withheld: z.boolean(),
+});
+export type RemoteParty = z.output<typeof remoteParty>;
+
+export const draftView = z.strictObject({
+  callId,
+  note: z.string().max(100_000),
+  dispositionId: dispositionId.nullable(),
+  /** When what is shown was on disk; null where nothing was written yet. */
+  savedAtMs: z.number().nullable(),
+});
+export type DraftView = z.output<typeof draftView>;
+
+/** What may be done with a call now. A button whose intent is false is disabled. */
+export const callIntents = z.strictObject({
+  accept: z.boolean(),
+  ignore: z.boolean(),
+  decline: z.boolean(),
+  hangUp: z.boolean(),
+  hold: z.boolean(),
+  resume: z.boolean(),
+  mute: z.boolean(),
+  sendDtmf: z.boolean(),
+  finish: z.boolean(),
+});
+export type CallIntents = z.output<typeof callIntents>;
+
+export const callQuality = z.strictObject({
+  /** 0 (nothing heard) to 4 (fine). */
+  bars: z.number().int().min(0).max(4),
+  cause: z.enum(['fine', 'nothingHeard', 'microphoneSilent', 'loss', 'delay']),
+  /** Estimated mean opinion score, 1 to 4.5; null before the first sample. */
+  mos: z.number().nullable(),
+});
+export type CallQuality = z.output<typeof callQuality>;
+
+export const callView = z.strictObject({
+  callId,
+  direction,
+  phase: callPhase,
+  remote: remoteParty,
+  projectId: projectId.nullable(),
+  projectName: z.string().nullable(),
+  queueName: z.string().nullable(),
+  /** The number that sent the call on (Diversion, History-Info); null where not redirected. */
+  redirectedFrom: z.string().nullable(),
+  startedAtMs: z.number(),
+  answeredAtMs: z.number().nullable(),
+  endedAtMs: z.number().nullable(),
+  outcome: callOutcome.nullable(),
+  missedReason: missedReason.nullable(),
+  /** What the microphone's track really does, told by the phone window. */
+  muted: z.boolean(),
+  remoteHold: z.boolean(),
+  quality: callQuality.nullable(),
+  dtmfSent: z.string(),
+  /** When the wrap-up runs out; null where it has no end or is not running. */
+  wrapUpEndsAtMs: z.number().nullable(),
+  dispositionRequired: z.boolean(),
+  draft: draftView,
+  intents: callIntents,
+});
+export type CallView = z.output<typeof callView>;

@@ -1,0 +1,22 @@
+// Branded ids, so that a call's id cannot be passed where a project's is meant.
+import { z } from 'zod';
+
+const id = z.string().min(1).max(200);
+
+/** One call on this desktop (a UUID made here). Not SIP's Call-ID. */
+export const callId = id.brand<'CallId'>();
+/** SIP's Call-ID header (RFC 3261 20.8): the same for every device that an inbound call rings. */
+export const sipCallId = id.brand<'SipCallId'>();
+export const userId = id.brand<'UserId'>();
+export const projectId = id.brand<'ProjectId'>();
+export const recordId = id.brand<'RecordId'>();
+export const dispositionId = id.brand<'DispositionId'>();
+export const voicemailId = id.brand<'VoicemailId'>();
+
+export type CallId = z.output<typeof callId>;
+export type SipCallId = z.output<typeof sipCallId>;
+export type UserId = z.output<typeof userId>;
+export type ProjectId = z.output<typeof projectId>;
+export type RecordId = z.output<typeof recordId>;
+export type DispositionId = z.output<typeof dispositionId>;
+export type VoicemailId = z.output<typeof voicemailId>;

@@ -1,0 +1,24 @@
+// A user's status and what the hub knows beside it.
+import { z } from 'zod';
+
+/** Set by hand, except `inactive`, which only the system sets. */
+export const presenceStatus = z.enum(['available', 'away', 'busy', 'offline', 'inactive']);
+export type PresenceStatus = z.output<typeof presenceStatus>;
+
+/** The four that an agent may choose. */
+export const choosableStatus = presenceStatus.exclude(['inactive']);
+export type ChoosableStatus = z.output<typeof choosableStatus>;
+
+export const activity = z.enum(['free', 'onCall', 'wrapUp']);
+export type Activity = z.output<typeof activity>;
+
+export const presenceView = z.strictObject({
+  status: presenceStatus,
+  sinceMs: z.number(),
+  /** When a timed status ends by itself; null where it stays. */
+  untilMs: z.number().nullable(),
+  activity,
+  /** False while the hub has not confirmed the status (link away). */
+  confirmed: z.boolean(),
+});
+export type PresenceView = z.output<typeof presenceView>;

@@ -1,0 +1,133 @@
+// The contract between a desktop and its hub, carried over a WebSocket (path /hub, JSON frames).
+// A connection is signed out until `session.signIn`; every other command is then refused with 'signedOut'.
+import { z } from 'zod';
+import { accountType, userView } from '../desktop/session-contract.ts';
+import { practiceCallKind } from '../desktop/settings-contract.ts';
+import { missedReason } from '../domain/call-view.ts';
+import { disposition, project, recordKind } from '../domain/disposition.ts';
+import { recordId, sipCallId, voicemailId } from '../domain/ids.ts';
+import { activity, choosableStatus, presenceStatus } from '../domain/presence.ts';
+import { command, defineContract, nothing, topic } from '../wire/contract.ts';
+
+/** What a device needs to register with the exchange (or a PBX). Made by the hub; nobody types it. */
+export const sipAccount = z.strictObject({
+  /** ws: or wss: URL of the SIP end. */
+  webSocketUrl: z.string(),
+  /** Address of record, sip:201@practice.offhook.invalid */
+  uri: z.string(),
+  authorizationUser: z.string(),
+  password: z.string(),
+  displayName: z.string(),
+  /** Numbers that may always be dialled besides extensions and full numbers, such as the echo test. */
+  echoExtension: z.string().nullable(),
+});
+export type SipAccount = z.output<typeof sipAccount>;
+
+/** A person or firm known to us, enough to say who is calling. */
+export const directoryRecord = z.strictObject({
+  id: recordId,
+  kind: recordKind,
+  name: z.string().max(10_000),
+  /** E.164 where it could be parsed, else as written. */
+  numbers: z.array(z.string().max(200)),
+});
+export type DirectoryRecord = z.output<typeof directoryRecord>;
+
+export const hubVoicemail = z.strictObject({
+  voicemailId,
+  projectName: z.string().nullable(),
+  /** Null where withheld. */
+  callerNumber: z.string().nullable(),
+  callerName: z.string().nullable(),
+  leftAtMs: z.number(),
+  durationMs: z.number(),
+  heard: z.boolean(),
+});
+export type HubVoicemail = z.output<typeof hubVoicemail>;
+
+/** An offer that this user did not get to see: no device, or the device asleep. */
+export const missedOffer = z.strictObject({
+  sipCallId,
+  callerNumber: z.string().nullable(),
+  callerName: z.string().nullable(),
+  projectName: z.string().nullable(),
+  atMs: z.number(),
+  reason: missedReason,
+});
+export type MissedOffer = z.output<typeof missedOffer>;
+
+const hubPresence = z.strictObject({
+  status: presenceStatus,
+  sinceMs: z.number(),
+  untilMs: z.number().nullable(),
+});
+const presence = topic('presence', hubPresence);
+const voicemails = topic('voicemails', z.array(hubVoicemail));
+
+export const hubContract = defineContract({
+  name: 'hub',
+  version: 1,
+  commands: {
+    ...presence.commands,
+    ...voicemails.commands,
+    /** Before sign-in. `practice` hubs tell their sample accounts. */
+    'hub.describe': command(
+      nothing,
+      z.strictObject({
+        contractVersion: z.number().int(),
+        practice: z.boolean(),
+        sampleAccounts: z.array(z.strictObject({ username: z.string(), password: z.string(), accountType })),
+      }),
+    ),
+    /** Refused: 'wrongCredentials', 'slowDown'. `deviceId` stays the same across starts of one desktop. */
+    'session.signIn': command(
+      z.strictObject({
+        username: z.string().max(200),
+        password: z.string().max(500),
+        accountType,
+        deviceId: z.string().min(1).max(100),
+      }),
+      z.strictObject({
+        /** Takes the session up again after the link was lost; opaque. */
+        token: z.string(),
+        user: userView,
+        sip: sipAccount,
+        projects: z.array(project),
+        dispositions: z.array(disposition),
+        records: z.array(directoryRecord),
+      }),
+    ),
+    /** Refused: 'wrongCredentials' where the token is no longer good. */
+    'session.resume': command(
+      z.strictObject({ token: z.string().max(500), deviceId: z.string().max(100) }),
+      userView,
+    ),
+    'session.signOut': command(nothing, z.null()),
+    'presence.set': command(
+      z.strictObject({ status: choosableStatus, untilMs: z.number().nullable() }),
+      z.null(),
+    ),
+    /** What this device does now, so that no call is offered on top of another. `asleep`: it is about to be. */
+    'device.report': command(z.strictObject({ activity, asleep: z.boolean() }), z.null()),
+    /** The agent chose Ignore: their other devices fall silent; one-at-a-time routing offers the next agent. */
+    'offers.ignore': command(z.strictObject({ sipCallId }), z.null()),
+    /** Offers missed while no device was there; each is told once, then acknowledged. */
+    'offers.takeMissed': command(nothing, z.array(missedOffer)),
+    'voicemail.audio': command(
+      z.strictObject({ voicemailId }),
+      z.strictObject({ oggOpusBase64: z.string() }),
+    ),
+    'voicemail.markHeard': command(z.strictObject({ voicemailId, heard: z.boolean() }), z.null()),
+    /** Practice hubs only; a scripted caller rings the practice project. Replies when the first INVITE is sent. */
+    'practice.call': command(z.strictObject({ kind: practiceCallKind }), z.null()),
+  },
+  events: {
+    ...presence.events,
+    ...voicemails.events,
+    /** Another device of this user ignored the call: stop ringing. */
+    'offers.silenced': z.strictObject({ sipCallId }),
+    /** The session was ended at the hub. */
+    'session.ended': z.null(),
+  },
+});
+export type HubContract = typeof hubContract;
