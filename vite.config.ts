@@ -1,0 +1,140 @@
+// Builds everything that runs into out/, in one go (`npm run build`): the windows (client), main, preload and hub, each
+// as an environment of its own. Called by scripts/setup.mjs and scripts/dev.ts; packaging is electron-builder.yml's.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { basename, resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import manifest from './package.json' with { type: 'json' };
+
+const root = import.meta.dirname;
+const at = (path: string) => resolve(root, path);
+
+/** What is loaded from node_modules at run time; everything else is bundled. */
+const runtimePackages = [...Object.keys(manifest.dependencies), 'electron'];
+const isExternal = (id: string) =>
+  id.startsWith('node:') ||
+  builtinModules.includes(id) ||
+  runtimePackages.some((name) => id === name || id.startsWith(`${name}/`));
+
+/** A folder of src-renderer with an index.html is a window; it becomes out/renderer/<folder>.html. */
+function windowInputs(): Record<string, string> {
+  const folders = readdirSync(at('src-renderer')).filter((name) =>
+    existsSync(at(`src-renderer/${name}/index.html`)),
+  );
+  return Object.fromEntries(folders.map((name) => [name, at(`src-renderer/${name}/index.html`)]));
+}
+
+function present(entries: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)));
+}
+
+/** ESM for Node or Electron's main process: one file per entry, the packages of `dependencies` left outside. */
+function nodeProgram(outDir: string, entries: Record<string, string>): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true, external: runtimePackages, conditions: ['node', 'module', 'default'] },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'node24',
+      minify: false,
+      sourcemap: true,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input: present(entries),
+        external: isExternal,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+/** Vite names an html output after its source path; the app's origin wants app://desk/<window>.html. */
+function flatWindowNames(): Plugin {
+  return {
+    name: 'offhook:flat-window-names',
+    enforce: 'post',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    generateBundle(_options, bundle) {
+      for (const [fileName, output] of Object.entries(bundle)) {
+        const window = /^src-renderer\/([^/]+)\/index\.html$/.exec(fileName)?.[1];
+        if (!window || output.type !== 'asset') continue;
+        delete bundle[fileName];
+        this.emitFile({ type: 'asset', fileName: `${window}.html`, source: output.source });
+      }
+    },
+  };
+}
+
+/** Files that a program opens beside itself at run time, such as the hub's voice prompts. */
+function filesBeside(environmentName: string, folder: string, source: string, wanted: RegExp): Plugin {
+  return {
+    name: `offhook:files-beside-${environmentName}`,
+    applyToEnvironment: (environment) => environment.name === environmentName,
+    generateBundle() {
+      if (!existsSync(at(source))) return;
+      for (const name of readdirSync(at(source)).filter((entry) => wanted.test(entry))) {
+        const fileName = `${folder}/${basename(name)}`;
+        this.addWatchFile(at(`${source}/${name}`));
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(at(`${source}/${name}`)) });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root,
+  base: '/',
+  publicDir: false,
+  appType: 'custom',
+  plugins: [
+    react(),
+    flatWindowNames(),
+    filesBeside('hub', 'prompts', 'src-hub/media/prompts', /\.opus$/),
+    filesBeside('main', 'icons', 'build/tray', /\.png$/),
+  ],
+  environments: {
+    client: {
+      build: {
+        outDir: 'out/renderer',
+        emptyOutDir: true,
+        target: 'chrome140',
+        sourcemap: true,
+        // The content security policy of the windows allows no data: scripts or fonts.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        rolldownOptions: { input: windowInputs() },
+      },
+    },
+    main: nodeProgram('out/main', { main: at('src-main/main.ts') }),
+    hub: nodeProgram('out/hub', {
+      'practice-hub': at('src-hub/practice-hub.ts'),
+      server: at('src-hub/server.ts'),
+    }),
+    // A sandboxed preload must be a single CommonJS file.
+    preload: {
+      consumer: 'client',
+      resolve: { noExternal: true },
+      build: {
+        outDir: 'out/preload',
+        emptyOutDir: true,
+        target: 'chrome140',
+        minify: false,
+        rolldownOptions: {
+          input: { preload: at('src-preload/preload.ts') },
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const environment of Object.values(builder.environments)) {
+        const { input } = environment.config.build.rolldownOptions;
+        if (input && Object.keys(input).length > 0) await builder.build(environment);
+      }
+    },
+  },
+});
