@@ -1,6 +1,7 @@
 // What the media ends (voicemail, echo, scripted callers) ask of the hub and are asked by it.
 // They are ordinary SIP users: they register with the exchange over WebSocket on loopback like any desktop.
 import type { PracticeCallKind } from '#shared/desktop/settings-contract.ts';
+import type { PracticeProgress } from '#shared/hub/hub-contract.ts';
 
 export interface MediaEndAccount {
   readonly webSocketUrl: string;
@@ -34,4 +35,11 @@ export interface ScriptedCallReport {
   readonly dtmf: string;
   /** What the caller heard, as Ogg Opus; empty where nothing was. */
   readonly heardOggOpus: Uint8Array;
+}
+
+/** What the hub asks of the scripted callers; made by `createScriptedCallers`. */
+export interface ScriptedCallers {
+  /** Starts one scripted call (or two at once). Resolves when the first INVITE is sent; rejects where it cannot be. */
+  call(kind: PracticeCallKind, onProgress: (progress: PracticeProgress) => void): Promise<void>;
+  close(): Promise<void>;
 }

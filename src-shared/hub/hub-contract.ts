@@ -56,6 +56,29 @@ export const missedOffer = z.strictObject({
 });
 export type MissedOffer = z.output<typeof missedOffer>;
 
+/** How one scripted caller fares, for whoever started it (command line, menu). `line` counts from 1: two at once are 1 and 2. */
+export const practiceProgress = z.strictObject({
+  line: z.number().int().positive(),
+  /** Null where withheld. */
+  callerNumber: z.string().nullable(),
+  happened: z.discriminatedUnion('step', [
+    z.strictObject({ step: z.literal('calling') }),
+    z.strictObject({ step: z.literal('ringing') }),
+    z.strictObject({ step: z.literal('answered') }),
+    /** The far end pressed a key; `digit` is 0-9, *, # or A-D. */
+    z.strictObject({ step: z.literal('dtmfHeard'), digit: z.string().max(1) }),
+    z.strictObject({
+      step: z.literal('ended'),
+      outcome: z.enum(['answered', 'voicemail', 'gaveUp', 'refused']),
+      /** SIP status of a refusal; null otherwise. */
+      status: z.number().int().nullable(),
+    }),
+  ]),
+  /** True with the last progress of the last line. */
+  allEnded: z.boolean(),
+});
+export type PracticeProgress = z.output<typeof practiceProgress>;
+
 const hubPresence = z.strictObject({
   status: presenceStatus,
   sinceMs: z.number(),
@@ -118,7 +141,12 @@ export const hubContract = defineContract({
       z.strictObject({ oggOpusBase64: z.string() }),
     ),
     'voicemail.markHeard': command(z.strictObject({ voicemailId, heard: z.boolean() }), z.null()),
-    /** Practice hubs only; a scripted caller rings the practice project. Replies when the first INVITE is sent. */
+    /**
+     * Practice hubs only; a scripted caller rings the practice project. Replies when the first INVITE is sent; what
+     * follows is told to this connection as `practice.progress`. Allowed signed in, and to the command line, which
+     * shows the token of practice-hub.json on the upgrade (`Authorization: Bearer`). Refused: 'notPractice',
+     * 'mediaAway'.
+     */
     'practice.call': command(z.strictObject({ kind: practiceCallKind }), z.null()),
   },
   events: {
@@ -126,6 +154,7 @@ export const hubContract = defineContract({
     ...voicemails.events,
     /** Another device of this user ignored the call: stop ringing. */
     'offers.silenced': z.strictObject({ sipCallId }),
+    'practice.progress': practiceProgress,
     /** The session was ended at the hub. */
     'session.ended': z.null(),
   },
