@@ -23,7 +23,8 @@ interface Waiting {
 export function connect<K extends Contract>(contract: K, port: WirePort, log: WireLog): Client<K> {
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
-  let nextId = 0;
+  // Not from 0: a page that was reloaded must not take an answer to the page before it for its own.
+  let nextId = Math.floor(Math.random() * 2 ** 40);
   let open = true;
 
   const settle = (id: number, act: (call: Waiting) => void) => {

@@ -1,0 +1,140 @@
+// The desktop's one connection to its hub: opened, lost, opened again with jitter; signed in, resumed.
+// Services ask `call` and listen with `on`; both survive reconnections. Nothing is queued here: while the hub is away a
+// call is refused with 'hubAway', and what must not be lost is kept by whoever asked.
+import type { LinkView } from '#shared/desktop/session-contract.ts';
+import { type HubContract, hubContract } from '#shared/hub/hub-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import { type Client, connect } from '#shared/wire/connect.ts';
+import type { CommandName, EventName, EventOf, ReplyOf, RequestOf } from '#shared/wire/contract.ts';
+import type { Log } from '../log.ts';
+import { type HubSocket, openHubSocket } from './web-socket-port.ts';
+
+const firstRetryMs = 300;
+const longestRetryMs = 5_000;
+
+export interface HubLink {
+  /** Begins to connect; another address replaces the one before. */
+  useAddress(url: string): void;
+  view(): LinkView;
+  onChanged(listener: (view: LinkView) => void): () => void;
+  /** Called at each new connection, before it counts as online: takes the session up again. */
+  onConnected(listener: () => Promise<void>): void;
+  call<N extends CommandName<HubContract>>(
+    name: N,
+    request: RequestOf<HubContract, N>,
+  ): Promise<ReplyOf<HubContract, N>>;
+  on<N extends EventName<HubContract>>(name: N, listener: (payload: EventOf<HubContract, N>) => void): void;
+  /** Tries at once instead of at the planned time: the network came back, the computer woke. */
+  retryNow(): void;
+  close(): void;
+}
+
+export function createHubLink(log: Log): HubLink {
+  let url: string | null = null;
+  let socket: HubSocket | null = null;
+  let client: Client<HubContract> | null = null;
+  let view: LinkView = { state: 'off', sinceMs: Date.now(), retryAtMs: null, reason: null };
+  let retryTimer: NodeJS.Timeout | undefined;
+  let failures = 0;
+  /** Raised at every address change and close: what an older attempt still brings is dropped. */
+  let generation = 0;
+  const changed = new Set<(view: LinkView) => void>();
+  const connected: (() => Promise<void>)[] = [];
+  const heard: { name: EventName<HubContract>; listener: (payload: never) => void }[] = [];
+
+  const become = (state: LinkView['state'], reason: string | null, retryAtMs: number | null = null) => {
+    const sinceMs = state === view.state ? view.sinceMs : Date.now();
+    view = { state, sinceMs, retryAtMs, reason };
+    for (const listener of [...changed]) listener(view);
+  };
+
+  const retryLater = (reason: string) => {
+    const ceilingMs = Math.min(longestRetryMs, firstRetryMs * 2 ** failures);
+    failures += 1;
+    // Full jitter, so that a whole floor of desktops does not knock at once.
+    const delayMs = 100 + Math.random() * ceilingMs;
+    become('offline', reason, Date.now() + delayMs);
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(() => void open(), delayMs);
+  };
+
+  const open = async () => {
+    if (url === null) return;
+    const mine = generation;
+    if (view.state !== 'offline') become('connecting', null);
+    try {
+      const opened = await openHubSocket(url);
+      if (mine !== generation) return opened.close();
+      socket = opened;
+      client = connect(hubContract, opened.port, log);
+      for (const { name, listener } of heard) client.on(name, listener as never);
+      opened.port.onClose(() => {
+        if (mine !== generation || socket !== opened) return;
+        socket = null;
+        client = null;
+        retryLater('connection lost');
+      });
+      for (const listener of connected) await listener();
+      if (mine !== generation || socket !== opened) return;
+      failures = 0;
+      become('online', null);
+    } catch (error) {
+      if (mine !== generation) return;
+      log.info('hub: not reached', { code: (error as NodeJS.ErrnoException).code ?? 'failed' });
+      socket?.close();
+      socket = null;
+      client = null;
+      retryLater('not reached');
+    }
+  };
+
+  const drop = () => {
+    generation += 1;
+    clearTimeout(retryTimer);
+    socket?.close();
+    client?.close();
+    socket = null;
+    client = null;
+  };
+
+  return {
+    useAddress(next) {
+      if (next === url && socket) return;
+      drop();
+      url = next;
+      failures = 0;
+      void open();
+    },
+    view: () => view,
+    onChanged(listener) {
+      changed.add(listener);
+      return () => changed.delete(listener);
+    },
+    onConnected: (listener) => void connected.push(listener),
+    async call(name, request) {
+      if (!client) throw new CommandFailed('hubAway', 'The team server cannot be reached at the moment.');
+      try {
+        return await client.call(name, request);
+      } catch (error) {
+        if (error instanceof CommandFailed && error.reason === 'disconnected') {
+          throw new CommandFailed('hubAway', 'The connection to the team server was lost.');
+        }
+        throw error;
+      }
+    },
+    on(name, listener) {
+      heard.push({ name, listener: listener as (payload: never) => void });
+      client?.on(name, listener);
+    },
+    retryNow() {
+      if (url === null || socket || view.state !== 'offline') return;
+      clearTimeout(retryTimer);
+      void open();
+    },
+    close() {
+      drop();
+      url = null;
+      become('off', null);
+    },
+  };
+}

@@ -1,0 +1,173 @@
+// Which windows exist and are shown: sign-in or agent by the session, the call box by the calls, the phone always.
+// Windows are made once and hidden rather than closed where they must come back at once.
+import { app, type BrowserWindow } from 'electron';
+import type { CallView } from '#shared/domain/call-view.ts';
+import type { WirePort } from '#shared/wire/wire-port.ts';
+import type { IpcPorts } from '../desktop-wire/ipc-ports.ts';
+import type { WireWindow } from '../desktop-wire/window-context.ts';
+import type { Log } from '../log.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import { type CallBoxWindow, openCallBoxWindow } from './call-box-window.ts';
+import { loadPage, openPageWindow } from './page-window.ts';
+
+export interface AppWindowsParts {
+  readonly outFolder: string;
+  readonly ports: IpcPorts;
+  readonly settings: SettingsService;
+  /** Serves the desktop contract to a window. */
+  attach(port: WirePort, window: WireWindow): void;
+  /** The agent window was closed by hand while the phone is on: it is hidden, the app stays. */
+  keepsRunningWhenClosed(): boolean;
+  onHiddenToTray(): void;
+  readonly log: Log;
+}
+
+export interface AppWindows {
+  showSignIn(): void;
+  showAgent(): void;
+  /** To the front, with the keyboard: a second start, the tray, a notification. */
+  raise(): void;
+  painted(window: WireWindow): void;
+  callsChanged(calls: readonly CallView[]): void;
+  /** The call box stays for the undo bar until then. */
+  keepCallBoxUntil(untilMs: number): void;
+  showCallBox(takeFocus: boolean): void;
+  hide(window: WireWindow): void;
+  fitHeight(window: WireWindow, heightPx: number): void;
+  /** From now on windows really close. */
+  allowClosing(): void;
+}
+
+const agentSize = { width: 1180, height: 760, minWidth: 900, minHeight: 600 };
+const signInSize = { width: 420, height: 560 };
+
+export function createAppWindows(parts: AppWindowsParts): AppWindows {
+  const { outFolder, ports, log } = parts;
+  let signIn: BrowserWindow | null = null;
+  let agent: BrowserWindow | null = null;
+  let callBox: CallBoxWindow | null = null;
+  let closing = false;
+  let readyTold = false;
+  /** Ids of the calls that the call box was shown for: hidden by hand, it comes back for a new one only. */
+  let shownFor = new Set<string>();
+  let undoTimer: NodeJS.Timeout | undefined;
+  let undoOpen = false;
+  let wanted = false;
+
+  const openSignIn = () => {
+    const window = openPageWindow(outFolder, { ...signInSize, resizable: false, maximizable: false });
+    parts.attach(ports.register(window), 'signIn');
+    window.once('closed', () => {
+      signIn = null;
+      if (!agent && !closing) app.quit();
+    });
+    loadPage(window, 'sign-in', (error) => log.error('window: sign-in did not load', { error }));
+    return window;
+  };
+
+  const openAgent = () => {
+    const window = openPageWindow(outFolder, agentSize);
+    parts.attach(ports.register(window), 'agent');
+    window.on('close', (event) => {
+      if (closing || !parts.keepsRunningWhenClosed()) return;
+      event.preventDefault();
+      window.hide();
+      parts.onHiddenToTray();
+    });
+    window.once('closed', () => {
+      agent = null;
+      if (!closing && !signIn && !parts.keepsRunningWhenClosed()) app.quit();
+    });
+    window.webContents.on('render-process-gone', () => {
+      if (!window.isDestroyed() && !closing) window.webContents.reload();
+    });
+    loadPage(window, 'agent', (error) => log.error('window: agent did not load', { error }));
+    return window;
+  };
+
+  const theCallBox = () => {
+    if (callBox && !callBox.window.isDestroyed()) return callBox;
+    const opened = openCallBoxWindow({
+      outFolder,
+      ports,
+      settings: parts.settings,
+      attach: (port) => parts.attach(port, 'callBox'),
+      log,
+    });
+    opened.window.once('closed', () => {
+      if (callBox === opened) callBox = null;
+    });
+    opened.window.webContents.on('render-process-gone', () => {
+      if (!opened.window.isDestroyed() && !closing) opened.window.webContents.reload();
+    });
+    callBox = opened;
+    return opened;
+  };
+
+  const settleCallBox = () => {
+    if (wanted || undoOpen) return;
+    callBox?.hide();
+  };
+
+  const show = (window: BrowserWindow | null) => {
+    if (!window || window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  };
+
+  return {
+    showSignIn() {
+      signIn ??= openSignIn();
+      agent?.destroy();
+      callBox?.window.destroy();
+    },
+    showAgent() {
+      agent ??= openAgent();
+      signIn?.destroy();
+    },
+    raise: () => show(agent ?? signIn),
+    painted(window) {
+      if (window === 'callBox') return;
+      (window === 'agent' ? agent : signIn)?.show();
+      // Made ahead, so that the first call's pop does not wait for a page to load.
+      if (window === 'agent') theCallBox();
+      if (window === 'signIn' && !readyTold) {
+        readyTold = true;
+        process.stdout.write('Offhook is ready\n');
+      }
+    },
+    callsChanged(calls) {
+      const present = calls.filter((call) => call.phase !== 'ignored' && call.phase !== 'closed');
+      const fresh = present.some((call) => !shownFor.has(call.callId));
+      shownFor = new Set(present.map((call) => call.callId));
+      wanted = present.length > 0;
+      if (fresh) theCallBox().appear();
+      settleCallBox();
+    },
+    keepCallBoxUntil(untilMs) {
+      undoOpen = true;
+      clearTimeout(undoTimer);
+      undoTimer = setTimeout(() => {
+        undoOpen = false;
+        settleCallBox();
+      }, untilMs - Date.now());
+    },
+    showCallBox(takeFocus) {
+      const box = theCallBox();
+      box.appear();
+      if (takeFocus) box.window.focus();
+    },
+    hide(window) {
+      if (window === 'callBox') callBox?.hide();
+      else (window === 'agent' ? agent : signIn)?.hide();
+    },
+    fitHeight(window, heightPx) {
+      if (window === 'callBox') callBox?.fitHeight(heightPx);
+    },
+    allowClosing() {
+      closing = true;
+      clearTimeout(undoTimer);
+    },
+  };
+}

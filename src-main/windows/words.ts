@@ -1,0 +1,86 @@
+// The few texts that main itself shows: tray, notifications, message boxes. Windows have their own (src-renderer/i18n).
+import type { SettingsView } from '#shared/desktop/settings-contract.ts';
+
+interface Words {
+  readonly open: string;
+  readonly showCallBox: string;
+  readonly quit: string;
+  readonly phoneOn: string;
+  readonly phoneOff: string;
+  readonly available: string;
+  readonly away: string;
+  readonly busy: string;
+  readonly offline: string;
+  readonly inactive: string;
+  readonly withheld: string;
+  readonly incomingCall: string;
+  readonly callTo: string;
+  readonly accept: string;
+  readonly decline: string;
+  readonly missedCall: string;
+  readonly stillRunning: string;
+  readonly stillRunningBody: string;
+  readonly databaseTooNewTitle: string;
+  readonly databaseTooNew: string;
+  readonly databaseFailedTitle: string;
+  readonly databaseFailed: string;
+}
+
+const english: Words = {
+  open: 'Open Offhook',
+  showCallBox: 'Show call box',
+  quit: 'Quit Offhook',
+  phoneOn: 'Phone is on',
+  phoneOff: 'Phone is off',
+  available: 'Available',
+  away: 'Away',
+  busy: 'Busy',
+  offline: 'Offline',
+  inactive: 'Inactive',
+  withheld: 'Number withheld',
+  incomingCall: 'Incoming call',
+  callTo: 'Call to',
+  accept: 'Accept',
+  decline: 'Decline',
+  missedCall: 'Missed call',
+  stillRunning: 'Offhook keeps running',
+  stillRunningBody: 'Your phone is on, so calls still reach you. Quit from the tray icon.',
+  databaseTooNewTitle: 'This computer has data of a newer Offhook',
+  databaseTooNew:
+    'The local database was written by a newer version and has been left untouched. Nothing is lost. Install the current version of Offhook and start again.',
+  databaseFailedTitle: 'Offhook cannot open its local database',
+  databaseFailed:
+    'The file could not be opened; it has been left as it is. Check that the disk is not full and that this folder can be written, then start Offhook again:',
+};
+
+const german: Words = {
+  open: 'Offhook öffnen',
+  showCallBox: 'Anruffenster zeigen',
+  quit: 'Offhook beenden',
+  phoneOn: 'Telefon ist an',
+  phoneOff: 'Telefon ist aus',
+  available: 'Verfügbar',
+  away: 'Abwesend',
+  busy: 'Beschäftigt',
+  offline: 'Offline',
+  inactive: 'Inaktiv',
+  withheld: 'Nummer unterdrückt',
+  incomingCall: 'Eingehender Anruf',
+  callTo: 'Anruf an',
+  accept: 'Annehmen',
+  decline: 'Ablehnen',
+  missedCall: 'Verpasster Anruf',
+  stillRunning: 'Offhook läuft weiter',
+  stillRunningBody:
+    'Ihr Telefon ist an, Anrufe erreichen Sie weiterhin. Beenden über das Symbol in der Leiste.',
+  databaseTooNewTitle: 'Dieser Computer hat Daten eines neueren Offhook',
+  databaseTooNew:
+    'Die lokale Datenbank stammt von einer neueren Version und wurde nicht angetastet. Nichts ist verloren. Installieren Sie die aktuelle Version von Offhook und starten Sie erneut.',
+  databaseFailedTitle: 'Offhook kann seine lokale Datenbank nicht öffnen',
+  databaseFailed:
+    'Die Datei ließ sich nicht öffnen und wurde so gelassen, wie sie ist. Prüfen Sie, ob die Festplatte voll ist und ob dieser Ordner beschreibbar ist, und starten Sie Offhook erneut:',
+};
+
+export function wordsIn(language: SettingsView['language']): Words {
+  return language === 'de' ? german : english;
+}
