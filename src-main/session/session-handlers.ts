@@ -1,0 +1,44 @@
+// The wire's side of session, presence, phone and links. Decides nothing: services do.
+import type { sessionCommands } from '#shared/desktop/session-contract.ts';
+import type { DomainHandlers } from '../desktop-wire/window-context.ts';
+import type { HubLink } from '../hub-link/hub-link.ts';
+import type { PhoneService } from './phone-service.ts';
+import type { PresenceService } from './presence-service.ts';
+import type { SessionService } from './session-service.ts';
+
+export function sessionHandlers(parts: {
+  session: SessionService;
+  presence: PresenceService;
+  phone: PhoneService;
+  hub: HubLink;
+}): DomainHandlers<typeof sessionCommands> {
+  const { session, presence, phone, hub } = parts;
+  return {
+    'session.get': () => session.view(),
+    'session.signIn': async (request) => {
+      await session.signIn(request);
+      return null;
+    },
+    'session.signOut': async () => {
+      await session.signOut();
+      return null;
+    },
+    'presence.get': () => presence.view(),
+    'presence.set': async (request) => {
+      await presence.set(request);
+      return null;
+    },
+    'phone.get': () => phone.view(),
+    'phone.turn': async ({ on }) => {
+      await phone.turn(on);
+      return null;
+    },
+    'network.get': () => hub.view(),
+    'sync.get': () => syncView(hub),
+  };
+}
+
+/** Nothing is queued for the hub yet: what this desktop keeps, it keeps for itself. */
+export function syncView(hub: HubLink): { waiting: number; state: 'idle' | 'offline' } {
+  return { waiting: 0, state: hub.view().state === 'online' ? 'idle' : 'offline' };
+}

@@ -1,0 +1,35 @@
+// The wire's side of what a window asks of its own frame.
+
+import type { windowsCommands } from '#shared/desktop/windows-contract.ts';
+import type { CallId } from '#shared/domain/ids.ts';
+import type { DomainHandlers } from '../desktop-wire/window-context.ts';
+import type { AppWindows } from './app-windows.ts';
+
+export function windowsHandlers(
+  windows: AppWindows,
+  openCall: (callId: CallId) => void,
+): DomainHandlers<typeof windowsCommands> {
+  return {
+    'window.painted': (_nothing, { window }) => {
+      windows.painted(window);
+      return null;
+    },
+    'window.hide': (_nothing, { window }) => {
+      windows.hide(window);
+      return null;
+    },
+    'window.fitHeight': ({ heightPx }, { window }) => {
+      windows.fitHeight(window, heightPx);
+      return null;
+    },
+    'window.openAgent': ({ callId }) => {
+      windows.raise();
+      if (callId) openCall(callId);
+      return null;
+    },
+    'window.showCallBox': () => {
+      windows.showCallBox(true);
+      return null;
+    },
+  };
+}
