@@ -1,0 +1,97 @@
+// Reads what Vitest and Playwright wrote as JSON into one list of tests. Called by test.mjs.
+// A runner that left no report, or failed beside its tests, shows as one failed test: nothing fails unseen.
+import { existsSync, readFileSync } from 'node:fs';
+
+/** @typedef {'passed' | 'failed' | 'skipped'} Outcome */
+/** @typedef {{runner: string, title: string, outcome: Outcome}} TestResult */
+
+/**
+ * @param {string} runner
+ * @param {string} file
+ * @param {number} exitCode
+ * @returns {TestResult[]}
+ */
+export function readReport(runner, file, exitCode) {
+  if (!existsSync(file))
+    return [{ runner, title: `${runner} ended (${exitCode}) without a report`, outcome: 'failed' }];
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const tests = runner === 'playwright' ? fromPlaywright(report) : fromVitest(report);
+  if (exitCode !== 0 && !tests.some((test) => test.outcome === 'failed')) {
+    tests.push({
+      runner,
+      title: `${runner} ended with ${exitCode} although no test failed`,
+      outcome: 'failed',
+    });
+  }
+  return tests;
+}
+
+/**
+ * @param {{testResults?: {name: string, status: string, assertionResults: {fullName: string, status: string}[]}[]}} report
+ * @returns {TestResult[]}
+ */
+export function fromVitest(report) {
+  return (report.testResults ?? []).flatMap((file) => {
+    const tests = file.assertionResults.map((test) => ({
+      runner: 'vitest',
+      title: test.fullName,
+      outcome: outcomeOf(test.status),
+    }));
+    // A file that could not even be loaded has no tests to fail.
+    const failedWhole = file.status === 'failed' && !tests.some((test) => test.outcome === 'failed');
+    return failedWhole
+      ? [...tests, { runner: 'vitest', title: `${file.name} as a whole`, outcome: outcomeOf('failed') }]
+      : tests;
+  });
+}
+
+/** @typedef {{title: string, specs?: {title: string, tests: {status: string}[]}[], suites?: Suite[]}} Suite */
+
+/**
+ * @param {{suites?: Suite[], errors?: {message?: string}[]}} report
+ * @returns {TestResult[]}
+ */
+export function fromPlaywright(report) {
+  /** @param {Suite} suite @param {string[]} above @returns {TestResult[]} */
+  const walk = (suite, above) => [
+    ...(suite.specs ?? []).flatMap((spec) =>
+      spec.tests.map((test) => ({
+        runner: 'playwright',
+        title: [...above, spec.title].join(' '),
+        outcome: outcomeOf(test.status),
+      })),
+    ),
+    ...(suite.suites ?? []).flatMap((inner) => walk(inner, [...above, inner.title])),
+  ];
+  // The outermost suites are files; their names say nothing that the test's title does not.
+  const tests = (report.suites ?? []).flatMap((file) => walk(file, []));
+  const errors = (report.errors ?? []).map((error) => ({
+    runner: 'playwright',
+    title: `outside of any test: ${(error.message ?? 'error').split('\n')[0]}`,
+    outcome: outcomeOf('failed'),
+  }));
+  return [...tests, ...errors];
+}
+
+/**
+ * @param {string} status in either runner's words
+ * @returns {Outcome}
+ */
+function outcomeOf(status) {
+  if (status === 'passed' || status === 'expected') return 'passed';
+  // Both runners' words for a test that was left out on purpose.
+  if (['skipped', 'pending', 'todo', 'disabled'].includes(status)) return 'skipped';
+  return 'failed';
+}
+
+/**
+ * The very last line of `npm test`.
+ * @param {readonly TestResult[]} tests
+ * @returns {string}
+ */
+export function summaryLine(tests) {
+  /** @param {Outcome} outcome */
+  const count = (outcome) => tests.filter((test) => test.outcome === outcome).length;
+  const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : '';
+  return `${count('passed')} passed, ${count('failed')} failed${skipped}`;
+}
