@@ -1,0 +1,70 @@
+// Opens the desktop's database so that what is marked saved survives a power cut, and brings it up to date.
+// Called once by compose.ts, and by tests. Knows no table.
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { DatabaseTooNew, DatabaseUnreadable } from './database-errors.ts';
+import { desktopMigrations, type Migrations, migrateToLatest, refuseNewer } from './migrate.ts';
+import type { DesktopTables } from './tables.ts';
+
+export interface DesktopDatabase {
+  readonly sqlite: Sqlite;
+  readonly kysely: Kysely<DesktopTables>;
+  close(): void;
+}
+
+const busyTimeoutMs = 2000;
+
+/**
+ * @param file created, readable by this user only, where it is not there yet
+ * @param migrations this version's own; others in tests only
+ * @throws DatabaseTooNew, DatabaseUnreadable: the file is then untouched
+ */
+export async function openDatabase(
+  file: string,
+  migrations: Migrations = desktopMigrations,
+): Promise<DesktopDatabase> {
+  if (existsSync(file) && statSync(file).size > 0) lookBeforeWriting(file, migrations);
+  else createForThisUserOnly(file);
+  const sqlite = new BetterSqlite(file, { timeout: busyTimeoutMs });
+  try {
+    chmodSync(file, 0o600);
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    // fsync on macOS does not reach the platter; F_FULLFSYNC does.
+    if (process.platform === 'darwin') {
+      sqlite.pragma('fullfsync = ON');
+      sqlite.pragma('checkpoint_fullfsync = ON');
+    }
+    sqlite.pragma('foreign_keys = ON');
+    const kysely = new Kysely<DesktopTables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    await migrateToLatest(sqlite, kysely, migrations);
+    return { sqlite, kysely, close: () => sqlite.close() };
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+function lookBeforeWriting(file: string, migrations: Migrations): void {
+  let reader: Sqlite | null = null;
+  try {
+    reader = new BetterSqlite(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    refuseNewer(reader, migrations);
+  } catch (error) {
+    if (error instanceof DatabaseTooNew) throw error;
+    const code = error instanceof BetterSqlite.SqliteError ? error.code : '';
+    if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
+      throw new DatabaseUnreadable(file, error);
+    throw error;
+  } finally {
+    reader?.close();
+  }
+}
+
+/** SQLite gives its -wal and -shm files the mode of the database itself. */
+function createForThisUserOnly(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
+}

@@ -1,0 +1,112 @@
+// The desktop database's tables as Kysely sees them; made by migrations/desktop. Seen by *-store.ts only.
+// Times are milliseconds since 1970, booleans 0 or 1, JSON is text.
+import type { CallOutcome, Direction, MissedReason } from '#shared/domain/call-view.ts';
+import type { RecordKind } from '#shared/domain/disposition.ts';
+import type { CallId, DispositionId, ProjectId, RecordId, SipCallId, UserId } from '#shared/domain/ids.ts';
+
+export type Flag = 0 | 1;
+
+/** 'alive' until closed. 'undoable' is not stored: it is 'finished' with an `undo_until_ms` still to come. */
+export type CallState = 'alive' | 'notNeeded' | 'toFinish' | 'finished';
+
+export interface CallsTable {
+  place: number;
+  call_id: CallId;
+  user_id: UserId;
+  sip_call_id: SipCallId | null;
+  direction: Direction;
+  /** A RemoteParty as JSON. */
+  remote: string;
+  redirected_from: string | null;
+  project_id: ProjectId | null;
+  project_name: string | null;
+  disposition_required: Flag;
+  started_at_ms: number;
+  answered_at_ms: number | null;
+  ended_at_ms: number | null;
+  outcome: CallOutcome | null;
+  missed_reason: MissedReason | null;
+  /** Telephony's cause, or 'lost' where the app ended under the call. */
+  end_cause: string | null;
+  state: CallState;
+  seen: Flag;
+  final_note: string | null;
+  /** A Disposition as JSON. */
+  final_disposition: string | null;
+  undo_until_ms: number | null;
+  /** Who finished it: the agent's Save, or the wrap-up running out with nothing missing. */
+  saved_by: 'agent' | 'expiry' | null;
+  search_stale: Flag;
+}
+
+export interface DraftsTable {
+  call_id: CallId;
+  note: string;
+  disposition_id: DispositionId | null;
+  saved_at_ms: number;
+  search_stale: Flag;
+}
+
+export interface CorrectionsTable {
+  /** Counted up by SQLite. */
+  id: number;
+  call_id: CallId;
+  at_ms: number;
+  author: string;
+  note: string;
+  /** A Disposition as JSON. */
+  disposition: string | null;
+}
+
+export interface ProjectsTable {
+  id: ProjectId;
+  rank: number;
+  name: string;
+  /** A JSON array of strings. */
+  numbers: string;
+  wrap_up_ms: number;
+  disposition_required: Flag;
+}
+
+export interface DispositionsTable {
+  id: DispositionId;
+  rank: number;
+  project_id: ProjectId;
+  label: string;
+  group_label: string | null;
+  color: string;
+  key: string | null;
+  note_required: Flag;
+}
+
+export interface RecordsTable {
+  id: RecordId;
+  kind: RecordKind;
+  name: string;
+}
+
+export interface RecordNumbersTable {
+  record_id: RecordId;
+  /** E.164 where it could be parsed, else as written. */
+  number: string;
+}
+
+/** FTS5; `rowid` is the call's place. Matched with the table's own name as a column. */
+export interface CallSearchTable {
+  rowid: number;
+  call_search: string;
+  text: string;
+  digits: string;
+  starts: string;
+}
+
+export interface DesktopTables {
+  calls: CallsTable;
+  drafts: DraftsTable;
+  corrections: CorrectionsTable;
+  projects: ProjectsTable;
+  dispositions: DispositionsTable;
+  records: RecordsTable;
+  record_numbers: RecordNumbersTable;
+  call_search: CallSearchTable;
+}
