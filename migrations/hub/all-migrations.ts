@@ -1,0 +1,16 @@
+// Every change to the hub's database, in order, imported statically: the list works bundled and under plain Node.
+// A migration that has been released is never edited; a new one is added below.
+import type { Migration } from 'kysely/migration';
+import * as accounts from './001-accounts.ts';
+import * as presence from './002-presence.ts';
+import * as projectsAndRecords from './003-projects-and-records.ts';
+import * as callsAndOffers from './004-calls-and-offers.ts';
+import * as voicemail from './005-voicemail.ts';
+
+export const hubMigrations: Readonly<Record<string, Migration>> = {
+  '001-accounts': accounts,
+  '002-presence': presence,
+  '003-projects-and-records': projectsAndRecords,
+  '004-calls-and-offers': callsAndOffers,
+  '005-voicemail': voicemail,
+};

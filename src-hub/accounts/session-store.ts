@@ -1,0 +1,72 @@
+// Sessions at rest: only the token's SHA-256 is kept, so that a copied database opens nobody's session.
+// The token is 256 random bits; a slow hash would add nothing.
+import { createHash, randomBytes } from 'node:crypto';
+import type { UserId } from '#shared/domain/ids.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+
+/** A session that nobody took up for this long is over. */
+const idleLimitMs = 30 * 24 * 3_600_000;
+
+export interface Session {
+  readonly tokenHash: string;
+  readonly userId: UserId;
+  readonly deviceId: string;
+}
+
+export class SessionStore {
+  readonly #db: HubDatabase;
+
+  constructor(db: HubDatabase) {
+    this.#db = db;
+  }
+
+  /** One session per user and device: a new one ends the one before. Returns the token, which is kept nowhere else. */
+  async begin(userId: UserId, deviceId: string, nowMs: number): Promise<{ token: string; session: Session }> {
+    const token = randomBytes(32).toString('base64url');
+    const session = { tokenHash: hashOf(token), userId, deviceId };
+    await this.#db.transaction().execute(async (db) => {
+      await db
+        .deleteFrom('session')
+        .where((is) =>
+          is.or([
+            is.and([is('user_id', '=', userId), is('device_id', '=', deviceId)]),
+            is('used_at_ms', '<', nowMs - idleLimitMs),
+          ]),
+        )
+        .execute();
+      await db
+        .insertInto('session')
+        .values({
+          token_hash: session.tokenHash,
+          user_id: userId,
+          device_id: deviceId,
+          created_at_ms: nowMs,
+          used_at_ms: nowMs,
+        })
+        .execute();
+    });
+    return { token, session };
+  }
+
+  /** Null where the token is unknown, too old, or another device's. */
+  async takeUp(token: string, deviceId: string, nowMs: number): Promise<Session | null> {
+    const tokenHash = hashOf(token);
+    const row = await this.#db
+      .updateTable('session')
+      .set({ used_at_ms: nowMs })
+      .where('token_hash', '=', tokenHash)
+      .where('device_id', '=', deviceId)
+      .where('used_at_ms', '>=', nowMs - idleLimitMs)
+      .returning('user_id')
+      .executeTakeFirst();
+    return row ? { tokenHash, userId: row.user_id, deviceId } : null;
+  }
+
+  async end(tokenHash: string): Promise<void> {
+    await this.#db.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
+  }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

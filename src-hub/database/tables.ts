@@ -1,0 +1,96 @@
+// The hub's tables as Kysely sees them. Only `*-store.ts` files and the migrations' tests use these.
+// Times are milliseconds since the epoch; SQLite has no booleans, so 0 and 1 stand for them.
+import type { AccountType } from '#shared/desktop/session-contract.ts';
+import type { MissedReason } from '#shared/domain/call-view.ts';
+import type { RecordKind } from '#shared/domain/disposition.ts';
+import type {
+  DispositionId,
+  ProjectId,
+  RecordId,
+  SipCallId,
+  UserId,
+  VoicemailId,
+} from '#shared/domain/ids.ts';
+import type { PresenceStatus } from '#shared/domain/presence.ts';
+import type { OfferEnded } from '../exchange/exchange-ports.ts';
+
+type Flag = 0 | 1;
+
+export interface HubTables {
+  account: {
+    user_id: UserId;
+    username: string;
+    display_name: string;
+    account_type: AccountType;
+    extension: string;
+    password_hash: string;
+  };
+  session: {
+    token_hash: string;
+    user_id: UserId;
+    device_id: string;
+    created_at_ms: number;
+    used_at_ms: number;
+  };
+  sip_credential: {
+    authorization_user: string;
+    user_id: UserId;
+    device_id: string;
+    password: string;
+  };
+  presence: {
+    user_id: UserId;
+    status: PresenceStatus;
+    since_ms: number;
+    until_ms: number | null;
+  };
+  project: {
+    id: ProjectId;
+    name: string;
+    queue_name: string;
+    wrap_up_ms: number;
+    disposition_required: Flag;
+    ring_timeout_ms: number;
+  };
+  project_number: { number: string; project_id: ProjectId };
+  project_member: { project_id: ProjectId; user_id: UserId };
+  disposition: {
+    id: DispositionId;
+    project_id: ProjectId;
+    position: number;
+    label: string;
+    group_name: string | null;
+    color: string;
+    key: string | null;
+    note_required: Flag;
+  };
+  record: { id: RecordId; kind: RecordKind; name: string };
+  record_number: { record_id: RecordId; position: number; number: string };
+  routed_call: {
+    sip_call_id: SipCallId;
+    at_ms: number;
+    destination: string;
+    caller_number: string | null;
+    caller_name: string | null;
+    redirected_from: string | null;
+    project_id: ProjectId | null;
+  };
+  offer: {
+    sip_call_id: SipCallId;
+    user_id: UserId;
+    outcome: OfferEnded['outcome'];
+    missed_reason: MissedReason | null;
+    ended_at_ms: number;
+    to_tell: Flag;
+  };
+  voicemail: {
+    id: VoicemailId;
+    project_id: ProjectId | null;
+    user_id: UserId | null;
+    caller_number: string | null;
+    caller_name: string | null;
+    left_at_ms: number;
+    duration_ms: number;
+    heard: Flag;
+  };
+}

@@ -1,0 +1,26 @@
+// The hub's log: JSON lines on standard error. Facts carry ids and counts, never names, numbers or texts of people.
+import { pino } from 'pino';
+
+export interface HubLog {
+  info(message: string, facts: Record<string, unknown>): void;
+  warn(message: string, facts: Record<string, unknown>): void;
+  error(message: string, facts: Record<string, unknown>): void;
+}
+
+export function createHubLog(): HubLog {
+  // Synchronous: the last lines before an end are the ones that are looked for.
+  const log = pino(
+    { base: { part: 'hub' }, serializers: { error: pino.stdSerializers.err } },
+    pino.destination({ dest: 2, sync: true }),
+  );
+  return {
+    info: (message, facts) => log.info(facts, message),
+    warn: (message, facts) => log.warn(facts, message),
+    error: (message, facts) => log.error(facts, message),
+  };
+}
+
+/** For work that nobody waits for: its failure is logged instead of lost. */
+export function inBackground(log: HubLog, what: string, work: Promise<unknown>): void {
+  work.catch((error: unknown) => log.error(`${what} failed`, { error }));
+}

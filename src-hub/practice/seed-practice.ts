@@ -1,0 +1,43 @@
+// Puts the sample company into an empty practice hub. A hub that has accounts already keeps what it has.
+import type { AccountStore } from '../accounts/account-store.ts';
+import type { PasswordHashing } from '../accounts/password-hashing.ts';
+import type { ProjectStore } from '../projects/project-store.ts';
+import type { RecordStore } from '../records/record-store.ts';
+import {
+  sampleAccounts,
+  sampleDispositions,
+  sampleMembers,
+  sampleProject,
+  sampleQueueName,
+  sampleRecords,
+  sampleRingTimeoutMs,
+  sampleUserId,
+} from './sample-company.ts';
+
+export interface PracticeStores {
+  readonly accounts: AccountStore;
+  readonly projects: ProjectStore;
+  readonly records: RecordStore;
+}
+
+/** Each part is looked at by itself, so that a start that was cut off is completed by the next. */
+export async function seedPractice(stores: PracticeStores, hashing: PasswordHashing): Promise<void> {
+  const known = new Set((await stores.accounts.all()).map(({ username }) => username));
+  for (const { password, ...account } of sampleAccounts) {
+    if (known.has(account.username)) continue;
+    await stores.accounts.add({
+      user: { userId: sampleUserId(account.username), ...account },
+      passwordHash: await hashing.hash(password),
+    });
+  }
+  if ((await stores.projects.all()).length === 0) {
+    const stored = {
+      project: sampleProject,
+      queueName: sampleQueueName,
+      ringTimeoutMs: sampleRingTimeoutMs,
+      memberIds: sampleMembers.map(sampleUserId),
+    };
+    await stores.projects.add(stored, sampleDispositions);
+  }
+  if ((await stores.records.all()).length === 0) await stores.records.addAll(sampleRecords);
+}

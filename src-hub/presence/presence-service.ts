@@ -1,0 +1,92 @@
+// Each user's status: set by hand, timed, or by the system; told to all of the user's devices.
+// Held in memory for routing, which cannot wait for a disk; on disk before anyone is told.
+import type { UserId } from '#shared/domain/ids.ts';
+import type { ChoosableStatus } from '#shared/domain/presence.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { HubClock } from '../hub-clock.ts';
+import { type HubLog, inBackground } from '../hub-log.ts';
+import { afterTimedStatus, type Presence } from './presence-machine.ts';
+import type { PresenceStore } from './presence-store.ts';
+
+export interface PresenceServiceParts {
+  readonly store: PresenceStore;
+  readonly clock: HubClock;
+  readonly log: HubLog;
+  /** Whether any of the user's devices is there, asked when a timed status ends. */
+  deviceIsThere(userId: UserId): boolean;
+  changed(userId: UserId, presence: Presence): void;
+}
+
+export class PresenceService {
+  readonly #parts: PresenceServiceParts;
+  readonly #presences = new Map<UserId, Presence>();
+  readonly #stopTimers = new Map<UserId, () => void>();
+  readonly #startedAtMs: number;
+
+  constructor(parts: PresenceServiceParts) {
+    this.#parts = parts;
+    this.#startedAtMs = parts.clock.nowMs();
+  }
+
+  /** Takes up what was so before the last end; a timed status that ran out meanwhile ends now. */
+  async load(): Promise<void> {
+    for (const [userId, presence] of await this.#parts.store.all()) {
+      this.#presences.set(userId, presence);
+      this.#armTimer(userId, presence);
+    }
+  }
+
+  /** A user who never set one is offline. */
+  of(userId: UserId): Presence {
+    return this.#presences.get(userId) ?? { status: 'offline', sinceMs: this.#startedAtMs, untilMs: null };
+  }
+
+  /** @throws CommandFailed 'notInFuture' where the end time has passed. */
+  async set(userId: UserId, status: ChoosableStatus, untilMs: number | null): Promise<void> {
+    const nowMs = this.#parts.clock.nowMs();
+    if (untilMs !== null && untilMs <= nowMs) {
+      throw new CommandFailed('notInFuture', 'The end time has passed already. The status is as it was.');
+    }
+    const before = this.of(userId);
+    // Setting the same status anew changes its end, not since when it holds.
+    const sinceMs = this.#presences.has(userId) && before.status === status ? before.sinceMs : nowMs;
+    await this.#become(userId, { status, sinceMs, untilMs });
+  }
+
+  close(): void {
+    for (const stop of this.#stopTimers.values()) stop();
+    this.#stopTimers.clear();
+  }
+
+  async #become(userId: UserId, presence: Presence): Promise<void> {
+    // A timer that ran out while this is being written must not undo it.
+    this.#stopTimer(userId);
+    try {
+      await this.#parts.store.save(userId, presence);
+    } catch (error) {
+      const before = this.of(userId);
+      if (before.untilMs !== null && before.untilMs > this.#parts.clock.nowMs())
+        this.#armTimer(userId, before);
+      throw error;
+    }
+    this.#presences.set(userId, presence);
+    this.#armTimer(userId, presence);
+    this.#parts.changed(userId, presence);
+  }
+
+  #armTimer(userId: UserId, presence: Presence): void {
+    this.#stopTimer(userId);
+    if (presence.untilMs === null) return;
+    const { clock, log } = this.#parts;
+    const endTimedStatus = () => {
+      const next = afterTimedStatus(presence, clock.nowMs(), this.#parts.deviceIsThere(userId));
+      inBackground(log, 'ending a timed status', this.#become(userId, next));
+    };
+    this.#stopTimers.set(userId, clock.after(presence.untilMs - clock.nowMs(), endTimedStatus));
+  }
+
+  #stopTimer(userId: UserId): void {
+    this.#stopTimers.get(userId)?.();
+    this.#stopTimers.delete(userId);
+  }
+}

@@ -1,0 +1,28 @@
+// Statuses at rest, so that they outlive a restart of the hub.
+import type { UserId } from '#shared/domain/ids.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import type { Presence } from './presence-machine.ts';
+
+export class PresenceStore {
+  readonly #db: HubDatabase;
+
+  constructor(db: HubDatabase) {
+    this.#db = db;
+  }
+
+  async all(): Promise<Map<UserId, Presence>> {
+    const rows = await this.#db.selectFrom('presence').selectAll().execute();
+    return new Map(
+      rows.map((row) => [row.user_id, { status: row.status, sinceMs: row.since_ms, untilMs: row.until_ms }]),
+    );
+  }
+
+  async save(userId: UserId, { status, sinceMs, untilMs }: Presence): Promise<void> {
+    const row = { status, since_ms: sinceMs, until_ms: untilMs };
+    await this.#db
+      .insertInto('presence')
+      .values({ user_id: userId, ...row })
+      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
+      .execute();
+  }
+}

@@ -1,0 +1,95 @@
+// Keeps what became of every offer, and notices the offers that nobody could see. Told by the router and the exchange.
+import type { MissedReason } from '#shared/domain/call-view.ts';
+import type { SipCallId, UserId } from '#shared/domain/ids.ts';
+import type { MissedOffer } from '#shared/hub/hub-contract.ts';
+import type { UserDirectory } from '../accounts/user-directory.ts';
+import type { CallRequest, OfferEnded } from '../exchange/exchange-ports.ts';
+import type { HubClock } from '../hub-clock.ts';
+import { type HubLog, inBackground } from '../hub-log.ts';
+import type { OfferStore } from './offer-store.ts';
+import type { RouteDecision, UnseenOffer } from './route-decision.ts';
+
+export interface OfferServiceParts {
+  readonly store: OfferStore;
+  readonly users: UserDirectory;
+  readonly clock: HubClock;
+  readonly log: HubLog;
+  /** A user's device has answered: they are on a call before the device says so. */
+  answeredBy(userId: UserId): void;
+}
+
+interface CallBeingRouted {
+  unseen: readonly UnseenOffer[];
+  readonly ignoredBy: Set<UserId>;
+}
+
+/** Far more than ring at once; only a call whose end was never told could stay. */
+const mostCalls = 5_000;
+
+export class OfferService {
+  readonly #parts: OfferServiceParts;
+  readonly #calls = new Map<SipCallId, CallBeingRouted>();
+
+  constructor(parts: OfferServiceParts) {
+    this.#parts = parts;
+  }
+
+  routed(request: CallRequest, decision: RouteDecision): void {
+    const { store, clock, log } = this.#parts;
+    this.#calls.set(request.sipCallId, { unseen: decision.unseen, ignoredBy: new Set() });
+    const [oldest] = this.#calls.keys();
+    if (oldest && this.#calls.size > mostCalls) this.#calls.delete(oldest);
+    inBackground(log, 'keeping a routed call', store.addCall(request, decision, clock.nowMs()));
+  }
+
+  /** The ringing of agents is over and nobody took the call. */
+  nobodyAnswered(sipCallId: SipCallId): void {
+    const call = this.#calls.get(sipCallId);
+    if (!call) return;
+    for (const { userId, reason } of call.unseen) {
+      this.#keep({ sipCallId, userId, outcome: 'noDevice', missedReason: reason, toTell: true });
+    }
+    call.unseen = [];
+  }
+
+  /** Routing is over: answered, given up or refused. */
+  finished(sipCallId: SipCallId): void {
+    this.#calls.delete(sipCallId);
+  }
+
+  ignored(sipCallId: SipCallId, userId: UserId): void {
+    this.#calls.get(sipCallId)?.ignoredBy.add(userId);
+  }
+
+  offerEnded({ sipCallId, user: extension, outcome }: OfferEnded): void {
+    const user = this.#parts.users.byExtension(extension);
+    if (user) {
+      const ignored = this.#calls.get(sipCallId)?.ignoredBy.has(user.userId) ?? false;
+      this.#keep({
+        sipCallId,
+        userId: user.userId,
+        outcome,
+        missedReason: missedReasonOf(outcome, ignored),
+        toTell: outcome === 'noDevice',
+      });
+      if (outcome === 'answered') this.#parts.answeredBy(user.userId);
+    }
+    if (outcome === 'abandoned') this.nobodyAnswered(sipCallId);
+    if (outcome === 'answered' || outcome === 'abandoned') this.finished(sipCallId);
+  }
+
+  takeMissed(userId: UserId): Promise<MissedOffer[]> {
+    return this.#parts.store.takeMissed(userId);
+  }
+
+  #keep(offer: Omit<Parameters<OfferStore['addOffer']>[0], 'endedAtMs'>): void {
+    const { store, clock, log } = this.#parts;
+    inBackground(log, 'keeping an offer', store.addOffer({ ...offer, endedAtMs: clock.nowMs() }));
+  }
+}
+
+function missedReasonOf(outcome: OfferEnded['outcome'], ignored: boolean): MissedReason | null {
+  if (outcome === 'noDevice') return 'noDevice';
+  if (outcome !== 'rangOut') return null;
+  return ignored ? 'ignored' : 'rangOut';
+}
