@@ -1,0 +1,156 @@
+// One SIP user of the hub's media ends, over JsSIP: stays registered, hands over calls that come in, makes calls.
+// Registration that fails, and a lost link, are tried again with jitter for as long as it is open.
+import { EventEmitter, once } from 'node:events';
+import { UA } from 'jssip';
+import type { Socket } from 'jssip/lib/Socket.js';
+import type { RTCSessionEvent } from 'jssip/lib/UA.js';
+import { installPeerConnectionGlobals } from '../../../src-sip/peer-connection-globals.ts';
+import { SipSocket } from '../../../src-sip/sip-socket.ts';
+import type { MediaEndAccount } from '../media-ports.ts';
+import type { MediaLog } from '../rtp/media-connection.ts';
+import { endLateAnswersOfForks } from './forked-answers.ts';
+import { MediaCall } from './media-call.ts';
+
+/** What an INVITE tells of its sender. */
+export interface IncomingCall {
+  readonly call: MediaCall;
+  /** User part of From; null where withheld (RFC 3323). */
+  readonly callerNumber: string | null;
+  readonly callerName: string | null;
+  header(name: string): string | null;
+}
+
+export interface MediaUserAgentOptions {
+  readonly account: MediaEndAccount;
+  readonly log: MediaLog;
+  /** A call came in; it rings until `answer` or `hangUp`. Without this, calls get 480. */
+  readonly onCall?: (incoming: IncomingCall) => void;
+}
+
+export interface OutgoingCallOptions {
+  /** User part of From: the caller's number. 'withheld' hides it (RFC 3323). */
+  readonly from: string | 'withheld';
+  readonly extraHeaders: readonly string[];
+}
+
+export interface MediaUserAgent {
+  /** Resolves once registered; at once where it is. Rejects when it is closed first. */
+  registered(): Promise<void>;
+  /** @param user extension or number within the account's own domain. */
+  call(user: string, options: OutgoingCallOptions): MediaCall;
+  /** Ends its calls with BYE, unregisters, and leaves nothing running. */
+  close(): Promise<void>;
+}
+
+const firstRetryMs = 500;
+const longestRetryMs = 20_000;
+const reconnectSeconds = { shortest: 1, longest: 10 };
+/** How long `close` waits for the answers to BYE and un-REGISTER. */
+const goodbyeMs = 1_000;
+
+export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOptions): MediaUserAgent {
+  installPeerConnectionGlobals();
+  const socket = new SipSocket(account.webSocketUrl, log);
+  const domain = account.uri.replace(/^sips?:[^@]*@/, '');
+  const calls = new Set<MediaCall>();
+  const changes = new EventEmitter();
+  let closed = false;
+  let failures = 0;
+  let retry: NodeJS.Timeout | undefined;
+
+  const userAgent = new UA({
+    // JsSIP's types ask for its own class; what it calls is what SipSocket has.
+    sockets: [socket as unknown as Socket],
+    uri: account.uri,
+    authorization_user: account.authorizationUser,
+    password: account.password,
+    user_agent: 'Offhook',
+    session_timers: false,
+    register: true,
+    register_expires: 300,
+    connection_recovery_min_interval: reconnectSeconds.shortest,
+    connection_recovery_max_interval: reconnectSeconds.longest,
+  });
+
+  userAgent.on('registered', () => {
+    failures = 0;
+    changes.emit('registered');
+  });
+  userAgent.on('unregistered', () => changes.emit('unregistered'));
+  userAgent.on('registrationFailed', ({ cause, response }) => {
+    if (closed) return;
+    failures += 1;
+    log.warn('media: registration failed', { account: account.uri, cause, status: response?.status_code });
+    // With the link down JsSIP registers by itself once it is up again.
+    if (socket.isConnected()) retryRegistration();
+  });
+  userAgent.on('newRTCSession', ({ originator, session, request }: RTCSessionEvent) => {
+    if (originator !== 'remote') return;
+    if (!onCall || closed) {
+      session.terminate({ status_code: 480 });
+      return;
+    }
+    const { uri, display_name: name } = session.remote_identity;
+    const withheld = uri.host === 'anonymous.invalid' || uri.user === 'anonymous' || !uri.user;
+    const call = follow(new MediaCall(log));
+    call.attach(session);
+    onCall({
+      call,
+      callerNumber: withheld ? null : uri.user,
+      callerName: withheld ? null : name || null,
+      header: (header) => request.getHeader(header) ?? null,
+    });
+  });
+  userAgent.start();
+
+  function retryRegistration(): void {
+    const longest = Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs);
+    clearTimeout(retry);
+    retry = setTimeout(() => userAgent.register(), longest * (0.5 + Math.random() / 2));
+  }
+
+  function follow(call: MediaCall): MediaCall {
+    calls.add(call);
+    call.onEnd(() => calls.delete(call));
+    return call;
+  }
+
+  return {
+    async registered() {
+      if (closed) throw new Error('the media end is closed');
+      if (userAgent.isRegistered()) return;
+      await Promise.race([once(changes, 'registered'), once(changes, 'closed')]);
+      if (!userAgent.isRegistered()) throw new Error('the media end was closed before it was registered');
+    },
+    call(user, { from, extraHeaders }) {
+      const call = follow(new MediaCall(log));
+      const session = userAgent.call(`sip:${user}@${domain}`, {
+        mediaConstraints: { audio: false, video: false },
+        ...(from === 'withheld' ? { anonymous: true } : { fromUserName: from }),
+        extraHeaders: [...extraHeaders],
+        pcConfig: call.pcConfig,
+      });
+      endLateAnswersOfForks(session);
+      call.attach(session);
+      return call;
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      clearTimeout(retry);
+      changes.emit('closed');
+      const goodbye = AbortSignal.timeout(goodbyeMs);
+      const ended = [...calls].map((call) => new Promise<void>((resolve) => call.onEnd(resolve)));
+      for (const call of calls) call.hangUp();
+      await Promise.all(ended);
+      if (userAgent.isRegistered()) {
+        const unregistered = once(changes, 'unregistered', { signal: goodbye });
+        userAgent.unregister();
+        // Where the registrar does not answer, its binding runs out by itself.
+        await unregistered.catch(() => undefined);
+      }
+      userAgent.stop();
+      socket.disconnect();
+    },
+  };
+}
