@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownEnvironment, ownNode, root, toolFile } from './setup/places.mjs';
 import { runToEnd } from './setup/processes.mjs';
-import { say } from './setup/say.mjs';
+import { say, speakBesideOutput } from './setup/say.mjs';
 import { runMain, setUp } from './setup.mjs';
 
 runMain(async () => {
+  speakBesideOutput();
   const given = process.argv.slice(2);
   const targetAt = given.findIndex((argument) => !argument.startsWith('--'));
   const target = given[targetAt];

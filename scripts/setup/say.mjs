@@ -1,9 +1,17 @@
 // One voice for what the set-up does: a line when a step begins to take time, its length when it is done.
 // Used by the scripts only. Runs on Node 20 without packages.
 
+/** @type {NodeJS.WritableStream} */
+let voice = process.stdout;
+
+/** For commands whose own output may be read by a program (`--json`). */
+export function speakBesideOutput() {
+  voice = process.stderr;
+}
+
 /** @param {string} line */
 export function say(line) {
-  process.stdout.write(`offhook: ${line}\n`);
+  voice.write(`offhook: ${line}\n`);
 }
 
 /**
