@@ -1,0 +1,53 @@
+// Says who a number is, from this desktop's own database, and reads what is to be dialled. Asked by the call desk for
+// every offer, so it answers at once and never asks the hub.
+import type { CountryCode } from 'libphonenumber-js';
+import type { RemoteParty } from '#shared/domain/call-view.ts';
+import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
+import type { CallerDirectory } from '../calls/call-desk-ports.ts';
+import { comparableNumber, formatNumber, parseDialTarget } from './phone-number.ts';
+import type { RecordStore } from './record-store.ts';
+
+export interface Directory extends CallerDirectory {
+  /** Takes the hub's records for all there are. */
+  keep(records: readonly DirectoryRecord[]): void;
+}
+
+/** @param country how national numbers are read, asked at each use since it follows the projects. */
+export function createDirectory(store: RecordStore, country: () => CountryCode): Directory {
+  const identify = (number: string | null, displayName: string | null): RemoteParty => {
+    if (number === null) {
+      return { number, display: '', name: null, recordId: null, recordKind: null, withheld: true };
+    }
+    const known = store.findByNumber(comparableNumber(number, country()));
+    return {
+      number,
+      display: formatNumber(number, country()),
+      name: known?.name ?? meaningful(displayName, number),
+      recordId: known?.id ?? null,
+      recordKind: known?.kind ?? null,
+      withheld: false,
+    };
+  };
+  return {
+    identify,
+    parseTarget(text) {
+      const parsed = parseDialTarget(text, country());
+      return parsed && { target: parsed.target, remote: identify(parsed.target, null) };
+    },
+    keep(records) {
+      store.replaceAll(
+        records.map((record) => ({
+          ...record,
+          numbers: record.numbers.map((number) => comparableNumber(number, country())),
+        })),
+      );
+    },
+  };
+}
+
+/** Many gateways repeat the number as the display name: that is no name. */
+function meaningful(displayName: string | null, number: string): string | null {
+  const name = displayName?.trim() ?? '';
+  if (name === '' || name.replace(/[\s+]/g, '') === number.replace(/[\s+]/g, '')) return null;
+  return name.slice(0, 10_000);
+}
