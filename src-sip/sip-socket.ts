@@ -1,10 +1,11 @@
 // JsSIP's Socket interface over the `ws` package, for main and for the hub's media ends.
-// JsSIP throws on some malformed messages and sends no ping; both are dealt with here (telephony.md, "What bites").
-// Reconnection is JsSIP's own task where it is asked for; this socket never reconnects by itself.
+// JsSIP throws on some malformed messages and sends no ping; both are dealt with here (and in message-guard.ts).
+// This socket never reconnects by itself: that is for JsSIP, or for who uses it, to do.
 import WebSocket from 'ws';
+import { screenMessage } from './message-guard.ts';
 
 /** A missing pong for this long counts as a lost link. */
-const pingEveryMs = 20_000;
+const defaultPingEveryMs = 20_000;
 const handshakeTimeoutMs = 4_000;
 /** Larger messages are refused before JsSIP sees them. */
 const maxMessageBytes = 262_144;
@@ -24,9 +25,11 @@ export class SipSocket {
   #ws: WebSocket | null = null;
   #ping: NodeJS.Timeout | undefined;
   readonly #log: SipSocketLog;
+  readonly #pingEveryMs: number;
 
-  constructor(url: string, log: SipSocketLog) {
+  constructor(url: string, log: SipSocketLog, options: { readonly pingEveryMs?: number } = {}) {
     this.url = url;
+    this.#pingEveryMs = options.pingEveryMs ?? defaultPingEveryMs;
     const { protocol, host } = new URL(url);
     this.via_transport = protocol === 'wss:' ? 'WSS' : 'WS';
     this.sip_uri = `sip:${host};transport=ws`;
@@ -54,13 +57,8 @@ export class SipSocket {
       this.#keepAlive(ws);
       this.onconnect();
     });
-    ws.on('message', (data: Buffer, isBinary) => {
-      if (this.#ws !== ws) return;
-      try {
-        this.ondata(isBinary ? data : data.toString('utf8'));
-      } catch (error) {
-        this.#log.warn('sip: a message could not be handled', { error, bytes: data.length });
-      }
+    ws.on('message', (data: Buffer) => {
+      if (this.#ws === ws) this.#receive(data.toString('utf8'));
     });
     ws.on('close', (code, reason) => {
       if (this.#ws !== ws) return;
@@ -85,6 +83,21 @@ export class SipSocket {
     return true;
   }
 
+  /** Our own listeners catch their own faults (sip-session.ts), so what is thrown here is about the message. */
+  #receive(text: string): void {
+    const screened = screenMessage(text);
+    if (screened.kind === 'refuse') {
+      this.#log.warn('sip: a message was refused', { why: screened.why, characters: text.length });
+      if (screened.reply) this.send(screened.reply);
+      return;
+    }
+    try {
+      this.ondata(screened.message);
+    } catch (error) {
+      this.#log.warn('sip: a message could not be handled', { error, characters: text.length });
+    }
+  }
+
   #keepAlive(ws: WebSocket): void {
     let answered = true;
     ws.on('pong', () => {
@@ -97,7 +110,7 @@ export class SipSocket {
       }
       answered = false;
       ws.ping();
-    }, pingEveryMs);
+    }, this.#pingEveryMs);
   }
 
   #forget(): void {

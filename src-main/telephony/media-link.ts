@@ -1,11 +1,12 @@
 // Main's end of the media contract. The phone window may be loaded, reloaded and lost; whoever asks here keeps
 // their listeners, and is told when a page is ready and when it is gone. What must survive a reload is pushed anew
 // by its owner on `onReady` (audio-devices.ts, tones.ts); connections do not survive (sip-session.ts ends the call).
-import type { CommandName, EventName, EventOf, ReplyOf, RequestOf } from '#shared/wire/contract.ts';
+
+import { type MediaContract, mediaContract } from '#shared/media/media-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
+import type { CommandName, EventName, EventOf, ReplyOf, RequestOf } from '#shared/wire/contract.ts';
 import type { WireLog, WirePort } from '#shared/wire/wire-port.ts';
-import { type MediaContract, mediaContract } from '#shared/media/media-contract.ts';
 
 type Name = CommandName<MediaContract>;
 

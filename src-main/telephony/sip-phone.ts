@@ -1,0 +1,187 @@
+// The agent's phone: TelephonyPort over JsSIP and the phone window. Built once by compose.ts; started at sign-in with
+// the account that the hub made, stopped at sign-out and when the phone is turned off.
+import { randomUUID } from 'node:crypto';
+import type { LinkView } from '#shared/desktop/session-contract.ts';
+import type { CallId } from '#shared/domain/ids.ts';
+import type { SipAccount } from '#shared/hub/hub-contract.ts';
+import type { IceServer } from '#shared/media/media-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { WireLog } from '#shared/wire/wire-port.ts';
+import { installPeerConnectionGlobals } from '../../src-sip/peer-connection-globals.ts';
+import type { TelephonyFact, TelephonyPort } from '../calls/telephony-port.ts';
+import { type CallQualityMeter, createCallQualityMeter } from './call-quality.ts';
+import type { MediaLink } from './media-link.ts';
+import { readCallerFacts } from './offer-headers.ts';
+import { type SipRegistration, startRegistration } from './sip-registration.ts';
+import { SipSession, sipCallIdOf } from './sip-session.ts';
+import { createTones } from './tones.ts';
+
+export interface SipPhone extends TelephonyPort {
+  /** Registers; returns at once. A phone that runs is stopped first. `instanceId` is a UUID kept across starts. */
+  start(account: SipAccount, identity: { readonly instanceId: string }): void;
+  /** Ends every call, unregisters, closes. Resolves when that is done, after two seconds at the latest. */
+  stop(): Promise<void>;
+  registration(): LinkView;
+  onRegistrationChanged(listener: (state: LinkView) => void): () => void;
+  /** The network is back, or the computer woke: tries at once where the link is lost. */
+  reconnectNow(): void;
+}
+
+export interface SipPhoneOptions {
+  readonly link: MediaLink;
+  readonly log: WireLog;
+  readonly dtmfTransport: () => 'rfc4733' | 'info';
+  readonly iceServers?: readonly IceServer[];
+  readonly now?: () => number;
+  readonly random?: () => number;
+  readonly sampleEveryMs?: number;
+  readonly pingEveryMs?: number;
+}
+
+export function createSipPhone(options: SipPhoneOptions): SipPhone {
+  const { link, log } = options;
+  const now = options.now ?? Date.now;
+  installPeerConnectionGlobals();
+  const tones = createTones({ link, log });
+  const sessions = new Map<CallId, { session: SipSession; quality: CallQualityMeter }>();
+  const factListeners = new Set<(fact: TelephonyFact) => void>();
+  const stateListeners = new Set<(state: LinkView) => void>();
+  const off = (): LinkView => ({ state: 'off', sinceMs: now(), retryAtMs: null, reason: null });
+  let running: SipRegistration | null = null;
+  let registration = off();
+
+  const tellAll = <T>(listeners: ReadonlySet<(told: T) => void>, told: T) => {
+    for (const listener of [...listeners]) {
+      try {
+        listener(told);
+      } catch (error) {
+        log.error('telephony: a listener failed', { error });
+      }
+    }
+  };
+  const tell = (fact: TelephonyFact) => {
+    if (fact.type === 'failed' && fact.cause === 'busy') tones.busy();
+    tellAll(factListeners, fact);
+  };
+  const changeRegistration = (state: LinkView) => {
+    registration = state;
+    tellAll(stateListeners, state);
+  };
+
+  const open = (callId: CallId): SipSession => {
+    const session = new SipSession(callId, {
+      link,
+      log,
+      iceServers: options.iceServers ?? [],
+      tell,
+      onOver: (id) => {
+        tones.forget(id);
+        sessions.delete(id);
+        if (sessions.size === 0) stopSampling();
+      },
+      dtmfTransport: options.dtmfTransport,
+    });
+    sessions.set(callId, { session, quality: createCallQualityMeter() });
+    startSampling();
+    return session;
+  };
+
+  const onCall = (callId: CallId, act: (session: SipSession) => void) => {
+    const found = sessions.get(callId);
+    if (found) act(found.session);
+    else log.warn('telephony: asked about a call that is over', { callId });
+  };
+
+  let sampling: NodeJS.Timeout | undefined;
+  const startSampling = () => {
+    sampling ??= setInterval(sampleAll, options.sampleEveryMs ?? 1_000);
+  };
+  const stopSampling = () => {
+    clearInterval(sampling);
+    sampling = undefined;
+  };
+  const sampleAll = () => {
+    for (const [callId, { session, quality }] of sessions) {
+      if (!session.established) continue;
+      session.sample()?.then(
+        (sample) => {
+          if (!session.established) return;
+          const { muted, held } = session;
+          tell({ type: 'qualitySampled', callId, quality: quality.add(sample, { muted, held }) });
+        },
+        (error: unknown) =>
+          log.warn('telephony: no statistics', {
+            reason: error instanceof CommandFailed ? error.reason : String(error),
+          }),
+      );
+    }
+  };
+
+  const stop = async () => {
+    const stopping = running;
+    running = null;
+    for (const { session } of sessions.values()) session.hangUp();
+    if (registration.state !== 'off') changeRegistration(off());
+    await stopping?.stop();
+  };
+
+  return {
+    start(account, { instanceId }) {
+      void stop();
+      const started: SipRegistration = startRegistration({
+        account,
+        instanceId,
+        log,
+        now,
+        random: options.random ?? Math.random,
+        pingEveryMs: options.pingEveryMs,
+        onState: changeRegistration,
+        onIncoming: (rtcSession, request) => {
+          const callId = randomUUID() as string as CallId;
+          open(callId).receive(rtcSession);
+          const offer = { callId, sipCallId: sipCallIdOf(request), ...readCallerFacts(request) };
+          tell({ type: 'offerReceived', offer });
+        },
+        onTransportLost: () => {
+          for (const { session } of [...sessions.values()]) session.transportLost();
+        },
+      });
+      running = started;
+    },
+    stop,
+    registration: () => registration,
+    onRegistrationChanged: (listener) => add(stateListeners, listener),
+    reconnectNow: () => running?.reconnectNow(),
+    onFact: (listener) => add(factListeners, listener),
+    dial(callId, target) {
+      const agent = running?.agent;
+      if (agent?.isConnected()) return open(callId).dial(agent, target);
+      // Every method answers with a fact later, never within the call.
+      queueMicrotask(() => tell({ type: 'failed', callId, cause: 'network' }));
+    },
+    answer: (callId) => onCall(callId, (session) => session.answer()),
+    decline: (callId) => onCall(callId, (session) => session.refuse(603)),
+    reject: (callId) => onCall(callId, (session) => session.refuse(486)),
+    hangUp: (callId) => onCall(callId, (session) => session.hangUp()),
+    hold: (callId) => onCall(callId, (session) => session.hold()),
+    resume: (callId) => onCall(callId, (session) => session.resume()),
+    transfer: (callId, target) => onCall(callId, (session) => session.transfer(target)),
+    setMuted: (callId, muted) => onCall(callId, (session) => session.setMuted(muted)),
+    sendDtmf: (callId, digits) =>
+      onCall(callId, (session) => {
+        tones.dtmf(digits);
+        session.sendDtmf(digits);
+      }),
+    startRinging: (callId) => tones.start('ringing', callId),
+    stopRinging: (callId) => tones.stop('ringing', callId),
+    startRingback: (callId) => tones.start('ringback', callId),
+    stopRingback: (callId) => tones.stop('ringback', callId),
+  };
+}
+
+function add<T>(set: Set<T>, item: T): () => void {
+  set.add(item);
+  return () => {
+    set.delete(item);
+  };
+}

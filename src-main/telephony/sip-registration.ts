@@ -1,0 +1,133 @@
+// One JsSIP user agent for one account: the socket, the REGISTER and their coming back after a loss, told as LinkView.
+// Used by sip-phone.ts, one per sign-in. Calls are not its business; it hands over each incoming one.
+import { UA } from 'jssip';
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
+import type { Socket } from 'jssip/lib/Socket.js';
+import type { RTCSessionEvent } from 'jssip/lib/UA.js';
+import type { LinkView } from '#shared/desktop/session-contract.ts';
+import type { SipAccount } from '#shared/hub/hub-contract.ts';
+import type { WireLog } from '#shared/wire/wire-port.ts';
+import { SipSocket } from '../../src-sip/sip-socket.ts';
+import { reconnectDelayMs } from './reconnect-delay.ts';
+
+export interface SipRegistration {
+  readonly agent: UA;
+  /** Tries again at once instead of waiting: the network is back, or the computer woke. */
+  reconnectNow(): void;
+  /** Unregisters, then closes the socket; resolves when both are done, after two seconds at the latest. */
+  stop(): Promise<void>;
+}
+
+export interface SipRegistrationOptions {
+  readonly account: SipAccount;
+  /** A UUID that stays the same across starts, so that the registrar replaces the old binding (RFC 5626 4.1). */
+  readonly instanceId: string;
+  readonly log: WireLog;
+  readonly random: () => number;
+  readonly now: () => number;
+  readonly pingEveryMs: number | undefined;
+  readonly onState: (state: LinkView) => void;
+  readonly onIncoming: (session: RTCSession, request: IncomingRequest) => void;
+  readonly onTransportLost: () => void;
+}
+
+const registerExpiresSeconds = 300;
+/** JsSIP answers 408 by itself after this long; ring times are the exchange's to decide. */
+const noAnswerSeconds = 3_600;
+const stopWithinMs = 2_000;
+
+/** JsSIP's Transport as it is at run time; its types leave it out. */
+interface Recovering {
+  _transport: { connect(): void; _reconnect: () => void };
+}
+
+export function startRegistration(options: SipRegistrationOptions): SipRegistration {
+  const { account, log, now } = options;
+  const socket = new SipSocket(account.webSocketUrl, log, {
+    ...(options.pingEveryMs === undefined ? {} : { pingEveryMs: options.pingEveryMs }),
+  });
+  const agent = new UA({
+    // JsSIP declares a class of its own; what it calls is what SipSocket has.
+    sockets: socket as unknown as Socket,
+    uri: account.uri,
+    authorization_user: account.authorizationUser,
+    password: account.password,
+    display_name: account.displayName,
+    instance_id: options.instanceId,
+    user_agent: 'Offhook',
+    register: true,
+    register_expires: registerExpiresSeconds,
+    session_timers: false,
+    no_answer_timeout: noAnswerSeconds,
+    use_preloaded_route: false,
+  });
+  const transport = (agent as unknown as Recovering)._transport;
+  let attempt = 0;
+  let retry: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  const tell = (state: LinkView['state'], reason: string | null, retryAtMs: number | null = null) => {
+    if (!stopped) options.onState({ state, sinceMs: now(), retryAtMs, reason });
+  };
+
+  const again = (reason: string, act: () => void) => {
+    if (stopped) return;
+    clearTimeout(retry);
+    const delayMs = reconnectDelayMs(attempt++, options.random());
+    tell('offline', reason, now() + delayMs);
+    retry = setTimeout(act, delayMs);
+  };
+  const connect = () => {
+    clearTimeout(retry);
+    if (!stopped) transport.connect();
+  };
+  // JsSIP's own recovery waits whole seconds by the same rule everywhere: hundreds would come back together.
+  transport._reconnect = () => again('the connection to the exchange was lost', connect);
+
+  agent.on('connecting', () => tell('connecting', null));
+  agent.on('disconnected', () => options.onTransportLost());
+  agent.on('registered', () => {
+    attempt = 0;
+    clearTimeout(retry);
+    tell('online', null);
+  });
+  agent.on('registrationFailed', ({ response, cause }) => {
+    // Without a socket, its own recovery registers again.
+    if (!agent.isConnected()) return;
+    again(`registration refused: ${response?.status_code ?? cause}`, () => agent.register());
+  });
+  agent.on('newRTCSession', ({ originator, session, request }: RTCSessionEvent) => {
+    if ((originator as string) !== 'remote') return;
+    try {
+      options.onIncoming(session, request as IncomingRequest);
+    } catch (error) {
+      log.error('sip: our handler failed', { doing: 'incoming', error });
+    }
+  });
+  agent.start();
+
+  return {
+    agent,
+    reconnectNow() {
+      attempt = 0;
+      if (!agent.isConnected()) connect();
+    },
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      clearTimeout(retry);
+      const unregistered = agent.isRegistered()
+        ? new Promise<void>((resolve) => agent.on('unregistered', () => resolve()))
+        : Promise.resolve();
+      agent.stop();
+      let limit: NodeJS.Timeout | undefined;
+      const timedOut = new Promise<void>((resolve) => {
+        limit = setTimeout(resolve, stopWithinMs);
+      });
+      await Promise.race([unregistered, timedOut]);
+      clearTimeout(limit);
+      socket.disconnect();
+    },
+  };
+}

@@ -1,0 +1,405 @@
+// One call as JsSIP's RTCSession, told to the call desk as TelephonyFacts. Made by sip-phone.ts for each INVITE in
+// or out. It ends exactly once: with one closing fact, or silently where the desk itself declined.
+// Ringing and tones are sip-phone's; what a fact leads to is the call machine's business.
+import { randomUUID } from 'node:crypto';
+import type { UA } from 'jssip';
+import type { RTCSession, RTCSessionEventMap } from 'jssip/lib/RTCSession.js';
+import type { CallId, SipCallId } from '#shared/domain/ids.ts';
+import type { IceServer, PeerSample } from '#shared/media/media-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { WireLog } from '#shared/wire/wire-port.ts';
+import {
+  changeHold,
+  endCrossingAnswer,
+  surviveLostRequests,
+  watchEnding,
+} from '../../src-sip/session-internals.ts';
+import type { FailureCause, TelephonyFact } from '../calls/telephony-port.ts';
+import {
+  causeOfStatus,
+  type Ending,
+  type EndOfSession,
+  endingOfEnded,
+  endingOfFailed,
+} from './failure-causes.ts';
+import type { MediaLink } from './media-link.ts';
+import { StandInPeerConnection } from './peer-connection.ts';
+
+export interface SessionSurroundings {
+  readonly link: MediaLink;
+  readonly log: WireLog;
+  readonly iceServers: readonly IceServer[];
+  readonly tell: (fact: TelephonyFact) => void;
+  /** The session is over; nothing more comes from it. */
+  readonly onOver: (callId: CallId) => void;
+  readonly dtmfTransport: () => 'rfc4733' | 'info';
+}
+
+/** A hold or resume that is not answered for this long is given up; a late answer is undone. */
+const changeWithinMs = 10_000;
+const transferWithinMs = 30_000;
+/** RFC 3261 gives an unanswered BYE 32 s; for us the call is over sooner. */
+const endWithinMs = 4_000;
+/** The loser of a photo finish gets ACK and BYE at once: this long an ACK without audio is not yet a call. */
+const establishedWithinMs = 250;
+
+const digitDurationMs = 120;
+const digitGapMs = 70;
+
+export class SipSession {
+  readonly callId: CallId;
+  readonly #around: SessionSurroundings;
+  #session: RTCSession | null = null;
+  #connection: StandInPeerConnection | null = null;
+  #muted = false;
+  #established = false;
+  #over = false;
+  /** Set by our own hang-up, decline or reject: what JsSIP then calls a failure is none. */
+  #leaving: 'no' | 'hangingUp' | 'silently' = 'no';
+  /** Known before JsSIP ends the session with less to say. */
+  #cause: FailureCause | null = null;
+  #changing = false;
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(callId: CallId, around: SessionSurroundings) {
+    this.callId = callId;
+    this.#around = around;
+  }
+
+  get established(): boolean {
+    return this.#established && !this.#over;
+  }
+
+  /** Follows an INVITE that arrived. */
+  receive(session: RTCSession): void {
+    this.#follow(session);
+  }
+
+  /** Sends an INVITE once the phone window has a connection for it. */
+  dial(ua: UA, target: string): void {
+    this.#connect(() => {
+      // JsSIP reads a target's user part as percent-encoded; a lone % throws there.
+      const session = ua.call(target, this.#options());
+      this.#follow(session);
+    });
+  }
+
+  answer(): void {
+    this.#connect(() => this.#session?.answer(this.#options()));
+  }
+
+  /** @param status 603 ends the whole fork, 486 this branch only (RFC 3261 16.7) */
+  refuse(status: 603 | 486): void {
+    this.#leaving = 'silently';
+    this.#terminate({ status_code: status });
+  }
+
+  hangUp(): void {
+    if (this.#over || this.#leaving === 'hangingUp') return;
+    this.#leaving = 'hangingUp';
+    const session = this.#session;
+    // Nothing was sent yet: the INVITE still waited for the phone window or for ICE.
+    const unsent = session === null || session.status === session.C.STATUS_NULL;
+    this.#later(endWithinMs, () => this.#end({ type: 'byeConfirmed' }));
+    this.#terminate({});
+    if (session && isOutgoing(session) && !this.#established) endCrossingAnswer(session);
+    if (unsent) this.#end({ type: 'byeConfirmed' });
+  }
+
+  hold(): void {
+    this.#changeHold(true, 'holdConfirmed');
+  }
+
+  resume(): void {
+    this.#changeHold(false, 'resumeConfirmed');
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#connection?.setMuted(muted).catch((error: unknown) => this.#note('setMuted', error));
+  }
+
+  sendDtmf(tones: string): void {
+    this.#guard('sendDtmf', () => {
+      const transport = this.#around.dtmfTransport() === 'info' ? 'INFO' : 'RFC2833';
+      this.#session?.sendDTMF(tones, {
+        duration: digitDurationMs,
+        interToneGap: digitGapMs,
+        // JsSIP's declared enum has no values at run time; these are its two (JsSIP Constants).
+        transportType: transport as never,
+      });
+    });
+  }
+
+  /** Blind transfer (RFC 3515, RFC 5589 5). */
+  transfer(target: string): void {
+    let open = true;
+    const conclude = (fact: TelephonyFact) => {
+      if (!open || this.#over) return;
+      open = false;
+      this.#around.tell(fact);
+    };
+    const refused = (cause: FailureCause) => conclude({ type: 'transferFailed', callId: this.callId, cause });
+    this.#later(transferWithinMs, () => refused('timeout'));
+    try {
+      this.#session?.refer(target, {
+        eventHandlers: {
+          accepted: () => conclude({ type: 'transferConfirmed', callId: this.callId }),
+          failed: ({ status_line: line }: { status_line: { status_code: number } }) =>
+            refused(causeOfStatus(Number(line.status_code))),
+          requestFailed: ({ response }: { response: { status_code: number } | null }) =>
+            refused(response ? causeOfStatus(response.status_code) : 'network'),
+        },
+      });
+    } catch (error) {
+      this.#note('transfer', error);
+      refused('notFound');
+    }
+  }
+
+  /** @throws CommandFailed where the phone window has no such connection any more. */
+  sample(): Promise<PeerSample> | null {
+    return this.#connection?.sample() ?? null;
+  }
+
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  get held(): boolean {
+    const held = this.#session?.isOnHold();
+    return held ? held.local || held.remote : false;
+  }
+
+  /** The SIP socket is lost: an offer cannot be answered any more; a call that runs goes on. */
+  transportLost(): void {
+    if (this.#established || this.#over) return;
+    this.#cause ??= 'network';
+    this.#terminate({});
+    this.#fail('network');
+  }
+
+  /** Has a connection made in the phone window, then goes on; a refusal ends the session with its cause. */
+  #connect(proceed: () => void): void {
+    if (this.#connection) return;
+    const connection = new StandInPeerConnection({
+      link: this.#around.link,
+      log: this.#around.log,
+      connectionId: randomUUID(),
+      iceServers: this.#around.iceServers,
+      muted: this.#muted,
+      onGone: () => {
+        this.#cause = 'media';
+        this.#terminate({});
+        this.#fail('media');
+      },
+      onMuted: (muted) => {
+        this.#muted = muted;
+        this.#tell({ type: 'mutedChanged', callId: this.callId, muted });
+      },
+      onConnectionState: (state) => {
+        if (state === 'connected' && this.#session?.status === this.#session?.C.STATUS_CONFIRMED)
+          this.#tellEstablished();
+      },
+    });
+    this.#connection = connection;
+    connection.created.then(
+      () => {
+        if (this.#over || this.#leaving !== 'no') return;
+        try {
+          proceed();
+        } catch (error) {
+          this.#note('proceed', error);
+          this.#refuseWith('notFound');
+        }
+      },
+      (error: unknown) => {
+        this.#note('connect', error);
+        this.#refuseWith(
+          error instanceof CommandFailed && error.reason === 'microphone' ? 'microphone' : 'media',
+        );
+      },
+    );
+  }
+
+  #refuseWith(cause: FailureCause): void {
+    this.#cause = cause;
+    this.#terminate({ status_code: 480 });
+    this.#fail(cause);
+  }
+
+  #options() {
+    const connection = this.#connection;
+    return {
+      // The phone window adds the microphone itself; JsSIP must not look for getUserMedia.
+      mediaConstraints: { audio: false, video: false },
+      pcConfig: { createPeerConnection: () => connection },
+    };
+  }
+
+  #follow(session: RTCSession): void {
+    this.#session = session;
+    surviveLostRequests(session, (cause) => {
+      this.#cause ??= cause;
+    });
+    watchEnding(session, () => {
+      if (this.#leaving === 'hangingUp') this.#end({ type: 'byeConfirmed' });
+    });
+    // JsSIP's declared listeners are unions that nothing can be given to; what is said here is what it emits.
+    const on = <E>(event: keyof RTCSessionEventMap, listener: (event: E) => void) =>
+      session.on(event, ((told: E) => this.#guard(event, () => listener(told))) as never);
+
+    on<{ response: { status_code: number; body: string } | null }>('progress', ({ response }) => {
+      // Null where it is our own 180. A 183 without sound is not ringing.
+      if (response && (response.status_code === 180 || response.body))
+        this.#tell({ type: 'ringingRemotely', callId: this.callId, earlyMedia: Boolean(response.body) });
+    });
+    on('confirmed', () => {
+      if (this.#connection?.connectionState === 'connected' || isOutgoing(session)) this.#tellEstablished();
+      else this.#later(establishedWithinMs, () => this.#tellEstablished());
+    });
+    for (const [event, remoteHold] of [['hold', true] as const, ['unhold', false] as const])
+      on<{ originator: string }>(event, ({ originator }) => {
+        if (originator === 'remote')
+          this.#tell({ type: 'remoteHoldChanged', callId: this.callId, remoteHold });
+      });
+    on<{ reject(options: { status_code: number }): void }>('reinvite', (request) => {
+      // RFC 3261 14.2: glare. JsSIP answers 491 and then handles the offer all the same.
+      if (this.#changing) request.reject({ status_code: 491 });
+    });
+    // A stranger's REFER or Replaces would have this phone dial, or swap its call, without a word to the agent.
+    for (const event of ['refer', 'replaces'] as const)
+      on<{ reject(): void }>(event, (request) => request.reject());
+    on<EndOfSession>('failed', (end) => this.#failedEarly(end));
+    on<EndOfSession>('ended', (end) => this.#endedLate(end));
+  }
+
+  /** JsSIP's 'failed': it ended before it was established. */
+  #failedEarly(end: EndOfSession): void {
+    // Our CANCEL was sent: the far end's answer to it closes the call (watchEnding).
+    if (this.#leaving === 'hangingUp' && this.#session && isOutgoing(this.#session)) return;
+    if (this.#leaving === 'hangingUp') this.#end({ type: 'byeConfirmed' });
+    else if (this.#leaving === 'silently') this.#close();
+    else this.#end(this.#cause ? { type: 'failed', cause: this.#cause } : endingOfFailed(end));
+  }
+
+  /** JsSIP's 'ended': it ended after it was established, or after our 200. */
+  #endedLate(end: EndOfSession): void {
+    if (this.#leaving === 'hangingUp' && end.originator === 'local') return;
+    const ending = this.#cause
+      ? ({ type: 'failed', cause: this.#cause } as const)
+      : endingOfEnded(end, this.#established);
+    if (ending.type === 'remoteHungUp') this.#tellEstablished();
+    this.#end(ending);
+  }
+
+  #changeHold(hold: boolean, confirmed: 'holdConfirmed' | 'resumeConfirmed'): void {
+    const session = this.#session;
+    let open = true;
+    const conclude = (type: 'holdConfirmed' | 'resumeConfirmed' | 'changeRefused') => {
+      if (!open) return;
+      open = false;
+      this.#tell({ type, callId: this.callId });
+    };
+    const begun =
+      session !== null &&
+      !this.#changing &&
+      changeHold(session, hold, {
+        confirmed: () => {
+          this.#changing = false;
+          // Told as refused before, because it took too long: make that true again.
+          if (open) conclude(confirmed);
+          else this.#undoLateChange(session, !hold);
+        },
+        refused: () => {
+          this.#changing = false;
+          this.#rollBack();
+          conclude('changeRefused');
+        },
+      });
+    if (begun) {
+      this.#changing = true;
+      this.#later(changeWithinMs, () => conclude('changeRefused'));
+    } else conclude('changeRefused');
+  }
+
+  #undoLateChange(session: RTCSession, hold: boolean): void {
+    const change = { confirmed: () => {}, refused: () => this.#rollBack() };
+    if (!changeHold(session, hold, change))
+      this.#around.log.warn('sip: a late change could not be undone', { hold });
+  }
+
+  #rollBack(): void {
+    this.#connection?.rollBack().catch((error: unknown) => this.#note('rollBack', error));
+  }
+
+  #tellEstablished(): void {
+    if (this.#established || this.#over) return;
+    this.#established = true;
+    this.#tell({ type: 'established', callId: this.callId });
+  }
+
+  #fail(cause: FailureCause): void {
+    this.#end({ type: 'failed', cause });
+  }
+
+  #end(ending: Ending | { readonly type: 'byeConfirmed' }): void {
+    if (this.#over) return;
+    this.#tell({ ...ending, callId: this.callId });
+    this.#close();
+  }
+
+  #close(): void {
+    if (this.#over) return;
+    this.#over = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#connection?.close();
+    this.#around.onOver(this.callId);
+  }
+
+  #tell(fact: TelephonyFact): void {
+    if (!this.#over) this.#around.tell(fact);
+  }
+
+  #terminate(options: { status_code?: number }): void {
+    const session = this.#session;
+    if (!session || session.isEnded()) {
+      if (this.#leaving === 'silently') this.#close();
+      return;
+    }
+    this.#guard('terminate', () => session.terminate(options));
+  }
+
+  #later(ms: number, act: () => void): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      act();
+    }, ms);
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  /** Our own faults end here: they are logged as ours and never look like a fault in a SIP message. */
+  #guard(doing: string, act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#around.log.error('sip: our handler failed', { doing, error });
+    }
+  }
+
+  #note(doing: string, error: unknown): void {
+    this.#around.log.warn('sip: a step failed', {
+      doing,
+      reason: error instanceof CommandFailed ? error.reason : String(error),
+    });
+  }
+}
+
+function isOutgoing(session: RTCSession): boolean {
+  return (session.direction as string) === 'outgoing';
+}
+
+export function sipCallIdOf(request: { getHeader(name: string): string }): SipCallId {
+  return request.getHeader('Call-ID') as SipCallId;
+}
