@@ -19,8 +19,3 @@ export function createHubLog(): HubLog {
     error: (message, facts) => log.error(facts, message),
   };
 }
-
-/** For work that nobody waits for: its failure is logged instead of lost. */
-export function inBackground(log: HubLog, what: string, work: Promise<unknown>): void {
-  work.catch((error: unknown) => log.error(`${what} failed`, { error }));
-}

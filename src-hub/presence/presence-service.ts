@@ -3,15 +3,15 @@
 import type { UserId } from '#shared/domain/ids.ts';
 import type { ChoosableStatus } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { BackgroundWork } from '../background-work.ts';
 import type { HubClock } from '../hub-clock.ts';
-import { type HubLog, inBackground } from '../hub-log.ts';
 import { afterTimedStatus, type Presence } from './presence-machine.ts';
 import type { PresenceStore } from './presence-store.ts';
 
 export interface PresenceServiceParts {
   readonly store: PresenceStore;
   readonly clock: HubClock;
-  readonly log: HubLog;
+  readonly background: BackgroundWork;
   /** Whether any of the user's devices is there, asked when a timed status ends. */
   deviceIsThere(userId: UserId): boolean;
   changed(userId: UserId, presence: Presence): void;
@@ -77,10 +77,10 @@ export class PresenceService {
   #armTimer(userId: UserId, presence: Presence): void {
     this.#stopTimer(userId);
     if (presence.untilMs === null) return;
-    const { clock, log } = this.#parts;
+    const { clock, background } = this.#parts;
     const endTimedStatus = () => {
       const next = afterTimedStatus(presence, clock.nowMs(), this.#parts.deviceIsThere(userId));
-      inBackground(log, 'ending a timed status', this.#become(userId, next));
+      background.run('ending a timed status', this.#become(userId, next));
     };
     this.#stopTimers.set(userId, clock.after(presence.untilMs - clock.nowMs(), endTimedStatus));
   }

@@ -3,9 +3,9 @@ import type { MissedReason } from '#shared/domain/call-view.ts';
 import type { SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { MissedOffer } from '#shared/hub/hub-contract.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
+import type { BackgroundWork } from '../background-work.ts';
 import type { CallRequest, OfferEnded } from '../exchange/exchange-ports.ts';
 import type { HubClock } from '../hub-clock.ts';
-import { type HubLog, inBackground } from '../hub-log.ts';
 import type { OfferStore } from './offer-store.ts';
 import type { RouteDecision, UnseenOffer } from './route-decision.ts';
 
@@ -13,7 +13,7 @@ export interface OfferServiceParts {
   readonly store: OfferStore;
   readonly users: UserDirectory;
   readonly clock: HubClock;
-  readonly log: HubLog;
+  readonly background: BackgroundWork;
   /** A user's device has answered: they are on a call before the device says so. */
   answeredBy(userId: UserId): void;
 }
@@ -35,11 +35,11 @@ export class OfferService {
   }
 
   routed(request: CallRequest, decision: RouteDecision): void {
-    const { store, clock, log } = this.#parts;
+    const { store, clock, background } = this.#parts;
     this.#calls.set(request.sipCallId, { unseen: decision.unseen, ignoredBy: new Set() });
     const [oldest] = this.#calls.keys();
     if (oldest && this.#calls.size > mostCalls) this.#calls.delete(oldest);
-    inBackground(log, 'keeping a routed call', store.addCall(request, decision, clock.nowMs()));
+    background.run('keeping a routed call', store.addCall(request, decision, clock.nowMs()));
   }
 
   /** The ringing of agents is over and nobody took the call. */
@@ -83,8 +83,8 @@ export class OfferService {
   }
 
   #keep(offer: Omit<Parameters<OfferStore['addOffer']>[0], 'endedAtMs'>): void {
-    const { store, clock, log } = this.#parts;
-    inBackground(log, 'keeping an offer', store.addOffer({ ...offer, endedAtMs: clock.nowMs() }));
+    const { store, clock, background } = this.#parts;
+    background.run('keeping an offer', store.addOffer({ ...offer, endedAtMs: clock.nowMs() }));
   }
 }
 

@@ -34,7 +34,7 @@ export interface RoutedProject {
 export interface Company {
   readonly users: readonly RoutedUser[];
   readonly projects: readonly RoutedProject[];
-  /** Numbers outside that the echo end answers for in practice mode, so that clicking a number calls something. */
+  /** Numbers outside whose owners the practice trunk plays, so that clicking a sample number calls somebody. */
   readonly practiceNumbers: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export interface UnseenOffer {
 }
 
 export interface RouteDecision {
-  readonly destination: 'project' | 'user' | 'echo' | 'emergency' | 'nowhere';
+  readonly destination: 'project' | 'user' | 'echo' | 'outside' | 'emergency' | 'nowhere';
   readonly projectId: ProjectId | null;
   /** Tried in order until one is answered; the last is always a refusal. */
   readonly steps: readonly RouteStep[];
@@ -59,6 +59,8 @@ export const trunkUser: SipUser = 'trunk';
 export const echoExtension = '600';
 /** Direct calls ring as long as a project's do. */
 const directRingTimeoutMs = 20_000;
+/** Somebody outside who does not answer within this will not. */
+const outsideRingTimeoutMs = 45_000;
 /** Media ends answer at once; one that takes longer is not there. */
 const mediaEndTimeoutMs = 8_000;
 
@@ -88,12 +90,23 @@ export function decideRoute(request: CallRequest, company: Company): RouteDecisi
     return refusal('nowhere', 486, 'That is your own extension');
   }
   if (user) return toUser(user);
-  const answersEcho = company.practiceNumbers.some((number) => plainNumber(number) === called);
-  if (called === echoExtension || answersEcho) {
+  if (called === echoExtension) {
     return {
       destination: 'echo',
       projectId: null,
       steps: [ringMediaEnd(echoUser, {}), refuse(480, 'The echo test is away')],
+      unseen: [],
+    };
+  }
+  const isPracticeNumber = company.practiceNumbers.some((number) => plainNumber(number) === called);
+  if (isPracticeNumber && request.fromUser !== trunkUser) {
+    return {
+      destination: 'outside',
+      projectId: null,
+      steps: [
+        { kind: 'ring', users: [trunkUser], ringTimeoutMs: outsideRingTimeoutMs, headers: {} },
+        refuse(480, 'Nobody answers'),
+      ],
       unseen: [],
     };
   }

@@ -1,0 +1,76 @@
+// The session's commands: signing in, taking a session up again, signing out. Binds a connection to its user.
+
+import type { UserView } from '#shared/desktop/session-contract.ts';
+import type { Disposition, Project } from '#shared/domain/disposition.ts';
+import type { UserId } from '#shared/domain/ids.ts';
+import type { DirectoryRecord, SipAccount } from '#shared/hub/hub-contract.ts';
+import { type HubConnection, requireSignedIn, type SignedIn } from '../wire/hub-connection.ts';
+import type { HubHandlers } from '../wire/hub-connections.ts';
+import type { LiveConnections } from '../wire/live-connections.ts';
+import type { AccountService } from './account-service.ts';
+
+export interface SessionHandlerParts {
+  readonly accounts: AccountService;
+  readonly live: LiveConnections;
+  sipAccountFor(user: UserView, deviceId: string): Promise<SipAccount>;
+  /** What the user works with: their projects, those projects' dispositions, the records. */
+  workOf(user: UserView): Promise<{
+    projects: Project[];
+    dispositions: Disposition[];
+    records: DirectoryRecord[];
+  }>;
+  deviceCame(userId: UserId, deviceId: string): void;
+  deviceWent(userId: UserId, deviceId: string): void;
+  /** The device gave up its session: its registration ends too. */
+  deviceSignedOut(userId: UserId, deviceId: string): Promise<void>;
+}
+
+type SessionHandlers = Pick<HubHandlers, 'session.signIn' | 'session.resume' | 'session.signOut'>;
+
+export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
+  const { accounts, live } = parts;
+
+  /** One connection per device: an older one of the same device is a dead link that nobody noticed yet. */
+  const bind = (connection: HubConnection, signedIn: SignedIn) => {
+    const { userId } = signedIn.user;
+    const { deviceId } = signedIn.session;
+    unbind(connection);
+    for (const other of live.ofUser(userId)) {
+      if (other !== connection && other.signedIn?.session.deviceId === deviceId) {
+        other.signedIn = null;
+        other.close();
+      }
+    }
+    connection.signedIn = signedIn;
+    parts.deviceCame(userId, deviceId);
+  };
+  const unbind = (connection: HubConnection) => {
+    const before = connection.signedIn;
+    connection.signedIn = null;
+    if (before) parts.deviceWent(before.user.userId, before.session.deviceId);
+  };
+
+  return {
+    'session.signIn': async (request, connection) => {
+      const { token, user, session } = await accounts.signIn({ ...request, address: connection.address });
+      const [sip, work] = await Promise.all([
+        parts.sipAccountFor(user, request.deviceId),
+        parts.workOf(user),
+      ]);
+      bind(connection, { user, session });
+      return { token, user, sip, ...work };
+    },
+    'session.resume': async ({ token, deviceId }, connection) => {
+      const { user, session } = await accounts.resume(token, deviceId);
+      bind(connection, { user, session });
+      return user;
+    },
+    'session.signOut': async (_, connection) => {
+      const { user, session } = requireSignedIn(connection);
+      await accounts.signOut(session);
+      connection.signedIn = null;
+      await parts.deviceSignedOut(user.userId, session.deviceId);
+      return null;
+    },
+  };
+}

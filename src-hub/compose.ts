@@ -1,0 +1,223 @@
+// Builds every object of the hub once and passes it what it needs. Called by hub.ts; nothing else makes these objects.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WebSocket } from 'ws';
+import { AccountService } from './accounts/account-service.ts';
+import { AccountStore } from './accounts/account-store.ts';
+import { argon2Hashing } from './accounts/password-hashing.ts';
+import { sessionHandlers } from './accounts/session-handlers.ts';
+import { SessionStore } from './accounts/session-store.ts';
+import { SignInThrottle } from './accounts/sign-in-throttle.ts';
+import { SipCredentialStore } from './accounts/sip-credential-store.ts';
+import { SipCredentials } from './accounts/sip-credentials.ts';
+import { UserDirectory } from './accounts/user-directory.ts';
+import { BackgroundWork } from './background-work.ts';
+import { openHubDatabase } from './database/open-database.ts';
+import type { SipUser } from './exchange/exchange-ports.ts';
+import type { HubClock } from './hub-clock.ts';
+import type { HubLog } from './hub-log.ts';
+import { callerScripts } from './media/caller-script.ts';
+import { type MediaEnds, startMediaEnds } from './media-ends.ts';
+import { practiceHandlers } from './practice/practice-handlers.ts';
+import { seedPractice } from './practice/seed-practice.ts';
+import { DeviceReports } from './presence/device-reports.ts';
+import { presenceHandlers } from './presence/presence-handlers.ts';
+import { PresenceService } from './presence/presence-service.ts';
+import { PresenceStore } from './presence/presence-store.ts';
+import { ProjectService } from './projects/project-service.ts';
+import { ProjectStore } from './projects/project-store.ts';
+import { RecordStore } from './records/record-store.ts';
+import { createCallRouter } from './routing/call-router.ts';
+import { companyNow } from './routing/company-now.ts';
+import { offerHandlers } from './routing/offer-handlers.ts';
+import { OfferService } from './routing/offer-service.ts';
+import { OfferStore } from './routing/offer-store.ts';
+import { echoExtension } from './routing/route-decision.ts';
+import { VoicemailFiles } from './voicemail/voicemail-files.ts';
+import { voicemailHandlers } from './voicemail/voicemail-handlers.ts';
+import { VoicemailService } from './voicemail/voicemail-service.ts';
+import { VoicemailStore } from './voicemail/voicemail-store.ts';
+import { acceptHubConnection, type HubHandlers } from './wire/hub-connections.ts';
+import { LiveConnections } from './wire/live-connections.ts';
+
+const domain = 'practice.offhook.invalid';
+
+export interface ComposeOptions {
+  readonly dataDirectory: string;
+  readonly practice: boolean;
+  readonly log: HubLog;
+  readonly clock: HubClock;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ComposedHub {
+  hubConnected(ws: WebSocket, from: { address: string; practiceOperator: boolean }): void;
+  sipConnected(ws: WebSocket, from: { address: string }): void;
+  /** The server is there: what connects to the hub itself may begin. @param url ws: URL without path. */
+  listening(url: string): void;
+  close(): Promise<void>;
+}
+
+export async function composeHub(options: ComposeOptions): Promise<ComposedHub> {
+  const { dataDirectory, practice, log, clock } = options;
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  const db = await openHubDatabase(join(dataDirectory, 'hub.sqlite'));
+  const background = new BackgroundWork(log);
+  const live = new LiveConnections();
+
+  const stores = {
+    accounts: new AccountStore(db),
+    projects: new ProjectStore(db),
+    records: new RecordStore(db),
+  };
+  const hashing = argon2Hashing();
+  if (practice) await seedPractice(stores, hashing);
+
+  const users = new UserDirectory(stores.accounts);
+  const credentials = new SipCredentials(new SipCredentialStore(db));
+  const projects = new ProjectService(stores.projects);
+  const accounts = new AccountService({
+    accounts: stores.accounts,
+    sessions: new SessionStore(db),
+    hashing,
+    throttle: new SignInThrottle(clock),
+    clock,
+  });
+  const devices = new DeviceReports(clock);
+  const liveBindings = new Map<SipUser, number>();
+  const bindingsOf = (user: SipUser) => liveBindings.get(user) ?? 0;
+  const presence = new PresenceService({
+    store: new PresenceStore(db),
+    clock,
+    background,
+    deviceIsThere: (userId) =>
+      devices.isConnected(userId) || bindingsOf(users.byId(userId)?.extension ?? '') > 0,
+    changed: (userId, now) => live.tellUser(userId, 'presence.changed', now),
+  });
+  const offers = new OfferService({
+    store: new OfferStore(db),
+    users,
+    clock,
+    background,
+    answeredBy: (userId) => devices.answered(userId),
+  });
+  const files = new VoicemailFiles(join(dataDirectory, 'voicemail'));
+  const voicemail = new VoicemailService({
+    store: new VoicemailStore(db),
+    files,
+    users,
+    projects,
+    log,
+    changed(audience) {
+      for (const user of audience.filter(({ userId }) => live.ofUser(userId).length > 0)) {
+        const told = voicemail
+          .list(user)
+          .then((all) => live.tellUser(user.userId, 'voicemails.changed', all));
+        background.run('telling the messages', told);
+      }
+    },
+  });
+  await users.load();
+  await Promise.all([credentials.load(), projects.load(), presence.load(), files.prepare()]);
+
+  const practiceNumbers = practice ? await samplePeoplesNumbers(stores.records) : [];
+  const router = createCallRouter({
+    offers,
+    log,
+    companyNow: () =>
+      companyNow({ users, presence, devices, projects, practiceNumbers, liveBindings: bindingsOf }),
+  });
+
+  let url = '';
+  let media: MediaEnds | null = null;
+  const handlers: HubHandlers = {
+    ...sessionHandlers({
+      accounts,
+      live,
+      async sipAccountFor(user, deviceId) {
+        const { authorizationUser, password } = await credentials.forDevice(user, deviceId);
+        return {
+          webSocketUrl: `${url}/sip`,
+          uri: `sip:${user.extension}@${domain}`,
+          authorizationUser,
+          password,
+          displayName: user.displayName,
+          echoExtension,
+        };
+      },
+      async workOf(user) {
+        const own = projects.ofMember(user.userId);
+        const [dispositions, records] = await Promise.all([
+          projects.dispositionsOf(own),
+          stores.records.all(),
+        ]);
+        return { projects: own, dispositions, records };
+      },
+      deviceCame: (userId, deviceId) => devices.connected(userId, deviceId),
+      deviceWent: (userId, deviceId) => devices.disconnected(userId, deviceId),
+      async deviceSignedOut(userId, deviceId) {
+        devices.forget(userId, deviceId);
+        await credentials.forget(userId, deviceId);
+        const isLastDevice = !devices.isConnected(userId);
+        if (isLastDevice && presence.of(userId).status !== 'offline')
+          await presence.set(userId, 'offline', null);
+      },
+    }),
+    ...presenceHandlers({ presence, devices }),
+    ...offerHandlers({
+      offers,
+      silenceOthers(sipCallId, connection) {
+        const userId = connection.signedIn?.user.userId;
+        if (userId) live.tellUser(userId, 'offers.silenced', { sipCallId }, connection);
+      },
+    }),
+    ...voicemailHandlers(voicemail),
+    ...practiceHandlers({ practice, log, scriptedCallers: () => media?.scriptedCallers() ?? null }),
+  };
+
+  return {
+    hubConnected(ws, from) {
+      acceptHubConnection(
+        {
+          handlers,
+          live,
+          log,
+          gone({ signedIn }) {
+            if (signedIn) devices.disconnected(signedIn.user.userId, signedIn.session.deviceId);
+          },
+        },
+        ws,
+        from,
+      );
+    },
+    sipConnected: (ws) => ws.close(1013),
+    listening(hubUrl) {
+      url = hubUrl;
+      media = startMediaEnds({
+        credentials,
+        domain,
+        webSocketUrl: `${hubUrl}/sip`,
+        practice,
+        environment: options.environment,
+        keepMessage: (message) => voicemail.keep(message),
+        log,
+      });
+    },
+    async close() {
+      await media?.close();
+      live.closeAll();
+      presence.close();
+      await background.settled();
+      await db.destroy();
+    },
+  };
+}
+
+/** Everyone whose number is shown in practice mode can be called back there. */
+async function samplePeoplesNumbers(records: RecordStore): Promise<string[]> {
+  const known = (await records.all()).flatMap(({ numbers }) => numbers);
+  const callers = Object.values(callerScripts).flatMap((scripts) =>
+    scripts.flatMap(({ callerNumber }) => callerNumber ?? []),
+  );
+  return [...new Set([...known, ...callers])];
+}
