@@ -16,6 +16,16 @@ export function offer(call: Omit<Call, 'phase'>): Step {
   };
 }
 
+/** An offer that comes while the agent has another call: 486 at once, and never a sound. */
+export function offerOnAnotherCall(call: Omit<Call, 'phase'>): Step {
+  return close(
+    { ...call, phase: { name: 'offered' } },
+    { outcome: 'missed', missedReason: 'onAnotherCall' },
+    call.startedAtMs,
+    [{ type: 'sip.reject' }],
+  );
+}
+
 export function stepOffered(call: Call, event: CallEvent): Step | null {
   const silence: CallEffect[] = [{ type: 'ringing.stop' }];
   switch (event.type) {

@@ -1,0 +1,258 @@
+// Calls and their drafts on disk. Every write is on disk when the method returns (WAL, synchronous=FULL).
+// Used by call-journal.ts, drafts.ts and finishing.ts, and by history for offers that the hub tells of.
+// Errors are SQLite's own; who calls decides what they mean.
+import { sql } from 'kysely';
+import type { RemoteParty } from '#shared/domain/call-view.ts';
+import type { Disposition } from '#shared/domain/disposition.ts';
+import type { CallId, DispositionId, SipCallId } from '#shared/domain/ids.ts';
+import type { DesktopDatabase } from '../database/open.ts';
+import { prepare } from '../database/prepared.ts';
+import type { CallState, CallsTable, Flag } from '../database/tables.ts';
+
+/** What is still to be done about a call that is over. */
+export type Settlement =
+  | { readonly state: 'notNeeded' | 'toFinish' }
+  | {
+      readonly state: 'finished';
+      readonly note: string;
+      readonly disposition: Disposition | null;
+      readonly undoUntilMs: number;
+      readonly savedBy: 'agent' | 'expiry';
+    };
+
+type Identity = Pick<
+  CallsTable,
+  | 'call_id'
+  | 'user_id'
+  | 'sip_call_id'
+  | 'direction'
+  | 'redirected_from'
+  | 'project_id'
+  | 'project_name'
+  | 'started_at_ms'
+>;
+type Progress = Pick<
+  CallsTable,
+  'answered_at_ms' | 'ended_at_ms' | 'outcome' | 'missed_reason' | 'end_cause'
+>;
+
+type LostEnd = Omit<Progress, 'answered_at_ms'> & { call_id: CallId };
+
+export interface StoredCall extends Identity, Progress {
+  readonly remote: RemoteParty;
+  readonly dispositionRequired: boolean;
+  /** Null while it is alive. */
+  readonly settlement: Settlement | null;
+  /** False for a missed call that is to be looked at. */
+  readonly seen: boolean;
+}
+
+/** How far a call is, as finishing and drafts need to know it. */
+export type CallPapers = Pick<
+  CallsTable,
+  | 'call_id'
+  | 'user_id'
+  | 'project_id'
+  | 'state'
+  | 'disposition_required'
+  | 'started_at_ms'
+  | 'answered_at_ms'
+  | 'ended_at_ms'
+  | 'undo_until_ms'
+  | 'saved_by'
+>;
+
+export interface StoredDraft {
+  readonly callId: CallId;
+  readonly note: string;
+  readonly dispositionId: DispositionId | null;
+  readonly savedAtMs: number;
+}
+
+export type CallStore = ReturnType<typeof openCallStore>;
+
+const papersColumns = [
+  'call_id',
+  'user_id',
+  'project_id',
+  'state',
+  'disposition_required',
+  'started_at_ms',
+  'answered_at_ms',
+  'ended_at_ms',
+  'undo_until_ms',
+  'saved_by',
+] as const;
+
+export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
+  const upsertCall = prepare<Omit<CallsTable, 'place' | 'search_stale'>>(sqlite).as((given) => {
+    const first = sql<number>`${given('started_at_ms')} * 1000`;
+    const changing = {
+      answered_at_ms: given('answered_at_ms'),
+      ended_at_ms: given('ended_at_ms'),
+      outcome: given('outcome'),
+      missed_reason: given('missed_reason'),
+      end_cause: given('end_cause'),
+      state: given('state'),
+      seen: given('seen'),
+      final_note: given('final_note'),
+      final_disposition: given('final_disposition'),
+      undo_until_ms: given('undo_until_ms'),
+      saved_by: given('saved_by'),
+      search_stale: 1 as const,
+    };
+    return kysely
+      .insertInto('calls')
+      .values({
+        // Calls that began in the same millisecond stand in the order in which they came.
+        place: sql<number>`coalesce(
+          (SELECT max(place) + 1 FROM calls WHERE place >= ${first} AND place < ${first} + 1000), ${first})`,
+        call_id: given('call_id'),
+        user_id: given('user_id'),
+        sip_call_id: given('sip_call_id'),
+        direction: given('direction'),
+        remote: given('remote'),
+        redirected_from: given('redirected_from'),
+        project_id: given('project_id'),
+        project_name: given('project_name'),
+        disposition_required: given('disposition_required'),
+        started_at_ms: given('started_at_ms'),
+        ...changing,
+      })
+      .onConflict((conflict) => conflict.column('call_id').doUpdateSet(changing));
+  });
+  const upsertDraft = prepare<{
+    callId: CallId;
+    note: string;
+    dispositionId: DispositionId | null;
+    savedAtMs: number;
+  }>(sqlite).as((given) => {
+    const changing = {
+      note: given('note'),
+      disposition_id: given('dispositionId'),
+      saved_at_ms: given('savedAtMs'),
+      search_stale: 1 as const,
+    };
+    return kysely
+      .insertInto('drafts')
+      .values({ call_id: given('callId'), ...changing })
+      .onConflict((conflict) => conflict.column('call_id').doUpdateSet(changing));
+  });
+  const draftOf = prepare<{ callId: CallId }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('drafts')
+      .where('call_id', '=', given('callId'))
+      .select(['call_id as callId', 'note', 'disposition_id as dispositionId', 'saved_at_ms as savedAtMs']),
+  );
+  const papersOf = prepare<{ callId: CallId }>(sqlite).as((given) =>
+    kysely.selectFrom('calls').where('call_id', '=', given('callId')).select(papersColumns),
+  );
+  const settle = prepare<{
+    callId: CallId;
+    state: CallState;
+    note: string | null;
+    disposition: string | null;
+    undoUntilMs: number | null;
+    savedBy: 'agent' | 'expiry' | null;
+  }>(sqlite).as((given) =>
+    kysely
+      .updateTable('calls')
+      .set({
+        state: given('state'),
+        final_note: given('note'),
+        final_disposition: given('disposition'),
+        undo_until_ms: given('undoUntilMs'),
+        saved_by: given('savedBy'),
+        search_stale: 1,
+      })
+      .where('call_id', '=', given('callId')),
+  );
+  const endLost = prepare<LostEnd & { seen: Flag }>(sqlite).as((given) =>
+    kysely
+      .updateTable('calls')
+      .set({
+        ended_at_ms: given('ended_at_ms'),
+        outcome: given('outcome'),
+        missed_reason: given('missed_reason'),
+        end_cause: given('end_cause'),
+        seen: given('seen'),
+      })
+      .where('call_id', '=', given('call_id')),
+  );
+  const alive = prepare(sqlite).as(() =>
+    kysely
+      .selectFrom('calls')
+      .leftJoin('drafts', 'drafts.call_id', 'calls.call_id')
+      .where('calls.state', '=', sql.lit<CallState>('alive'))
+      .select([
+        'calls.call_id',
+        'calls.direction',
+        'calls.disposition_required',
+        'calls.started_at_ms',
+        'calls.answered_at_ms',
+        'calls.ended_at_ms',
+        'calls.outcome',
+        'calls.missed_reason',
+        'calls.end_cause',
+        'drafts.note',
+        'drafts.disposition_id',
+        'drafts.saved_at_ms',
+      ]),
+  );
+  const bySipCallId = prepare<{ sipCallId: SipCallId }>(sqlite).as((given) =>
+    kysely.selectFrom('calls').where('sip_call_id', '=', given('sipCallId')).select(['call_id', 'user_id']),
+  );
+
+  return {
+    /** Makes the call's row or brings it up to date. */
+    saveCall(call: StoredCall): void {
+      const { remote, dispositionRequired, settlement, seen, ...columns } = call;
+      const final = settlement?.state === 'finished' ? settlement : null;
+      upsertCall.run({
+        ...columns,
+        remote: JSON.stringify(remote),
+        disposition_required: flag(dispositionRequired),
+        state: settlement?.state ?? 'alive',
+        seen: flag(seen),
+        final_note: final?.note ?? null,
+        final_disposition: asJson(final?.disposition ?? null),
+        undo_until_ms: final?.undoUntilMs ?? null,
+        saved_by: final?.savedBy ?? null,
+      });
+    },
+    saveDraft(draft: StoredDraft): void {
+      upsertDraft.run({ ...draft });
+    },
+    draftOf: (callId: CallId): StoredDraft | null => draftOf.get({ callId }) ?? null,
+    papersOf: (callId: CallId): CallPapers | null => papersOf.get({ callId }) ?? null,
+    settle(callId: CallId, settlement: Settlement): void {
+      const final = settlement.state === 'finished' ? settlement : null;
+      settle.run({
+        callId,
+        state: settlement.state,
+        note: final?.note ?? null,
+        disposition: asJson(final?.disposition ?? null),
+        undoUntilMs: final?.undoUntilMs ?? null,
+        savedBy: final?.savedBy ?? null,
+      });
+    },
+    /** Calls that were never closed, with their drafts: the app ended under them. */
+    aliveCalls: () => alive.all({}),
+    endLost(call: LostEnd & { seen: boolean }): void {
+      endLost.run({ ...call, seen: flag(call.seen) });
+    },
+    callsOfSipCallId: (sipCallId: SipCallId) => bySipCallId.all({ sipCallId }),
+    /** All of `work` or nothing. */
+    transaction<T>(work: () => T): T {
+      return sqlite.transaction(work).immediate();
+    },
+  };
+}
+
+function flag(value: boolean): Flag {
+  return value ? 1 : 0;
+}
+
+function asJson(value: Disposition | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}

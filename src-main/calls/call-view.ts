@@ -1,0 +1,30 @@
+// A call as windows see it. Pure. Called by call-desk.ts.
+import type { CallView, DraftView } from '#shared/domain/call-view.ts';
+import type { Call } from './call.ts';
+import { intentsOf } from './call-intents.ts';
+
+export function viewOf(call: Call, draft: DraftView, beside: { readonly anotherIsLive: boolean }): CallView {
+  return {
+    callId: call.callId,
+    direction: call.direction,
+    phase: call.phase.name,
+    remote: call.remote,
+    projectId: call.project?.id ?? null,
+    projectName: call.project?.name ?? null,
+    queueName: call.queueName,
+    redirectedFrom: call.redirectedFrom,
+    startedAtMs: call.startedAtMs,
+    answeredAtMs: call.answeredAtMs,
+    endedAtMs: call.endedAtMs,
+    outcome: call.outcome,
+    missedReason: call.missedReason,
+    muted: call.muted,
+    remoteHold: call.remoteHold,
+    quality: call.quality,
+    dtmfSent: call.dtmfSent,
+    wrapUpEndsAtMs: call.wrapUpEndsAtMs,
+    dispositionRequired: call.project?.dispositionRequired ?? false,
+    draft,
+    intents: intentsOf(call, beside),
+  };
+}

@@ -1,0 +1,56 @@
+// Builds the calls' own objects, once, in the order in which they need each other. Called by compose.ts and by tests.
+import type { CallId } from '#shared/domain/ids.ts';
+import type { WireLog } from '#shared/wire/wire-port.ts';
+import type { DesktopDatabase } from '../database/open.ts';
+import { CallDesk } from './call-desk.ts';
+import type {
+  Agent,
+  CallerDirectory,
+  Dispositions,
+  Microphone,
+  OfferReporter,
+  PhoneState,
+  Projects,
+} from './call-desk-ports.ts';
+import { CallJournal } from './call-journal.ts';
+import { type CallStore, openCallStore } from './call-store.ts';
+import type { Clock } from './clock.ts';
+import { Drafts } from './drafts.ts';
+import { Finishing } from './finishing.ts';
+import type { TelephonyPort } from './telephony-port.ts';
+
+export interface CallsParts {
+  readonly database: DesktopDatabase;
+  readonly telephony: TelephonyPort;
+  readonly clock: Clock;
+  readonly hub: OfferReporter;
+  readonly directory: CallerDirectory;
+  readonly projects: Projects;
+  readonly dispositions: Dispositions;
+  readonly microphone: Microphone;
+  readonly phone: PhoneState;
+  readonly agent: Agent;
+  readonly log: WireLog;
+  readonly newCallId: () => CallId;
+}
+
+export interface Calls {
+  readonly desk: CallDesk;
+  readonly drafts: Drafts;
+  readonly finishing: Finishing;
+  readonly store: CallStore;
+}
+
+/**
+ * Calls that the last run left alive are closed first, so that their drafts are "to finish" before any window asks.
+ * @throws SqliteError
+ */
+export function createCalls(parts: CallsParts): Calls {
+  const store = openCallStore(parts.database);
+  const journal = new CallJournal({ ...parts, store });
+  const drafts = new Drafts({ ...parts, store, journal });
+  const finishing = new Finishing({ ...parts, store, journal, drafts });
+  finishing.restoreAfterRestart();
+  const desk = new CallDesk({ ...parts, journal, drafts, finishing });
+  return { desk, drafts, finishing, store };
+}

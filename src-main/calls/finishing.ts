@@ -1,0 +1,212 @@
+// Save and its undo: what a call needs before it may be finished, what becomes of one that ends without Save.
+// Called by call-desk.ts; calls that are long over are finished here alone. Phases are the call machine's.
+import type { DraftView } from '#shared/domain/call-view.ts';
+import type { Disposition } from '#shared/domain/disposition.ts';
+import type { CallId } from '#shared/domain/ids.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { WireLog } from '#shared/wire/wire-port.ts';
+import { refuseDiskTrouble } from '../database/database-errors.ts';
+import type { Call } from './call.ts';
+import type { Dispositions } from './call-desk-ports.ts';
+import type { CallJournal } from './call-journal.ts';
+import type { CallStore, Settlement } from './call-store.ts';
+import type { Clock } from './clock.ts';
+import type { Drafts } from './drafts.ts';
+import { News } from './news.ts';
+
+/** How long a save can be undone (CALL-13), on the desktop's own clock. */
+export const undoMs = 10_000;
+
+type Missing = 'dispositionRequired' | 'noteRequired';
+type Finished = Extract<Settlement, { state: 'finished' }>;
+
+export class Finishing {
+  readonly #store: CallStore;
+  readonly #journal: CallJournal;
+  readonly #drafts: Drafts;
+  readonly #dispositions: Dispositions;
+  readonly #clock: Clock;
+  readonly #log: WireLog;
+  readonly #undoTimers = new Map<CallId, () => void>();
+  /** What is to be done about a call that is over has changed: finished, undone, final. */
+  readonly changed: News<CallId>;
+
+  constructor(parts: {
+    store: CallStore;
+    journal: CallJournal;
+    drafts: Drafts;
+    dispositions: Dispositions;
+    clock: Clock;
+    log: WireLog;
+  }) {
+    this.#store = parts.store;
+    this.#journal = parts.journal;
+    this.#drafts = parts.drafts;
+    this.#dispositions = parts.dispositions;
+    this.#clock = parts.clock;
+    this.#log = parts.log;
+    this.changed = new News('finishing.changed', parts.log);
+    this.#drafts.reopened.on((callId) => this.#told(callId));
+  }
+
+  /**
+   * The agent's Save as it would be stored.
+   * @throws CommandFailed 'dispositionRequired', 'noteRequired'
+   */
+  saveOf(draft: DraftView, dispositionRequired: boolean): Finished {
+    const disposition = this.#dispositionOf(draft);
+    const missing = missingIn(draft, disposition, dispositionRequired);
+    if (missing === 'dispositionRequired')
+      throw new CommandFailed(
+        missing,
+        'This project asks for a disposition. The note is safe; choose one, then save again.',
+      );
+    if (missing === 'noteRequired')
+      throw new CommandFailed(
+        missing,
+        'This disposition asks for a note. Nothing is lost; write one, then save again.',
+      );
+    return this.#finished(draft, disposition, 'agent');
+  }
+
+  /** What becomes of a call that ended without Save: to finish where something required is missing. */
+  settlementWithoutSave(call: Call, draft: DraftView): Settlement {
+    const disposition = this.#dispositionOf(draft);
+    const answered = call.answeredAtMs !== null;
+    const required = answered && (call.project?.dispositionRequired ?? false);
+    if (missingIn(draft, disposition, required) !== null) return { state: 'toFinish' };
+    return isEmpty(draft) ? { state: 'notNeeded' } : this.#finished(draft, disposition, 'expiry');
+  }
+
+  /** A call was stored as finished: says so again once its undo is over. */
+  watchUndo(callId: CallId, settlement: Settlement): void {
+    this.#undoTimers.get(callId)?.();
+    this.#undoTimers.delete(callId);
+    if (settlement.state !== 'finished') return;
+    const cancel = this.#clock.setTimer(settlement.undoUntilMs - this.#clock.nowMs() + 1, () =>
+      this.#told(callId),
+    );
+    this.#undoTimers.set(callId, cancel);
+  }
+
+  /**
+   * Saves a call that is over: "to finish", or one that asked for nothing.
+   * @throws CommandFailed 'dispositionRequired', 'noteRequired', 'diskFull', 'diskFailed', 'finished', 'noSuchCall',
+   * 'notNow'
+   */
+  finish(callId: CallId): { undoUntilMs: number } {
+    const papers = this.#drafts.papersOf(callId);
+    if (papers.state === 'finished') throw new CommandFailed('finished', 'This call is saved already.');
+    if (papers.state === 'alive') throw new CommandFailed('notNow', 'The call is not over yet.');
+    const required = papers.disposition_required === 1 && papers.answered_at_ms !== null;
+    const settlement = this.saveOf(this.#drafts.get(callId), required);
+    try {
+      this.#store.settle(callId, settlement);
+    } catch (error) {
+      refuseDiskTrouble(error, 'The call');
+    }
+    this.watchUndo(callId, settlement);
+    this.changed.tell(callId);
+    return { undoUntilMs: settlement.undoUntilMs };
+  }
+
+  /**
+   * Takes a save back: the call is to finish again, its draft as it was.
+   * @throws CommandFailed 'tooLate', 'notNow' where it is not saved, 'noSuchCall', 'diskFull', 'diskFailed'
+   */
+  undo(callId: CallId): void {
+    const papers = this.#drafts.papersOf(callId);
+    if (papers.state !== 'finished')
+      throw new CommandFailed('notNow', 'This call is not saved, so there is nothing to undo.');
+    if (this.#clock.nowMs() > (papers.undo_until_ms ?? 0))
+      throw new CommandFailed(
+        'tooLate',
+        'The save can no longer be undone. It is kept as it is; add a correction in the history instead.',
+      );
+    try {
+      this.#journal.flush();
+      this.#store.settle(callId, { state: 'toFinish' });
+    } catch (error) {
+      refuseDiskTrouble(error, 'The undo');
+    }
+    this.#told(callId);
+  }
+
+  /**
+   * After a crash: every call that was alive is closed, its draft kept as "to finish".
+   * @returns how many there were
+   * @throws SqliteError
+   */
+  restoreAfterRestart(): number {
+    const lost = this.#store.aliveCalls();
+    this.#store.transaction(() => {
+      for (const call of lost) {
+        const talked = call.answered_at_ms !== null;
+        const missed = call.direction === 'inbound' && !talked;
+        const draft = {
+          callId: call.call_id,
+          note: call.note ?? '',
+          dispositionId: call.disposition_id,
+          savedAtMs: call.saved_at_ms,
+        };
+        // In wrap-up the call itself was over, and its end is known.
+        if (call.ended_at_ms === null) {
+          this.#store.endLost({
+            call_id: call.call_id,
+            ended_at_ms: Math.max(call.started_at_ms, call.answered_at_ms ?? 0, call.saved_at_ms ?? 0),
+            outcome: missed ? 'missed' : 'failed',
+            missed_reason: missed ? 'noDevice' : null,
+            end_cause: 'lost',
+            seen: !missed,
+          });
+        }
+        const required = talked && call.disposition_required === 1;
+        this.#store.settle(call.call_id, {
+          state: required || !isEmpty(draft) ? 'toFinish' : 'notNeeded',
+        });
+      }
+    });
+    if (lost.length > 0) this.#log.warn('calls: the app ended under calls', { calls: lost.length });
+    return lost.length;
+  }
+
+  close(): void {
+    for (const cancel of this.#undoTimers.values()) cancel();
+    this.#undoTimers.clear();
+  }
+
+  #finished(draft: DraftView, disposition: Disposition | null, savedBy: Finished['savedBy']): Finished {
+    return {
+      state: 'finished',
+      note: draft.note,
+      disposition,
+      undoUntilMs: this.#clock.nowMs() + undoMs,
+      savedBy,
+    };
+  }
+
+  #dispositionOf(draft: DraftView): Disposition | null {
+    return draft.dispositionId === null ? null : this.#dispositions.find(draft.dispositionId);
+  }
+
+  #told(callId: CallId): void {
+    this.#undoTimers.get(callId)?.();
+    this.#undoTimers.delete(callId);
+    this.changed.tell(callId);
+  }
+}
+
+function missingIn(
+  draft: DraftView,
+  disposition: Disposition | null,
+  dispositionRequired: boolean,
+): Missing | null {
+  // A disposition that the project has dropped meanwhile is none: it must be chosen again.
+  if (disposition === null && (dispositionRequired || draft.dispositionId !== null))
+    return 'dispositionRequired';
+  return disposition?.noteRequired && draft.note.trim() === '' ? 'noteRequired' : null;
+}
+
+function isEmpty(draft: DraftView): boolean {
+  return draft.note.trim() === '' && draft.dispositionId === null;
+}
