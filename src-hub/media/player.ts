@@ -2,7 +2,7 @@
 // Ticks on the shared clock; while the other side holds the call, what is being said waits. Built by media-call.ts.
 import type { MediaClock } from './media-clock.ts';
 import type { OpusPacket } from './ogg/ogg-opus-reader.ts';
-import { samplesPerFrame, silencePacket } from './ogg/opus-packet.ts';
+import { isSilentPacket, samplesPerFrame, silencePacket } from './ogg/opus-packet.ts';
 import { promptDbov, silenceDbov } from './rtp/audio-level.ts';
 
 export interface AudioOutput {
@@ -96,7 +96,7 @@ export class Player {
       const packet = saying.packets[saying.next];
       if (packet) {
         saying.next += 1;
-        return { ...packet, levelDbov: promptDbov };
+        return { ...packet, levelDbov: isSilentPacket(packet.bytes) ? silenceDbov : promptDbov };
       }
       this.#queue.shift();
       saying.done(true);

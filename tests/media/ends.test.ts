@@ -1,0 +1,268 @@
+// The media ends among themselves: scripted callers call voicemail, echo and a test agent over real SIP, DTLS and RTP
+// on loopback, and the sound is found again by its frequency. The tests run at the same time, in real time.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { PracticeProgress } from '#shared/hub/hub-contract.ts';
+import { startEchoEnd } from '../../src-hub/media/echo-end.ts';
+import { OggOpusWriter } from '../../src-hub/media/ogg/ogg-opus-writer.ts';
+import { silencePacket } from '../../src-hub/media/ogg/opus-packet.ts';
+import { createScriptedCallers, type PracticeCallers } from '../../src-hub/media/scripted-callers.ts';
+import { startVoicemailEnd } from '../../src-hub/media/voicemail-end.ts';
+import { eventually } from '../support/eventually.ts';
+import { accountAt, messageShelf } from '../support/media-ends.ts';
+import { recordingLog } from '../support/recording-log.ts';
+import { type SipRelay, startSipRelay } from '../support/sip-relay.ts';
+import { startTestAgent, type TestAgent } from '../support/test-agent.ts';
+import { decodeOggOpus, makeToneOpus, toneMs } from '../support/tone.ts';
+
+const log = recordingLog();
+const open: { close(): Promise<void> }[] = [];
+let relay: SipRelay;
+
+beforeAll(async () => {
+  relay = await startSipRelay();
+});
+afterAll(async () => {
+  await Promise.all(open.map((end) => end.close()));
+  await relay.close();
+});
+
+function keepOpen<End extends { close(): Promise<void> }>(end: End): End {
+  open.push(end);
+  return end;
+}
+
+/** Callers that dial `target`, registered as a trunk of their own. */
+async function callersTo(
+  target: string,
+  options: { speech?: Uint8Array; recordingsFolder?: string } = {},
+): Promise<PracticeCallers> {
+  const account = accountAt(relay.webSocketUrl, `trunk-to-${target}`);
+  const callers = keepOpen(createScriptedCallers({ account, projectNumber: target, log, ...options }));
+  await callers.registered();
+  return callers;
+}
+
+async function agentNamed(user: string): Promise<TestAgent> {
+  return keepOpen(await startTestAgent(accountAt(relay.webSocketUrl, user), makeToneOpus(700, 10), log));
+}
+
+async function voicemailNamed(user: string, options: { endAfterSilenceMs?: number } = {}) {
+  const shelf = messageShelf();
+  const voicemail = keepOpen(
+    startVoicemailEnd({
+      account: accountAt(relay.webSocketUrl, user),
+      keepMessage: shelf.keep,
+      log,
+      ...options,
+    }),
+  );
+  await voicemail.registered();
+  return shelf;
+}
+
+const none = new Uint8Array();
+vi.setConfig({ testTimeout: 40_000 });
+
+describe.concurrent('media ends', () => {
+  test('a caller who reaches voicemail leaves a message that holds their voice', async () => {
+    const shelf = await voicemailNamed('voicemail');
+    const callers = await callersTo('voicemail', { speech: makeToneOpus(440, 3) });
+    const report = await callers.place('knownCustomer')[0]?.report;
+    expect(report).toMatchObject({ outcome: 'voicemail', callerNumber: '+442079460123', status: null });
+    const message = await eventually('the message is kept', () => shelf.messages[0]);
+    expect(message).toMatchObject({ callerNumber: '+442079460123', callerName: null, mailbox: '' });
+    const sound = await decodeOggOpus(message.oggOpus);
+    expect(toneMs(sound, 440)).toBeGreaterThan(2_700);
+    expect(sound.durationMs).toBeLessThan(5_000);
+    expect(Math.abs(message.durationMs - sound.durationMs)).toBeLessThan(30);
+    // The caller heard the beep, at its own frequency.
+    expect(toneMs(await decodeOggOpus(report?.heardOggOpus ?? none), 880)).toBeGreaterThan(150);
+  });
+
+  test('voicemail takes two callers at once, keeps their messages apart, and hides a withheld number', async () => {
+    const shelf = await voicemailNamed('voicemail-for-two');
+    const callers = await callersTo('voicemail-for-two');
+    const calls = [
+      ...callers.place('withheldNumber', { speech: makeToneOpus(440, 2) }),
+      ...callers.place('unknownNumber', { speech: makeToneOpus(700, 2) }),
+    ];
+    await Promise.all(calls.map(({ report }) => report));
+    const messages = await eventually('both are kept', () => shelf.messages.length === 2 && shelf.messages);
+    for (const message of messages) {
+      const sound = await decodeOggOpus(message.oggOpus);
+      const [own, other] = message.callerNumber === null ? [440, 700] : [700, 440];
+      expect(toneMs(sound, own)).toBeGreaterThan(1_700);
+      expect(toneMs(sound, other)).toBe(0);
+    }
+    expect(messages.map(({ callerNumber }) => callerNumber).sort()).toEqual(['+12015550199', null]);
+  });
+
+  test('voicemail ends a call in which nothing is said, and keeps no message', async () => {
+    const shelf = await voicemailNamed('voicemail-for-nobody', { endAfterSilenceMs: 1_000 });
+    const agent = keepOpen(await startTestAgent(accountAt(relay.webSocketUrl, 'mute'), makeSilence(), log));
+    await agent.call('voicemail-for-nobody').ended;
+    await eventually('it is noted', () =>
+      log.lines.some(({ message }) => message.endsWith('nothing was said')),
+    );
+    expect(shelf.messages).toEqual([]);
+  });
+
+  test('the echo end says its words and then gives back what it hears', async () => {
+    const echo = keepOpen(startEchoEnd({ account: accountAt(relay.webSocketUrl, '600'), log }));
+    await echo.registered();
+    const agent = await agentNamed('201');
+    const call = agent.call('600');
+    // Greeting and tone last 4.2 s.
+    await eventually('six seconds were heard', () => call.packetsHeard() > 300, 15_000);
+    call.session.terminate();
+    await call.ended;
+    const heard = await decodeOggOpus(call.heard());
+    expect(toneMs(heard, 880)).toBeGreaterThan(150);
+    expect(toneMs(heard, 700)).toBeGreaterThan(1_200);
+  });
+
+  test('a caller is heard and hears, understands hold and resume, and notes keys sent by INFO', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'offhook-practice-'));
+    const agent = await agentNamed('202');
+    const callers = await callersTo('202', { speech: makeToneOpus(440, 1), recordingsFolder: folder });
+    const steps: PracticeProgress[] = [];
+    await callers.call('unknownNumber', (progress) => steps.push(progress));
+    const call = await agent.nextCall();
+    expect(call.session.remote_identity.uri.user).toBe('+12015550199');
+    call.answer();
+    await eventually('the caller is heard', () => call.packetsHeard() > 50);
+
+    await new Promise<void>((resolve) => call.session.hold({}, resolve));
+    const onHold = await quietFrom(call.packetsHeard);
+    await new Promise<void>((resolve) => call.session.unhold({}, resolve));
+    await eventually('the caller is heard again', () => call.packetsHeard() > onHold + 50);
+
+    call.session.sendDTMF('4#', { duration: 100, interToneGap: 100 });
+    await eventually('both keys arrived', () =>
+      steps.some(({ happened }) => happened.step === 'dtmfHeard' && happened.digit === '#'),
+    );
+    call.session.terminate();
+    await eventually('the report is kept', () => steps.at(-1)?.allEnded);
+
+    expect(steps.map(({ happened }) => happened.step)).toEqual([
+      'calling',
+      'ringing',
+      'answered',
+      'dtmfHeard',
+      'dtmfHeard',
+      'ended',
+    ]);
+    expect(toneMs(await decodeOggOpus(call.heard()), 440)).toBeGreaterThan(1_700);
+    const files = (await readdir(folder)).sort();
+    expect(files.map((file) => file.replace(/.*\./, ''))).toEqual(['json', 'opus']);
+    const kept = JSON.parse(await readFile(join(folder, files[0] ?? ''), 'utf8'));
+    expect(kept).toMatchObject({ outcome: 'answered', dtmf: '4#', callerNumber: '+12015550199' });
+    const heard = await decodeOggOpus(await readFile(join(folder, files[1] ?? '')));
+    expect(toneMs(heard, 700)).toBeGreaterThan(1_000);
+    await rm(folder, { recursive: true });
+  });
+
+  test('inactive media holds a caller as well, and does not end the call', async () => {
+    const agent = await agentNamed('203');
+    const callers = await callersTo('203', { speech: makeToneOpus(440, 1) });
+    const [scripted] = callers.place('knownCustomer');
+    const call = await agent.nextCall();
+    call.answer();
+    await eventually('the caller is heard', () => call.packetsHeard() > 20);
+    call.session.on('sending', ({ request }) => {
+      request.body = String(request.body).replace('a=sendonly', 'a=inactive');
+    });
+    const answers: string[] = [];
+    call.session.on('sdp', ({ originator, sdp }) => {
+      if (originator === 'remote') answers.push(sdp);
+    });
+    await new Promise<void>((resolve) => call.session.hold({}, resolve));
+    expect(answers.at(-1)).toMatch(/^m=audio 9 /m);
+    await quietFrom(call.packetsHeard);
+    expect(call.session.isEstablished()).toBe(true);
+    call.session.terminate();
+    expect(await scripted?.report).toMatchObject({ outcome: 'answered' });
+  });
+
+  test('a redirected call carries both numbers, a withheld one carries none', async () => {
+    const agent = await agentNamed('204');
+    const callers = await callersTo('204');
+    callers.place('redirected');
+    const redirected = await agent.nextCall();
+    expect(redirected.session.remote_identity.uri.user).toBe('+442079460188');
+    expect(redirected.header('Diversion')).toContain('<sip:+442079460100@');
+    redirected.session.terminate({ status_code: 486 });
+    const [withheld] = callers.place('withheldNumber');
+    const unknown = await agent.nextCall();
+    expect(unknown.session.remote_identity.uri.toString()).toBe('sip:anonymous@anonymous.invalid');
+    expect(unknown.header('Privacy')).toBe('id');
+    unknown.session.terminate({ status_code: 486 });
+    expect(await withheld?.report).toMatchObject({ outcome: 'refused', status: 486, callerNumber: null });
+  });
+
+  test('two call at once, and the last one to end says so', async () => {
+    const agent = await agentNamed('205');
+    const callers = await callersTo('205');
+    const ends: PracticeProgress[] = [];
+    const calls = callers.place('twoAtOnce', {
+      onProgress: (progress) => progress.happened.step === 'ended' && ends.push(progress),
+    });
+    const ringing = [await agent.nextCall(), await agent.nextCall()];
+    expect(ringing.map(({ session }) => session.remote_identity.uri.user).sort()).toEqual([
+      '+12015550123',
+      '+442079460123',
+    ]);
+    for (const call of ringing) call.session.terminate({ status_code: 603 });
+    await Promise.all(calls.map(({ report }) => report));
+    expect(ends.map(({ allEnded }) => allEnded)).toEqual([false, true]);
+  });
+
+  test('the impatient caller gives up after five seconds of ringing', async () => {
+    const agent = await agentNamed('206');
+    const callers = await callersTo('206');
+    const [call] = callers.place('hangsUpAfterFiveSeconds');
+    const ringing = await agent.nextCall();
+    const rangAtMs = Date.now();
+    await ringing.ended;
+    expect(Date.now() - rangAtMs).toBeGreaterThan(4_500);
+    expect(Date.now() - rangAtMs).toBeLessThan(6_500);
+    expect(await call?.report).toMatchObject({ outcome: 'gaveUp', status: null, answeredAtMs: null });
+  });
+});
+
+test('a registration that is refused, and a link that is lost, are tried again', async () => {
+  const own = await startSipRelay();
+  own.refuseRegistrations(2);
+  const echo = startEchoEnd({ account: accountAt(own.webSocketUrl, 'echo'), log });
+  await echo.registered();
+  own.dropLinks();
+  const port = Number(new URL(own.webSocketUrl).port);
+  await own.close();
+  const back = await startSipRelay(port);
+  await eventually('it is registered at the new one', () => back.registrations.includes('echo'), 15_000);
+  await echo.close();
+  expect(back.registrations).toEqual([]);
+  await back.close();
+});
+
+/** Waits until no packet comes for a while; gives how many had come. */
+async function quietFrom(packetsHeard: () => number): Promise<number> {
+  let before = -1;
+  let sinceMs = 0;
+  return eventually('nothing is heard', () => {
+    const now = packetsHeard();
+    if (now !== before) sinceMs = Date.now();
+    before = now;
+    return Date.now() - sinceMs > 400 ? now : null;
+  });
+}
+
+/** Ten seconds of an agent whose microphone is muted. */
+function makeSilence(): Uint8Array {
+  const writer = new OggOpusWriter(1);
+  for (let index = 0; index < 500; index += 1) writer.add(silencePacket);
+  return writer.finish();
+}

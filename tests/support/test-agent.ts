@@ -1,0 +1,117 @@
+// An agent's phone without windows: JsSIP over a MediaConnection, for tests that need someone to answer, hold, press
+// keys and hang up. Speaks a tone and records what it hears.
+import { EventEmitter, once } from 'node:events';
+import { UA } from 'jssip';
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { Socket } from 'jssip/lib/Socket.js';
+import type { RTCSessionEvent } from 'jssip/lib/UA.js';
+import { mediaClock } from '../../src-hub/media/media-clock.ts';
+import type { MediaEndAccount } from '../../src-hub/media/media-ports.ts';
+import { type OpusAudio, readOggOpus } from '../../src-hub/media/ogg/ogg-opus-reader.ts';
+import { Player } from '../../src-hub/media/player.ts';
+import { Recorder } from '../../src-hub/media/recorder.ts';
+import { MediaConnection, type MediaLog } from '../../src-hub/media/rtp/media-connection.ts';
+import { installPeerConnectionGlobals } from '../../src-sip/peer-connection-globals.ts';
+import { SipSocket } from '../../src-sip/sip-socket.ts';
+
+export interface TestAgentCall {
+  readonly session: RTCSession;
+  /** A header of the INVITE that rang. */
+  header(name: string): string | null;
+  answer(): void;
+  packetsHeard(): number;
+  /** What was heard so far, as Ogg Opus; ends the recording. */
+  heard(): Uint8Array;
+  readonly ended: Promise<void>;
+}
+
+export interface TestAgent {
+  nextCall(): Promise<TestAgentCall>;
+  call(user: string): TestAgentCall;
+  close(): Promise<void>;
+}
+
+/** @param speech what it says from the answer on, again and again. Resolves when registered. */
+export async function startTestAgent(
+  account: MediaEndAccount,
+  speech: Uint8Array,
+  log: MediaLog,
+): Promise<TestAgent> {
+  installPeerConnectionGlobals();
+  const words: OpusAudio = readOggOpus(speech);
+  const waiting: TestAgentCall[] = [];
+  const news = new EventEmitter();
+  const userAgent = new UA({
+    sockets: [new SipSocket(account.webSocketUrl, log) as unknown as Socket],
+    uri: account.uri,
+    authorization_user: account.authorizationUser,
+    password: account.password,
+    session_timers: false,
+  });
+
+  function phone(start: (pcConfig: object) => RTCSession, header: TestAgentCall['header']): TestAgentCall {
+    const recorder = new Recorder({ nowMs: Date.now, longestMs: 60_000 });
+    const connection = new MediaConnection(
+      { audio: (audio) => recorder.receive(audio), telephoneEvent: () => {} },
+      log,
+    );
+    const player = new Player(connection, mediaClock);
+    const pcConfig: object = { createPeerConnection: () => connection };
+    const session = start(pcConfig);
+    const ended = new Promise<void>((resolve) => {
+      for (const event of ['ended', 'failed'] as const) {
+        session.on(event, () => {
+          player.close();
+          connection.close();
+          resolve();
+        });
+      }
+    });
+    session.on('accepted', async () => {
+      while (await player.say(words.packets));
+    });
+    return {
+      session,
+      header,
+      ended,
+      answer: () => session.answer({ mediaConstraints: { audio: false, video: false }, pcConfig }),
+      packetsHeard: () => connection.packetsHeard,
+      heard: () => recorder.finish({ tailMs: Number.POSITIVE_INFINITY }).oggOpus,
+    };
+  }
+
+  userAgent.on('newRTCSession', ({ originator, session, request }: RTCSessionEvent) => {
+    if (originator !== 'remote') return;
+    waiting.push(
+      phone(
+        () => session,
+        (name) => request.getHeader(name) ?? null,
+      ),
+    );
+    news.emit('call');
+  });
+  const registered = new Promise((resolve) => userAgent.on('registered', resolve));
+  userAgent.start();
+  await registered;
+
+  return {
+    async nextCall() {
+      if (waiting.length === 0) await once(news, 'call');
+      return waiting.shift() as TestAgentCall;
+    },
+    call: (user) =>
+      phone(
+        (pcConfig) =>
+          userAgent.call(`sip:${user}@practice.offhook.invalid`, {
+            mediaConstraints: { audio: false, video: false },
+            pcConfig,
+          }),
+        () => null,
+      ),
+    async close() {
+      const gone = new Promise((resolve) => userAgent.on('disconnected', resolve));
+      userAgent.stop();
+      await gone;
+    },
+  };
+}
