@@ -1,0 +1,175 @@
+// One call's RTCPeerConnection with the microphone's track in it and the remote audio out of it.
+// Asked by peers.ts, one step after another. Mute and hold both turn the track off; each is remembered for itself.
+import type { IceServer, PeerSnapshot, SessionDescription } from '#shared/media/media-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { Microphone } from './microphone.ts';
+import type { Outputs, RemoteAudio } from './outputs.ts';
+import { readSample } from './peer-sample.ts';
+
+export interface PeerEvents {
+  changed(event: StateEvent, snapshot: PeerSnapshot): void;
+  candidate(candidate: RTCIceCandidate | null, snapshot: PeerSnapshot): void;
+  muteChanged(muted: boolean): void;
+}
+
+const stateEvents = [
+  'iceconnectionstatechange',
+  'icegatheringstatechange',
+  'signalingstatechange',
+  'connectionstatechange',
+] as const;
+export type StateEvent = (typeof stateEvents)[number];
+
+/** Sent twice (red) or made up (CN), they gain a telephone call nothing and cost the other side's parser much. */
+const unwantedCodecs = ['audio/red', 'audio/cn'];
+
+export class Peer {
+  readonly #connection: RTCPeerConnection;
+  readonly #id: string;
+  readonly #outputs: Outputs;
+  readonly #events: PeerEvents;
+  #stopUsingMicrophone: () => void = () => undefined;
+  #sender: RTCRtpSender | null = null;
+  #remote: RemoteAudio | null = null;
+  #muted: boolean;
+  #held = false;
+  #revision = 0;
+
+  constructor(parts: {
+    connectionId: string;
+    iceServers: readonly IceServer[];
+    muted: boolean;
+    outputs: Outputs;
+    events: PeerEvents;
+  }) {
+    this.#id = parts.connectionId;
+    this.#outputs = parts.outputs;
+    this.#events = parts.events;
+    this.#muted = parts.muted;
+    this.#connection = new RTCPeerConnection({
+      iceServers: parts.iceServers.map((server) => ({ ...server })),
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    });
+    for (const event of stateEvents)
+      this.#connection.addEventListener(event, () => this.#events.changed(event, this.snapshot()));
+    this.#connection.addEventListener('icecandidate', ({ candidate }) =>
+      // An empty candidate ends one generation (RFC 8838 8.2); the end of all is null.
+      candidate?.candidate === '' ? undefined : this.#events.candidate(candidate, this.snapshot()),
+    );
+    this.#connection.addEventListener('track', ({ track, streams }) => {
+      if (track.kind !== 'audio') return;
+      this.#remote?.remove();
+      this.#remote = this.#outputs.play(this.#id, streams[0] ?? new MediaStream([track]));
+      this.#remote.setSilent(this.#held);
+    });
+  }
+
+  /** @throws CommandFailed('microphone') where there is none to speak into */
+  async addMicrophone(microphone: Microphone): Promise<void> {
+    const { state } = await microphone.open();
+    if (this.#connection.signalingState === 'closed') return;
+    if (state !== 'ready' && state !== 'silent')
+      throw new CommandFailed('microphone', `The microphone cannot be used: ${state}.`);
+    this.#stopUsingMicrophone = microphone.followTrack((track) => this.#use(track));
+  }
+
+  snapshot(): PeerSnapshot {
+    const { iceConnectionState, iceGatheringState, signalingState, connectionState, localDescription } =
+      this.#connection;
+    return {
+      revision: this.#revision++,
+      iceConnectionState,
+      iceGatheringState,
+      signalingState,
+      connectionState,
+      localDescription: localDescription && plain(localDescription),
+    };
+  }
+
+  async createOffer(iceRestart: boolean): Promise<SessionDescription> {
+    return plain(await this.#connection.createOffer({ iceRestart }));
+  }
+
+  async createAnswer(): Promise<SessionDescription> {
+    return plain(await this.#connection.createAnswer());
+  }
+
+  async setLocalDescription({ type, sdp }: SessionDescription): Promise<void> {
+    await this.#connection.setLocalDescription(type === 'rollback' ? { type } : { type, sdp });
+  }
+
+  async setRemoteDescription({ type, sdp }: SessionDescription): Promise<void> {
+    await this.#connection.setRemoteDescription({ type, sdp });
+  }
+
+  /** @returns whether the track is off now because of muting; while held it is off anyway, and the wish counts */
+  setMuted(muted: boolean): boolean {
+    this.#muted = muted;
+    this.#switchTrack();
+    return this.muted;
+  }
+
+  setHeld(held: boolean): void {
+    this.#held = held;
+    this.#remote?.setSilent(held);
+    this.#switchTrack();
+  }
+
+  get muted(): boolean {
+    const track = this.#sender?.track;
+    return this.#held || !track ? this.#muted : !track.enabled;
+  }
+
+  /** @throws CommandFailed('cannotSendDtmf') where the other side takes no telephone-event */
+  sendDtmf(tones: string, durationMs: number, gapMs: number): void {
+    const dtmf = this.#sender?.dtmf;
+    if (!dtmf?.canInsertDTMF)
+      throw new CommandFailed('cannotSendDtmf', 'The other side takes no keypad tones in this call.');
+    // insertDTMF replaces what is still to be played (W3C WebRTC 7.1).
+    dtmf.insertDTMF(dtmf.toneBuffer + tones, durationMs, gapMs);
+  }
+
+  async sample() {
+    return readSample(await this.#connection.getStats(), Date.now());
+  }
+
+  close(): void {
+    this.#stopUsingMicrophone();
+    this.#sender?.track?.stop();
+    this.#remote?.remove();
+    this.#connection.close();
+  }
+
+  #use(track: MediaStreamTrack | null): void {
+    const before = this.muted;
+    this.#sender?.track?.stop();
+    if (this.#sender) void this.#replace(this.#sender, track, before);
+    else if (track) {
+      this.#sender = this.#connection.addTrack(track, new MediaStream([track]));
+      this.#preferCodecs();
+      this.#switchTrack();
+    }
+  }
+
+  async #replace(sender: RTCRtpSender, track: MediaStreamTrack | null, before: boolean): Promise<void> {
+    if (track) track.enabled = !this.#muted && !this.#held;
+    await sender.replaceTrack(track);
+    if (this.muted !== before) this.#events.muteChanged(this.muted);
+  }
+
+  #preferCodecs(): void {
+    const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+    const wanted = codecs.filter(({ mimeType }) => !unwantedCodecs.includes(mimeType.toLowerCase()));
+    for (const transceiver of this.#connection.getTransceivers()) transceiver.setCodecPreferences(wanted);
+  }
+
+  #switchTrack(): void {
+    const track = this.#sender?.track;
+    if (track) track.enabled = !this.#muted && !this.#held;
+  }
+}
+
+function plain({ type, sdp }: RTCSessionDescriptionInit | RTCSessionDescription): SessionDescription {
+  return { type, sdp: sdp ?? '' };
+}
