@@ -1,0 +1,106 @@
+// One WebSocket connection (RFC 5626 "flow", RFC 7118): frames in and out, liveness by ping.
+// Made by the exchange per connection. Knows bytes only; what a message means is decided elsewhere.
+import { isUtf8 } from 'node:buffer';
+import type { WebSocket } from 'ws';
+import type { ExchangeClock, ExchangeTimer } from './exchange-clock.ts';
+import { formatMessage } from './message/message-writer.ts';
+import type { OutgoingMessage } from './message/sip-message.ts';
+
+export interface Flow {
+  /** Running number, for logs and route tokens. */
+  readonly id: number;
+  readonly remoteAddress: string;
+  isOpen(): boolean;
+  /** @returns false where the connection is gone; the message is then dropped. */
+  send(message: OutgoingMessage): boolean;
+}
+
+export interface FlowListener {
+  received(flow: Flow, bytes: Uint8Array): void;
+  closed(flow: Flow): void;
+}
+
+export interface FlowParts {
+  readonly id: number;
+  readonly ws: WebSocket;
+  readonly remoteAddress: string;
+  readonly clock: ExchangeClock;
+  readonly pingEveryMs: number;
+  readonly listener: FlowListener;
+}
+
+export class WebSocketFlow implements Flow {
+  readonly id: number;
+  readonly remoteAddress: string;
+  readonly #ws: WebSocket;
+  readonly #clock: ExchangeClock;
+  readonly #pingEveryMs: number;
+  #ping: ExchangeTimer | null = null;
+  #pongSeen = true;
+
+  constructor({ id, ws, remoteAddress, clock, pingEveryMs, listener }: FlowParts) {
+    this.id = id;
+    this.remoteAddress = remoteAddress;
+    this.#ws = ws;
+    this.#clock = clock;
+    this.#pingEveryMs = pingEveryMs;
+    ws.on('message', (data) => {
+      const bytes = Array.isArray(data) ? Buffer.concat(data) : data;
+      listener.received(this, bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes);
+    });
+    ws.on('pong', () => {
+      this.#pongSeen = true;
+    });
+    ws.on('close', () => {
+      this.#ping?.clear();
+      listener.closed(this);
+    });
+    // 'close' follows each error, and there it is dealt with.
+    ws.on('error', () => this.#ping?.clear());
+    this.#keepAlive();
+  }
+
+  isOpen(): boolean {
+    return this.#ws.readyState === this.#ws.OPEN;
+  }
+
+  send(message: OutgoingMessage): boolean {
+    const bytes = formatMessage(message);
+    return this.#write(bytes, !isUtf8(bytes));
+  }
+
+  /** RFC 5626 3.5.1: the answer to a double line end. */
+  sendPong(): void {
+    this.#write(Buffer.from('\r\n'), false);
+  }
+
+  /** 1001 when the exchange goes, 4403 when the account was closed. */
+  close(code: 1001 | 4403): void {
+    this.#ping?.clear();
+    this.#ws.close(code);
+  }
+
+  /** Without waiting for the other side. */
+  terminate(): void {
+    this.#ws.terminate();
+  }
+
+  #write(bytes: Uint8Array, binary: boolean): boolean {
+    if (!this.isOpen()) return false;
+    // A failed write closes the socket; 'close' tells everybody who waits.
+    this.#ws.send(bytes, { binary }, () => {});
+    return true;
+  }
+
+  #keepAlive(): void {
+    this.#ping = this.#clock.startTimer(this.#pingEveryMs, () => {
+      if (!this.#pongSeen) {
+        this.#ws.terminate();
+        return;
+      }
+      this.#pongSeen = false;
+      if (this.isOpen()) this.#ws.ping();
+      this.#keepAlive();
+    });
+  }
+}

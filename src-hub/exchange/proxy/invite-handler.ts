@@ -1,0 +1,94 @@
+// An INVITE that begins a call (RFC 3261 16.3 to 16.5): who sends it, may they, and whom does the hub want rung.
+// Called by the request dispatcher after its general checks. Keeps the forks that are under way.
+import { sipCallId } from '#shared/domain/ids.ts';
+import type { CallRoute, SipUser } from '../exchange-ports.ts';
+import { tagOf } from '../message/name-address.ts';
+import { createResponse } from '../message/responses.ts';
+import { headerValue } from '../message/sip-message.ts';
+import { parseSipUri, telNumber } from '../message/sip-uri.ts';
+import { parseGruu } from '../registrar/gruu.ts';
+import type { ServerTransaction } from '../transactions/server-transaction.ts';
+import { CallFork } from './call-fork.ts';
+import { callerIdentity, fromIsOwn } from './caller-identity.ts';
+import type { ProxyParts } from './proxy-parts.ts';
+import { partyOn } from './proxy-parts.ts';
+
+/** How long a device that is called by its GRUU rings (an attended transfer). */
+const directRingTimeoutMs = 60_000;
+
+export class InviteHandler {
+  readonly #parts: ProxyParts;
+  readonly #forks = new Set<CallFork>();
+
+  constructor(parts: ProxyParts) {
+    this.#parts = parts;
+  }
+
+  count(): number {
+    return this.#forks.size;
+  }
+
+  /** @param user whom the request was authenticated as */
+  handle(server: ServerTransaction, user: SipUser): void {
+    const { domain, router, log } = this.#parts;
+    const { request } = server;
+    const refuse = (status: number, reason?: string) =>
+      server.respond(createResponse(request, status, reason === undefined ? {} : { reason }));
+    const trust = this.#parts.trustOf(user);
+    const callId = sipCallId.safeParse(request.callId);
+    const tag = tagOf(request.from);
+    if (!callId.success || tag === null) return void refuse(400);
+    if (trust !== 'trunk' && !fromIsOwn(request, user, domain)) return void refuse(403, 'From is not yours');
+    const requestUser = telNumber(request.uri) ?? this.#userInDomain(request.uri);
+    if (requestUser === null) return void refuse(404);
+    // RFC 3891 with RFC 5627: an INVITE that replaces a call goes to the device that has it, whoever else is free.
+    const device = headerValue(request, 'Replaces') === null ? null : parseGruu(request.uri, domain);
+    let route: CallRoute;
+    try {
+      route = device
+        ? directRoute(device.user)
+        : router.route({
+            sipCallId: callId.data,
+            fromUser: user,
+            requestUser,
+            ...callerIdentity(request, trust),
+          });
+    } catch (error) {
+      log.error('exchange: a call could not be routed', { error });
+      return void refuse(500);
+    }
+    const caller = { party: partyOn(this.#parts, user, server.flow), tag, trust, user };
+    const call = { sipCallId: callId.data, caller, route, onlyInstance: device?.instance ?? null };
+    const fork = new CallFork(this.#parts, server, call, () => this.#forks.delete(fork));
+    this.#forks.add(fork);
+    fork.start();
+  }
+
+  /**
+   * Stops this user's devices from ringing for a call, or for every call.
+   * @returns how many branches were cancelled
+   */
+  silence(callId: string | null, user: SipUser, exceptInstances: readonly string[]): number {
+    const forks = [...this.#forks].filter((fork) => callId === null || fork.sipCallId === callId);
+    return forks.reduce((sum, fork) => sum + fork.silence(user, exceptInstances), 0);
+  }
+
+  close(): void {
+    for (const fork of this.#forks) fork.close();
+    this.#forks.clear();
+  }
+
+  #userInDomain(text: string): string | null {
+    const uri = parseSipUri(text);
+    return uri?.host === this.#parts.domain && uri.user ? uri.user : null;
+  }
+}
+
+function directRoute(user: SipUser): CallRoute {
+  return {
+    next: (previous) =>
+      previous === null
+        ? { kind: 'ring', users: [user], ringTimeoutMs: directRingTimeoutMs, headers: {} }
+        : { kind: 'refuse', status: previous.kind === 'declined' ? previous.status : 480, reason: '' },
+  };
+}
