@@ -123,12 +123,13 @@ const mayImport: Readonly<Record<Layer, readonly Layer[]>> = {
   database: [],
 };
 
-/** Null for files that stand beside the layers: ports, machines, views, telephony, windows. */
+/** Null for files that stand beside the layers: ports, machines, views, telephony, windows, and the errors that go up. */
 function layerOf(path: string): Layer | null {
   const [area, ...rest] = path.split('/');
   const name = rest.at(-1) ?? '';
   if (area !== 'src-main' && area !== 'src-hub') return null;
   if (/^(main|hub|compose.*|practice-hub|server)\.ts$/.test(name)) return 'composition';
+  if (name.endsWith('-errors.ts')) return null;
   if (rest[0] === 'database') return 'database';
   if (name.endsWith('-handlers.ts')) return 'handlers';
   if (/-(service|desk)\.ts$/.test(name)) return 'service';
