@@ -112,7 +112,7 @@ describe('the quality of a call', () => {
     spokenEnergy: seconds,
     ...change,
   });
-  const after = (
+  const judged = (
     count: number,
     change: (second: number) => Partial<PeerSample>,
     so = { muted: false, held: false },
