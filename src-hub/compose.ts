@@ -13,6 +13,8 @@ import { SipCredentials } from './accounts/sip-credentials.ts';
 import { UserDirectory } from './accounts/user-directory.ts';
 import { BackgroundWork } from './background-work.ts';
 import { openHubDatabase } from './database/open-database.ts';
+import { routeSecret } from './database/route-secret.ts';
+import { createExchange, type Exchange } from './exchange/exchange.ts';
 import type { SipUser } from './exchange/exchange-ports.ts';
 import type { HubClock } from './hub-clock.ts';
 import type { HubLog } from './hub-log.ts';
@@ -32,7 +34,7 @@ import { companyNow } from './routing/company-now.ts';
 import { offerHandlers } from './routing/offer-handlers.ts';
 import { OfferService } from './routing/offer-service.ts';
 import { OfferStore } from './routing/offer-store.ts';
-import { echoExtension } from './routing/route-decision.ts';
+import { echoExtension, echoUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
 import { VoicemailFiles } from './voicemail/voicemail-files.ts';
 import { voicemailHandlers } from './voicemail/voicemail-handlers.ts';
 import { VoicemailService } from './voicemail/voicemail-service.ts';
@@ -84,8 +86,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     clock,
   });
   const devices = new DeviceReports(clock);
-  const liveBindings = new Map<SipUser, number>();
-  const bindingsOf = (user: SipUser) => liveBindings.get(user) ?? 0;
+  const bindingsOf = (user: SipUser): number => exchange.bindingCount(user);
   const presence = new PresenceService({
     store: new PresenceStore(db),
     clock,
@@ -127,6 +128,20 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     companyNow: () =>
       companyNow({ users, presence, devices, projects, practiceNumbers, liveBindings: bindingsOf }),
   });
+  const exchange: Exchange = createExchange({
+    domain,
+    router,
+    accounts: credentials,
+    events: {
+      // Routing asks for the count when it needs it.
+      bindingsChanged: () => {},
+      offerEnded: (ended) => offers.offerEnded(ended),
+    },
+    log,
+    trunkUser,
+    internalUsers: [voicemailUser, echoUser],
+    routeSecret: await routeSecret(dataDirectory),
+  });
 
   let url = '';
   let media: MediaEnds | null = null;
@@ -167,8 +182,12 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...offerHandlers({
       offers,
       silenceOthers(sipCallId, connection) {
-        const userId = connection.signedIn?.user.userId;
-        if (userId) live.tellUser(userId, 'offers.silenced', { sipCallId }, connection);
+        const user = connection.signedIn?.user;
+        if (!user) return;
+        live.tellUser(user.userId, 'offers.silenced', { sipCallId }, connection);
+        // Offhook's own devices silence themselves and may still accept; phones of another make are cancelled.
+        const ownInstances = credentials.devicesOf(user.userId).map((deviceId) => `urn:uuid:${deviceId}`);
+        exchange.cancelBranches(sipCallId, user.extension, ownInstances);
       },
     }),
     ...voicemailHandlers(voicemail),
@@ -190,7 +209,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
         from,
       );
     },
-    sipConnected: (ws) => ws.close(1013),
+    sipConnected: (ws, from) => exchange.handleConnection(ws, from),
     listening(hubUrl) {
       url = hubUrl;
       media = startMediaEnds({
@@ -205,6 +224,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     },
     async close() {
       await media?.close();
+      exchange.close();
       live.closeAll();
       presence.close();
       await background.settled();

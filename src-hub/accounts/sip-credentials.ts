@@ -64,6 +64,13 @@ export class SipCredentials implements AccountFinder {
     return known.authorizationUser;
   }
 
+  /** Ids of the Offhook devices that the user is signed in on; they are the SIP instances' UUIDs too. */
+  devicesOf(userId: UserId): string[] {
+    return [...this.#ofDevices.values()]
+      .filter((credential) => credential.userId === userId)
+      .map(({ deviceId }) => deviceId);
+  }
+
   /** For voicemail, echo and the practice trunk: new with every start, never written down. */
   addMediaEnd(user: SipUser): MediaEndCredential {
     const password = randomBytes(24).toString('base64url');

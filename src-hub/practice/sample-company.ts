@@ -44,7 +44,7 @@ export const sampleAccounts: readonly {
 ];
 
 export function sampleUserId(username: string) {
-  return userId.parse(`practice-${username}`);
+  return userId.parse(`sample-${username}`);
 }
 
 /** Kept here too because the scripted callers ring it. */

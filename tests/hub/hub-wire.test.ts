@@ -1,0 +1,134 @@
+// The hub's wire from outside: who may connect, what bad frames bring about, and what is refused to the signed-out.
+import { request } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { hubContract } from '#shared/hub/hub-contract.ts';
+import { eventually } from '../support/eventually.ts';
+import { openDesktop, signInDesktop, startTestHub, upgradeStatus } from './support.ts';
+
+describe('a connection to the hub', () => {
+  it('is refused to pages in a browser, whatever origin they have', async () => {
+    const hub = await startTestHub();
+    for (const origin of ['https://example.com', 'http://127.0.0.1:8080', 'null', 'app://desk']) {
+      expect(await upgradeStatus(`${hub.url}/hub`, { origin })).toBe(403);
+      expect(await upgradeStatus(`${hub.url}/sip`, { origin, protocols: ['sip'] })).toBe(403);
+    }
+    expect(await upgradeStatus(`${hub.url}/hub`)).toBe(101);
+  });
+
+  it('is refused where the host name is not this computer (a rebound DNS name)', async () => {
+    const hub = await startTestHub();
+    const headers = { host: `attacker.example:${hub.port}` };
+    expect(await upgradeStatus(`${hub.url}/hub`, { headers })).toBe(403);
+    expect(await httpStatus(hub.port, '/health', headers)).toBe(403);
+    expect(await upgradeStatus(`ws://localhost:${hub.port}/hub`)).toBe(101);
+  });
+
+  it('opens /sip only with the subprotocol sip, and no other path', async () => {
+    const hub = await startTestHub();
+    expect(await upgradeStatus(`${hub.url}/sip`)).toBe(400);
+    expect(await upgradeStatus(`${hub.url}/sip`, { protocols: ['sip'] })).toBe(101);
+    expect(await upgradeStatus(`${hub.url}/elsewhere`)).toBe(404);
+  });
+
+  it('answers /health, and nothing else over plain HTTP', async () => {
+    const hub = await startTestHub();
+    expect(await httpStatus(hub.port, '/health')).toBe(200);
+    expect(await httpStatus(hub.port, '/health', { origin: 'https://example.com' })).toBe(403);
+    expect(await httpStatus(hub.port, '/')).toBe(404);
+    expect(await httpStatus(hub.port, '/hub')).toBe(404);
+  });
+
+  it('is refused with a token of the command line that is not good', async () => {
+    const hub = await startTestHub();
+    const withToken = (token: string) =>
+      upgradeStatus(`${hub.url}/hub`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await withToken('invented')).toBe(401);
+    expect(await withToken(`${hub.operatorToken}x`)).toBe(401);
+    expect(await withToken(hub.operatorToken)).toBe(101);
+  });
+
+  it('lets the command line call, but be nobody: everything of a user is refused', async () => {
+    const hub = await startTestHub();
+    const { client } = await openDesktop(hub, { headers: { authorization: `Bearer ${hub.operatorToken}` } });
+    await expect(client.call('voicemails.get', null)).rejects.toMatchObject({ reason: 'signedOut' });
+    await expect(client.call('presence.set', { status: 'away', untilMs: null })).rejects.toMatchObject({
+      reason: 'signedOut',
+    });
+  });
+});
+
+describe('before signing in', () => {
+  const requests: Readonly<Record<string, unknown>> = {
+    'presence.get': null,
+    'presence.set': { status: 'available', untilMs: null },
+    'voicemails.get': null,
+    'voicemail.audio': { voicemailId: 'v' },
+    'voicemail.markHeard': { voicemailId: 'v', heard: true },
+    'device.report': { activity: 'free', asleep: false },
+    'offers.ignore': { sipCallId: 'c' },
+    'offers.takeMissed': null,
+    'practice.call': { kind: 'knownCustomer' },
+    'session.signOut': null,
+  };
+  const open = ['hub.describe', 'session.signIn', 'session.resume'];
+
+  it('every command of the contract but three is refused as signedOut', async () => {
+    const hub = await startTestHub();
+    const { client } = await openDesktop(hub);
+    const commands = Object.keys(hubContract.commands).filter((name) => !open.includes(name));
+    // A new command must be given a request here, and thought about.
+    expect(commands.sort()).toEqual(Object.keys(requests).sort());
+    for (const name of commands) {
+      const call = client.call(name as 'presence.get', requests[name] as null);
+      await expect(call, name).rejects.toMatchObject({ reason: 'signedOut' });
+    }
+  });
+});
+
+describe('a bad frame', () => {
+  it('is dropped or answered, and the connection lives on', async () => {
+    const hub = await startTestHub();
+    const { ws, heard, client } = await signInDesktop(hub);
+    heard.length = 0;
+    const unanswerable = ['', 'not json', '[]', 'null', '{"kind":"call"}', '{"id":1}', '"call"'];
+    for (const text of unanswerable) ws.send(text);
+    ws.send(Buffer.from([0, 1, 2, 255]));
+    ws.send('{"kind":"call","id":7,"name":"presence.get","payload":null,"extra":true}');
+    ws.send('{"kind":"call","id":8,"name":"no.such","payload":null}');
+    ws.send('{"kind":"call","id":9,"name":"__proto__","payload":null}');
+    ws.send('{"kind":"call","id":10,"name":"presence.set","payload":{"status":"inactive","untilMs":null}}');
+    ws.send('{"kind":"call","id":11,"name":"toString","payload":null}');
+    await eventually('all answers', () => heard.length >= 5);
+    const answers = heard.map((text) => JSON.parse(text) as { id: number; kind: string; reason: string });
+    expect(answers.map(({ kind, id, reason }) => [kind, id, reason])).toEqual([
+      ['refusal', 7, 'malformed'],
+      ['refusal', 8, 'unknownCommand'],
+      ['refusal', 9, 'unknownCommand'],
+      ['refusal', 10, 'malformed'],
+      ['refusal', 11, 'unknownCommand'],
+    ]);
+    await expect(client.call('presence.get', null)).resolves.toMatchObject({ status: 'offline' });
+    expect(hub.log.lines.filter(({ message }) => message === 'wire: malformed frame')).toHaveLength(9);
+    expect(hub.log.errors()).toEqual([]);
+  });
+
+  it('that is far too large ends its connection, not the hub', async () => {
+    const hub = await startTestHub();
+    const { ws, closed } = await openDesktop(hub);
+    ws.send('x'.repeat(1_000_001));
+    expect(await closed).toBe(1009);
+    const { client } = await openDesktop(hub);
+    await expect(client.call('hub.describe', null)).resolves.toMatchObject({ practice: true });
+  });
+});
+
+function httpStatus(port: number, path: string, headers: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, path, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.once('error', reject);
+    sent.end();
+  });
+}
