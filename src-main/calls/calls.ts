@@ -1,6 +1,7 @@
 // Builds the calls' own objects, once, in the order in which they need each other. Called by compose.ts and by tests.
 import type { CallId } from '#shared/domain/ids.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
+import { diskTroubleOf } from '../database/database-errors.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { CallDesk } from './call-desk.ts';
 import type {
@@ -41,16 +42,23 @@ export interface Calls {
   readonly store: CallStore;
 }
 
-/**
- * Calls that the last run left alive are closed first, so that their drafts are "to finish" before any window asks.
- * @throws SqliteError
- */
+/** Calls that the last run left alive are closed first, so that their drafts are "to finish" before any window asks. */
 export function createCalls(parts: CallsParts): Calls {
   const store = openCallStore(parts.database);
   const journal = new CallJournal({ ...parts, store });
   const drafts = new Drafts({ ...parts, store, journal });
   const finishing = new Finishing({ ...parts, store, journal, drafts });
-  finishing.restoreAfterRestart();
+  restore(finishing, parts.log);
   const desk = new CallDesk({ ...parts, journal, drafts, finishing });
   return { desk, drafts, finishing, store };
+}
+
+/** A disk that takes no writing must not keep the phone from ringing: what is alive on disk then waits for a next start. */
+function restore(finishing: Finishing, log: WireLog): void {
+  try {
+    finishing.restoreAfterRestart();
+  } catch (error) {
+    if (diskTroubleOf(error) === null) throw error;
+    log.error('calls: the calls of the last run could not be closed', { error });
+  }
 }
