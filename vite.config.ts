@@ -91,6 +91,7 @@ export default defineConfig({
   plugins: [
     react(),
     flatWindowNames(),
+    filesBeside('main', 'tray', 'build/tray', /\.png$/),
     filesBeside('hub', 'prompts', 'src-hub/media/prompts', /\.opus$/),
     filesBeside('main', 'icons', 'build/tray', /\.png$/),
   ],

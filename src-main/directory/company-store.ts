@@ -5,12 +5,12 @@ import type { DispositionId, ProjectId } from '#shared/domain/ids.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { DispositionsTable, ProjectsTable } from '../database/tables.ts';
+import type { DispositionList } from '../history/history-ports.ts';
 
 export interface CompanyStore {
   projects(): readonly Project[];
-  dispositions(): readonly Disposition[];
   findProject(id: ProjectId): Project | null;
-  findDisposition(id: DispositionId): Disposition | null;
+  readonly dispositionList: DispositionList;
   /** Takes these for all there are, in one transaction. @throws SqliteError */
   replaceAll(projects: readonly Project[], dispositions: readonly Disposition[]): void;
 }
@@ -46,6 +46,7 @@ export function openCompanyStore({ sqlite, kysely }: DesktopDatabase): CompanySt
       }),
   );
 
+  const listeners = new Set<() => void>();
   let projects = allProjects.all({}).map(projectFrom);
   let dispositions = allDispositions.all({}).map(dispositionFrom);
   const write = sqlite.transaction(
@@ -60,13 +61,20 @@ export function openCompanyStore({ sqlite, kysely }: DesktopDatabase): CompanySt
 
   return {
     projects: () => projects,
-    dispositions: () => dispositions,
     findProject: (id) => projects.find((project) => project.id === id) ?? null,
-    findDisposition: (id) => dispositions.find((disposition) => disposition.id === id) ?? null,
+    dispositionList: {
+      all: () => dispositions,
+      find: (id: DispositionId) => dispositions.find((disposition) => disposition.id === id) ?? null,
+      onChanged(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
     replaceAll(nextProjects, nextDispositions) {
       write(nextProjects, nextDispositions);
       projects = [...nextProjects];
       dispositions = [...nextDispositions];
+      for (const listener of [...listeners]) listener();
     },
   };
 }

@@ -14,7 +14,7 @@ const longestRetryMs = 5_000;
 
 export interface HubLink {
   /** Begins to connect; another address replaces the one before. */
-  useAddress(url: string): void;
+  connectTo(url: string): void;
   view(): LinkView;
   onChanged(listener: (view: LinkView) => void): () => void;
   /** Called at each new connection, before it counts as online: takes the session up again. */
@@ -98,7 +98,7 @@ export function createHubLink(log: Log): HubLink {
   };
 
   return {
-    useAddress(next) {
+    connectTo(next) {
       if (next === url && socket) return;
       drop();
       url = next;

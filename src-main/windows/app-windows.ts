@@ -1,6 +1,6 @@
 // Which windows exist and are shown: sign-in or agent by the session, the call box by the calls, the phone always.
 // Windows are made once and hidden rather than closed where they must come back at once.
-import { app, type BrowserWindow } from 'electron';
+import { app, type BrowserWindow, Notification } from 'electron';
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { WirePort } from '#shared/wire/wire-port.ts';
 import type { IpcPorts } from '../desktop-wire/ipc-ports.ts';
@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import { type CallBoxWindow, openCallBoxWindow } from './call-box-window.ts';
 import { loadPage, openPageWindow } from './page-window.ts';
+import type { Words } from './words.ts';
 
 export interface AppWindowsParts {
   readonly outFolder: string;
@@ -18,7 +19,7 @@ export interface AppWindowsParts {
   attach(port: WirePort, window: WireWindow): void;
   /** The agent window was closed by hand while the phone is on: it is hidden, the app stays. */
   keepsRunningWhenClosed(): boolean;
-  onHiddenToTray(): void;
+  words(): Words;
   readonly log: Log;
 }
 
@@ -53,6 +54,14 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
   let undoTimer: NodeJS.Timeout | undefined;
   let undoOpen = false;
   let wanted = false;
+  let stillRunningSaid = false;
+
+  /** Once per start: whoever knows it needs no telling each time. */
+  const sayStillRunning = (words: Words) => {
+    if (stillRunningSaid || !Notification.isSupported()) return;
+    stillRunningSaid = true;
+    new Notification({ title: words.stillRunning, body: words.stillRunningBody, silent: true }).show();
+  };
 
   const openSignIn = () => {
     const window = openPageWindow(outFolder, { ...signInSize, resizable: false, maximizable: false });
@@ -72,7 +81,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
       if (closing || !parts.keepsRunningWhenClosed()) return;
       event.preventDefault();
       window.hide();
-      parts.onHiddenToTray();
+      sayStillRunning(parts.words());
     });
     window.once('closed', () => {
       agent = null;
@@ -146,12 +155,15 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
       settleCallBox();
     },
     keepCallBoxUntil(untilMs) {
-      undoOpen = true;
       clearTimeout(undoTimer);
-      undoTimer = setTimeout(() => {
-        undoOpen = false;
-        settleCallBox();
-      }, untilMs - Date.now());
+      undoOpen = untilMs > Date.now();
+      undoTimer = setTimeout(
+        () => {
+          undoOpen = false;
+          settleCallBox();
+        },
+        Math.max(0, untilMs - Date.now()),
+      );
     },
     showCallBox(takeFocus) {
       const box = theCallBox();

@@ -3,7 +3,7 @@
 import { Notification } from 'electron';
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { CallId } from '#shared/domain/ids.ts';
-import type { wordsIn } from './words.ts';
+import type { Words } from './words.ts';
 
 export interface CallNotifications {
   callsChanged(calls: readonly CallView[]): void;
@@ -11,7 +11,7 @@ export interface CallNotifications {
 }
 
 export function createCallNotifications(parts: {
-  words(): ReturnType<typeof wordsIn>;
+  words(): Words;
   accept(callId: CallId): void;
   decline(callId: CallId): void;
   open(): void;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { PhoneView } from '#shared/desktop/session-contract.ts';
 import type { PresenceView } from '#shared/domain/presence.ts';
-import type { wordsIn } from './words.ts';
+import type { Words } from './words.ts';
 
 export interface AppTray {
   update(presence: PresenceView, phone: PhoneView, signedIn: boolean): void;
@@ -12,7 +12,7 @@ export interface AppTray {
 
 export function createTray(parts: {
   iconFolder: string;
-  words(): ReturnType<typeof wordsIn>;
+  words(): Words;
   open(): void;
   showCallBox(): void;
   quit(): void;

@@ -1,7 +1,7 @@
 // The few texts that main itself shows: tray, notifications, message boxes. Windows have their own (src-renderer/i18n).
 import type { SettingsView } from '#shared/desktop/settings-contract.ts';
 
-interface Words {
+export interface Words {
   readonly open: string;
   readonly showCallBox: string;
   readonly quit: string;

@@ -1,0 +1,243 @@
+// Builds every object once and passes it what it needs; the only place that knows them all. Called by main.ts.
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import Store from 'electron-store';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { type CallId, callId } from '#shared/domain/ids.ts';
+import { announceChanges } from './announce.ts';
+import type { Agent, OfferReporter } from './calls/call-desk-ports.ts';
+import { announceCalls, callHandlers } from './calls/call-handlers.ts';
+import { createCalls } from './calls/calls.ts';
+import { systemClock } from './calls/clock.ts';
+import { openDatabase } from './database/open.ts';
+import { createDesktopWire } from './desktop-wire/desktop-wire.ts';
+import { createIpcPorts } from './desktop-wire/ipc-ports.ts';
+import { createDirectory } from './directory/caller-directory.ts';
+import { openCompanyStore } from './directory/company-store.ts';
+import { openRecordStore } from './directory/record-store.ts';
+import { createHistory } from './history/history.ts';
+import { announceHistory, historyHandlers } from './history/history-handlers.ts';
+import { createHubLink } from './hub-link/hub-link.ts';
+import type { Log } from './log.ts';
+import { createPhoneService } from './session/phone-service.ts';
+import { createPresenceService } from './session/presence-service.ts';
+import { sessionHandlers } from './session/session-handlers.ts';
+import { createSessionService } from './session/session-service.ts';
+import { keepSessionFresh } from './session/working-session.ts';
+import { settingsHandlers } from './settings/settings-handlers.ts';
+import { createSettingsService } from './settings/settings-service.ts';
+import { createAudioDevices } from './telephony/audio-devices.ts';
+import { createMediaLink } from './telephony/media-link.ts';
+import { createSipPhone } from './telephony/sip-phone.ts';
+import { createVoicemails } from './voicemail/voicemails.ts';
+import { createAppWindows } from './windows/app-windows.ts';
+import { showCallsInWindows } from './windows/calls-in-windows.ts';
+import { followTheme, watchPower } from './windows/computer.ts';
+import { keepPhoneWindow } from './windows/phone-window.ts';
+import { runPracticeHub } from './windows/practice-hub-process.ts';
+import { createTray } from './windows/tray.ts';
+import { windowsHandlers } from './windows/windows-handlers.ts';
+import { wordsIn } from './windows/words.ts';
+
+export interface Composed {
+  start(): void;
+  /** Brings the agent window, or the sign-in, to the front. */
+  raise(): void;
+  fillDialField(target: string): void;
+  /** Unregisters, closes the links and the database. Resolves when the process may end. */
+  stop(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly outFolder: string;
+  readonly userDataFolder: string;
+  readonly systemLocale: string;
+  /** OFFHOOK_HUB_URL; null leaves it to the settings. */
+  readonly hubUrlOverride: string | null;
+  readonly log: Log;
+  quit(): void;
+}
+
+/** Where no project says otherwise, national numbers are read as British: the practice project's are. */
+const fallbackCountry: CountryCode = 'GB';
+
+/** @throws DatabaseTooNew, DatabaseUnreadable */
+export async function compose(options: ComposeOptions): Promise<Composed> {
+  const { outFolder, userDataFolder, log } = options;
+  const settings = createSettingsService(new Store(), options.systemLocale, randomUUID);
+  const words = () => wordsIn(settings.view().language);
+  const newCallId = (): CallId => callId.parse(randomUUID());
+
+  const database = await openDatabase(path.join(userDataFolder, 'offhook.sqlite'));
+  const company = openCompanyStore(database);
+  const directory = createDirectory(openRecordStore(database), () => {
+    const number = company.projects()[0]?.numbers[0];
+    return (number ? parsePhoneNumberFromString(number)?.country : undefined) ?? fallbackCountry;
+  });
+
+  const mediaLink = createMediaLink({ log });
+  const sipPhone = createSipPhone({
+    link: mediaLink,
+    log,
+    dtmfTransport: () => settings.view().dtmfTransport,
+  });
+  const devices = createAudioDevices({ link: mediaLink, log });
+  devices.apply(settings.view());
+  settings.onChanged((view) => devices.apply(view));
+
+  const hub = createHubLink(log);
+  const microphoneReady = () => devices.view.microphone === 'ready';
+  const presence = createPresenceService(hub, microphoneReady, log);
+  const phone = createPhoneService(sipPhone, settings);
+  const voicemails = createVoicemails(hub, directory);
+  const session = createSessionService({
+    hub,
+    deviceId: settings.local().deviceId,
+    keepForOffline(signedIn) {
+      company.replaceAll(signedIn.projects, signedIn.dispositions);
+      directory.keep(signedIn.records);
+    },
+    startPhone: phone.signedIn,
+    stopPhone: phone.signedOut,
+    log,
+  });
+  const agent: Agent = {
+    current() {
+      const view = session.view();
+      return view.state === 'signedIn' ? view.user : null;
+    },
+  };
+  const reporter: OfferReporter = {
+    ignoreOffer(sipCallId) {
+      hub.call('offers.ignore', { sipCallId }).catch((error: unknown) => {
+        // Silent here all the same; the agent's other devices ring on.
+        log.warn('offers: ignore not told to the hub', { error });
+      });
+    },
+    reportActivity: presence.report,
+  };
+  const calls = createCalls({
+    database,
+    telephony: sipPhone,
+    clock: systemClock,
+    hub: reporter,
+    directory,
+    projects: { find: company.findProject, default: () => company.projects()[0] ?? null },
+    dispositions: company.dispositionList,
+    microphone: { ready: microphoneReady },
+    phone: {
+      on: () => settings.local().phoneOn,
+      registered: () => sipPhone.registration().state === 'online',
+    },
+    agent,
+    log,
+    newCallId,
+  });
+  hub.on('offers.silenced', ({ sipCallId }) => calls.desk.offerSilenced(sipCallId));
+  const history = createHistory({
+    database,
+    calls,
+    clock: systemClock,
+    directory,
+    dispositions: company.dispositionList,
+    voicemails,
+    agent,
+    log,
+    newCallId,
+  });
+  keepSessionFresh({
+    session,
+    hub,
+    presence,
+    voicemails,
+    keepMissedOffers: (offers) => history.keepMissedOffers(offers),
+    log,
+  });
+
+  const ports = createIpcPorts(log);
+  const windows = createAppWindows({
+    outFolder,
+    ports,
+    settings,
+    attach: (port, window) => wire.attach(port, { window }),
+    keepsRunningWhenClosed: () => session.view().state === 'signedIn' && settings.local().phoneOn,
+    words,
+    log,
+  });
+  const openCall = (opened: CallId) => wire.tell('window.openCall', { callId: opened }, 'agent');
+  const served = { history, dispositions: company.dispositionList, voicemails };
+  const wire = createDesktopWire(
+    {
+      ...sessionHandlers({ session, presence, phone, hub }),
+      ...callHandlers(calls),
+      ...historyHandlers(served),
+      ...settingsHandlers({ settings, devices, hub, session }),
+      ...windowsHandlers(windows, openCall),
+    },
+    log,
+  );
+  announceChanges(wire, { session, presence, phone, hub, settings, devices });
+  announceCalls(calls, wire.tell);
+  announceHistory(served, wire.tell);
+  const stopShowing = showCallsInWindows({
+    desk: calls.desk,
+    finishing: calls.finishing,
+    history,
+    windows,
+    words,
+    log,
+  });
+  session.onChanged((view) => (view.state === 'signedIn' ? windows.showAgent() : windows.showSignIn()));
+
+  const ends: (() => void | Promise<void>)[] = [];
+  return {
+    start() {
+      followTheme(settings);
+      windows.showSignIn();
+      const hubUrl = options.hubUrlOverride ?? settings.local().hubUrl;
+      if (hubUrl) hub.connectTo(hubUrl);
+      else {
+        const dataFolder = path.join(userDataFolder, 'practice-hub');
+        const practiceHub = runPracticeHub({ outFolder, dataFolder, onListening: hub.connectTo, log });
+        ends.push(practiceHub.stop);
+      }
+      ends.unshift(
+        keepPhoneWindow({ outFolder, ports, attach: mediaLink.attach, detach: mediaLink.detach, log }),
+      );
+      watchPower(
+        () => presence.reportAsleep(true),
+        () => {
+          presence.reportAsleep(false);
+          hub.retryNow();
+          sipPhone.reconnectNow();
+        },
+      );
+      const tray = createTray({
+        iconFolder: path.join(outFolder, 'main', 'tray'),
+        words,
+        open: windows.raise,
+        showCallBox: () => windows.showCallBox(true),
+        quit: options.quit,
+      });
+      const update = () => tray.update(presence.view(), phone.view(), session.view().state === 'signedIn');
+      update();
+      presence.onChanged(update);
+      phone.onChanged(update);
+      session.onChanged(update);
+      settings.onChanged(update);
+      ends.push(tray.destroy);
+    },
+    raise: windows.raise,
+    fillDialField: (target) => wire.tell('window.fillDialField', { target }, 'agent'),
+    async stop() {
+      windows.allowClosing();
+      stopShowing();
+      await sipPhone.stop();
+      hub.close();
+      for (const end of ends) await end();
+      history.close();
+      calls.desk.close();
+      database.close();
+    },
+  };
+}
