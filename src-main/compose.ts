@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import Store from 'electron-store';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { SettingsView } from '#shared/desktop/settings-contract.ts';
 import { type CallId, callId } from '#shared/domain/ids.ts';
+import type { AudioSettings } from '#shared/media/media-contract.ts';
 import { announceChanges } from './announce.ts';
 import type { Agent, OfferReporter } from './calls/call-desk-ports.ts';
 import { announceCalls, callHandlers } from './calls/call-handlers.ts';
@@ -61,6 +63,11 @@ export interface ComposeOptions {
 /** Where no project says otherwise, national numbers are read as British: the practice project's are. */
 const fallbackCountry: CountryCode = 'GB';
 
+function audioSettingsOf(view: SettingsView): AudioSettings {
+  const { microphoneId, speakerId, ringerId, echoCancellation, noiseSuppression, autoGainControl } = view;
+  return { microphoneId, speakerId, ringerId, echoCancellation, noiseSuppression, autoGainControl };
+}
+
 /** @throws DatabaseTooNew, DatabaseUnreadable */
 export async function compose(options: ComposeOptions): Promise<Composed> {
   const { outFolder, userDataFolder, log } = options;
@@ -82,8 +89,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     dtmfTransport: () => settings.view().dtmfTransport,
   });
   const devices = createAudioDevices({ link: mediaLink, log });
-  devices.apply(settings.view());
-  settings.onChanged((view) => devices.apply(view));
+  devices.apply(audioSettingsOf(settings.view()));
+  settings.onChanged((view) => devices.apply(audioSettingsOf(view)));
 
   const hub = createHubLink(log);
   const microphoneReady = () => devices.view.microphone === 'ready';
@@ -213,7 +220,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         },
       );
       const tray = createTray({
-        iconFolder: path.join(outFolder, 'main', 'tray'),
+        iconFolder: path.join(outFolder, 'main', 'icons'),
         words,
         open: windows.raise,
         showCallBox: () => windows.showCallBox(true),
