@@ -1,0 +1,107 @@
+// The hub's database: made from nothing, brought up from each earlier version, refused untouched from a later one.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { hubMigrations } from '../../migrations/hub/all-migrations.ts';
+import { DatabaseTooNew, openHubDatabase } from '../../src-hub/database/open-database.ts';
+import { startTestHub, temporaryFolder } from './support.ts';
+
+const names = Object.keys(hubMigrations);
+
+/** The tables as SQLite remembers them, without Kysely's own. */
+function schemaOf(path: string): unknown {
+  const sqlite = new Database(path, { readonly: true });
+  const schema = sqlite
+    .prepare("select type, name, sql from sqlite_master where name not like 'kysely%' order by type, name")
+    .all();
+  sqlite.close();
+  return schema;
+}
+
+async function newDatabase(upTo?: string): Promise<string> {
+  const path = join(await temporaryFolder(), 'hub.sqlite');
+  const db = await openHubDatabase(path, upTo);
+  await db.destroy();
+  return path;
+}
+
+describe('a migration of the hub', () => {
+  it('is named by a number that grows by one, so that the order is the list’s', () => {
+    expect(names.map((name) => Number(name.slice(0, 3)))).toEqual(names.map((_, index) => index + 1));
+    expect([...names].sort()).toEqual(names);
+  });
+
+  it.each(names.slice(0, -1))('brings a database of %s to the same tables as a new one', async (name) => {
+    const path = await newDatabase(name);
+    const db = await openHubDatabase(path);
+    await db.destroy();
+    expect(schemaOf(path)).toEqual(schemaOf(await newDatabase()));
+  });
+
+  it('keeps what accounts had before presence, projects and voicemail came', async () => {
+    const path = await newDatabase('001-accounts');
+    const sqlite = new Database(path);
+    sqlite
+      .prepare('insert into account values (?, ?, ?, ?, ?, ?)')
+      .run('u1', 'ann', 'Ann', 'clerk', '301', 'hash');
+    sqlite.prepare('insert into sip_credential values (?, ?, ?, ?)').run('301-a', 'u1', 'd1', 'secret');
+    sqlite.close();
+    const db = await openHubDatabase(path);
+    expect(await db.selectFrom('account').select(['username', 'extension']).execute()).toEqual([
+      { username: 'ann', extension: '301' },
+    ]);
+    expect(await db.selectFrom('sip_credential').select('password').execute()).toEqual([
+      { password: 'secret' },
+    ]);
+    await db
+      .insertInto('presence')
+      .values({ user_id: 'u1' as never, status: 'away', since_ms: 1, until_ms: null })
+      .execute();
+    await db.destroy();
+  });
+
+  it('that fails leaves nothing half done', async () => {
+    const path = await newDatabase('003-projects-and-records');
+    const sqlite = new Database(path);
+    // Stands in the way of the second table of 004.
+    sqlite.exec('create table offer (anything text)');
+    const before = schemaOf(path);
+    sqlite.close();
+    await expect(openHubDatabase(path)).rejects.toThrow('offer');
+    expect(schemaOf(path)).toEqual(before);
+  });
+
+  it('is run once: a second start changes nothing', async () => {
+    const hub = await startTestHub();
+    await hub.close();
+    const path = join(hub.dataDirectory, 'hub.sqlite');
+    const counts = () => {
+      const sqlite = new Database(path, { readonly: true });
+      const count = (table: string) =>
+        (sqlite.prepare(`select count(*) as n from ${table}`).get() as { n: number }).n;
+      const all = ['account', 'project', 'disposition', 'record'].map(count);
+      sqlite.close();
+      return all;
+    };
+    expect(counts()).toEqual([4, 1, 7, 12]);
+    const again = await startTestHub({ dataDirectory: hub.dataDirectory });
+    await again.close();
+    expect(counts()).toEqual([4, 1, 7, 12]);
+  });
+});
+
+describe('a database from a newer version', () => {
+  it('is refused with a clear word and left as it was, to the byte', async () => {
+    const path = await newDatabase();
+    const sqlite = new Database(path);
+    sqlite.pragma('journal_mode = DELETE');
+    sqlite.prepare("insert into kysely_migration values ('999-from-the-future', '2030-01-01')").run();
+    sqlite.close();
+    const before = readFileSync(path);
+    const refused = openHubDatabase(path);
+    await expect(refused).rejects.toThrow(DatabaseTooNew);
+    await expect(refused).rejects.toThrow('newer version of Offhook');
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});

@@ -1,0 +1,156 @@
+// Messages at the hub: kept whole, shown to those whose mailbox it is, marked heard for all of them.
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { UserView } from '#shared/desktop/session-contract.ts';
+import { voicemailId } from '#shared/domain/ids.ts';
+import { AccountStore } from '../../src-hub/accounts/account-store.ts';
+import { UserDirectory } from '../../src-hub/accounts/user-directory.ts';
+import { openHubDatabase } from '../../src-hub/database/open-database.ts';
+import type { LeftMessage } from '../../src-hub/media/media-ports.ts';
+import { sampleUserId } from '../../src-hub/practice/sample-company.ts';
+import { seedPractice } from '../../src-hub/practice/seed-practice.ts';
+import { ProjectService } from '../../src-hub/projects/project-service.ts';
+import { ProjectStore } from '../../src-hub/projects/project-store.ts';
+import { RecordStore } from '../../src-hub/records/record-store.ts';
+import { VoicemailFiles } from '../../src-hub/voicemail/voicemail-files.ts';
+import { VoicemailService } from '../../src-hub/voicemail/voicemail-service.ts';
+import { VoicemailStore } from '../../src-hub/voicemail/voicemail-store.ts';
+import { KeptLog, temporaryFolder } from './support.ts';
+
+const sound = new TextEncoder().encode('OggS, in spirit');
+
+const message = (mailbox: string, leftAtMs = 1_000): LeftMessage => ({
+  mailbox,
+  callerNumber: '+442079460123',
+  callerName: null,
+  leftAtMs,
+  durationMs: 4_200,
+  oggOpus: sound,
+});
+
+async function voicemailAtWork() {
+  const folder = await temporaryFolder();
+  const db = await openHubDatabase(join(folder, 'hub.sqlite'));
+  const stores = {
+    accounts: new AccountStore(db),
+    projects: new ProjectStore(db),
+    records: new RecordStore(db),
+  };
+  await seedPractice(stores, { hash: async () => 'unused', verify: async () => false });
+  const users = new UserDirectory(stores.accounts);
+  const projects = new ProjectService(stores.projects);
+  await users.load();
+  await projects.load();
+  const files = new VoicemailFiles(join(folder, 'voicemail'));
+  await files.prepare();
+  const told: string[][] = [];
+  const log = new KeptLog();
+  const voicemail = new VoicemailService({
+    store: new VoicemailStore(db),
+    files,
+    users,
+    projects,
+    log,
+    changed: (audience) => told.push(audience.map(({ username }) => username).sort()),
+  });
+  const who = (username: string): UserView => {
+    const user = users.byId(sampleUserId(username));
+    if (!user) throw new Error(`no ${username}`);
+    return user;
+  };
+  return { voicemail, files, folder, told, log, who };
+}
+
+it('shows a project’s message to its members, and tells them', async () => {
+  const { voicemail, who, told } = await voicemailAtWork();
+  await voicemail.keep(message('project:northwind-support'));
+  const [left] = await voicemail.list(who('clerk'));
+  expect(left).toMatchObject({
+    projectName: 'Northwind Support',
+    callerNumber: '+442079460123',
+    leftAtMs: 1_000,
+    durationMs: 4_200,
+    heard: false,
+  });
+  expect(told).toEqual([['admin', 'clerk', 'clerk2']]);
+  expect(await voicemail.list(who('clerk2'))).toHaveLength(1);
+  expect(await voicemail.list(who('superadmin'))).toEqual([]);
+});
+
+it('shows a user’s message to that user only', async () => {
+  const { voicemail, who, told } = await voicemailAtWork();
+  await voicemail.keep(message(`user:${sampleUserId('clerk')}`));
+  const [left] = await voicemail.list(who('clerk'));
+  if (!left) throw new Error('no message');
+  expect(left.projectName).toBeNull();
+  expect(told).toEqual([['clerk']]);
+  expect(await voicemail.list(who('clerk2'))).toEqual([]);
+  const refused = { reason: 'noSuchVoicemail' };
+  await expect(voicemail.audio(who('clerk2'), left.voicemailId)).rejects.toMatchObject(refused);
+  await expect(voicemail.markHeard(who('clerk2'), left.voicemailId, true)).rejects.toMatchObject(refused);
+});
+
+it('loses no message whose mailbox nobody knows: supervisors see it', async () => {
+  const { voicemail, who, log } = await voicemailAtWork();
+  for (const [at, mailbox] of ['', 'project:gone', 'user:gone', 'nonsense'].entries()) {
+    await voicemail.keep(message(mailbox, at));
+  }
+  expect(await voicemail.list(who('admin'))).toHaveLength(4);
+  expect(await voicemail.list(who('superadmin'))).toHaveLength(4);
+  expect(await voicemail.list(who('clerk'))).toEqual([]);
+  expect(log.lines.filter(({ message: line }) => line.includes('no known mailbox'))).toHaveLength(4);
+});
+
+it('gives back the sound as it was left, newest message first', async () => {
+  const { voicemail, who, folder } = await voicemailAtWork();
+  await voicemail.keep(message('project:northwind-support', 1_000));
+  await voicemail.keep({
+    ...message('project:northwind-support', 2_000),
+    oggOpus: new Uint8Array([1, 2, 3]),
+  });
+  const [newest, older] = await voicemail.list(who('clerk'));
+  if (!newest || !older) throw new Error('two messages are needed');
+  expect(newest.leftAtMs).toBe(2_000);
+  expect([...(await voicemail.audio(who('clerk'), newest.voicemailId))]).toEqual([1, 2, 3]);
+  expect([...(await voicemail.audio(who('clerk'), older.voicemailId))]).toEqual([...sound]);
+  expect((await readdir(join(folder, 'voicemail'))).sort()).toEqual(
+    [`${newest.voicemailId}.ogg`, `${older.voicemailId}.ogg`].sort(),
+  );
+});
+
+it('marks a message heard for all who may hear it, and not heard again', async () => {
+  const { voicemail, who, told } = await voicemailAtWork();
+  await voicemail.keep(message('project:northwind-support'));
+  const [left] = await voicemail.list(who('clerk'));
+  if (!left) throw new Error('no message');
+  const heardBy = async (username: string) => (await voicemail.list(who(username)))[0]?.heard;
+  await voicemail.markHeard(who('clerk'), left.voicemailId, true);
+  expect(await heardBy('clerk2')).toBe(true);
+  await voicemail.markHeard(who('clerk2'), left.voicemailId, false);
+  expect(await heardBy('clerk')).toBe(false);
+  expect(told).toHaveLength(3);
+});
+
+it('says so where the sound is gone, and keeps the message', async () => {
+  const { voicemail, who, folder } = await voicemailAtWork();
+  await voicemail.keep(message('project:northwind-support'));
+  const [left] = await voicemail.list(who('clerk'));
+  if (!left) throw new Error('no message');
+  const { rm } = await import('node:fs/promises');
+  await rm(join(folder, 'voicemail', `${left.voicemailId}.ogg`));
+  await expect(voicemail.audio(who('clerk'), left.voicemailId)).rejects.toMatchObject({
+    reason: 'audioMissing',
+  });
+  expect(await voicemail.list(who('clerk'))).toHaveLength(1);
+});
+
+it('removes what a crash left half written, and nothing else', async () => {
+  const { files, folder } = await voicemailAtWork();
+  const id = voicemailId.parse('whole');
+  await files.write(id, sound);
+  await writeFile(join(folder, 'voicemail', 'half.ogg.partial'), sound);
+  await files.prepare();
+  expect(await readdir(join(folder, 'voicemail'))).toEqual(['whole.ogg']);
+  await expect(files.write(voicemailId.parse('../outside'), sound)).rejects.toThrow('no file name');
+});
