@@ -77,8 +77,8 @@ export class Authenticator {
 
   #challenge(status: 401 | 407, stale: boolean, delayMs: number, failed: boolean): AuthenticationResult {
     const nonce = this.#nonces.create();
-    // RFC 8760 2.4 wants the strongest first, but JsSIP looks at the first only and gives up on SHA-256.
-    const headers = (['MD5', 'SHA-256'] as const).map((algorithm) => ({
+    // Strongest first (RFC 8760 2.4). JsSIP looks at the last only, and gives up on SHA-256.
+    const headers = (['SHA-256', 'MD5'] as const).map((algorithm) => ({
       name: headerNames[status].challenge,
       value: challengeValue(this.#realm, nonce, algorithm, stale),
     }));
