@@ -91,7 +91,6 @@ export default defineConfig({
   plugins: [
     react(),
     flatWindowNames(),
-    filesBeside('main', 'tray', 'build/tray', /\.png$/),
     filesBeside('hub', 'prompts', 'src-hub/media/prompts', /\.opus$/),
     filesBeside('main', 'icons', 'build/tray', /\.png$/),
   ],
