@@ -1,0 +1,53 @@
+// The bottom of the work area: the call that rings, runs or is wrapped up, and the undo after a save.
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '#shared/domain/call-view.ts';
+import { useCommand, useLive } from '../client/desktop-context.tsx';
+import { OfferStrip } from '../features/answer-call/offer-strip.tsx';
+import { LiveStrip } from '../features/in-call/live-strip.tsx';
+import { isLive } from '../features/in-call/use-call-controls.ts';
+import { UndoBar } from '../features/undo-save/undo-bar.tsx';
+import { useUndoable } from '../features/undo-save/use-undoable.ts';
+import { WrapUpClock } from '../features/wrap-up/wrap-up-clock.tsx';
+import { Button } from '../parts/button.tsx';
+import { IconExternalLink } from '../parts/icons.ts';
+import { usePartyText } from '../parts/party.tsx';
+import styles from './call-dock.module.css';
+
+export function CallDock() {
+  const calls = useLive('calls');
+  const undoable = useUndoable();
+  const live = calls.find(isLive);
+  const wrapUp = calls.find((call) => call.phase === 'wrapUp');
+  const offers = calls
+    .filter((call) => call.phase === 'offered')
+    .toSorted((a, b) => a.startedAtMs - b.startedAtMs);
+  if (!live && !wrapUp && offers.length === 0 && !undoable) return null;
+  return (
+    <div className={styles.dock}>
+      {undoable && <UndoBar entry={undoable} />}
+      {offers.map((call) => (
+        <OfferStrip key={call.callId} call={call} />
+      ))}
+      {live && <LiveStrip call={live} />}
+      {wrapUp && <WrapUpStrip call={wrapUp} />}
+    </div>
+  );
+}
+
+/** The wrap-up itself is written in the call box; here stands that it is due and how long. */
+function WrapUpStrip({ call }: { readonly call: CallView }) {
+  const { t } = useTranslation();
+  const party = usePartyText()(call.remote);
+  const showBox = useCommand('window.showCallBox');
+  return (
+    <section className={styles.wrapUp} aria-label={t('wrapUp.title')}>
+      <span className={styles.light} aria-hidden="true" />
+      <span className={styles.name}>{party.title}</span>
+      <span className={styles.word}>{t('wrapUp.title')}</span>
+      <WrapUpClock call={call} />
+      <Button icon={IconExternalLink} onClick={() => void showBox.run(null)}>
+        {t('call.showBox')}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+// The left rail: where to go, and how much waits there. Narrow windows show the icons alone, with their names on hover.
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../client/desktop-context.tsx';
+import { useInboxCount } from '../features/inbox/inbox-view.tsx';
+import { type Icon, IconHistory, IconInbox, IconRecordMail, IconSettings } from '../parts/icons.ts';
+import type { Area } from './agent-window.tsx';
+import styles from './rail.module.css';
+
+const places: readonly (readonly [Area, Icon])[] = [
+  ['inbox', IconInbox],
+  ['history', IconHistory],
+  ['voicemail', IconRecordMail],
+  ['settings', IconSettings],
+];
+
+export interface RailProps {
+  readonly area: Area;
+  onGo(area: Area): void;
+}
+
+export function Rail({ area, onGo }: RailProps) {
+  const { t } = useTranslation();
+  const inboxCount = useInboxCount();
+  const voicemailCount = useLive('inbox').voicemails.filter((voicemail) => !voicemail.heard).length;
+  const counts: Partial<Record<Area, { count: number; name: string }>> = {
+    inbox: { count: inboxCount, name: t('nav.inboxCount', { count: inboxCount }) },
+    voicemail: { count: voicemailCount, name: t('nav.voicemailCount', { count: voicemailCount }) },
+  };
+  return (
+    <nav className={styles.rail} aria-label={t('nav.label')}>
+      {places.map(([place, IconShown]) => {
+        const waiting = counts[place];
+        const some = waiting && waiting.count > 0 ? waiting : null;
+        return (
+          <button
+            key={place}
+            type="button"
+            className={styles.place}
+            aria-current={area === place ? 'page' : undefined}
+            aria-label={some ? some.name : t(`nav.${place}`)}
+            title={t(`nav.${place}`)}
+            onClick={() => onGo(place)}
+          >
+            <IconShown size={20} stroke={1.75} aria-hidden="true" />
+            <span className={styles.word}>{t(`nav.${place}`)}</span>
+            {some && <span className={`oh-figures ${styles.count}`}>{some.count}</span>}
+          </button>
+        );
+      })}
+    </nav>
+  );
+}

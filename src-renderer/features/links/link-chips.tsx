@@ -1,0 +1,157 @@
+// How the links stand, at a glance: hub, what waits to be sent, microphone. Quiet while all is well.
+import { Popover } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MicrophoneState } from '#shared/desktop/settings-contract.ts';
+import { useCommand, useLive } from '../../client/desktop-context.tsx';
+import { Button } from '../../parts/button.tsx';
+import {
+  type Icon,
+  IconCloudCheck,
+  IconCloudOff,
+  IconCloudUp,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconWifi,
+  IconWifiOff,
+} from '../../parts/icons.ts';
+import { When } from '../../parts/time.tsx';
+import styles from './link-chips.module.css';
+
+export interface LinkChipsProps {
+  onOpenSettings(): void;
+}
+
+export function LinkChips({ onOpenSettings }: LinkChipsProps) {
+  return (
+    <div className={styles.chips}>
+      <SyncChip />
+      <NetworkChip />
+      <MicrophoneChip onOpenSettings={onOpenSettings} />
+    </div>
+  );
+}
+
+function NetworkChip() {
+  const { t } = useTranslation();
+  const network = useLive('network');
+  const away = network.state === 'offline' || network.state === 'off';
+  return (
+    <StateChip
+      icon={away ? IconWifiOff : IconWifi}
+      tone={network.state === 'online' ? 'good' : network.state === 'connecting' ? 'warn' : 'bad'}
+      word={t(`chip.network.${network.state}`)}
+    >
+      <p>{t(`chip.network.${network.state}Hint`)}</p>
+      <p className={styles.since}>
+        <When atMs={network.sinceMs} />
+      </p>
+    </StateChip>
+  );
+}
+
+function SyncChip() {
+  const { t } = useTranslation();
+  const sync = useLive('sync');
+  const word =
+    sync.state === 'sending'
+      ? t('chip.sync.sending', { count: sync.waiting })
+      : sync.waiting > 0
+        ? t('chip.sync.waiting', { count: sync.waiting })
+        : t('chip.sync.idle');
+  const hint =
+    sync.state === 'sending'
+      ? 'sendingHint'
+      : sync.state === 'offline' && sync.waiting > 0
+        ? 'offlineHint'
+        : 'idleHint';
+  return (
+    <StateChip
+      icon={sync.state === 'sending' ? IconCloudUp : sync.waiting > 0 ? IconCloudOff : IconCloudCheck}
+      tone={sync.waiting === 0 ? 'good' : 'warn'}
+      word={word}
+    >
+      <p>{t(`chip.sync.${hint}`)}</p>
+    </StateChip>
+  );
+}
+
+const microphoneTone: Record<MicrophoneState, 'good' | 'warn' | 'bad'> = {
+  ready: 'good',
+  unknown: 'warn',
+  asking: 'warn',
+  silent: 'warn',
+  refused: 'bad',
+  missing: 'bad',
+  failed: 'bad',
+};
+
+function MicrophoneChip({ onOpenSettings }: LinkChipsProps) {
+  const { t } = useTranslation();
+  const { microphone, microphoneLabel } = useLive('devices');
+  const open = useCommand('devices.openMicrophone');
+  const tone = microphoneTone[microphone];
+  const help =
+    microphone === 'ready'
+      ? microphoneLabel
+        ? t('microphone.help.ready', { label: microphoneLabel })
+        : t('microphone.help.readyDefault')
+      : t(`microphone.help.${microphone}`);
+  return (
+    <StateChip
+      icon={tone === 'bad' ? IconMicrophoneOff : IconMicrophone}
+      tone={tone}
+      word={t(`chip.microphone.${microphone}`)}
+      title={t(`microphone.title.${microphone}`)}
+      actions={
+        <>
+          {microphone !== 'ready' && (
+            <Button size="small" tone="accent" disabled={open.running} onClick={() => void open.run(null)}>
+              {microphone === 'unknown' ? t('deviceCheck.allow') : t('common.tryAgain')}
+            </Button>
+          )}
+          <Button size="small" onClick={onOpenSettings}>
+            {t('common.openSettings')}
+          </Button>
+        </>
+      }
+    >
+      <p>{help}</p>
+    </StateChip>
+  );
+}
+
+interface StateChipProps {
+  readonly icon: Icon;
+  readonly tone: 'good' | 'warn' | 'bad';
+  readonly word: string;
+  readonly title?: string;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The word is always there for whoever listens; where all is well and space is short, only the icon is seen. */
+function StateChip({ icon: IconShown, tone, word, title, actions, children }: StateChipProps) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} width={280} position="bottom">
+      <Popover.Target>
+        <button
+          type="button"
+          className={styles.chip}
+          data-tone={tone}
+          title={word}
+          onClick={() => setOpened(!opened)}
+        >
+          <IconShown size={16} stroke={1.75} aria-hidden="true" />
+          <span className={styles.word}>{word}</span>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.dropdown}>
+        <div className={styles.title}>{title ?? word}</div>
+        <div className={styles.text}>{children}</div>
+        {actions && <div className={styles.actions}>{actions}</div>}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

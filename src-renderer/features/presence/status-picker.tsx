@@ -1,0 +1,123 @@
+// One's own status: which, since when, until when; set by hand, with an end if wished. Becoming available with a
+// microphone that callers would not hear through is explained in place, and needs a second, knowing click.
+import { Popover, UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChoosableStatus } from '#shared/domain/presence.ts';
+import { useCommand, useLive } from '../../client/desktop-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Button } from '../../parts/button.tsx';
+import { IconChevronDown } from '../../parts/icons.ts';
+import { Notice } from '../../parts/notice.tsx';
+import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { When } from '../../parts/time.tsx';
+import styles from './status-picker.module.css';
+import { StatusSign } from './status-sign.tsx';
+import { UntilPicker } from './until-picker.tsx';
+
+const statuses = ['available', 'away', 'busy', 'offline'] as const satisfies readonly ChoosableStatus[];
+
+export interface StatusPickerProps {
+  onCheckMicrophone(): void;
+}
+
+export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const presence = useLive('presence');
+  const { microphone } = useLive('devices');
+  const set = useCommand('presence.set');
+  const [opened, setOpened] = useState(false);
+  const word = t(`presence.${presence.status}`);
+
+  const choose = async (status: ChoosableStatus, untilMs: number | null, knowingly = false) => {
+    const done = await set.run({ status, untilMs, knowingly });
+    // A status that may have an end keeps the picker open to choose it.
+    if (done !== undefined && status === 'available') setOpened(false);
+  };
+  const endable = presence.status !== 'available' && presence.status !== 'inactive' ? presence.status : null;
+
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={312} trapFocus>
+      <Popover.Target>
+        <UnstyledButton
+          className={styles.target}
+          aria-label={t('presence.label', { status: word })}
+          onClick={() => {
+            set.forget();
+            setOpened(!opened);
+          }}
+        >
+          <StatusSign status={presence.status} />
+          <span className={styles.word}>{word}</span>
+          <span className={`oh-figures ${styles.time}`}>
+            {presence.untilMs !== null ? (
+              t('presence.untilTime', { time: format.time(presence.untilMs) })
+            ) : presence.activity !== 'free' ? (
+              t(`presence.${presence.activity}`)
+            ) : (
+              <When atMs={presence.sinceMs} />
+            )}
+          </span>
+          <IconChevronDown size={14} stroke={2} aria-hidden="true" />
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.dropdown} aria-label={t('presence.title')}>
+        <div role="radiogroup" aria-label={t('presence.title')}>
+          {statuses.map((status) => (
+            <UnstyledButton
+              key={status}
+              role="radio"
+              aria-checked={presence.status === status}
+              className={styles.option}
+              disabled={set.running}
+              onClick={() => void choose(status, null)}
+            >
+              <StatusSign status={status} />
+              <span className={styles.optionWord}>{t(`presence.${status}`)}</span>
+              <span className={styles.hint}>{t(`presence.hint.${status}`)}</span>
+            </UnstyledButton>
+          ))}
+        </div>
+        {endable && (
+          <UntilPicker
+            key={endable}
+            untilMs={presence.untilMs}
+            disabled={set.running}
+            onChoose={(untilMs) => void choose(endable, untilMs)}
+          />
+        )}
+        <div className={styles.notes}>
+          {presence.status === 'inactive' && <Notice tone="warn">{t('presence.inactiveHint')}</Notice>}
+          {!presence.confirmed && <p className={styles.unconfirmed}>{t('presence.unconfirmed')}</p>}
+          {set.refusal === 'microphoneNotReady' ? (
+            <Notice
+              tone="warn"
+              title={t('presence.micTitle')}
+              actions={
+                <>
+                  <Button size="small" onClick={() => void choose('available', null, true)}>
+                    {t('presence.anyway')}
+                  </Button>
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      setOpened(false);
+                      onCheckMicrophone();
+                    }}
+                  >
+                    {t('presence.checkMicrophone')}
+                  </Button>
+                </>
+              }
+            >
+              {microphone === 'ready' ? t('refusal.microphoneNotReady') : t(`microphone.help.${microphone}`)}
+            </Notice>
+          ) : (
+            <RefusalNotice reason={set.refusal} />
+          )}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

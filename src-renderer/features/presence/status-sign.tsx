@@ -1,0 +1,24 @@
+// A status as a sign: shape and colour, so that it is told apart without colour.
+import type { PresenceStatus } from '#shared/domain/presence.ts';
+import {
+  type Icon,
+  IconCircleCheckFilled,
+  IconCircleFilled,
+  IconCircleMinus,
+  IconClockFilled,
+  IconMoon,
+} from '../../parts/icons.ts';
+import styles from './status-picker.module.css';
+
+const signs: Record<PresenceStatus, Icon> = {
+  available: IconCircleCheckFilled,
+  away: IconClockFilled,
+  busy: IconCircleFilled,
+  offline: IconCircleMinus,
+  inactive: IconMoon,
+};
+
+export function StatusSign({ status }: { readonly status: PresenceStatus }) {
+  const IconShown = signs[status];
+  return <IconShown size={16} stroke={2} aria-hidden="true" className={styles.sign} data-status={status} />;
+}

@@ -1,0 +1,39 @@
+// Who is signed in here, and signing out (not while a call runs).
+import { useTranslation } from 'react-i18next';
+import { useCommand, useLive } from '../../client/desktop-context.tsx';
+import { Button } from '../../parts/button.tsx';
+import { IconLogout } from '../../parts/icons.ts';
+import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import styles from './settings.module.css';
+
+export function AccountSection() {
+  const { t } = useTranslation();
+  const session = useLive('session');
+  const busy = useLive('presence').activity === 'onCall';
+  const signOut = useCommand('session.signOut');
+  if (session.state !== 'signedIn') return null;
+  const { user } = session;
+  return (
+    <>
+      <div className={styles.choice}>
+        <div className={styles.choiceText}>
+          <div className={styles.label}>{user.displayName}</div>
+          <p className={styles.hint}>
+            {user.username} · {t(`accountType.${user.accountType}`)} ·{' '}
+            {t('common.extension', { extension: user.extension })}
+          </p>
+        </div>
+        <Button
+          icon={IconLogout}
+          disabled={busy || signOut.running}
+          hint={t('settings.signOutHint')}
+          onClick={() => void signOut.run(null)}
+        >
+          {t('settings.signOut')}
+        </Button>
+      </div>
+      {busy && <p className={styles.hint}>{t('settings.signOutBusy')}</p>}
+      <RefusalNotice reason={signOut.refusal} />
+    </>
+  );
+}

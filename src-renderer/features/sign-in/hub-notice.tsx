@@ -1,0 +1,33 @@
+// What stands between the person and signing in that is not their fault: the hub away, or a session that ended.
+import { useTranslation } from 'react-i18next';
+import { useLive } from '../../client/desktop-context.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { useSecondsLeft } from '../../parts/time.tsx';
+
+export function HubNotice() {
+  const { t } = useTranslation();
+  const network = useLive('network');
+  const session = useLive('session');
+  if (network.state === 'offline') {
+    return (
+      <Notice tone="warn" title={t('signIn.hubAwayTitle')}>
+        {t('signIn.hubAway')} {network.retryAtMs !== null && <Retry atMs={network.retryAtMs} />}
+      </Notice>
+    );
+  }
+  if (network.state === 'connecting') return <Notice>{t('signIn.hubConnecting')}</Notice>;
+  if (session.state === 'signedOut' && session.ended) {
+    return (
+      <Notice tone="warn">
+        {t(session.ended === 'byHub' ? 'signIn.endedByHub' : 'signIn.endedHubGone')}
+      </Notice>
+    );
+  }
+  return null;
+}
+
+function Retry({ atMs }: { readonly atMs: number }) {
+  const { t } = useTranslation();
+  const seconds = useSecondsLeft(atMs);
+  return <span className="oh-figures">{t('signIn.hubRetry', { seconds })}</span>;
+}

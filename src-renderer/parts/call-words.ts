@@ -1,0 +1,28 @@
+// What became of a call, in a few words with an icon: the same in Inbox, History and the phone panel.
+import { useTranslation } from 'react-i18next';
+import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
+import type { Tone } from './chip.tsx';
+import { type Icon, IconPhoneIncoming, IconPhoneOutgoing, IconPhoneX } from './icons.ts';
+
+export interface CallWords {
+  readonly icon: Icon;
+  readonly tone: Tone;
+  /** "Missed: rang out", "Answered", … */
+  readonly outcome: string;
+}
+
+export function useCallWords(): (
+  entry: Pick<HistoryEntry, 'direction' | 'outcome' | 'missedReason'>,
+) => CallWords {
+  const { t } = useTranslation();
+  return ({ direction, outcome, missedReason }) => {
+    const missed = outcome === 'missed' || outcome === 'abandoned' || outcome === 'ignored';
+    const failed = outcome === 'failed' || outcome === 'busy' || outcome === 'noAnswer';
+    const word = t(`outcome.${outcome}`);
+    return {
+      icon: missed ? IconPhoneX : direction === 'inbound' ? IconPhoneIncoming : IconPhoneOutgoing,
+      tone: missed ? 'bad' : failed ? 'warn' : 'quiet',
+      outcome: missedReason && outcome === 'missed' ? `${word}: ${t(`missed.${missedReason}`)}` : word,
+    };
+  };
+}

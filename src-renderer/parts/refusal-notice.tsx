@@ -1,0 +1,21 @@
+// A command that was refused, said in words where it was asked.
+import type { ReactNode } from 'react';
+import { useRefusalText } from '../client/use-refusal-text.ts';
+import { Notice } from './notice.tsx';
+
+/** Draws nothing while `reason` is null. */
+export function RefusalNotice({
+  reason,
+  actions,
+}: {
+  readonly reason: string | null;
+  readonly actions?: ReactNode;
+}) {
+  const text = useRefusalText();
+  if (reason === null) return null;
+  return (
+    <Notice tone="bad" actions={actions}>
+      {text(reason)}
+    </Notice>
+  );
+}

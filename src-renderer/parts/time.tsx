@@ -1,0 +1,30 @@
+// Times that go on by themselves: how long since, how long until, and when something was.
+import { useNow } from '../client/use-now.ts';
+import { formatDuration, useFormat } from '../i18n/use-format.ts';
+
+/** m:ss since then, counting. */
+export function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
+  const now = useNow();
+  return (
+    <span className="oh-figures" role="timer">
+      {formatDuration(now - sinceMs)}
+    </span>
+  );
+}
+
+/** "12 min. ago" up to an hour, then absolute; the whole date on hover. */
+export function When({ atMs }: { readonly atMs: number }) {
+  const now = useNow(10_000);
+  const format = useFormat();
+  return (
+    <time className="oh-figures" dateTime={new Date(atMs).toISOString()} title={format.full(atMs)}>
+      {format.when(atMs, now)}
+    </time>
+  );
+}
+
+/** Whole seconds that are left, never below 0. */
+export function useSecondsLeft(untilMs: number): number {
+  const now = useNow(250);
+  return Math.max(0, Math.ceil((untilMs - now) / 1000));
+}
