@@ -1,0 +1,264 @@
+// A call desk with everything real but telephony, hub and time: real SQLite in a file of its own.
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { HistoryEntry, InboxView, VoicemailView } from '#shared/desktop/history-contract.ts';
+import type { CallView, RemoteParty } from '#shared/domain/call-view.ts';
+import { type Disposition, disposition, type Project, project } from '#shared/domain/disposition.ts';
+import { type CallId, callId, dispositionId, projectId, sipCallId, userId } from '#shared/domain/ids.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { CallerDirectory } from '../../src-main/calls/call-desk-ports.ts';
+import { type Calls, createCalls } from '../../src-main/calls/calls.ts';
+import type { IncomingOffer } from '../../src-main/calls/telephony-port.ts';
+import { type DesktopDatabase, openDatabase } from '../../src-main/database/open.ts';
+import { createHistory } from '../../src-main/history/history.ts';
+import type { HistoryService } from '../../src-main/history/history-service.ts';
+import { type TestClock, testClock } from '../support/test-clock.ts';
+import { type ScriptedTelephony, scriptedTelephony } from './scripted-telephony.ts';
+
+export const practice: Project = project.parse({
+  id: 'practice',
+  name: 'Practice',
+  numbers: ['+442079460000'],
+  wrapUpMs: 30_000,
+  dispositionRequired: true,
+});
+export const easyGoing: Project = project.parse({
+  id: 'easy',
+  name: 'Easy-going',
+  numbers: [],
+  wrapUpMs: 0,
+  dispositionRequired: false,
+});
+export const dispositions: readonly Disposition[] = [
+  ['sold', 'practice', false],
+  ['complaint', 'practice', true],
+  ['other', 'easy', false],
+].map(([id, project, noteRequired]) =>
+  disposition.parse({
+    id,
+    projectId: project,
+    label: String(id),
+    group: null,
+    color: 'green',
+    key: null,
+    noteRequired,
+  }),
+);
+export const sold = dispositionId.parse('sold');
+export const complaint = dispositionId.parse('complaint');
+
+export interface DeskAtWork extends Calls {
+  readonly file: string;
+  readonly database: DesktopDatabase;
+  readonly telephony: ScriptedTelephony;
+  readonly clock: TestClock;
+  readonly history: HistoryService;
+  /** What the hub was told. */
+  readonly hub: string[];
+  readonly logged: string[];
+  readonly changes: CallView[][];
+  readonly offeredViews: CallView[];
+  readonly closedViews: CallView[];
+  microphoneReady: boolean;
+  phoneOn: boolean;
+  registered: boolean;
+  signedIn: { userId: ReturnType<typeof userId.parse>; displayName: string } | null;
+  voicemails: VoicemailView[];
+  /** Telephony tells of an INVITE. */
+  ring(name: string, offer?: Partial<IncomingOffer>): CallId;
+  tell(
+    type: 'established' | 'callerGaveUp' | 'answeredElsewhere' | 'declinedElsewhere' | 'rangOut',
+    call: CallId,
+  ): void;
+  tell(
+    type: 'remoteHungUp' | 'byeConfirmed' | 'holdConfirmed' | 'resumeConfirmed' | 'changeRefused',
+    call: CallId,
+  ): void;
+  /** Rings, accepts, and is talking. */
+  talk(name?: string, offer?: Partial<IncomingOffer>): CallId;
+  view(call: CallId): CallView | undefined;
+  entry(call: CallId): HistoryEntry;
+  inbox(): InboxView;
+  /** The app ends without a word: its file is opened by a next run. */
+  crash(): Promise<DeskAtWork>;
+}
+
+export interface Setting {
+  readonly file?: string;
+  readonly clock?: TestClock;
+}
+
+/** Closed and deleted when the test ends. */
+export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
+  const file = setting.file ?? path.join(temporaryFolder(), 'desk.db');
+  const database = await openDatabase(file);
+  const clock = setting.clock ?? testClock();
+  const telephony = scriptedTelephony();
+  const state = {
+    microphoneReady: true,
+    phoneOn: true,
+    registered: true,
+    signedIn: { userId: userId.parse('agent-1'), displayName: 'Casey Clerk' } as DeskAtWork['signedIn'],
+    voicemails: [] as VoicemailView[],
+  };
+  const hub: string[] = [];
+  const logged: string[] = [];
+  const log = {
+    info: () => undefined,
+    warn: (message: string) => void logged.push(message),
+    error: (message: string, facts: Record<string, unknown>) =>
+      void logged.push(`${message}: ${facts.error}`),
+  };
+  let ids = 0;
+  const newCallId = () => callId.parse(`out-${database.sqlite.name.length}-${clock.nowMs()}-${ids++}`);
+  const agent = { current: () => state.signedIn };
+  const directory = sampleDirectory;
+  const projects = [practice, easyGoing];
+  const list = {
+    all: () => dispositions,
+    find: (id: string) => dispositions.find((one) => one.id === id) ?? null,
+    onChanged: () => () => undefined,
+  };
+  const calls = createCalls({
+    database,
+    telephony,
+    clock,
+    hub: {
+      ignoreOffer: (id) => hub.push(`ignore ${id}`),
+      reportActivity: (activity) => hub.push(activity),
+    },
+    directory,
+    projects: {
+      find: (id) => projects.find((one) => one.id === id) ?? null,
+      default: () => practice,
+    },
+    dispositions: list,
+    microphone: { ready: () => state.microphoneReady },
+    phone: { on: () => state.phoneOn, registered: () => state.registered },
+    agent,
+    log,
+    newCallId,
+  });
+  const history = createHistory({
+    database,
+    calls,
+    clock,
+    directory,
+    dispositions: list,
+    voicemails: {
+      list: () => state.voicemails,
+      onChanged: () => () => undefined,
+      audio: () => Promise.reject(new CommandFailed('hubAway', 'The hub is away.')),
+      markHeard: () => Promise.resolve(),
+    },
+    agent,
+    log,
+    newCallId,
+  });
+  const changes: CallView[][] = [];
+  const offeredViews: CallView[] = [];
+  const closedViews: CallView[] = [];
+  calls.desk.changed.on((views) => changes.push([...views]));
+  calls.desk.offered.on((view) => offeredViews.push(view));
+  calls.desk.closed.on((view) => closedViews.push(view));
+  let open = true;
+  const stop = () => {
+    if (!open) return;
+    open = false;
+    history.close();
+    calls.desk.close();
+    database.close();
+  };
+  onTestFinished(stop);
+
+  const work: DeskAtWork = Object.assign(state, {
+    ...calls,
+    file,
+    database,
+    telephony,
+    clock,
+    history,
+    hub,
+    logged,
+    changes,
+    offeredViews,
+    closedViews,
+    ring(name: string, offer: Partial<IncomingOffer> = {}) {
+      const id = callId.parse(name);
+      telephony.tell({
+        type: 'offerReceived',
+        offer: {
+          callId: id,
+          sipCallId: sipCallId.parse(`sip-${name}`),
+          callerNumber: '+442079460018',
+          callerName: null,
+          redirectedFrom: null,
+          projectId: projectId.parse('practice'),
+          queueName: null,
+          ...offer,
+        },
+      });
+      return id;
+    },
+    tell(type: 'established', call: CallId) {
+      telephony.tell({ type, callId: call });
+    },
+    talk(name = 'call-1', offer: Partial<IncomingOffer> = {}) {
+      const id = work.ring(name, offer);
+      calls.desk.accept(id);
+      work.tell('established', id);
+      telephony.asked();
+      return id;
+    },
+    view: (call: CallId) => calls.desk.views().find((one) => one.callId === call),
+    entry: (call: CallId) => history.get(call),
+    inbox: () => history.inbox(),
+    async crash() {
+      // What a crash leaves behind: the file and its log as they are now, with nothing closed or tidied up.
+      const left = path.join(temporaryFolder(), 'desk.db');
+      copyFileSync(file, left);
+      copyFileSync(`${file}-wal`, `${left}-wal`);
+      stop();
+      return deskAtWork({ file: left, clock: testClock(clock.nowMs() + 60_000) });
+    },
+  });
+  return work;
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'offhook-calls-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** @returns the reason that the refusal carries; fails where there was none */
+export function refusal(work: () => unknown): { reason: string; message: string } {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof CommandFailed) return { reason: error.reason, message: error.message };
+    throw error;
+  }
+  throw new Error('It was not refused.');
+}
+
+/** Knows Anna Müller by her number, and dials digits only. */
+const sampleDirectory: CallerDirectory = {
+  identify(number, displayName): RemoteParty {
+    const known = number === '+442079460018';
+    return {
+      number,
+      display: number === null ? '' : known ? '020 7946 0018' : number,
+      name: known ? 'Anna Müller' : displayName,
+      recordId: null,
+      recordKind: known ? 'customer' : null,
+      withheld: number === null,
+    };
+  },
+  parseTarget(text) {
+    const target = text.replace(/[\s-]/g, '');
+    return /^\+?\d{3,}$/.test(target) ? { target, remote: this.identify(target, null) } : null;
+  },
+};
