@@ -5,28 +5,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PracticeProgress } from '#shared/hub/hub-contract.ts';
+import type { CallRequest, RouteStep } from '../../src-hub/exchange/exchange-ports.ts';
 import { startEchoEnd } from '../../src-hub/media/echo-end.ts';
 import { OggOpusWriter } from '../../src-hub/media/ogg/ogg-opus-writer.ts';
 import { silencePacket } from '../../src-hub/media/ogg/opus-packet.ts';
 import { createScriptedCallers, type PracticeCallers } from '../../src-hub/media/scripted-callers.ts';
 import { startVoicemailEnd } from '../../src-hub/media/voicemail-end.ts';
 import { eventually } from '../support/eventually.ts';
+import { type ExchangeServer, ring, startExchangeServer } from '../support/exchange-server.ts';
 import { accountAt, messageShelf } from '../support/media-ends.ts';
 import { recordingLog } from '../support/recording-log.ts';
-import { type SipRelay, startSipRelay } from '../support/sip-relay.ts';
 import { startTestAgent, type TestAgent } from '../support/test-agent.ts';
 import { decodeOggOpus, makeToneOpus, toneMs } from '../support/tone.ts';
 
 const log = recordingLog();
 const open: { close(): Promise<void> }[] = [];
-let relay: SipRelay;
+let exchange: ExchangeServer;
 
 beforeAll(async () => {
-  relay = await startSipRelay();
+  exchange = await startExchangeServer({
+    route,
+    internalUsers: ['voicemail', 'voicemail-for-one', 'voicemail-for-two'],
+  });
 });
 afterAll(async () => {
   await Promise.all(open.map((end) => end.close()));
-  await relay.close();
+  await exchange.close();
 });
 
 function keepOpen<End extends { close(): Promise<void> }>(end: End): End {
@@ -34,26 +38,38 @@ function keepOpen<End extends { close(): Promise<void> }>(end: End): End {
   return end;
 }
 
-/** Callers that dial `target`, registered as a trunk of their own. */
+/** The trunk's callers dial numbers that name whom they are to reach. */
+function route({ requestUser }: CallRequest): readonly RouteStep[] {
+  switch (requestUser) {
+    case 'team':
+      return [ring(['207', '208'])];
+    case 'team-then-voicemail':
+      return [ring(['209']), ring(['voicemail'], { 'X-Offhook-Mailbox': 'project:p1' })];
+    default:
+      return [ring([requestUser])];
+  }
+}
+
+/** Callers that dial `target`; every set of them is one more device of the trunk. */
 async function callersTo(
   target: string,
   options: { speech?: Uint8Array; recordingsFolder?: string } = {},
 ): Promise<PracticeCallers> {
-  const account = accountAt(relay.webSocketUrl, `trunk-to-${target}`);
+  const account = accountAt(exchange.webSocketUrl, 'trunk');
   const callers = keepOpen(createScriptedCallers({ account, projectNumber: target, log, ...options }));
   await callers.registered();
   return callers;
 }
 
 async function agentNamed(user: string): Promise<TestAgent> {
-  return keepOpen(await startTestAgent(accountAt(relay.webSocketUrl, user), makeToneOpus(700, 10), log));
+  return keepOpen(await startTestAgent(accountAt(exchange.webSocketUrl, user), makeToneOpus(700, 10), log));
 }
 
 async function voicemailNamed(user: string, options: { endAfterSilenceMs?: number } = {}) {
   const shelf = messageShelf();
   const voicemail = keepOpen(
     startVoicemailEnd({
-      account: accountAt(relay.webSocketUrl, user),
+      account: accountAt(exchange.webSocketUrl, user),
       keepMessage: shelf.keep,
       log,
       ...options,
@@ -68,8 +84,8 @@ vi.setConfig({ testTimeout: 40_000 });
 
 describe.concurrent('media ends', () => {
   test('a caller who reaches voicemail leaves a message that holds their voice', async () => {
-    const shelf = await voicemailNamed('voicemail');
-    const callers = await callersTo('voicemail', { speech: makeToneOpus(440, 3) });
+    const shelf = await voicemailNamed('voicemail-for-one');
+    const callers = await callersTo('voicemail-for-one', { speech: makeToneOpus(440, 3) });
     const report = await callers.place('knownCustomer')[0]?.report;
     expect(report).toMatchObject({ outcome: 'voicemail', callerNumber: '+442079460123', status: null });
     const message = await eventually('the message is kept', () => shelf.messages[0]);
@@ -102,7 +118,9 @@ describe.concurrent('media ends', () => {
 
   test('voicemail ends a call in which nothing is said, and keeps no message', async () => {
     const shelf = await voicemailNamed('voicemail-for-nobody', { endAfterSilenceMs: 1_000 });
-    const agent = keepOpen(await startTestAgent(accountAt(relay.webSocketUrl, 'mute'), makeSilence(), log));
+    const agent = keepOpen(
+      await startTestAgent(accountAt(exchange.webSocketUrl, 'mute'), makeSilence(), log),
+    );
     await agent.call('voicemail-for-nobody').ended;
     await eventually('it is noted', () =>
       log.lines.some(({ message }) => message.endsWith('nothing was said')),
@@ -111,7 +129,7 @@ describe.concurrent('media ends', () => {
   });
 
   test('the echo end says its words and then gives back what it hears', async () => {
-    const echo = keepOpen(startEchoEnd({ account: accountAt(relay.webSocketUrl, '600'), log }));
+    const echo = keepOpen(startEchoEnd({ account: accountAt(exchange.webSocketUrl, '600'), log }));
     await echo.registered();
     const agent = await agentNamed('201');
     const call = agent.call('600');
@@ -200,7 +218,7 @@ describe.concurrent('media ends', () => {
     expect(unknown.session.remote_identity.uri.toString()).toBe('sip:anonymous@anonymous.invalid');
     expect(unknown.header('Privacy')).toBe('id');
     unknown.session.terminate({ status_code: 486 });
-    expect(await withheld?.report).toMatchObject({ outcome: 'refused', status: 486, callerNumber: null });
+    expect(await withheld?.report).toMatchObject({ outcome: 'refused', status: 480, callerNumber: null });
   });
 
   test('two call at once, and the last one to end says so', async () => {
@@ -220,6 +238,32 @@ describe.concurrent('media ends', () => {
     expect(ends.map(({ allEnded }) => allEnded)).toEqual([false, true]);
   });
 
+  test('two agents who answer in the same moment: one has the caller, the other is let go', async () => {
+    const [first, second] = [await agentNamed('207'), await agentNamed('208')];
+    const callers = await callersTo('team', { speech: makeToneOpus(440, 1) });
+    const [scripted] = callers.place('knownCustomer');
+    const calls = await Promise.all([first.nextCall(), second.nextCall()]);
+    for (const call of calls) call.answer();
+    const loser = await Promise.race(calls.map((call) => call.ended.then(() => call)));
+    const winner = calls.find((call) => call !== loser);
+    await eventually('the caller is heard', () => (winner?.packetsHeard() ?? 0) > 50);
+    expect(winner?.session.isEstablished()).toBe(true);
+    winner?.session.terminate();
+    expect(await scripted?.report).toMatchObject({ outcome: 'answered' });
+  });
+
+  test('a call that an agent declines goes to voicemail, which learns whose mailbox it is', async () => {
+    const shelf = await voicemailNamed('voicemail');
+    const agent = await agentNamed('209');
+    const callers = await callersTo('team-then-voicemail', { speech: makeToneOpus(440, 2) });
+    const [scripted] = callers.place('redirected');
+    (await agent.nextCall()).session.terminate({ status_code: 603 });
+    expect(await scripted?.report).toMatchObject({ outcome: 'voicemail' });
+    const message = await eventually('the message is kept', () => shelf.messages[0]);
+    expect(message).toMatchObject({ mailbox: 'project:p1', callerNumber: '+442079460188' });
+    expect(toneMs(await decodeOggOpus(message.oggOpus), 440)).toBeGreaterThan(1_700);
+  });
+
   test('the impatient caller gives up after five seconds of ringing', async () => {
     const agent = await agentNamed('206');
     const callers = await callersTo('206');
@@ -234,17 +278,18 @@ describe.concurrent('media ends', () => {
 });
 
 test('a registration that is refused, and a link that is lost, are tried again', async () => {
-  const own = await startSipRelay();
-  own.refuseRegistrations(2);
+  const own = await startExchangeServer();
+  own.refusePasswords(2);
   const echo = startEchoEnd({ account: accountAt(own.webSocketUrl, 'echo'), log });
   await echo.registered();
-  own.dropLinks();
-  const port = Number(new URL(own.webSocketUrl).port);
+  expect(log.lines.filter(({ message }) => message === 'media: registration failed').length).toBeGreaterThan(
+    0,
+  );
   await own.close();
-  const back = await startSipRelay(port);
-  await eventually('it is registered at the new one', () => back.registrations.includes('echo'), 15_000);
+  const back = await startExchangeServer({ port: Number(new URL(own.webSocketUrl).port) });
+  await eventually('it is registered at the new one', () => back.bindingCount('echo') === 1, 15_000);
   await echo.close();
-  expect(back.registrations).toEqual([]);
+  await eventually('it has unregistered', () => back.bindingCount('echo') === 0);
   await back.close();
 });
 
