@@ -24,6 +24,8 @@ export interface HubLink {
     request: RequestOf<HubContract, N>,
   ): Promise<ReplyOf<HubContract, N>>;
   on<N extends EventName<HubContract>>(name: N, listener: (payload: EventOf<HubContract, N>) => void): void;
+  /** Resolves when online, or when the time is over: for a person who is quicker than a start or a reconnection. */
+  untilOnline(withinMs: number): Promise<void>;
   /** Tries at once instead of at the planned time: the network came back, the computer woke. */
   retryNow(): void;
   close(): void;
@@ -125,6 +127,21 @@ export function createHubLink(log: Log): HubLink {
     on(name, listener) {
       heard.push({ name, listener: listener as (payload: never) => void });
       client?.on(name, listener);
+    },
+    untilOnline(withinMs) {
+      if (view.state === 'online') return Promise.resolve();
+      return new Promise((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          changed.delete(look);
+          resolve();
+        };
+        const look = (now: LinkView) => {
+          if (now.state === 'online') done();
+        };
+        const timer = setTimeout(done, withinMs);
+        changed.add(look);
+      });
     },
     retryNow() {
       if (url === null || socket || view.state !== 'offline') return;

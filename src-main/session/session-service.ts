@@ -27,6 +27,9 @@ export interface SessionService {
   account(): SipAccount | null;
 }
 
+/** A practice hub that has just been started answers well before. */
+const waitForHubMs = 5_000;
+
 const signedOut: SessionView = { state: 'signedOut', practice: false, sampleAccounts: [], ended: null };
 
 export function createSessionService(ports: SessionPorts): SessionService {
@@ -75,6 +78,7 @@ export function createSessionService(ports: SessionPorts): SessionService {
     account: () => signedIn?.sip ?? null,
     async signIn(request) {
       if (signedIn) return;
+      await hub.untilOnline(waitForHubMs);
       const reply = await hub.call('session.signIn', { ...request, deviceId });
       signedIn = reply;
       ports.keepForOffline(reply);
