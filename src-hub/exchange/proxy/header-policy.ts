@@ -11,10 +11,10 @@ export type Trust = 'trunk' | 'internal' | 'account';
 const assertedHeaders = ['p-asserted-identity', 'remote-party-id'];
 const redirectionHeaders = ['diversion', 'history-info'];
 /** For this hop only, or none of a device's business. */
-const hopOnlyHeaders = ['via', 'route', 'proxy-authorization', 'p-preferred-identity', 'content-length'];
+const hopOnlyHeaders = ['route', 'proxy-authorization', 'p-preferred-identity', 'content-length'];
 const ownPrefix = 'x-offhook-';
 
-/** Headers of a request as they may be sent on, without Via and Route. */
+/** Headers of a message as they may be sent on, without Route. */
 export function passableHeaders(headers: readonly SipHeader[], trust: Trust): SipHeader[] {
   const withheld = isWithheld(headers);
   return headers.filter(({ name }) => {
@@ -67,7 +67,7 @@ export function passableResponse(request: SipRequest, response: SipResponse, tru
   const to = headerValue(request, 'To') ?? '';
   const tagged = tag === null || tagOf(request.to) !== null ? to : `${to};tag=${tag}`;
   const others = passableHeaders(response.headers, trust).filter(
-    ({ name }) => !['From', 'To', 'Call-ID', 'CSeq'].includes(name),
+    ({ name }) => !['Via', 'From', 'To', 'Call-ID', 'CSeq'].includes(name),
   );
   return {
     kind: 'response',
