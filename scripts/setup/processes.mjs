@@ -1,6 +1,7 @@
 // Starts child processes and makes sure that they, and whatever they start, end with us.
 // Used by the set-up, start, test and dev scripts. Runs on Node 20 without packages.
 import { spawn, spawnSync } from 'node:child_process';
+import { descendantsOf, groupRuns, stillRunning } from './process-tree.mjs';
 
 /**
  * @typedef {object} Ended
@@ -48,8 +49,8 @@ export function runToEnd(command, args, options = {}) {
  * @typedef {object} Group
  * @property {import('node:child_process').ChildProcess} process
  * @property {Promise<number>} ended when the first process of the group has ended
- * @property {(signal: NodeJS.Signals) => void} kill reaches every process of the group
- * @property {() => boolean} alive whether any process of the group is left
+ * @property {(signal: NodeJS.Signals) => void} kill reaches every process of the group, and those it was seen to begin
+ * @property {() => boolean} alive whether any of them is left
  */
 
 /**
@@ -63,6 +64,7 @@ export function startGroup(command, args, options) {
   const windows = process.platform === 'win32';
   // npm is a .cmd on Windows, which only a shell can start.
   const child = spawn(command, args, { ...options, detached: !windows, shell: windows && command === 'npm' });
+  const { pid } = child;
   const ended = new Promise((resolve) => {
     child.once('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`);
@@ -70,26 +72,40 @@ export function startGroup(command, args, options) {
     });
     child.once('exit', (code, signal) => resolve(code ?? 128 + signalNumber(signal)));
   });
-  /** @param {NodeJS.Signals | 0} signal */
-  const signalGroup = (signal) => {
-    if (child.pid === undefined) return false;
-    try {
-      process.kill(-child.pid, signal);
-      return true;
-    } catch {
-      return false; // ESRCH: nobody is left, which is what was wanted.
-    }
-  };
+  // Once their parent has ended, who began them can no longer be seen.
+  /** @type {import('./process-tree.mjs').Seen[]} */
+  let begun = [];
   return {
     process: child,
     ended,
     kill(signal) {
-      if (!windows) signalGroup(signal);
-      else if (child.pid !== undefined && child.exitCode === null)
-        spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F']);
+      if (pid === undefined) return;
+      if (windows) {
+        if (child.exitCode === null) spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
+        return;
+      }
+      begun = [...stillRunning(begun), ...descendantsOf(pid)];
+      send(-pid, signal);
+      // What left the group is asked by whoever began it; when that cannot be waited for, it is ended here.
+      if (signal === 'SIGKILL') for (const one of stillRunning(begun)) send(one.pid, signal);
     },
-    alive: () => (windows ? child.exitCode === null && child.signalCode === null : signalGroup(0)),
+    alive() {
+      if (windows) return child.exitCode === null && child.signalCode === null;
+      return (pid !== undefined && groupRuns(pid)) || stillRunning(begun).length > 0;
+    },
   };
+}
+
+/**
+ * @param {number} target a process, or, negative, a group
+ * @param {NodeJS.Signals} signal
+ */
+function send(target, signal) {
+  try {
+    process.kill(target, signal);
+  } catch {
+    // ESRCH: nobody is left, which is what was wanted.
+  }
 }
 
 /**
@@ -113,7 +129,7 @@ export async function gone(group, withinMs) {
   const deadline = Date.now() + withinMs;
   while (group.alive()) {
     if (Date.now() > deadline) return false;
-    await new Promise((wake) => setTimeout(wake, 25));
+    await new Promise((wake) => setTimeout(wake, 50));
   }
   return true;
 }

@@ -9,6 +9,7 @@ import { sourcesHash } from '../../scripts/setup/build.mjs';
 import { launchOf } from '../../scripts/setup/launch.mjs';
 import { hashOf, whyInstall } from '../../scripts/setup/packages.mjs';
 import { ownNode, root } from '../../scripts/setup/places.mjs';
+import { descendantsOf, stillRunning } from '../../scripts/setup/process-tree.mjs';
 import { endGroup, runToEnd, startGroup } from '../../scripts/setup/processes.mjs';
 
 let folder: string;
@@ -115,23 +116,24 @@ describe('the app is started', () => {
 });
 
 describe('a process that the scripts start', () => {
-  it('ends with everything it started, even what ignores being asked', async () => {
+  it('ends with everything it started, even what left its group and ignores being asked', async () => {
     const stubborn =
       "process.on('SIGINT', () => {}); process.on('SIGTERM', () => {}); setInterval(() => {}, 1e6);";
     const parent = `
       const { spawn } = require('node:child_process');
       const child = spawn(process.execPath, ['-e', ${JSON.stringify(`${stubborn} process.send(process.pid);`)}],
-        { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+        { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
       child.on('message', (pid) => console.log(pid));
       ${stubborn}`;
     const group = startGroup(ownNode, ['-e', parent], { stdio: ['ignore', 'pipe', 'inherit'] });
     const grandchild = await new Promise<number>((resolve) => {
       group.process.stdout?.once('data', (line: Buffer) => resolve(Number(String(line).trim())));
     });
-    expect(isRunning(grandchild)).toBe(true);
+    const begun = descendantsOf(process.pid).filter((one) => one.pid === grandchild);
+    expect(begun.length).toBe(1);
     await endGroup(group, { signal: 'SIGINT', graceMs: 100 });
     expect(group.alive()).toBe(false);
-    expect(isRunning(grandchild)).toBe(false);
+    expect(stillRunning(begun)).toEqual([]);
   });
 
   it('is ended after its time, and its words are kept', async () => {
@@ -154,10 +156,12 @@ describe('a process that the scripts start', () => {
     const pid = await new Promise<number>((resolve) => {
       runner.stdout.once('data', (line: Buffer) => resolve(Number(String(line).trim())));
     });
+    const begun = descendantsOf(process.pid).filter((one) => one.pid === pid);
+    expect(begun.length).toBe(1);
     const exited = new Promise((resolve) => runner.once('exit', resolve));
     runner.kill('SIGTERM');
     await exited;
-    expect(isRunning(pid)).toBe(false);
+    expect(stillRunning(begun)).toEqual([]);
   });
 });
 
@@ -190,15 +194,4 @@ function importedBy(file: string, seen = new Set<string>()): string[] {
   return specifiers.flatMap((from) =>
     from.startsWith('.') ? importedBy(join(file, '..', from), seen) : [from],
   );
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false; // ESRCH: gone.
-  }
-  // Ended, but not yet collected by whoever inherited it, is gone to us.
-  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
-  return state !== '' && !state.startsWith('Z');
 }
