@@ -39,7 +39,7 @@ export interface RunningApp {
 const projectFolder = path.resolve(import.meta.dirname, '../..');
 const mainFile = path.join(projectFolder, 'out', 'main', 'main.js');
 const startWithinMs = 30_000;
-export const onElectron = process.env['OFFHOOK_RUNTIME'] === 'electron';
+export const onElectron = process.env.OFFHOOK_RUNTIME === 'electron';
 
 /** Processing that would take a steady tone for noise is off, so that tests can listen for one. */
 const testSettings = {

@@ -1,0 +1,129 @@
+// One agent in front of the built app, in the words of the job: sign in, be available, take the call, write it down.
+// Everything is done through the windows, by the names a person reads.
+import type { Page } from 'playwright';
+import { type AppOptions, type RunningApp, startApp } from './app-driver.ts';
+
+export const sampleAccounts = {
+  clerk: { username: 'clerk', password: 'practice-clerk' },
+  clerk2: { username: 'clerk2', password: 'practice-clerk2' },
+} as const;
+
+export type PracticeCall =
+  | 'A known customer'
+  | 'An unknown number'
+  | 'A withheld number'
+  | 'A redirected call'
+  | 'One who gives up after 5 seconds'
+  | 'Two at once';
+
+export interface AgentAtWork {
+  readonly app: RunningApp;
+  readonly agent: Page;
+  readonly callBox: Page;
+  readonly phone: Page;
+  /** Chooses a status in the agent window and waits until the hub has confirmed it. */
+  become(status: 'Available' | 'Away' | 'Busy' | 'Offline'): Promise<void>;
+  practiceCall(kind: PracticeCall): Promise<void>;
+  /** Waits until the call box shows a ringing call. */
+  rung(): Promise<void>;
+  accept(): Promise<void>;
+  ignore(): Promise<void>;
+  decline(): Promise<void>;
+  hangUp(): Promise<void>;
+  go(where: 'Inbox' | 'History' | 'Voicemail' | 'Settings'): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function signInOnly(app: RunningApp, account: keyof typeof sampleAccounts): Promise<void> {
+  const signIn = await app.window('sign-in');
+  const { username, password } = sampleAccounts[account];
+  await signIn.getByLabel('Username', { exact: true }).fill(username);
+  await signIn.getByLabel('Password', { exact: true }).fill(password);
+  await signIn.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** Starts the app, signs in, goes through the device check, and waits until the phone is registered. */
+export async function agentAtWork(
+  options: AppOptions & { account?: keyof typeof sampleAccounts } = {},
+): Promise<AgentAtWork> {
+  const app = await startApp(options);
+  try {
+    await signInOnly(app, options.account ?? 'clerk');
+    const agent = await app.window('agent');
+    await passDeviceCheck(agent);
+    await agent.getByRole('button', { name: 'Phone panel. Phone on' }).waitFor();
+    return work(app, agent, await app.window('call-box'), await app.window('phone'));
+  } catch (error) {
+    const output = app.output();
+    await app.stop();
+    throw new Error(`${String(error)}\n--- the app said:\n${output.slice(-4000)}`, { cause: error });
+  }
+}
+
+/** A computer whose microphone was set up before shows no check. */
+async function passDeviceCheck(agent: Page): Promise<void> {
+  const allow = agent.getByRole('button', { name: 'Allow microphone' });
+  const micOn = agent.getByText('Mic on', { exact: true });
+  await allow.or(micOn).first().waitFor();
+  if (await allow.isVisible()) {
+    await allow.click();
+    await micOn.first().waitFor();
+  }
+  const done = agent.getByRole('button', { name: 'Continue', exact: true });
+  if (await done.isVisible()) await done.click();
+}
+
+function work(app: RunningApp, agent: Page, callBox: Page, phone: Page): AgentAtWork {
+  return {
+    app,
+    agent,
+    callBox,
+    phone,
+    async become(status) {
+      await agent.getByRole('button', { name: /^Your status:/ }).click();
+      await agent.getByRole('radio', { name: new RegExp(`^${status}`) }).click();
+      await agent.getByRole('button', { name: `Your status: ${status}` }).waitFor();
+    },
+    async practiceCall(kind) {
+      await agent.getByRole('button', { name: 'Practice call' }).click();
+      await agent.getByRole('menuitem', { name: kind }).click();
+      await agent.keyboard.press('Escape');
+    },
+    rung: () =>
+      callBox
+        .getByRole('button', { name: /^Accept/ })
+        .first()
+        .waitFor(),
+    async accept() {
+      await callBox
+        .getByRole('button', { name: /^Accept/ })
+        .first()
+        .click();
+      await callBox.getByRole('button', { name: /^Mute/ }).waitFor();
+    },
+    ignore: () =>
+      callBox
+        .getByRole('button', { name: /^Ignore/ })
+        .first()
+        .click(),
+    decline: () =>
+      callBox
+        .getByRole('button', { name: /^Decline/ })
+        .first()
+        .click(),
+    hangUp: () => callBox.getByRole('button', { name: /^End/ }).click(),
+    go: (where) =>
+      agent
+        .getByRole('navigation')
+        .getByRole('button', { name: new RegExp(`^${where}`) })
+        .or(agent.getByRole('navigation').getByRole('link', { name: new RegExp(`^${where}`) }))
+        .first()
+        .click(),
+    stop: () => app.stop(),
+  };
+}
+
+/** Waits until a page shows a text, for assertions that read as sentences. */
+export function shows(page: Page, text: string | RegExp, withinMs = 10_000): Promise<void> {
+  return page.getByText(text).first().waitFor({ timeout: withinMs });
+}
