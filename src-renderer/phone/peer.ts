@@ -34,6 +34,7 @@ export class Peer {
   #muted: boolean;
   #held = false;
   #revision = 0;
+  #whenConnected: (() => void)[] = [];
 
   constructor(parts: {
     connectionId: string;
@@ -57,6 +58,7 @@ export class Peer {
       // An empty candidate ends one generation (RFC 8838 8.2); the end of all is null.
       candidate?.candidate === '' ? undefined : this.#events.candidate(candidate, this.snapshot()),
     );
+    this.#connection.addEventListener('connectionstatechange', () => this.#tellWaiting());
     this.#connection.addEventListener('track', ({ track, streams }) => {
       if (track.kind !== 'audio') return;
       this.#remote?.remove();
@@ -121,8 +123,10 @@ export class Peer {
     return this.#held || !track ? this.#muted : !track.enabled;
   }
 
-  /** @throws CommandFailed('cannotSendDtmf') where the other side takes no telephone-event */
-  sendDtmf(tones: string, durationMs: number, gapMs: number): void {
+  /** @throws CommandFailed('cannotSendDtmf') where the other side takes no telephone-event, or is gone */
+  async sendDtmf(tones: string, durationMs: number, gapMs: number): Promise<void> {
+    // Chromium takes no tones before DTLS stands; a key pressed at the moment of the answer must not be lost.
+    await this.#connectedOrClosed();
     const dtmf = this.#sender?.dtmf;
     if (!dtmf?.canInsertDTMF)
       throw new CommandFailed('cannotSendDtmf', 'The other side takes no keypad tones in this call.');
@@ -139,6 +143,20 @@ export class Peer {
     this.#sender?.track?.stop();
     this.#remote?.remove();
     this.#connection.close();
+    // close() fires no event.
+    this.#tellWaiting();
+  }
+
+  #connectedOrClosed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenConnected.push(resolve);
+      this.#tellWaiting();
+    });
+  }
+
+  #tellWaiting(): void {
+    if (!['connected', 'failed', 'closed'].includes(this.#connection.connectionState)) return;
+    for (const waiting of this.#whenConnected.splice(0)) waiting();
   }
 
   #use(track: MediaStreamTrack | null): void {

@@ -114,8 +114,8 @@ export function createPeers(parts: {
         find(connectionId).peer.setHeld(held);
         return null;
       },
-      'peer.sendDtmf': ({ connectionId, tones, durationMs, gapMs }) => {
-        find(connectionId).peer.sendDtmf(tones, durationMs, gapMs);
+      'peer.sendDtmf': async ({ connectionId, tones, durationMs, gapMs }) => {
+        await find(connectionId).peer.sendDtmf(tones, durationMs, gapMs);
         return null;
       },
       'peer.sample': ({ connectionId }) => find(connectionId).peer.sample(),

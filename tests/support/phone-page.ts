@@ -1,0 +1,123 @@
+// The real phone window in a real Chromium, without the app around it: bundled from src-renderer/phone, served under
+// a secure origin, and joined to a MediaLink in this process. The microphone is a WAV file.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { build, type Rolldown } from 'vite';
+import type { WirePort } from '#shared/wire/wire-port.ts';
+import { makeToneWav } from './tone.ts';
+
+const executablePath = '/usr/bin/chromium';
+export const hasChromium = existsSync(executablePath);
+
+const origin = 'https://desk.localhost';
+const projectFolder = path.resolve(import.meta.dirname, '../..');
+
+/** Files of the bundled page by path. */
+export type PhoneBundle = ReadonlyMap<string, string>;
+
+export async function bundlePhonePage(): Promise<PhoneBundle> {
+  const built = (await build({
+    configFile: false,
+    root: projectFolder,
+    logLevel: 'error',
+    publicDir: false,
+    build: {
+      write: false,
+      target: 'chrome140',
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: path.join(projectFolder, 'src-renderer/phone/index.html') },
+    },
+  })) as Rolldown.RolldownOutput;
+  return new Map(
+    built.output.map((file) => [
+      `/${file.fileName}`,
+      file.type === 'chunk' ? file.code : Buffer.from(file.source).toString('utf8'),
+    ]),
+  );
+}
+
+export interface PhonePage {
+  readonly page: Page;
+  /** A port for each load: attach it anew after `reload`. */
+  readonly port: WirePort;
+  close(): Promise<void>;
+}
+
+/** @param toneHz what is spoken into its microphone */
+export async function openPhonePage(bundle: PhoneBundle, toneHz: number): Promise<PhonePage> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'offhook-phone-'));
+  const wav = path.join(folder, 'microphone.wav');
+  writeFileSync(wav, makeToneWav(toneHz, 10));
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+      '--allow-loopback-in-peer-connection',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${wav}`,
+    ],
+  });
+  const context = await browser.newContext({ permissions: ['microphone'] });
+  const page = await context.newPage();
+  const listeners = new Set<(frame: unknown) => void>();
+  await page.exposeFunction('toMain', (frame: unknown) => {
+    for (const listener of [...listeners]) listener(frame);
+  });
+  await page.addInitScript(() => {
+    const scope = window as unknown as Record<string, unknown>;
+    const heard: ((frame: unknown) => void)[] = [];
+    scope.fromMain = (frame: unknown) => {
+      for (const listener of heard) listener(frame);
+    };
+    scope.offhookWire = {
+      post: (frame: unknown) => (scope.toMain as (frame: unknown) => void)(frame),
+      onFrame: (listener: (frame: unknown) => void) => heard.push(listener),
+    };
+  });
+  await page.route('**/*', (route) => {
+    const url = new URL(route.request().url());
+    const body = url.origin === origin ? bundle.get(url.pathname) : undefined;
+    if (body === undefined) return route.abort();
+    return route.fulfill({
+      body,
+      contentType: url.pathname.endsWith('.js') ? 'text/javascript' : 'text/html',
+    });
+  });
+  await page.goto(`${origin}/src-renderer/phone/index.html`);
+  return {
+    page,
+    port: {
+      // A frame to a page that is gone is dropped, as a wire does.
+      post: (frame) => {
+        page
+          .evaluate(
+            (sent) => (window as unknown as Record<string, (frame: unknown) => void>).fromMain?.(sent),
+            frame,
+          )
+          .catch(() => undefined);
+      },
+      onFrame: (listener) => {
+        listeners.add(listener);
+        return () => {
+          listeners.delete(listener);
+        };
+      },
+      onClose: (listener) => {
+        page.on('close', listener);
+        return () => page.off('close', listener);
+      },
+    },
+    async close() {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
