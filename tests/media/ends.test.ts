@@ -264,6 +264,33 @@ describe.concurrent('media ends', () => {
     expect(toneMs(await decodeOggOpus(message.oggOpus), 440)).toBeGreaterThan(1_700);
   });
 
+  test('a caller whose other end has died hangs up within fifteen seconds', async () => {
+    const agent = await agentNamed('210');
+    const callers = await callersTo('210');
+    const [scripted] = callers.place('unknownNumber');
+    const call = await agent.nextCall();
+    call.answer();
+    await eventually('the caller is heard', () => call.packetsHeard() > 20);
+    call.crash();
+    const crashedAtMs = Date.now();
+    expect(await scripted?.report).toMatchObject({ outcome: 'answered' });
+    await call.ended;
+    expect(Date.now() - crashedAtMs).toBeLessThan(15_000);
+  });
+
+  test('whoever an agent calls outside picks up and speaks', async () => {
+    const agent = await agentNamed('211');
+    const account = accountAt(exchange.webSocketUrl, 'outside');
+    const people = keepOpen(
+      createScriptedCallers({ account, projectNumber: '1', log, speech: makeToneOpus(440, 3) }),
+    );
+    await people.registered();
+    const call = agent.call('outside');
+    await eventually('they are heard', () => call.packetsHeard() > 100);
+    call.session.terminate();
+    expect(toneMs(await decodeOggOpus(call.heard()), 440)).toBeGreaterThan(1_500);
+  });
+
   test('the impatient caller gives up after five seconds of ringing', async () => {
     const agent = await agentNamed('206');
     const callers = await callersTo('206');

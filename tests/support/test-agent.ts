@@ -19,7 +19,10 @@ export interface TestAgentCall {
   /** A header of the INVITE that rang. */
   header(name: string): string | null;
   answer(): void;
+  /** Packets of sound. */
   packetsHeard(): number;
+  /** Its sound stops without a word, as when a program dies. */
+  crash(): void;
   /** What was heard so far, as Ogg Opus; ends the recording. */
   heard(): Uint8Array;
   readonly ended: Promise<void>;
@@ -51,8 +54,15 @@ export async function startTestAgent(
 
   function phone(start: (pcConfig: object) => RTCSession, header: TestAgentCall['header']): TestAgentCall {
     const recorder = new Recorder({ nowMs: Date.now, longestMs: 60_000 });
+    let packetsHeard = 0;
     const connection = new MediaConnection(
-      { audio: (audio) => recorder.receive(audio), telephoneEvent: () => {} },
+      {
+        audio(audio) {
+          packetsHeard += 1;
+          recorder.receive(audio);
+        },
+        telephoneEvent: () => {},
+      },
       log,
     );
     const player = new Player(connection, mediaClock);
@@ -75,7 +85,11 @@ export async function startTestAgent(
       header,
       ended,
       answer: () => session.answer({ mediaConstraints: { audio: false, video: false }, pcConfig }),
-      packetsHeard: () => connection.packetsHeard,
+      packetsHeard: () => packetsHeard,
+      crash() {
+        player.close();
+        connection.close();
+      },
       heard: () => recorder.finish({ tailMs: Number.POSITIVE_INFINITY }).oggOpus,
     };
   }

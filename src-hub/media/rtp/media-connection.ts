@@ -59,7 +59,7 @@ export class MediaConnection {
   #remoteFingerprint: string | null = null;
   #iceControlling: boolean | null = null;
   #closed = false;
-  #packetsHeard = 0;
+  #packetsReceived = 0;
   #sequenceNumber = Math.floor(Math.random() * 0x8000);
 
   constructor(events: MediaConnectionEvents, log: MediaLog) {
@@ -165,8 +165,9 @@ export class MediaConnection {
     return this.#connected && (direction === 'sendrecv' || direction === 'recvonly');
   }
 
-  get packetsHeard(): number {
-    return this.#packetsHeard;
+  /** Everything that came, sound, keys and reports: a sign of life. */
+  get packetsReceived(): number {
+    return this.#packetsReceived;
   }
 
   /**
@@ -226,6 +227,9 @@ export class MediaConnection {
     // An empty list of servers still leaves werift a public STUN server to ask.
     for (const { connection } of peer.iceTransports) connection.stunServer = undefined;
     this.#audio.dtlsTransport.onRtp.subscribe((packet) => this.#hear(packet));
+    this.#audio.dtlsTransport.onRtcp.subscribe(() => {
+      this.#packetsReceived += 1;
+    });
     peer.connectionStateChange.subscribe(() => {
       if (peer === this.#peer) this.#tell('iceconnectionstatechange');
     });
@@ -239,7 +243,7 @@ export class MediaConnection {
 
   #hear({ header, payload }: RtpPacket): void {
     if (this.#closed) return;
-    this.#packetsHeard += 1;
+    this.#packetsReceived += 1;
     const codec = this.#audio.codecs.find(({ payloadType }) => payloadType === header.payloadType);
     if (codec?.name.toLowerCase() === 'telephone-event') {
       this.#events.telephoneEvent({ payload, timestamp: header.timestamp });

@@ -8,7 +8,6 @@ import { installPeerConnectionGlobals } from '../../../src-sip/peer-connection-g
 import { SipSocket } from '../../../src-sip/sip-socket.ts';
 import type { MediaEndAccount } from '../media-ports.ts';
 import type { MediaLog } from '../rtp/media-connection.ts';
-import { endLateAnswersOfForks } from './forked-answers.ts';
 import { MediaCall } from './media-call.ts';
 
 /** What an INVITE tells of its sender. */
@@ -130,7 +129,6 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
         extraHeaders: [...extraHeaders],
         pcConfig: call.pcConfig,
       });
-      endLateAnswersOfForks(session);
       call.attach(session);
       return call;
     },
