@@ -34,6 +34,8 @@ export interface ExchangeStand {
   readonly log: LogLine[];
   route: TestRoute;
   passwordOf(user: string): string;
+  /** Cuts every connection, as a lost network does. */
+  cutAll(): void;
   close(): Promise<void>;
 }
 
@@ -110,6 +112,9 @@ export async function startExchange(options: { routeSecret?: Uint8Array } = {}):
     log,
     route: ringDialled,
     passwordOf,
+    cutAll() {
+      for (const ws of server.clients) ws.terminate();
+    },
     async close() {
       exchange.close();
       for (const ws of server.clients) ws.terminate();

@@ -1,0 +1,107 @@
+// The fork machine without sockets: whatever happens in whatever order, each offer ends once, and the caller gets one end.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ForkEffect, ForkEvent } from '../../src-hub/exchange/proxy/fork-machine.ts';
+import { isDone, newFork, stepFork } from '../../src-hub/exchange/proxy/fork-machine.ts';
+
+const users = ['201', '202', '203'];
+
+/** Runs events, starting a new step (or refusing) whenever the machine asks for one. */
+function run(events: readonly ForkEvent[], steps: number) {
+  let fork = newFork;
+  let asked = 1;
+  const effects: ForkEffect[] = [];
+  const take = (event: ForkEvent) => {
+    const step = stepFork(fork, event);
+    fork = step.fork;
+    effects.push(...step.effects);
+    for (const effect of step.effects) if (effect.type === 'askNext') next();
+  };
+  const next = () => {
+    asked += 1;
+    if (asked > steps + 1) take({ type: 'refusedByRoute' });
+    else
+      take({
+        type: 'stepStarted',
+        users,
+        branches: users.map((user) => ({ id: `${asked - 1}:${user}`, user })),
+      });
+  };
+  next();
+  for (const event of events) take(event);
+  return { fork, effects, steps: Math.min(asked - 1, steps) };
+}
+
+const branchId = fc
+  .tuple(fc.integer({ min: 1, max: 2 }), fc.constantFrom(...users))
+  .map(([step, user]) => `${step}:${user}`);
+const anyEvent: fc.Arbitrary<ForkEvent> = fc.oneof(
+  fc.record({ type: fc.constant('provisional' as const), branchId }),
+  fc.record({ type: fc.constant('answered' as const), branchId }),
+  fc.record({
+    type: fc.constant('refused' as const),
+    branchId,
+    status: fc.constantFrom(408, 480, 486, 487, 603),
+    absent: fc.boolean(),
+  }),
+  fc.record({ type: fc.constant('silenced' as const), branchIds: fc.array(branchId, { maxLength: 3 }) }),
+  fc.constantFrom<ForkEvent>({ type: 'ringTimeOver' }, { type: 'callerGaveUp' }, { type: 'settleTimeOver' }),
+);
+
+/** What a real exchange would see at last: every branch ends, or its transaction times out. */
+const theEnd: readonly ForkEvent[] = [1, 2].flatMap((step) =>
+  users.map((user) => ({ type: 'refused' as const, branchId: `${step}:${user}`, status: 487, absent: true })),
+);
+
+describe('the fork machine', () => {
+  it('ends each offer exactly once, and forwards at most one branch’s answer, in any order of events', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 25 }), (events) => {
+        const { fork, effects, steps } = run([...events, ...theEnd, ...theEnd], 2);
+        const ended = effects.filter((effect) => effect.type === 'endOffer');
+        expect(ended).toHaveLength(steps * users.length);
+        const answers = new Set(
+          effects.flatMap((effect) => (effect.type === 'forwardAnswer' ? [effect.branchId] : [])),
+        );
+        expect(answers.size).toBeLessThanOrEqual(1);
+        const confirmed = effects.filter(({ type }) => type === 'confirmCancel').length;
+        expect(confirmed + answers.size).toBeLessThanOrEqual(1);
+        expect(isDone(fork)).toBe(true);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('cancels every branch that still rings when one has answered, and none twice', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 25 }), (events) => {
+        const { fork, effects } = run(events, 2);
+        const cancelled = effects.flatMap((effect) =>
+          effect.type === 'cancelBranch' ? [effect.branchId] : [],
+        );
+        expect(new Set(cancelled).size).toBe(cancelled.length);
+        if (fork.phase !== 'answered' && fork.phase !== 'over') return;
+        for (const { live, cancelled: asked } of [...fork.stepBranches, ...fork.earlierBranches]) {
+          expect(!live || asked).toBe(true);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('lets an answer win over a 6xx that came first while others still settle', () => {
+    const { effects, fork } = run(
+      [
+        { type: 'refused', branchId: '1:201', status: 603, absent: false },
+        { type: 'answered', branchId: '1:202' },
+      ],
+      1,
+    );
+    expect(fork.phase).toBe('answered');
+    expect(effects.filter(({ type }) => type === 'endOffer')).toEqual([
+      { type: 'endOffer', user: '201', outcome: 'declined' },
+      { type: 'endOffer', user: '202', outcome: 'answered' },
+      { type: 'endOffer', user: '203', outcome: 'answeredElsewhere' },
+    ]);
+  });
+});
