@@ -119,6 +119,7 @@ describe('a package for Linux', () => {
   let files: string[] = [];
 
   beforeAll(() => {
+    if (!existsSync(join(root, 'out/main/main.js'))) throw new Error('Nothing is built yet: npm run build');
     const electron = join(folder, 'electron');
     mkdirSync(join(electron, 'locales'), { recursive: true });
     mkdirSync(join(electron, 'resources'));
