@@ -18,15 +18,13 @@ export interface HostBrowser {
   readonly product: string;
 }
 
-export interface HostBrowserEvents {
-  request(request: GatedRequest): void;
-  popup(popup: { openerId: string | undefined; url: string }): void;
-}
-
 let running: HostBrowser | undefined;
 
-/** @throws Error when Chromium is missing or ends at once. */
-export async function startHostBrowser(on: HostBrowserEvents): Promise<HostBrowser> {
+/**
+ * @param onRequest answers or fails each request of a page.
+ * @throws Error when Chromium is missing or ends at once.
+ */
+export async function startHostBrowser(onRequest: (request: GatedRequest) => void): Promise<HostBrowser> {
   const headless = wantsHeadless();
   const profileFolder = path.join(appPaths.get('userData'), 'chromium');
   const flags = browserFlags({
@@ -39,7 +37,7 @@ export async function startHostBrowser(on: HostBrowserEvents): Promise<HostBrows
   const browserProcess = new BrowserProcess(findChromium(process.env), profileFolder, flags);
   // The very last moment of this process, however it comes.
   process.once('exit', () => browserProcess.kill());
-  const targets = new Targets(browserProcess, on);
+  const targets = new Targets(browserProcess, onRequest);
   const { product } = await browserProcess.client.send('Browser.getVersion');
   await targets.watch();
   const keeper = await targets.openHidden();

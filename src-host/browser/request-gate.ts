@@ -42,7 +42,9 @@ export function createRequestGate(parts: RequestGateParts): (request: GatedReque
 
 function waitingPage(url: string): Response {
   const title = url.slice(waitingRoom.length).replaceAll(/[^\w-]/g, '');
-  return new Response(`<!doctype html><title>${title}</title>`, { headers: { 'content-type': 'text/html' } });
+  return new Response(`<!doctype html><link rel="icon" href="data:,"><title>${title}</title>`, {
+    headers: { 'content-type': 'text/html' },
+  });
 }
 
 function toRequest(request: Protocol.Network.Request): Request {

@@ -19,25 +19,15 @@ export interface OpenedTarget {
   readonly nonce: string;
 }
 
-interface PopupFacts {
-  readonly openerId: string | undefined;
-  readonly url: string;
-}
-
 export class Targets {
   readonly #browser: BrowserProcess;
   readonly #expected = new Map<string, (target: Target) => void>();
   readonly #targets = new Map<string, Target>();
   readonly #onRequest: (request: GatedRequest) => void;
-  readonly #onPopup: (popup: PopupFacts) => void;
 
-  constructor(
-    browser: BrowserProcess,
-    on: { request(request: GatedRequest): void; popup(popup: PopupFacts): void },
-  ) {
+  constructor(browser: BrowserProcess, onRequest: (request: GatedRequest) => void) {
     this.#browser = browser;
-    this.#onRequest = on.request;
-    this.#onPopup = on.popup;
+    this.#onRequest = onRequest;
     browser.client.onEvent((event) => this.#receive(event));
     void browser.ended.then(() => {
       for (const target of this.#targets.values()) target.end();
@@ -142,7 +132,10 @@ export class Targets {
     // Gone in the meantime is as good as resumed or closed.
     const forget = () => undefined;
     if (targetInfo.type === 'page' && targetInfo.url !== passingUrl) {
-      this.#onPopup({ openerId: targetInfo.openerId, url: targetInfo.url });
+      // A window that a page opened. It shares the page's process, which stands still until it is resumed; its requests
+      // are held and never answered.
+      client.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, sessionId).catch(forget);
+      client.send('Runtime.runIfWaitingForDebugger', {}, sessionId).catch(forget);
       client.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(forget);
       return;
     }

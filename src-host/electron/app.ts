@@ -154,17 +154,16 @@ export class App extends EventEmitter {
     await nextTurn();
     await nextTurn();
     if (this.#ending !== 'no') return new Promise(() => undefined);
-    const contentsOf = (targetId: string | undefined) =>
-      windowRegistry.contents().find((contents) => targetId !== undefined && contents.shows(targetId));
     const request = createRequestGate({
       handler: ownSchemeHandler,
-      mayNavigate: async (gated) => (await contentsOf(gated.target.targetId)?.mayNavigate(gated)) ?? true,
+      async mayNavigate(gated) {
+        const contents = windowRegistry.contents().find(({ shows }) => shows(gated.target.targetId));
+        return contents ? contents.mayNavigate(gated) : true;
+      },
       report,
     });
-    const popup = ({ openerId, url }: { openerId: string | undefined; url: string }) =>
-      contentsOf(openerId)?.popupOpened(url);
     try {
-      const browser = await startHostBrowser({ request, popup });
+      const browser = await startHostBrowser(request);
       void browser.process.ended.then((how) => this.#browserEnded(how));
       await Promise.all([screen.watch(browser), nativeTheme.readSystem(browser)]);
       this.#announceReady(browser);

@@ -39,7 +39,7 @@ export class BrowserWindow extends PlacedWindow {
     this.webContents = new WebContents(this.id, {
       preloadFile: preload,
       additionalArguments,
-      pageFocused: (focused) => this.#focusChanged(focused),
+      pageFocused: (focused) => this.#pageFocused(focused),
       pageDragged: ({ x, y, done }) => this.#dragged(x, y, done),
     });
     windowRegistry.add(this);
@@ -177,6 +177,11 @@ export class BrowserWindow extends PlacedWindow {
     webContents.on('render-process-gone', (event, details) =>
       app.emit('render-process-gone', event, webContents, details),
     );
+  }
+
+  /** Without a display every page believes that it has the keyboard; there main's word counts. */
+  #pageFocused(focused: boolean): void {
+    if (!hostBrowser().headless && this.isVisible()) this.#focusChanged(focused);
   }
 
   #focusChanged(focused: boolean): void {

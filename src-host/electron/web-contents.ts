@@ -89,9 +89,7 @@ export class WebContents extends EventEmitter {
     this.emit('destroyed');
   }
 
-  shows(targetId: string): boolean {
-    return this.#target?.targetId === targetId;
-  }
+  readonly shows = (targetId: string): boolean => this.#target?.targetId === targetId;
 
   /** Resolves when the page has loaded. @throws Error with Chromium's reason when it does not. */
   async loadURL(url: string): Promise<void> {
@@ -162,8 +160,8 @@ export class WebContents extends EventEmitter {
     this.#windowOpenHandler = handler;
   }
 
-  /** For the host: a page opened a window. It is closed whatever main says; main is told, as in Electron. */
-  popupOpened(url: string): void {
+  /** The window is closed whatever main says (target.ts); main is asked, as in Electron. */
+  #popupOpened(url: string): void {
     const decision = this.#windowOpenHandler?.({ url: toAppUrl(url) }) ?? { action: 'allow' };
     if (decision.action === 'allow') notAvailable('window.open', 'windows that pages open are closed');
   }
@@ -268,6 +266,9 @@ export class WebContents extends EventEmitter {
         return;
       case 'Page.loadEventFired':
         if (this.#loading) this.#loaded();
+        return;
+      case 'Page.windowOpen':
+        this.#popupOpened(event.params.url);
         return;
       case 'Inspector.targetCrashed':
         this.#gone();
