@@ -1,8 +1,8 @@
 // The fork machine without sockets: whatever happens in whatever order, each offer ends once, and the caller gets one end.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ForkEffect, ForkEvent } from '../../src-hub/exchange/proxy/fork-machine.ts';
 import { isDone, newFork, stepFork } from '../../src-hub/exchange/proxy/fork-machine.ts';
+import type { ForkEffect, ForkEvent } from '../../src-hub/exchange/proxy/fork-state.ts';
 
 const users = ['201', '202', '203'];
 

@@ -80,7 +80,21 @@ describe('headers from outside', () => {
       from: '"Anonymous" <sip:anonymous@anonymous.invalid>',
     });
     expect((await agent.request('INVITE')).text).not.toContain('+49800');
-    expect(calls.stand.requests[0]).toMatchObject({ callerNumber: null, callerName: null });
+    const sent = await caller.invite('201', {
+      headers: ['Privacy: user;id'],
+      from: '"Erika" <sip:+49801@gateway.example>',
+    });
+    const invite = await agent.request('INVITE');
+    expect(invite.text).not.toMatch(/\+49801|Erika/);
+    agent.reply(invite, 200);
+    const answer = await caller.response(200, 'INVITE');
+    expect(header(answer, 'From')).toBe(sent.from);
+    caller.sendInDialog('ACK', caller.callFromAnswer(sent, answer));
+    await agent.request('ACK');
+    expect(calls.stand.requests.map(({ callerNumber, callerName }) => [callerNumber, callerName])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
   });
 
   it('turn a gateway’s tel: caller into one that devices can show, and back', async () => {

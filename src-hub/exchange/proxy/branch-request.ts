@@ -3,7 +3,7 @@ import type { SipUser } from '../exchange-ports.ts';
 import type { OutgoingRequest, SipRequest } from '../message/sip-message.ts';
 import type { Binding } from '../registrar/registrar.ts';
 import type { Trust } from './header-policy.ts';
-import { passableHeaders, withOwnHeaders, withoutTelUris } from './header-policy.ts';
+import { passableHeaders, withOwnHeaders, withoutTelUris, withoutWithheldCaller } from './header-policy.ts';
 import { hopHeaders, newVia } from './hop.ts';
 import { tokenParameter } from './proxy-parts.ts';
 import type { Party, RouteTokens } from './route-token.ts';
@@ -26,7 +26,8 @@ export function createBranchRequest(
   const callee = { user: binding.user, instance: binding.instance, flowId: binding.flow.id };
   const token = tokens.create({ callerTag: caller.tag, caller: caller.party, callee }, invite.callId);
   const recordRoute = `<sip:${domain};transport=ws;lr;${tokenParameter}=${token}>`;
-  const passed = withOwnHeaders(withoutTelUris(passableHeaders(invite.headers, caller.trust), domain), own);
+  const named = withoutTelUris(passableHeaders(invite.headers, caller.trust), domain);
+  const passed = withOwnHeaders(caller.trust === 'trunk' ? withoutWithheldCaller(named) : named, own);
   const [via, ...rest] = hopHeaders(invite, passed, newVia(domain, invite));
   const headers = [...(via ? [via] : []), { name: 'Record-Route', value: recordRoute }, ...rest];
   return { kind: 'request', method: 'INVITE', uri: binding.contactUri, headers, body: invite.body };

@@ -9,7 +9,6 @@ import { assertNever } from '#shared/domain/assert-never.ts';
 import type { SipCallId } from '#shared/domain/ids.ts';
 import type { ExchangeTimer } from '../exchange-clock.ts';
 import type { CallRoute, ForkOutcome, RouteStep, SipUser } from '../exchange-ports.ts';
-import { contactUriOf, createDialogRequest } from '../message/hop-requests.ts';
 import { tagOf } from '../message/name-address.ts';
 import { createResponse, newTag } from '../message/responses.ts';
 import type { OutgoingRequest, SipResponse } from '../message/sip-message.ts';
@@ -18,11 +17,12 @@ import type { ClientTransaction } from '../transactions/client-transaction.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
 import type { Caller } from './branch-request.ts';
 import { createBranchRequest } from './branch-request.ts';
-import type { CancelCause, Fork, ForkEffect, ForkEvent } from './fork-machine.ts';
 import { isDone, newFork, stepFork } from './fork-machine.ts';
+import type { Fork, ForkEffect, ForkEvent } from './fork-state.ts';
 import { passableResponse } from './header-policy.ts';
-import { newVia } from './hop.ts';
+import { endLateAnswer } from './late-answer.ts';
 import type { ProxyParts } from './proxy-parts.ts';
+import { cancelReasons, slowerAnswerReason, withdrawnReason } from './reasons.ts';
 
 interface RunningBranch {
   readonly id: string;
@@ -36,18 +36,6 @@ interface RunningBranch {
   lateAnswerEnded: boolean;
 }
 
-/** Reason of a CANCEL by its cause (RFC 3326); none where the caller gave up. */
-const cancelReasons: Readonly<Record<CancelCause, string | null>> = {
-  answeredElsewhere: 'SIP;cause=200;text="Call completed elsewhere"',
-  declinedElsewhere: 'SIP;cause=603',
-  rangOut: 'SIP;cause=408;text="Ring time over"',
-  callerGaveUp: null,
-  // So that a device of another make notes no missed call.
-  silenced: 'SIP;cause=200;text="Ignored on another device"',
-};
-
-const lateAnswerReason = 'SIP;cause=200;text="Call completed elsewhere"';
-const withdrawnReason = 'SIP;cause=487;text="Call was over"';
 /** A route that never answers the question whom to ring ends here. */
 const maxSteps = 50;
 
@@ -154,7 +142,7 @@ export class CallFork {
       case 'endLateAnswer':
         this.#endLateAnswer(
           effect.branchId,
-          this.#fork.phase === 'answered' ? lateAnswerReason : withdrawnReason,
+          this.#fork.phase === 'answered' ? slowerAnswerReason : withdrawnReason,
         );
         return;
       case 'endOffer':
@@ -273,7 +261,7 @@ export class CallFork {
     const first = branch.forwardedTag === null;
     if (!first && branch.forwardedTag !== tag) {
       // The device forked again, and another of its ends answered, too.
-      this.#endLateAnswer(branchId, lateAnswerReason);
+      this.#endLateAnswer(branchId, slowerAnswerReason);
       return;
     }
     branch.forwardedTag = tag;
@@ -285,20 +273,9 @@ export class CallFork {
   #endLateAnswer(branchId: string, reason: string): void {
     const branch = this.#branches.get(branchId);
     if (!branch?.response) return;
-    const { domain, table } = this.#parts;
-    const { flow, instance, contactUri } = branch.binding;
-    const targetUri = instance === null ? (contactUriOf(branch.response) ?? contactUri) : contactUri;
-    const request = (method: 'ACK' | 'BYE') =>
-      createDialogRequest(branch.request, branch.response as SipResponse, {
-        method,
-        via: newVia(domain, null),
-        targetUri,
-        reason: method === 'BYE' ? reason : null,
-      });
-    flow.send(request('ACK'));
-    if (branch.lateAnswerEnded) return;
+    const late = { invite: branch.request, answer: branch.response, binding: branch.binding };
+    endLateAnswer(this.#parts, late, branch.lateAnswerEnded ? null : reason);
     branch.lateAnswerEnded = true;
-    table.send(request('BYE'), flow, { responded: () => {}, failed: () => {} });
   }
 
   /** Where a device gave the very status that the route chose, its own response is the best one (16.7 step 6). */

@@ -60,6 +60,18 @@ export function withoutTelUris(headers: readonly SipHeader[], domain: string): S
   });
 }
 
+/** A trunk may leave the true number in From and ask for it to be withheld (RFC 3323 4.1); devices show From. */
+export function withoutWithheldCaller(headers: readonly SipHeader[]): SipHeader[] {
+  if (!isWithheld(headers)) return [...headers];
+  return headers.map((header) => {
+    if (header.name !== 'From') return header;
+    const parsed = parseNameAddress(header.value);
+    const tag = parsed && tagOf(parsed);
+    const tagText = tag === null ? '' : `;tag=${tag}`;
+    return { name: 'From', value: `"Anonymous" <sip:anonymous@anonymous.invalid>${tagText}` };
+  });
+}
+
 /** A response on its way back: what the asker sent is repeated as the asker sent it (RFC 3261 8.2.6.2). */
 export function passableResponse(request: SipRequest, response: SipResponse, trust: Trust): OutgoingResponse {
   const repeated = request.headers.filter(({ name }) => ['Via', 'From', 'Call-ID', 'CSeq'].includes(name));

@@ -1,0 +1,17 @@
+// Reason headers of the exchange's own CANCEL and BYE (RFC 3326), by which a device knows how to note the call.
+import type { CancelCause } from './fork-state.ts';
+
+/** None where the caller gave up: that is what a CANCEL means by itself. */
+export const cancelReasons: Readonly<Record<CancelCause, string | null>> = {
+  answeredElsewhere: 'SIP;cause=200;text="Call completed elsewhere"',
+  declinedElsewhere: 'SIP;cause=603',
+  rangOut: 'SIP;cause=408;text="Ring time over"',
+  callerGaveUp: null,
+  // So that a device of another make notes no missed call.
+  silenced: 'SIP;cause=200;text="Ignored on another device"',
+};
+
+/** To the slower of two who answered. */
+export const slowerAnswerReason = 'SIP;cause=200;text="Call completed elsewhere"';
+/** To one who answered a call that nobody waits for any more. */
+export const withdrawnReason = 'SIP;cause=487;text="Call was over"';
