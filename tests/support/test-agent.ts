@@ -34,9 +34,12 @@ export interface TestAgent {
   close(): Promise<void>;
 }
 
-/** @param speech what it says from the answer on, again and again. Resolves when registered. */
+/**
+ * @param account with the UUID of its SIP instance where a test must know it
+ * @param speech what it says from the answer on, again and again. Resolves when registered.
+ */
 export async function startTestAgent(
-  account: MediaEndAccount,
+  account: MediaEndAccount & { readonly instanceId?: string },
   speech: Uint8Array,
   log: MediaLog,
 ): Promise<TestAgent> {
@@ -50,6 +53,7 @@ export async function startTestAgent(
     authorization_user: account.authorizationUser,
     password: account.password,
     session_timers: false,
+    ...(account.instanceId ? { instance_id: account.instanceId } : {}),
   });
 
   function phone(start: (pcConfig: object) => RTCSession, header: TestAgentCall['header']): TestAgentCall {
