@@ -19,7 +19,7 @@ import { createTones } from './tones.ts';
 export interface SipPhone extends TelephonyPort {
   /** Registers; returns at once. A phone that runs is stopped first. `instanceId` is a UUID kept across starts. */
   start(account: SipAccount, identity: { readonly instanceId: string }): void;
-  /** Ends every call, unregisters, closes. Resolves when that is done, after two seconds at the latest. */
+  /** Ends every call, unregisters, closes. Resolves when that is done, after three seconds at the latest. */
   stop(): Promise<void>;
   registration(): LinkView;
   onRegistrationChanged(listener: (state: LinkView) => void): () => void;
@@ -37,6 +37,9 @@ export interface SipPhoneOptions {
   readonly sampleEveryMs?: number;
   readonly pingEveryMs?: number;
 }
+
+/** How long stopping waits for the answers to BYE and CANCEL. */
+const goodbyeWithinMs = 1_000;
 
 export function createSipPhone(options: SipPhoneOptions): SipPhone {
   const { link, log } = options;
@@ -77,7 +80,9 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       onOver: (id) => {
         tones.forget(id);
         sessions.delete(id);
-        if (sessions.size === 0) stopSampling();
+        if (sessions.size > 0) return;
+        stopSampling();
+        for (const idle of idleListeners.splice(0)) idle();
       },
       dtmfTransport: options.dtmfTransport,
     });
@@ -91,6 +96,18 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
     if (found) act(found.session);
     else log.warn('telephony: asked about a call that is over', { callId });
   };
+
+  const idleListeners: (() => void)[] = [];
+  /** Resolves when the far ends have answered our goodbyes, or when they have had their time. */
+  const callsOver = () =>
+    new Promise<void>((resolve) => {
+      if (sessions.size === 0) return resolve();
+      const timer = setTimeout(resolve, goodbyeWithinMs);
+      idleListeners.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
 
   let sampling: NodeJS.Timeout | undefined;
   const startSampling = () => {
@@ -117,38 +134,57 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
     }
   };
 
-  const stop = async () => {
+  const begin = (account: SipAccount, instanceId: string) => {
+    running = startRegistration({
+      account,
+      instanceId,
+      log,
+      now,
+      random: options.random ?? Math.random,
+      pingEveryMs: options.pingEveryMs,
+      onState: changeRegistration,
+      onIncoming: (rtcSession, request) => {
+        const callId = randomUUID() as string as CallId;
+        open(callId).receive(rtcSession);
+        const offer = { callId, sipCallId: sipCallIdOf(request), ...readCallerFacts(request) };
+        tell({ type: 'offerReceived', offer });
+      },
+      onTransportLost: () => {
+        for (const { session } of [...sessions.values()]) session.transportLost();
+      },
+    });
+  };
+
+  const halt = async () => {
     const stopping = running;
     running = null;
-    for (const { session } of sessions.values()) session.hangUp();
+    for (const { session } of [...sessions.values()]) session.hangUp();
     if (registration.state !== 'off') changeRegistration(off());
-    await stopping?.stop();
+    if (!stopping) return;
+    await callsOver();
+    await stopping.stop();
   };
+
+  /** Counts starts and stops: a start that waits for the one before is dropped by whatever is asked after it. */
+  let asked = 0;
+  let halted: Promise<void> = Promise.resolve();
 
   return {
     start(account, { instanceId }) {
-      void stop();
-      const started: SipRegistration = startRegistration({
-        account,
-        instanceId,
-        log,
-        now,
-        random: options.random ?? Math.random,
-        pingEveryMs: options.pingEveryMs,
-        onState: changeRegistration,
-        onIncoming: (rtcSession, request) => {
-          const callId = randomUUID() as string as CallId;
-          open(callId).receive(rtcSession);
-          const offer = { callId, sipCallId: sipCallIdOf(request), ...readCallerFacts(request) };
-          tell({ type: 'offerReceived', offer });
-        },
-        onTransportLost: () => {
-          for (const { session } of [...sessions.values()]) session.transportLost();
-        },
-      });
-      running = started;
+      asked += 1;
+      const mine = asked;
+      // Both name the same instance: the old binding's end must not overtake the new binding's beginning.
+      halted = Promise.all([halted, halt()])
+        .then(() => {
+          if (mine === asked) begin(account, instanceId);
+        })
+        .catch((error: unknown) => log.error('telephony: the phone did not start', { error }));
     },
-    stop,
+    stop() {
+      asked += 1;
+      halted = Promise.all([halted, halt()]).then(() => undefined);
+      return halted;
+    },
     registration: () => registration,
     onRegistrationChanged: (listener) => add(stateListeners, listener),
     reconnectNow: () => running?.reconnectNow(),

@@ -86,7 +86,10 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
   transport._reconnect = () => again('the connection to the exchange was lost', connect);
 
   agent.on('connecting', () => tell('connecting', null));
-  agent.on('disconnected', () => options.onTransportLost());
+  agent.on('disconnected', () => {
+    // JsSIP closes once more some time after it was stopped; another account's calls may be running by then.
+    if (!stopped) options.onTransportLost();
+  });
   agent.on('registered', () => {
     attempt = 0;
     clearTimeout(retry);

@@ -8,20 +8,10 @@ import type { CallId, SipCallId } from '#shared/domain/ids.ts';
 import type { IceServer, PeerSample } from '#shared/media/media-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
-import {
-  changeHold,
-  endCrossingAnswer,
-  surviveLostRequests,
-  watchEnding,
-} from '../../src-sip/session-internals.ts';
+import { endCrossingAnswer, surviveLostRequests, watchEnding } from '../../src-sip/session-internals.ts';
 import type { FailureCause, TelephonyFact } from '../calls/telephony-port.ts';
-import {
-  causeOfStatus,
-  type Ending,
-  type EndOfSession,
-  endingOfEnded,
-  endingOfFailed,
-} from './failure-causes.ts';
+import { type ChangeSurroundings, HoldChanges, transferBlind } from './call-changes.ts';
+import { type Ending, type EndOfSession, endingOfEnded, endingOfFailed } from './failure-causes.ts';
 import type { MediaLink } from './media-link.ts';
 import { StandInPeerConnection } from './peer-connection.ts';
 
@@ -35,9 +25,6 @@ export interface SessionSurroundings {
   readonly dtmfTransport: () => 'rfc4733' | 'info';
 }
 
-/** A hold or resume that is not answered for this long is given up; a late answer is undone. */
-const changeWithinMs = 10_000;
-const transferWithinMs = 30_000;
 /** RFC 3261 gives an unanswered BYE 32 s; for us the call is over sooner. */
 const endWithinMs = 4_000;
 /** The loser of a photo finish gets ACK and BYE at once: this long an ACK without audio is not yet a call. */
@@ -58,12 +45,25 @@ export class SipSession {
   #leaving: 'no' | 'hangingUp' | 'silently' = 'no';
   /** Known before JsSIP ends the session with less to say. */
   #cause: FailureCause | null = null;
-  #changing = false;
+  /** ACK sent or received: the dialog stands, whatever the socket does. */
+  #confirmed = false;
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #changing: ChangeSurroundings;
+  readonly #holdChanges: HoldChanges;
 
   constructor(callId: CallId, around: SessionSurroundings) {
     this.callId = callId;
     this.#around = around;
+    this.#changing = {
+      callId,
+      log: around.log,
+      tell: (fact) => this.#tell(fact),
+      later: (ms, act) => this.#later(ms, act),
+      rollBack: () => {
+        this.#connection?.rollBack().catch((error: unknown) => this.#note('rollBack', error));
+      },
+    };
+    this.#holdChanges = new HoldChanges(this.#changing);
   }
 
   get established(): boolean {
@@ -107,11 +107,15 @@ export class SipSession {
   }
 
   hold(): void {
-    this.#changeHold(true, 'holdConfirmed');
+    this.#holdChanges.change(this.#session, true);
   }
 
   resume(): void {
-    this.#changeHold(false, 'resumeConfirmed');
+    this.#holdChanges.change(this.#session, false);
+  }
+
+  transfer(target: string): void {
+    transferBlind(this.#session, target, this.#changing);
   }
 
   setMuted(muted: boolean): void {
@@ -131,32 +135,6 @@ export class SipSession {
     });
   }
 
-  /** Blind transfer (RFC 3515, RFC 5589 5). */
-  transfer(target: string): void {
-    let open = true;
-    const conclude = (fact: TelephonyFact) => {
-      if (!open || this.#over) return;
-      open = false;
-      this.#around.tell(fact);
-    };
-    const refused = (cause: FailureCause) => conclude({ type: 'transferFailed', callId: this.callId, cause });
-    this.#later(transferWithinMs, () => refused('timeout'));
-    try {
-      this.#session?.refer(target, {
-        eventHandlers: {
-          accepted: () => conclude({ type: 'transferConfirmed', callId: this.callId }),
-          failed: ({ status_line: line }: { status_line: { status_code: number } }) =>
-            refused(causeOfStatus(Number(line.status_code))),
-          requestFailed: ({ response }: { response: { status_code: number } | null }) =>
-            refused(response ? causeOfStatus(response.status_code) : 'network'),
-        },
-      });
-    } catch (error) {
-      this.#note('transfer', error);
-      refused('notFound');
-    }
-  }
-
   /** @throws CommandFailed where the phone window has no such connection any more. */
   sample(): Promise<PeerSample> | null {
     return this.#connection?.sample() ?? null;
@@ -173,7 +151,7 @@ export class SipSession {
 
   /** The SIP socket is lost: an offer cannot be answered any more; a call that runs goes on. */
   transportLost(): void {
-    if (this.#established || this.#over) return;
+    if (this.#confirmed || this.#over) return;
     this.#cause ??= 'network';
     this.#terminate({});
     this.#fail('network');
@@ -198,8 +176,7 @@ export class SipSession {
         this.#tell({ type: 'mutedChanged', callId: this.callId, muted });
       },
       onConnectionState: (state) => {
-        if (state === 'connected' && this.#session?.status === this.#session?.C.STATUS_CONFIRMED)
-          this.#tellEstablished();
+        if (state === 'connected' && this.#confirmed) this.#tellEstablished();
       },
     });
     this.#connection = connection;
@@ -255,6 +232,7 @@ export class SipSession {
         this.#tell({ type: 'ringingRemotely', callId: this.callId, earlyMedia: Boolean(response.body) });
     });
     on('confirmed', () => {
+      this.#confirmed = true;
       if (this.#connection?.connectionState === 'connected' || isOutgoing(session)) this.#tellEstablished();
       else this.#later(establishedWithinMs, () => this.#tellEstablished());
     });
@@ -265,7 +243,7 @@ export class SipSession {
       });
     on<{ reject(options: { status_code: number }): void }>('reinvite', (request) => {
       // RFC 3261 14.2: glare. JsSIP answers 491 and then handles the offer all the same.
-      if (this.#changing) request.reject({ status_code: 491 });
+      if (this.#holdChanges.pending) request.reject({ status_code: 491 });
     });
     // A stranger's REFER or Replaces would have this phone dial, or swap its call, without a word to the agent.
     for (const event of ['refer', 'replaces'] as const)
@@ -291,46 +269,6 @@ export class SipSession {
       : endingOfEnded(end, this.#established);
     if (ending.type === 'remoteHungUp') this.#tellEstablished();
     this.#end(ending);
-  }
-
-  #changeHold(hold: boolean, confirmed: 'holdConfirmed' | 'resumeConfirmed'): void {
-    const session = this.#session;
-    let open = true;
-    const conclude = (type: 'holdConfirmed' | 'resumeConfirmed' | 'changeRefused') => {
-      if (!open) return;
-      open = false;
-      this.#tell({ type, callId: this.callId });
-    };
-    const begun =
-      session !== null &&
-      !this.#changing &&
-      changeHold(session, hold, {
-        confirmed: () => {
-          this.#changing = false;
-          // Told as refused before, because it took too long: make that true again.
-          if (open) conclude(confirmed);
-          else this.#undoLateChange(session, !hold);
-        },
-        refused: () => {
-          this.#changing = false;
-          this.#rollBack();
-          conclude('changeRefused');
-        },
-      });
-    if (begun) {
-      this.#changing = true;
-      this.#later(changeWithinMs, () => conclude('changeRefused'));
-    } else conclude('changeRefused');
-  }
-
-  #undoLateChange(session: RTCSession, hold: boolean): void {
-    const change = { confirmed: () => {}, refused: () => this.#rollBack() };
-    if (!changeHold(session, hold, change))
-      this.#around.log.warn('sip: a late change could not be undone', { hold });
-  }
-
-  #rollBack(): void {
-    this.#connection?.rollBack().catch((error: unknown) => this.#note('rollBack', error));
   }
 
   #tellEstablished(): void {
@@ -370,13 +308,12 @@ export class SipSession {
     this.#guard('terminate', () => session.terminate(options));
   }
 
-  #later(ms: number, act: () => void): NodeJS.Timeout {
+  #later(ms: number, act: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       act();
     }, ms);
     this.#timers.add(timer);
-    return timer;
   }
 
   /** Our own faults end here: they are logged as ours and never look like a fault in a SIP message. */

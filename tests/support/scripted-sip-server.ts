@@ -32,6 +32,8 @@ export interface ScriptedSipServer {
   reply(request: SipMessage, status: number, reason: string, more?: ReplyParts): void;
   /** Answers each REGISTER with 200 as it comes. On from the start. */
   answerRegisters: boolean;
+  /** Answers each BYE and CANCEL with 200 as it comes; for the end of a test. */
+  answerGoodbyes: boolean;
   /** Cuts every connection without a close handshake. */
   cut(): void;
   /** While true, new connections are cut at once. */
@@ -61,6 +63,7 @@ export async function startScriptedSipServer(): Promise<ScriptedSipServer> {
     received: [],
     acceptedAtMs: [],
     answerRegisters: true,
+    answerGoodbyes: false,
     refusing: false,
     deaf: false,
     take: (what, fits, withinMs = 5_000) =>
@@ -122,6 +125,8 @@ export async function startScriptedSipServer(): Promise<ScriptedSipServer> {
     socket.on('message', (data) => {
       const message = parseSip(String(data));
       if (message.method === 'REGISTER' && server.answerRegisters) acceptRegister(server, message);
+      else if (server.answerGoodbyes && ['BYE', 'CANCEL'].includes(message.method))
+        server.reply(message, 200, 'OK');
       else server.received.push(message);
     });
   });

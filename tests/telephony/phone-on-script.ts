@@ -138,6 +138,7 @@ export async function phoneOnScript(options: Partial<SipPhoneOptions> = {}): Pro
       return { callId, invite: await server.takeRequest('INVITE') };
     },
     async end() {
+      server.answerGoodbyes = true;
       await phone.stop();
       await server.close();
     },

@@ -228,6 +228,18 @@ describe('a call that was answered', () => {
   });
 });
 
+it('sends keys as INFO where the account says so', async () => {
+  const info = await phoneOnScript({ dtmfTransport: () => 'info' });
+  const talking = await info.talk();
+  info.phone.sendDtmf(talking.callId, '5');
+  const sent = await info.server.takeRequest('INFO');
+  expect(sent.header('Content-Type')).toBe('application/dtmf-relay');
+  expect(sent.body).toContain('Signal=5');
+  info.server.reply(sent, 200, 'OK');
+  expect(info.window.peer.digits).toBe('');
+  await info.end();
+});
+
 describe('a call that is dialled', () => {
   it('rings, is answered, and is acknowledged', async () => {
     const { callId, invite } = await on.dial();

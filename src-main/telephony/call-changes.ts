@@ -1,0 +1,98 @@
+// What may be changed in a call that runs: hold, resume, blind transfer. Each is answered by exactly one fact.
+// Used by sip-session.ts, which owns the session and the timers.
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { CallId } from '#shared/domain/ids.ts';
+import type { WireLog } from '#shared/wire/wire-port.ts';
+import { changeHold } from '../../src-sip/session-internals.ts';
+import type { FailureCause, TelephonyFact } from '../calls/telephony-port.ts';
+import { causeOfStatus } from './failure-causes.ts';
+
+export interface ChangeSurroundings {
+  readonly callId: CallId;
+  readonly log: WireLog;
+  /** Drops facts of a call that is over. */
+  readonly tell: (fact: TelephonyFact) => void;
+  /** A timer that ends with the call. */
+  readonly later: (ms: number, act: () => void) => void;
+  /** Takes an offer back that the other side refused. */
+  readonly rollBack: () => void;
+}
+
+/** A hold or resume that is not answered for this long is given up; a late answer is undone. */
+const changeWithinMs = 10_000;
+const transferWithinMs = 30_000;
+
+export class HoldChanges {
+  readonly #around: ChangeSurroundings;
+  /** An offer of ours is on its way. */
+  pending = false;
+
+  constructor(around: ChangeSurroundings) {
+    this.#around = around;
+  }
+
+  change(session: RTCSession | null, hold: boolean): void {
+    const { callId, tell, later, rollBack } = this.#around;
+    let open = true;
+    const conclude = (type: 'holdConfirmed' | 'resumeConfirmed' | 'changeRefused') => {
+      if (!open) return;
+      open = false;
+      tell({ type, callId });
+    };
+    const begun =
+      session !== null &&
+      !this.pending &&
+      changeHold(session, hold, {
+        confirmed: () => {
+          this.pending = false;
+          // Told as refused before, because it took too long: make that true again.
+          if (open) conclude(hold ? 'holdConfirmed' : 'resumeConfirmed');
+          else this.#undo(session, !hold);
+        },
+        refused: () => {
+          this.pending = false;
+          rollBack();
+          conclude('changeRefused');
+        },
+      });
+    if (begun) {
+      this.pending = true;
+      later(changeWithinMs, () => conclude('changeRefused'));
+    } else conclude('changeRefused');
+  }
+
+  #undo(session: RTCSession, hold: boolean): void {
+    const { log, rollBack } = this.#around;
+    if (!changeHold(session, hold, { confirmed: () => {}, refused: rollBack }))
+      log.warn('sip: a late change could not be undone', { hold });
+  }
+}
+
+/** Blind transfer by REFER, judged by its NOTIFYs (RFC 3515, RFC 5589 5). */
+export function transferBlind(session: RTCSession | null, target: string, around: ChangeSurroundings): void {
+  const { callId, tell, later, log } = around;
+  let open = true;
+  const conclude = (fact: TelephonyFact) => {
+    if (!open) return;
+    open = false;
+    tell(fact);
+  };
+  const failed = (cause: FailureCause) => conclude({ type: 'transferFailed', callId, cause });
+  later(transferWithinMs, () => failed('timeout'));
+  try {
+    const begun: unknown = session?.refer(target, {
+      eventHandlers: {
+        accepted: () => conclude({ type: 'transferConfirmed', callId }),
+        failed: ({ status_line: line }: { status_line: { status_code: number } }) =>
+          failed(causeOfStatus(Number(line.status_code))),
+        requestFailed: ({ response }: { response: { status_code: number } | null }) =>
+          failed(response ? causeOfStatus(response.status_code) : 'network'),
+      },
+    });
+    // JsSIP answers false, against its types, where the call is not one that can be transferred.
+    if (!begun) failed('other');
+  } catch (error) {
+    log.warn('sip: the target of a transfer cannot be read', { error });
+    failed('notFound');
+  }
+}
