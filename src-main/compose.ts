@@ -176,7 +176,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const wire = createDesktopWire(
     {
       ...sessionHandlers({ session, presence, phone, hub }),
-      ...callHandlers(calls),
+      ...callHandlers(calls, (undone, window) => {
+        if (window === 'callBox') windows.raise();
+        openCall(undone);
+      }),
       ...historyHandlers(served),
       ...settingsHandlers({ settings, devices, hub, session }),
       ...windowsHandlers(windows, openCall),

@@ -2,7 +2,7 @@
 import type { callsCommands, callsEvents } from '#shared/desktop/calls-contract.ts';
 import type { CallId } from '#shared/domain/ids.ts';
 import type { EventOf } from '#shared/wire/contract.ts';
-import type { DomainHandlers } from '../desktop-wire/window-context.ts';
+import type { DomainHandlers, WireWindow } from '../desktop-wire/window-context.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { Drafts } from './drafts.ts';
 
@@ -11,7 +11,11 @@ export interface CallParts {
   readonly drafts: Drafts;
 }
 
-export function callHandlers({ desk, drafts }: CallParts): DomainHandlers<typeof callsCommands> {
+/** @param undone a save was undone in that window: the call wants to be edited again, and is in the agent window's inbox. */
+export function callHandlers(
+  { desk, drafts }: CallParts,
+  undone: (callId: CallId, window: WireWindow) => void,
+): DomainHandlers<typeof callsCommands> {
   const asked = (ask: (callId: CallId) => void) => (request: { callId: CallId }) => {
     ask(request.callId);
     return null;
@@ -40,7 +44,11 @@ export function callHandlers({ desk, drafts }: CallParts): DomainHandlers<typeof
     'drafts.get': ({ callId }) => drafts.get(callId),
     'drafts.change': ({ callId, ...change }) => drafts.change(callId, change),
     'calls.finish': ({ callId }) => desk.finish(callId),
-    'calls.undoFinish': asked((callId) => desk.undoFinish(callId)),
+    'calls.undoFinish': ({ callId }, { window }) => {
+      desk.undoFinish(callId);
+      undone(callId, window);
+      return null;
+    },
   };
 }
 
