@@ -87,8 +87,12 @@ export class MediaCall {
   /** CANCEL, a final refusal or BYE, whichever the call's state asks for. Does nothing where it has ended. */
   hangUp(): void {
     if (this.#ended) return;
+    if (!this.#session) {
+      this.#end(null);
+      return;
+    }
     try {
-      this.#session?.terminate();
+      this.#session.terminate();
     } catch (error) {
       // JsSIP refuses in the moments between its own end of a call and its telling.
       this.#log.warn('media: a call could not be ended', { error });

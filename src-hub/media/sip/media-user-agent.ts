@@ -35,7 +35,7 @@ export interface OutgoingCallOptions {
 export interface MediaUserAgent {
   /** Resolves once registered; at once where it is. Rejects when it is closed first. */
   registered(): Promise<void>;
-  /** @param user extension or number within the account's own domain. */
+  /** @param user extension or number within the account's own domain. Throws where that is no SIP user part. */
   call(user: string, options: OutgoingCallOptions): MediaCall;
   /** Ends its calls with BYE, unregisters, and leaves nothing running. */
   close(): Promise<void>;
@@ -123,13 +123,18 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
     },
     call(user, { from, extraHeaders }) {
       const call = follow(new MediaCall(log));
-      const session = userAgent.call(`sip:${user}@${domain}`, {
-        mediaConstraints: { audio: false, video: false },
-        ...(from === 'withheld' ? { anonymous: true } : { fromUserName: from }),
-        extraHeaders: [...extraHeaders],
-        pcConfig: call.pcConfig,
-      });
-      call.attach(session);
+      try {
+        const session = userAgent.call(`sip:${user}@${domain}`, {
+          mediaConstraints: { audio: false, video: false },
+          ...(from === 'withheld' ? { anonymous: true } : { fromUserName: from }),
+          extraHeaders: [...extraHeaders],
+          pcConfig: call.pcConfig,
+        });
+        call.attach(session);
+      } catch (error) {
+        call.hangUp();
+        throw error;
+      }
       return call;
     },
     async close() {
@@ -137,12 +142,10 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
       closed = true;
       clearTimeout(retry);
       changes.emit('closed');
-      const goodbye = AbortSignal.timeout(goodbyeMs);
-      const ended = [...calls].map((call) => new Promise<void>((resolve) => call.onEnd(resolve)));
-      for (const call of calls) call.hangUp();
-      await Promise.all(ended);
+      // JsSIP tells of an end of ours at once; the BYE is on its way before the link is closed.
+      for (const call of [...calls]) call.hangUp();
       if (userAgent.isRegistered()) {
-        const unregistered = once(changes, 'unregistered', { signal: goodbye });
+        const unregistered = once(changes, 'unregistered', { signal: AbortSignal.timeout(goodbyeMs) });
         userAgent.unregister();
         // Where the registrar does not answer, its binding runs out by itself.
         await unregistered.catch(() => undefined);
