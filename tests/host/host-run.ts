@@ -11,6 +11,8 @@ export interface Kept {
   readonly folder: string;
   readonly windows: Record<string, Electron.BrowserWindow>;
   readonly seen: unknown[];
+  /** `import()` from the fixtures' folder. */
+  readonly load: (name: string) => Promise<unknown>;
 }
 
 /** Runs inside the fixture main: may use nothing of the test's file but its argument. */
@@ -122,6 +124,15 @@ export function processesOf(folder: string): number[] {
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .filter((pid) => pid !== process.pid && commandLineOf(pid).includes(folder));
+}
+
+/** Those of the processes that the given one started itself. */
+export function childrenOf(parent: number, pids: readonly number[]): number[] {
+  return pids.filter((pid) => {
+    // After the command's name in parentheses: state, then the parent's id (proc(5)).
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]) === parent;
+  });
 }
 
 /** TCP sockets that the processes listen on, as `address:port` in the kernel's hexadecimal. */
