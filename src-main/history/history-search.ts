@@ -53,33 +53,43 @@ export function searchRow(texts: readonly string[], numbers: readonly string[]):
   const text = collapsed === plain ? plain : `${plain}\n${collapsed}`;
   // Trigrams cannot find one or two characters; the beginnings of words are stored so that they can.
   const beginnings = new Set<string>();
-  for (const found of [...text.matchAll(word)].map((match) => match[0]).concat(digits))
-    beginnings.add([...found].slice(0, 2).join(''));
+  const begin = (found: string) => beginnings.add([...found].slice(0, 2).join(''));
+  for (const found of text.matchAll(word)) begin(found[0]);
+  for (const number of digits) begin(number);
+  // "020" asks for +44 20…: a country code has one to three digits (E.164 6.2.1).
+  for (const number of numbers)
+    if (number.trim().startsWith('+'))
+      for (const length of [1, 2, 3]) begin(coreDigits(number).slice(length));
+  beginnings.delete('');
   const starts = [...beginnings].map((beginning) => edge + edge + beginning).join('');
   return { text, digits: digits.join('\n'), starts };
 }
 
 const numberLike = /^\+?[\d\s()./-]*\d[\d\s()./-]*$/;
 
-/**
- * @param typed what the person typed
- * @returns an FTS5 expression for `call_search MATCH`; null where nothing is asked for (all calls)
- */
-export function matchExpression(typed: string): string | null {
+export type Search =
+  | { readonly kind: 'all' }
+  /** Something was typed that no index can look for: a lone bracket. */
+  | { readonly kind: 'none' }
+  /** An FTS5 expression for `call_search MATCH`. */
+  | { readonly kind: 'matching'; readonly match: string };
+
+/** @param typed what the person typed; every term of it must be found */
+export function searchFor(typed: string): Search {
   const trimmed = typed.trim();
   const terms = fold(trimmed)
     .split(/\s+/)
-    .filter((term) => /[\p{L}\p{N}\p{S}\p{P}]/u.test(term));
-  if (terms.length === 0) return null;
-  const words = allOf(terms.map((term) => textTerm(term)));
-  if (!numberLike.test(trimmed))
-    // "müller 0301": each word may be a text or a number.
-    return allOf(
-      terms.map((term) =>
-        numberLike.test(term) ? anyOf([textTerm(term), digitTerm(term)]) : textTerm(term),
-      ),
-    );
-  return anyOf([digitTerm(trimmed), words]);
+    .filter((term) => term !== '');
+  if (terms.length === 0) return { kind: 'all' };
+  const match = numberLike.test(trimmed)
+    ? anyOf([digitTerm(trimmed), allOf(terms.map(textTerm))])
+    : // "müller 0301": each word may be a text or a number.
+      allOf(
+        terms.map((term) =>
+          numberLike.test(term) ? anyOf([textTerm(term), digitTerm(term)]) : textTerm(term),
+        ),
+      );
+  return match === null ? { kind: 'none' } : { kind: 'matching', match };
 }
 
 function textTerm(folded: string): string | null {

@@ -15,7 +15,7 @@ import { News } from '../calls/news.ts';
 import { diskTroubleOf, refuseDiskTrouble } from '../database/database-errors.ts';
 import { entryOf } from './history-entry.ts';
 import type { DispositionList, Voicemails } from './history-ports.ts';
-import { matchExpression } from './history-search.ts';
+import { searchFor } from './history-search.ts';
 import type { HistoryRow, HistoryStore } from './history-store.ts';
 import type { SearchIndexStore } from './search-index-store.ts';
 
@@ -39,7 +39,7 @@ export interface HistoryServiceParts {
 const placesPerMs = 1000;
 const inboxLimit = 500;
 /** So many calls are taken into the search index at once: a few milliseconds. */
-const indexBatch = 50;
+const indexBatch = 25;
 const indexPauseMs = 20;
 
 export class HistoryService {
@@ -82,11 +82,14 @@ export class HistoryService {
   } {
     const userId = this.#parts.agent.current()?.userId;
     if (userId === undefined) return { entries: [], more: false };
-    const match = matchExpression(query.text);
-    if (match !== null) this.#bringIndexUp();
+    const search = searchFor(query.text);
+    if (search.kind === 'none') return { entries: [], more: false };
+    if (search.kind === 'matching') this.#bringIndexUp();
     const read = (after: number, before: number, limit: number) => {
       const stretch = { userId, after, before, limit };
-      return match === null ? this.#parts.store.newest(stretch) : this.#parts.store.matching(match, stretch);
+      return search.kind === 'all'
+        ? this.#parts.store.newest(stretch)
+        : this.#parts.store.matching(search.match, stretch);
     };
     const before =
       query.beforeMs === null ? Number.MAX_SAFE_INTEGER : Math.ceil(query.beforeMs) * placesPerMs;

@@ -56,8 +56,10 @@ export function openHistoryStore({ sqlite, kysely }: DesktopDatabase) {
   const matching = prepare<Stretch & { match: string }>(sqlite).as((given) =>
     kysely
       .selectFrom('call_search')
-      .innerJoin('calls', 'calls.place', 'call_search.rowid')
+      // CROSS keeps SQLite from walking all calls and asking the index of each: that is the slow way round.
+      .crossJoin('calls')
       .leftJoin('drafts', 'drafts.call_id', 'calls.call_id')
+      .whereRef('calls.place', '=', 'call_search.rowid')
       .where(sql<boolean>`call_search MATCH ${given('match')}`)
       .where('call_search.rowid', '>', given('after'))
       .where('call_search.rowid', '<', given('before'))

@@ -10,6 +10,9 @@ import { type SearchRow, searchRow } from './history-search.ts';
 
 export type SearchIndexStore = ReturnType<typeof openSearchIndexStore>;
 
+/** More than a batch adds, so that segments do not pile up; few enough to take a few milliseconds. */
+const mergedPages = 100;
+
 export function openSearchIndexStore({ sqlite, kysely }: DesktopDatabase) {
   const over = () =>
     kysely
@@ -28,7 +31,11 @@ export function openSearchIndexStore({ sqlite, kysely }: DesktopDatabase) {
     over().where('calls.search_stale', '=', sql.lit(1)).orderBy('calls.place', 'desc').limit(given('limit')),
   );
   const staleDrafts = prepare<{ limit: number }>(sqlite).as((given) =>
-    over().where('drafts.search_stale', '=', sql.lit(1)).limit(given('limit')),
+    over()
+      .where('drafts.search_stale', '=', sql.lit(1))
+      // A call that is stale itself is taken with its draft.
+      .where('calls.search_stale', '=', sql.lit(0))
+      .limit(given('limit')),
   );
   const notes = prepare<{ callId: CallId }>(sqlite).as((given) =>
     kysely.selectFrom('corrections').where('call_id', '=', given('callId')).select('note'),
@@ -50,6 +57,11 @@ export function openSearchIndexStore({ sqlite, kysely }: DesktopDatabase) {
     kysely.updateTable('drafts').set({ search_stale: 0 }).where('call_id', '=', given('callId')),
   );
 
+  const mergeSome = prepare<{ pages: number }>(sqlite).as((given) => ({
+    compile: () =>
+      sql`INSERT INTO call_search (call_search, rank) VALUES ('merge', ${given('pages')})`.compile(kysely),
+  }));
+
   const rowOf = (call: ReturnType<typeof staleCalls.all>[number]): SearchRow => {
     const remote = storedRemote(call.remote);
     const corrections = notes.all({ callId: call.call_id }).map((correction) => correction.note);
@@ -70,6 +82,8 @@ export function openSearchIndexStore({ sqlite, kysely }: DesktopDatabase) {
       const stale = staleCalls.all({ limit });
       if (stale.length < limit) stale.push(...staleDrafts.all({ limit: limit - stale.length }));
       if (stale.length === 0) return 0;
+      // FTS5 writes a segment of its own each time that a rowid is smaller than the one before.
+      stale.sort((a, b) => a.place - b.place);
       sqlite
         .transaction(() => {
           for (const call of stale) {
@@ -80,6 +94,7 @@ export function openSearchIndexStore({ sqlite, kysely }: DesktopDatabase) {
           }
         })
         .immediate();
+      mergeSome.run({ pages: mergedPages });
       return stale.length;
     },
     /** The statements that look for stale calls, so that a test can look at their plans. */

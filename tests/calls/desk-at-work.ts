@@ -49,6 +49,19 @@ export const dispositions: readonly Disposition[] = [
 export const sold = dispositionId.parse('sold');
 export const complaint = dispositionId.parse('complaint');
 
+/** Facts that say nothing but themselves. */
+type PlainFact =
+  | 'established'
+  | 'callerGaveUp'
+  | 'answeredElsewhere'
+  | 'declinedElsewhere'
+  | 'rangOut'
+  | 'remoteHungUp'
+  | 'byeConfirmed'
+  | 'holdConfirmed'
+  | 'resumeConfirmed'
+  | 'changeRefused';
+
 export interface DeskAtWork extends Calls {
   readonly file: string;
   readonly database: DesktopDatabase;
@@ -68,14 +81,7 @@ export interface DeskAtWork extends Calls {
   voicemails: VoicemailView[];
   /** Telephony tells of an INVITE. */
   ring(name: string, offer?: Partial<IncomingOffer>): CallId;
-  tell(
-    type: 'established' | 'callerGaveUp' | 'answeredElsewhere' | 'declinedElsewhere' | 'rangOut',
-    call: CallId,
-  ): void;
-  tell(
-    type: 'remoteHungUp' | 'byeConfirmed' | 'holdConfirmed' | 'resumeConfirmed' | 'changeRefused',
-    call: CallId,
-  ): void;
+  tell(type: PlainFact, call: CallId): void;
   /** Rings, accepts, and is talking. */
   talk(name?: string, offer?: Partial<IncomingOffer>): CallId;
   view(call: CallId): CallView | undefined;
@@ -202,7 +208,7 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
       });
       return id;
     },
-    tell(type: 'established', call: CallId) {
+    tell(type: PlainFact, call: CallId) {
       telephony.tell({ type, callId: call });
     },
     talk(name = 'call-1', offer: Partial<IncomingOffer> = {}) {
