@@ -45,11 +45,19 @@ export interface PhonePage {
   close(): Promise<void>;
 }
 
-/** @param toneHz what is spoken into its microphone */
-export async function openPhonePage(bundle: PhoneBundle, toneHz: number): Promise<PhonePage> {
+export interface PhonePageOptions {
+  /** What is spoken into its microphone; 0 for digital silence. */
+  readonly toneHz?: number;
+  readonly microphone?: 'there' | 'missing' | 'refused';
+}
+
+export async function openPhonePage(
+  bundle: PhoneBundle,
+  { toneHz = 440, microphone = 'there' }: PhonePageOptions = {},
+): Promise<PhonePage> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'offhook-phone-'));
   const wav = path.join(folder, 'microphone.wav');
-  writeFileSync(wav, makeToneWav(toneHz, 10));
+  writeFileSync(wav, makeToneWav(toneHz, 10, toneHz === 0 ? 0 : undefined));
   const browser: Browser = await chromium.launch({
     executablePath,
     args: [
@@ -60,12 +68,13 @@ export async function openPhonePage(bundle: PhoneBundle, toneHz: number): Promis
       '--disable-sync',
       '--autoplay-policy=no-user-gesture-required',
       '--allow-loopback-in-peer-connection',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${wav}`,
+      ...(microphone === 'refused' ? [] : ['--use-fake-ui-for-media-stream']),
+      ...(microphone === 'missing'
+        ? []
+        : ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${wav}`]),
     ],
   });
-  const context = await browser.newContext({ permissions: ['microphone'] });
+  const context = await browser.newContext({ permissions: microphone === 'refused' ? [] : ['microphone'] });
   const page = await context.newPage();
   const listeners = new Set<(frame: unknown) => void>();
   await page.exposeFunction('toMain', (frame: unknown) => {
@@ -82,6 +91,7 @@ export async function openPhonePage(bundle: PhoneBundle, toneHz: number): Promis
       onFrame: (listener: (frame: unknown) => void) => heard.push(listener),
     };
   });
+  await page.addInitScript(tapPage);
   await page.route('**/*', (route) => {
     const url = new URL(route.request().url());
     const body = url.origin === origin ? bundle.get(url.pathname) : undefined;
@@ -119,5 +129,68 @@ export async function openPhonePage(bundle: PhoneBundle, toneHz: number): Promis
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Frequencies that the page's own tones sound with now, strongest first; empty where there is silence. */
+export function soundingHz(page: Page): Promise<number[]> {
+  return page.evaluate(() => {
+    const { taps } = (window as unknown as { phoneTaps: { taps: AnalyserNode[] } }).phoneTaps;
+    const heard: { hz: number; db: number }[] = [];
+    for (const tap of taps) {
+      const bins = new Float32Array(tap.frequencyBinCount);
+      tap.getFloatFrequencyData(bins);
+      const binHz = tap.context.sampleRate / tap.fftSize;
+      bins.forEach((db, at) => {
+        const isPeak = db > (bins[at - 1] ?? 0) && db > (bins[at + 1] ?? 0);
+        if (db > -50 && isPeak) heard.push({ hz: at * binHz, db });
+      });
+    }
+    return heard.toSorted((one, other) => other.db - one.db).map(({ hz }) => Math.round(hz));
+  });
+}
+
+/** Ends the microphone's tracks as pulling the plug does, with the clones that calls speak through. */
+export function unplugMicrophone(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { tracks } = (window as unknown as { phoneTaps: { tracks: MediaStreamTrack[] } }).phoneTaps;
+    for (const track of tracks.splice(0)) {
+      track.stop();
+      track.dispatchEvent(new Event('ended'));
+    }
+  });
+}
+
+/** Runs in the page before its own script: an ear at every AudioContext's output, and the microphone's plug. */
+function tapPage(): void {
+  const taps: AnalyserNode[] = [];
+  const tracks: MediaStreamTrack[] = [];
+  Object.assign(window, { phoneTaps: { taps, tracks } });
+  const tapped = new WeakMap<BaseAudioContext, AnalyserNode>();
+  const connect = AudioNode.prototype.connect as (to: AudioNode) => AudioNode;
+  AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode) {
+    if (to instanceof AudioDestinationNode) {
+      let tap = tapped.get(this.context);
+      if (!tap) {
+        tap = new AnalyserNode(this.context, { fftSize: 8192, smoothingTimeConstant: 0 });
+        tapped.set(this.context, tap);
+        taps.push(tap);
+      }
+      connect.call(this, tap);
+    }
+    return connect.call(this, to);
+  } as typeof AudioNode.prototype.connect;
+  const clone = MediaStreamTrack.prototype.clone;
+  MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack) {
+    const cloned = clone.call(this);
+    tracks.push(cloned);
+    return cloned;
+  };
+  const devices = navigator.mediaDevices;
+  const getUserMedia = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (constraints) => {
+    const stream = await getUserMedia(constraints);
+    tracks.push(...stream.getAudioTracks());
+    return stream;
   };
 }

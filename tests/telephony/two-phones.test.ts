@@ -12,7 +12,13 @@ import { eventually } from '../support/eventually.ts';
 import { type ExchangeServer, startExchangeServer } from '../support/exchange-server.ts';
 import { listen } from '../support/listening.ts';
 import { accountAt } from '../support/media-ends.ts';
-import { bundlePhonePage, hasChromium, openPhonePage, type PhonePage } from '../support/phone-page.ts';
+import {
+  bundlePhonePage,
+  hasChromium,
+  openPhonePage,
+  type PhonePage,
+  unplugMicrophone,
+} from '../support/phone-page.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
 const callerHz = 440;
@@ -73,7 +79,10 @@ describe.skipIf(!hasChromium)('two phones', () => {
 
   beforeAll(async () => {
     const bundle = await bundlePhonePage();
-    windows = await Promise.all([openPhonePage(bundle, callerHz), openPhonePage(bundle, calleeHz)]);
+    windows = await Promise.all([
+      openPhonePage(bundle, { toneHz: callerHz }),
+      openPhonePage(bundle, { toneHz: calleeHz }),
+    ]);
     exchange = await startExchangeServer();
   }, 60_000);
   afterAll(async () => {
@@ -105,7 +114,7 @@ describe.skipIf(!hasChromium)('two phones', () => {
   const hearsNothing = (who: Desk, hz: number) =>
     eventually(`${hz} Hz has fallen to nothing`, async () => (await heardBy(who, hz)) < nothingDb);
 
-  it('hear each other, fall silent when muted or held, and are heard again after', async () => {
+  it('hear each other, fall silent when muted or held, and are heard again after, also with a microphone that was unplugged', async () => {
     await call();
     await Promise.all([hears(callee, callerHz), hears(caller, calleeHz)]);
 
@@ -123,6 +132,11 @@ describe.skipIf(!hasChromium)('two phones', () => {
     callee.phone.resume(offered);
     await callee.fact('resumeConfirmed');
     await Promise.all([hears(callee, callerHz), hears(caller, calleeHz)]);
+
+    await unplugMicrophone(caller.window.page);
+    // What was on its way is heard out before it counts.
+    await heardBy(callee, callerHz);
+    await hears(callee, callerHz);
 
     const { quality } = await caller.fact('qualitySampled');
     expect(quality.bars).toBe(4);
@@ -163,61 +177,4 @@ describe.skipIf(!hasChromium)('two phones', () => {
     await call();
     await Promise.all([hears(callee, callerHz), hears(caller, calleeHz)]);
   }, 90_000);
-});
-
-describe.skipIf(!hasChromium)('the phone window by itself', () => {
-  let window: PhonePage;
-  beforeAll(async () => {
-    window = await openPhonePage(await bundlePhonePage(), callerHz);
-  }, 60_000);
-  afterAll(() => window.close());
-
-  it('names its devices, meters its microphone, plays its chime and rings without end', async () => {
-    const log = recordingLog();
-    const link = createMediaLink({ log });
-    const devices = createAudioDevices({ link, log });
-    link.attach(window.port);
-    await eventually('ready', () => devices.view.phoneWindowReady);
-    const levels: number[] = [];
-    devices.onLevel((dbfs) => levels.push(dbfs));
-    devices.watchMicrophone(true);
-    await devices.openMicrophone();
-    await eventually('named', () => devices.view.microphones.some(({ label }) => label !== ''));
-    // A sine of amplitude 0.35 has -12 dBFS.
-    await eventually('metered', () => levels.some((dbfs) => dbfs > -25 && dbfs < -5));
-    devices.watchMicrophone(false);
-    await devices.test('speaker');
-    await devices.test('ringer');
-    await link.call('tone.start', { tone: 'ringing' });
-    await link.call('tone.start', { tone: 'ringing' });
-    await link.call('tone.stop', { tone: 'ringing' });
-    await link.call('tone.dtmf', { tones: '159#' });
-    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
-  }, 30_000);
-
-  it('refuses what it cannot do with the contract’s words', async () => {
-    const link = createMediaLink({ log: recordingLog() });
-    link.attach(window.port);
-    await eventually('ready', () => link.ready);
-    await expect(link.call('peer.sample', { connectionId: 'none' })).rejects.toMatchObject({
-      reason: 'noSuchConnection',
-    });
-    await link.call('peer.create', { connectionId: 'c', iceServers: [], muted: true });
-    await expect(
-      link.call('peer.create', { connectionId: 'c', iceServers: [], muted: false }),
-    ).rejects.toMatchObject({ reason: 'connectionExists' });
-    await expect(
-      link.call('peer.setRemoteDescription', {
-        connectionId: 'c',
-        description: { type: 'offer', sdp: 'nonsense' },
-      }),
-    ).rejects.toMatchObject({ reason: 'webRtc' });
-    const key = link.call('peer.sendDtmf', { connectionId: 'c', tones: '1', durationMs: 100, gapMs: 70 });
-    const offer = await link.call('peer.createOffer', { connectionId: 'c', iceRestart: false });
-    expect(offer.description.sdp).toMatch(/a=fmtp:111 .*useinbandfec=1/);
-    expect(offer.description.sdp).toContain('telephone-event/8000');
-    expect(offer.description.sdp).not.toContain('red/48000');
-    await link.call('peer.close', { connectionId: 'c' });
-    await expect(key).rejects.toMatchObject({ reason: 'cannotSendDtmf' });
-  });
 });
