@@ -13,6 +13,7 @@ import { type Calls, createCalls } from '../../src-main/calls/calls.ts';
 import type { IncomingOffer } from '../../src-main/calls/telephony-port.ts';
 import { type DesktopDatabase, openDatabase } from '../../src-main/database/open.ts';
 import { createHistory } from '../../src-main/history/history.ts';
+import type { DispositionList, Voicemails } from '../../src-main/history/history-ports.ts';
 import type { HistoryService } from '../../src-main/history/history-service.ts';
 import { type TestClock, testClock } from '../support/test-clock.ts';
 import { type ScriptedTelephony, scriptedTelephony } from './scripted-telephony.ts';
@@ -68,6 +69,8 @@ export interface DeskAtWork extends Calls {
   readonly telephony: ScriptedTelephony;
   readonly clock: TestClock;
   readonly history: HistoryService;
+  readonly dispositionList: DispositionList;
+  readonly voicemailPort: Voicemails;
   /** What the hub was told. */
   readonly hub: string[];
   readonly logged: string[];
@@ -122,9 +125,9 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
   const agent = { current: () => state.signedIn };
   const directory = sampleDirectory;
   const projects = [practice, easyGoing];
-  const list = {
+  const list: DispositionList = {
     all: () => dispositions,
-    find: (id: string) => dispositions.find((one) => one.id === id) ?? null,
+    find: (id) => dispositions.find((one) => one.id === id) ?? null,
     onChanged: () => () => undefined,
   };
   const calls = createCalls({
@@ -147,18 +150,19 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     log,
     newCallId,
   });
+  const voicemailPort: Voicemails = {
+    list: () => state.voicemails,
+    onChanged: () => () => undefined,
+    audio: () => Promise.reject(new CommandFailed('hubAway', 'The hub is away.')),
+    markHeard: () => Promise.resolve(),
+  };
   const history = createHistory({
     database,
     calls,
     clock,
     directory,
     dispositions: list,
-    voicemails: {
-      list: () => state.voicemails,
-      onChanged: () => () => undefined,
-      audio: () => Promise.reject(new CommandFailed('hubAway', 'The hub is away.')),
-      markHeard: () => Promise.resolve(),
-    },
+    voicemails: voicemailPort,
     agent,
     log,
     newCallId,
@@ -186,6 +190,8 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     telephony,
     clock,
     history,
+    dispositionList: list,
+    voicemailPort,
     hub,
     logged,
     changes,
