@@ -20,6 +20,8 @@ import {
 import { endUtilityProcesses } from './utility-process.ts';
 import { windowRegistry } from './window-registry.ts';
 
+const sameSignalWithinMs = 500;
+
 export class App extends EventEmitter {
   readonly commandLine = commandLine;
   readonly isPackaged = false;
@@ -31,6 +33,7 @@ export class App extends EventEmitter {
   #isReady = false;
   #ending: 'no' | 'asking' | 'closed' = 'no';
   #exitCode = 0;
+  #signalledAtMs: number | undefined;
 
   constructor() {
     super();
@@ -214,13 +217,16 @@ export class App extends EventEmitter {
     this.quit();
   }
 
-  /** The first asks, as Electron does on Linux; the second does not. */
+  /**
+   * The first asks, as Electron does on Linux; a later one does not. Packages that clean up on signals send them on to
+   * their own process (when-exit, in electron-store), so one that follows at once is the same.
+   */
   #signalled(): void {
-    if (this.#wasSignalled) this.exit(1);
-    this.#wasSignalled = true;
-    this.quit();
+    const nowMs = performance.now();
+    this.#signalledAtMs ??= nowMs;
+    if (this.#signalledAtMs === nowMs) this.quit();
+    else if (nowMs - this.#signalledAtMs > sameSignalWithinMs) this.exit(1);
   }
-  #wasSignalled = false;
 }
 
 export const app = new App();
