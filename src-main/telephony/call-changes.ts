@@ -10,6 +10,8 @@ import { causeOfStatus } from './failure-causes.ts';
 export interface ChangeSurroundings {
   readonly callId: CallId;
   readonly log: WireLog;
+  /** A hold or resume that is not answered for this long is given up; a late answer is undone. */
+  readonly changeWithinMs: number;
   /** Drops facts of a call that is over. */
   readonly tell: (fact: TelephonyFact) => void;
   /** A timer that ends with the call. */
@@ -18,8 +20,6 @@ export interface ChangeSurroundings {
   readonly rollBack: () => void;
 }
 
-/** A hold or resume that is not answered for this long is given up; a late answer is undone. */
-const changeWithinMs = 10_000;
 const transferWithinMs = 30_000;
 
 export class HoldChanges {
@@ -32,7 +32,7 @@ export class HoldChanges {
   }
 
   change(session: RTCSession | null, hold: boolean): void {
-    const { callId, tell, later, rollBack } = this.#around;
+    const { callId, tell, later, rollBack, changeWithinMs } = this.#around;
     let open = true;
     const conclude = (type: 'holdConfirmed' | 'resumeConfirmed' | 'changeRefused') => {
       if (!open) return;

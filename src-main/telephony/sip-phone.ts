@@ -36,10 +36,13 @@ export interface SipPhoneOptions {
   readonly random?: () => number;
   readonly sampleEveryMs?: number;
   readonly pingEveryMs?: number;
+  /** How long a hold or resume may stay unanswered. */
+  readonly changeWithinMs?: number;
 }
 
 /** How long stopping waits for the answers to BYE and CANCEL. */
 const goodbyeWithinMs = 1_000;
+const defaultChangeWithinMs = 10_000;
 
 export function createSipPhone(options: SipPhoneOptions): SipPhone {
   const { link, log } = options;
@@ -85,6 +88,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
         for (const idle of idleListeners.splice(0)) idle();
       },
       dtmfTransport: options.dtmfTransport,
+      changeWithinMs: options.changeWithinMs ?? defaultChangeWithinMs,
     });
     sessions.set(callId, { session, quality: createCallQualityMeter() });
     startSampling();

@@ -23,6 +23,7 @@ export interface SessionSurroundings {
   /** The session is over; nothing more comes from it. */
   readonly onOver: (callId: CallId) => void;
   readonly dtmfTransport: () => 'rfc4733' | 'info';
+  readonly changeWithinMs: number;
 }
 
 /** RFC 3261 gives an unanswered BYE 32 s; for us the call is over sooner. */
@@ -57,6 +58,7 @@ export class SipSession {
     this.#changing = {
       callId,
       log: around.log,
+      changeWithinMs: around.changeWithinMs,
       tell: (fact) => this.#tell(fact),
       later: (ms, act) => this.#later(ms, act),
       rollBack: () => {

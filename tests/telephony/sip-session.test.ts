@@ -228,6 +228,32 @@ describe('a call that was answered', () => {
   });
 });
 
+it('gives a hold up that nobody answers, and undoes it when the answer comes late', async () => {
+  const hasty = await phoneOnScript({ changeWithinMs: 100 });
+  const talking = await hasty.talk();
+  hasty.phone.hold(talking.callId);
+  const hold = await hasty.server.takeRequest('INVITE');
+  await hasty.fact('changeRefused');
+  hasty.server.reply(hold, 200, 'OK', answer('recvonly'));
+  const undo = await hasty.server.takeRequest('INVITE');
+  expect(undo.body).toContain('a=sendrecv');
+  hasty.server.reply(undo, 200, 'OK', answer());
+  await eventually('the microphone is on', () => !hasty.window.peer.held);
+  await hasty.end();
+});
+
+it('answers 491 when both sides change the call at once, and goes on (RFC 3261 14.2)', async () => {
+  const talking = await on.talk();
+  on.phone.hold(talking.callId);
+  const hold = await on.server.takeRequest('INVITE');
+  talking.send('INVITE', { body: sdp('sendonly') });
+  await on.server.takeResponse(491, 'INVITE');
+  talking.send('ACK');
+  on.server.reply(hold, 200, 'OK', answer('recvonly'));
+  await on.fact('holdConfirmed');
+  expect(on.window.asked.filter(({ name }) => name === 'peer.createAnswer')).toHaveLength(1);
+});
+
 it('sends keys as INFO where the account says so', async () => {
   const info = await phoneOnScript({ dtmfTransport: () => 'info' });
   const talking = await info.talk();
