@@ -126,6 +126,7 @@ export const hubContract = defineContract({
       userView,
     ),
     'session.signOut': command(nothing, z.null()),
+    /** Refused: 'notInFuture' where the end time has passed. A timed status ends in Available (or Inactive, unseen). */
     'presence.set': command(
       z.strictObject({ status: choosableStatus, untilMs: z.number().nullable() }),
       z.null(),
@@ -136,6 +137,7 @@ export const hubContract = defineContract({
     'offers.ignore': command(z.strictObject({ sipCallId }), z.null()),
     /** Offers missed while no device was there; each is told once, then acknowledged. */
     'offers.takeMissed': command(nothing, z.array(missedOffer)),
+    /** Refused: 'noSuchVoicemail' (also where it is somebody else's), 'audioMissing'. */
     'voicemail.audio': command(
       z.strictObject({ voicemailId }),
       z.strictObject({ oggOpusBase64: z.string() }),

@@ -1,12 +1,10 @@
 // What is kept of every offer, and missed offers that are told once. Real SQLite; the router asked as the exchange
 // asks it.
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sipCallId } from '#shared/domain/ids.ts';
 import { AccountStore } from '../../src-hub/accounts/account-store.ts';
 import { UserDirectory } from '../../src-hub/accounts/user-directory.ts';
 import { BackgroundWork } from '../../src-hub/background-work.ts';
-import { openHubDatabase } from '../../src-hub/database/open-database.ts';
 import type { CallRequest, OfferEnded } from '../../src-hub/exchange/exchange-ports.ts';
 import { sampleProject, sampleUserId } from '../../src-hub/practice/sample-company.ts';
 import { seedPractice } from '../../src-hub/practice/seed-practice.ts';
@@ -16,7 +14,7 @@ import { createCallRouter } from '../../src-hub/routing/call-router.ts';
 import { OfferService } from '../../src-hub/routing/offer-service.ts';
 import { OfferStore } from '../../src-hub/routing/offer-store.ts';
 import type { Company, DevicesOfUser } from '../../src-hub/routing/route-decision.ts';
-import { HandClock, KeptLog, temporaryFolder } from './support.ts';
+import { HandClock, KeptLog, openTestDatabase, temporaryFolder } from './support.ts';
 
 const alex = sampleUserId('clerk');
 const sam = sampleUserId('clerk2');
@@ -25,7 +23,7 @@ const gone: DevicesOfUser = { awake: 0, fallingAsleep: 0, anyAsleep: false };
 const asleep: DevicesOfUser = { awake: 0, fallingAsleep: 0, anyAsleep: true };
 
 async function offersAtWork(samsDevices: DevicesOfUser = awake) {
-  const db = await openHubDatabase(join(await temporaryFolder(), 'hub.sqlite'));
+  const db = await openTestDatabase(await temporaryFolder());
   const accounts = new AccountStore(db);
   // Hashes of nothing: nobody signs in here.
   const hashing = { hash: async () => 'unused', verify: async () => false };

@@ -7,7 +7,6 @@ import { AccountStore } from '../../src-hub/accounts/account-store.ts';
 import { argon2Hashing, type PasswordHashing } from '../../src-hub/accounts/password-hashing.ts';
 import { SessionStore } from '../../src-hub/accounts/session-store.ts';
 import { SignInThrottle } from '../../src-hub/accounts/sign-in-throttle.ts';
-import { openHubDatabase } from '../../src-hub/database/open-database.ts';
 import { sampleAccounts, sampleUserId } from '../../src-hub/practice/sample-company.ts';
 import {
   admin,
@@ -15,6 +14,7 @@ import {
   clerk2,
   HandClock,
   openDesktop,
+  openTestDatabase,
   signInDesktop,
   startTestHub,
   superAdmin,
@@ -244,7 +244,7 @@ describe('a session', () => {
 });
 
 async function countingService() {
-  const db = await openHubDatabase(join(await temporaryFolder(), 'hub.sqlite'));
+  const db = await openTestDatabase(await temporaryFolder());
   const real = argon2Hashing();
   const verified: string[] = [];
   const hashing: PasswordHashing = {

@@ -9,6 +9,7 @@ import type { AccountType } from '#shared/desktop/session-contract.ts';
 import { type HubContract, hubContract } from '#shared/hub/hub-contract.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
 import type { EventName, EventOf } from '#shared/wire/contract.ts';
+import { type HubDatabase, openHubDatabase } from '../../src-hub/database/open-database.ts';
 import { type HubOptions, type RunningHub, startHub } from '../../src-hub/hub.ts';
 import type { HubClock } from '../../src-hub/hub-clock.ts';
 import type { HubLog } from '../../src-hub/hub-log.ts';
@@ -18,6 +19,13 @@ export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'offhook-hub-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** The database of a hub that does not run, closed when the test has finished. */
+export async function openTestDatabase(folder: string): Promise<HubDatabase> {
+  const db = await openHubDatabase(join(folder, 'hub.sqlite'));
+  onTestFinished(() => db.destroy());
+  return db;
 }
 
 interface LogLine {

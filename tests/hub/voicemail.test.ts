@@ -1,12 +1,11 @@
 // Messages at the hub: kept whole, shown to those whose mailbox it is, marked heard for all of them.
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { UserView } from '#shared/desktop/session-contract.ts';
 import { voicemailId } from '#shared/domain/ids.ts';
 import { AccountStore } from '../../src-hub/accounts/account-store.ts';
 import { UserDirectory } from '../../src-hub/accounts/user-directory.ts';
-import { openHubDatabase } from '../../src-hub/database/open-database.ts';
 import type { LeftMessage } from '../../src-hub/media/media-ports.ts';
 import { sampleUserId } from '../../src-hub/practice/sample-company.ts';
 import { seedPractice } from '../../src-hub/practice/seed-practice.ts';
@@ -16,7 +15,7 @@ import { RecordStore } from '../../src-hub/records/record-store.ts';
 import { VoicemailFiles } from '../../src-hub/voicemail/voicemail-files.ts';
 import { VoicemailService } from '../../src-hub/voicemail/voicemail-service.ts';
 import { VoicemailStore } from '../../src-hub/voicemail/voicemail-store.ts';
-import { KeptLog, temporaryFolder } from './support.ts';
+import { KeptLog, openTestDatabase, temporaryFolder } from './support.ts';
 
 const sound = new TextEncoder().encode('OggS, in spirit');
 
@@ -31,7 +30,7 @@ const message = (mailbox: string, leftAtMs = 1_000): LeftMessage => ({
 
 async function voicemailAtWork() {
   const folder = await temporaryFolder();
-  const db = await openHubDatabase(join(folder, 'hub.sqlite'));
+  const db = await openTestDatabase(folder);
   const stores = {
     accounts: new AccountStore(db),
     projects: new ProjectStore(db),
@@ -137,7 +136,6 @@ it('says so where the sound is gone, and keeps the message', async () => {
   await voicemail.keep(message('project:northwind-support'));
   const [left] = await voicemail.list(who('clerk'));
   if (!left) throw new Error('no message');
-  const { rm } = await import('node:fs/promises');
   await rm(join(folder, 'voicemail', `${left.voicemailId}.ogg`));
   await expect(voicemail.audio(who('clerk'), left.voicemailId)).rejects.toMatchObject({
     reason: 'audioMissing',

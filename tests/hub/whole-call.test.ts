@@ -180,7 +180,7 @@ describe('a call from a scripted caller', () => {
       await phone.close();
       ws.terminate();
       const call = await practiceCall(hub, 'hangsUpAfterFiveSeconds');
-      await call.ended();
+      await call.until('voicemail takes it', ({ happened }) => happened.step === 'answered');
       const back = await openDesktop(hub);
       await back.client.call('session.resume', { token: session.token, deviceId });
       const missed = await back.client.call('offers.takeMissed', null);
