@@ -33,7 +33,7 @@ export function FinishDetail({ entry }: { readonly entry: HistoryEntry }) {
           <When atMs={entry.startedAtMs} />
         </>
       }
-      actions={<CallBackButton remote={entry.remote} />}
+      actions={<CallBackButton remote={entry.remote} quiet />}
     >
       <Notice tone="warn">{t('inbox.toFinishHint')}</Notice>
       <RefusalNotice reason={draft.refusal} />

@@ -22,28 +22,28 @@ export function Rail({ area, onGo }: RailProps) {
   const { t } = useTranslation();
   const inboxCount = useInboxCount();
   const voicemailCount = useLive('inbox').voicemails.filter((voicemail) => !voicemail.heard).length;
-  const counts: Partial<Record<Area, { count: number; name: string }>> = {
-    inbox: { count: inboxCount, name: t('nav.inboxCount', { count: inboxCount }) },
-    voicemail: { count: voicemailCount, name: t('nav.voicemailCount', { count: voicemailCount }) },
-  };
+  const counts: Partial<Record<Area, number>> = { inbox: inboxCount, voicemail: voicemailCount };
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
       {places.map(([place, IconShown]) => {
-        const waiting = counts[place];
-        const some = waiting && waiting.count > 0 ? waiting : null;
+        const waiting = counts[place] ?? 0;
         return (
           <button
             key={place}
             type="button"
             className={styles.place}
             aria-current={area === place ? 'page' : undefined}
-            aria-label={some ? some.name : t(`nav.${place}`)}
             title={t(`nav.${place}`)}
             onClick={() => onGo(place)}
           >
             <IconShown size={20} stroke={1.75} aria-hidden="true" />
-            <span className={styles.word}>{t(`nav.${place}`)}</span>
-            {some && <span className={`oh-figures ${styles.count}`}>{some.count}</span>}
+            <span className={styles.word}>{t(`nav.${place}`)}</span>{' '}
+            {waiting > 0 && (
+              <span className={`oh-figures ${styles.count}`}>
+                {waiting}
+                <span className="oh-unseen"> {t('nav.waiting')}</span>
+              </span>
+            )}
           </button>
         );
       })}

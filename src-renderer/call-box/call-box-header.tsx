@@ -24,10 +24,14 @@ export function CallBoxHeader({ call, offers }: CallBoxHeaderProps) {
         ? t('ringing.titleMany', { count: offers })
         : t('ringing.title')
       : t(`call.phase.${call.phase}`);
+  const muted = call?.phase === 'talking' && call.muted;
+  // Over a call the person's name is the page's heading.
+  const Title = call ? 'span' : 'h1';
   return (
-    <header className={styles.header} data-phase={call?.phase}>
+    <header className={styles.header} data-phase={call?.phase} data-muted={muted || undefined}>
       <span className={styles.light} aria-hidden="true" />
-      <span className={styles.title}>{title}</span>
+      <Title className={styles.title}>{title}</Title>
+      {muted && <span className={styles.muted}>{t('call.mutedMark')}</span>}
       {call && !ringing && call.phase !== 'wrapUp' && call.projectName && (
         <span className={styles.project} title={call.projectName}>
           {call.projectName}

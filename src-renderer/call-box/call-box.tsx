@@ -27,7 +27,7 @@ export function CallBox() {
   const calls = useLive('calls');
   const answer = useAnswerCall();
   const undoable = useUndoable();
-  const root = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLElement>(null);
   useFitHeight(root);
 
   const open = calls.find(isLive) ?? calls.find((call) => call.phase === 'wrapUp') ?? null;
@@ -41,7 +41,7 @@ export function CallBox() {
   useHideWhenEmpty(!open && !main && !undoable);
 
   return (
-    <div
+    <main
       ref={root}
       className={styles.box}
       onKeyDownCapture={(event) => {
@@ -56,7 +56,7 @@ export function CallBox() {
       {!open && !main && !undoable && (
         <EmptyState icon={IconPhone} title={t('callBox.empty')} text={t('callBox.emptyHint')} />
       )}
-    </div>
+    </main>
   );
 }
 
@@ -64,7 +64,7 @@ export function CallBox() {
  * Tells main the height of the box's content whenever it changes: after each drawing, because a hidden window gets
  * no resize observations, and by observation, because fields and fonts settle without a drawing.
  */
-function useFitHeight(root: { readonly current: HTMLDivElement | null }): void {
+function useFitHeight(root: { readonly current: HTMLElement | null }): void {
   const client = useClient();
   const told = useRef(0);
   const tell = useCallback(() => {

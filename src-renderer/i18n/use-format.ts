@@ -10,6 +10,8 @@ export interface Format {
   time(atMs: number): string;
   /** "12 min. ago" within the hour, "14:05" today, "18 Nov, 14:05" before. */
   when(atMs: number, nowMs: number): string;
+  /** 20 Nov 2026, 14:05 */
+  dateTime(atMs: number): string;
   /** Friday, 20 November 2026, 14:05:12 */
   full(atMs: number): string;
 }
@@ -28,10 +30,12 @@ export function formatFor(language: string): Format {
     minute: '2-digit',
   });
   const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const format: Format = {
     time: (atMs) => time.format(atMs),
+    dateTime: (atMs) => dateTime.format(atMs),
     full: (atMs) => full.format(atMs),
     when(atMs, nowMs) {
       const ageMs = nowMs - atMs;

@@ -47,7 +47,13 @@ export const theme = createTheme({
       },
     },
     Popover: {
-      defaultProps: { transitionProps: { duration: 0 }, radius: 'lg', shadow: 'none', returnFocus: true },
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        radius: 'lg',
+        shadow: 'none',
+        returnFocus: true,
+        hideDetached: false,
+      },
     },
     Menu: {
       defaultProps: { transitionProps: { duration: 0 }, radius: 'lg', shadow: 'none', returnFocus: true },

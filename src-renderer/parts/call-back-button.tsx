@@ -9,10 +9,12 @@ import { RefusalNotice } from './refusal-notice.tsx';
 export interface CallBackButtonProps {
   readonly remote: RemoteParty;
   readonly label?: string;
+  /** Beside something more important. */
+  readonly quiet?: boolean;
 }
 
 /** Draws nothing where the number was withheld. */
-export function CallBackButton({ remote, label }: CallBackButtonProps) {
+export function CallBackButton({ remote, label, quiet }: CallBackButtonProps) {
   const { t } = useTranslation();
   const dial = useCommand('calls.dial');
   const { number } = remote;
@@ -21,7 +23,7 @@ export function CallBackButton({ remote, label }: CallBackButtonProps) {
     <>
       <Button
         icon={IconPhone}
-        tone="go"
+        tone={quiet ? 'soft' : 'go'}
         disabled={dial.running}
         onClick={() => void dial.run({ target: number })}
       >

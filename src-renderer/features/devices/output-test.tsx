@@ -21,11 +21,11 @@ export function OutputTest({
       <Button
         className={styles.test}
         icon={IconVolume}
-        aria-label={t(output === 'speaker' ? 'settings.testSpeaker' : 'settings.testRinger')}
         disabled={test.running}
         onClick={() => void test.run({ output })}
       >
         {test.running ? t('settings.testing') : (label ?? t('settings.test'))}
+        <span className="oh-unseen"> {t(`settings.${output}`)}</span>
       </Button>
       {test.refusal && (
         <p className={styles.failed} role="alert">

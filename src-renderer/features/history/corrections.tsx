@@ -30,7 +30,7 @@ export function Corrections({ entry, onAdded }: CorrectionsProps) {
               <p className={styles.note}>{correction.note}</p>
               {correction.disposition && <DispositionMark disposition={correction.disposition} none="" />}
               <div className={styles.by}>
-                {t('history.by', { author: correction.author, time: format.full(correction.atMs) })}
+                {t('history.by', { author: correction.author, time: format.dateTime(correction.atMs) })}
               </div>
             </li>
           ))}

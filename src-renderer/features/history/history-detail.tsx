@@ -85,7 +85,7 @@ export function HistoryDetail({ callId, onFinish }: HistoryDetailProps) {
         <Facts
           facts={[
             [t('history.project'), entry.projectName],
-            [t('history.started'), format.full(entry.startedAtMs)],
+            [t('history.started'), format.dateTime(entry.startedAtMs)],
             [
               t('history.duration'),
               answeredAtMs === null ? null : formatDuration(entry.endedAtMs - answeredAtMs),

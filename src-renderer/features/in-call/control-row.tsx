@@ -38,7 +38,6 @@ export function ControlRow({ call, controls, keypadOpen, onToggleKeypad, typing 
         hint={call.muted ? t('call.unmuteHint') : t('call.muteHint')}
         keys={key('M')}
         shortcut="M Alt+M"
-        pressed={call.muted}
         tone={call.muted ? 'warn' : undefined}
         disabled={!call.intents.mute}
         onPress={controls.toggleMute}
@@ -49,7 +48,6 @@ export function ControlRow({ call, controls, keypadOpen, onToggleKeypad, typing 
         hint={held ? t('call.resumeHint') : t('call.holdHint')}
         keys={key('H')}
         shortcut="H Alt+H"
-        pressed={held}
         tone={held ? 'warn' : undefined}
         disabled={!call.intents.hold && !call.intents.resume}
         onPress={controls.toggleHold}

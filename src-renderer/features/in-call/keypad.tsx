@@ -41,13 +41,14 @@ export function Keypad({ sent, disabled, onTone }: KeypadProps) {
             type="button"
             className={styles.key}
             disabled={disabled}
-            aria-label={t('call.tone', { tone })}
             // The focus stays where it is, so that typed digits go on reaching the keypad.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onTone(tone)}
           >
             <span className={styles.digit}>{tone}</span>
-            <span className={styles.letters}>{letters}</span>
+            <span className={styles.letters} aria-hidden="true">
+              {letters}
+            </span>
           </button>
         ))}
       </div>

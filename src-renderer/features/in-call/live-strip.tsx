@@ -47,7 +47,6 @@ export function LiveStrip({ call }: { readonly call: CallView }) {
         <div className={styles.buttons}>
           <Button
             icon={call.muted ? IconMicrophoneOff : IconMicrophone}
-            aria-pressed={call.muted}
             disabled={!call.intents.mute}
             onClick={controls.toggleMute}
           >
@@ -55,7 +54,6 @@ export function LiveStrip({ call }: { readonly call: CallView }) {
           </Button>
           <Button
             icon={held ? IconPlayerPlayFilled : IconPlayerPauseFilled}
-            aria-pressed={held}
             disabled={!call.intents.hold && !call.intents.resume}
             onClick={controls.toggleHold}
           >

@@ -8,6 +8,7 @@ import { useLive } from '../../client/desktop-context.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { IconInbox } from '../../parts/icons.ts';
 import { ListAndDetail } from '../../parts/list-and-detail.tsx';
+import styles from './inbox-list.module.css';
 import { InboxList } from './inbox-list.tsx';
 
 /** What is chosen in the inbox. */
@@ -33,7 +34,18 @@ export function InboxView({ chosen, onChoose, detail }: InboxViewProps) {
   const { t } = useTranslation();
   const session = useLive('session');
   const count = useInboxCount();
-  const empty = count === 0 && chosen === null;
+  if (count === 0 && chosen === null) {
+    return (
+      <div className={styles.empty}>
+        <h1 className="oh-unseen">{t('inbox.title')}</h1>
+        <EmptyState
+          icon={IconInbox}
+          title={t('inbox.emptyTitle')}
+          text={session.practice ? `${t('inbox.empty')} ${t('inbox.emptyPractice')}` : t('inbox.empty')}
+        />
+      </div>
+    );
+  }
   return (
     <ListAndDetail
       title={t('inbox.title')}
@@ -49,12 +61,6 @@ export function InboxView({ chosen, onChoose, detail }: InboxViewProps) {
       detail={
         chosen ? (
           detail(chosen)
-        ) : empty ? (
-          <EmptyState
-            icon={IconInbox}
-            title={t('inbox.emptyTitle')}
-            text={session.practice ? t('inbox.emptyPractice') : t('inbox.empty')}
-          />
         ) : (
           <EmptyState icon={IconInbox} title={t('inbox.pickTitle')} text={t('inbox.pick')} />
         )

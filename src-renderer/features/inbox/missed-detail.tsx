@@ -48,7 +48,7 @@ export function MissedDetail({ entry, onSeen }: { readonly entry: HistoryEntry; 
         <Facts
           facts={[
             [t('ringing.callTo'), entry.projectName],
-            [t('history.started'), format.full(entry.startedAtMs)],
+            [t('history.started'), format.dateTime(entry.startedAtMs)],
             [t('history.redirectedFrom'), entry.redirectedFrom],
           ]}
         />

@@ -42,13 +42,13 @@ export function RecentCalls({ onDialled }: { onDialled(): void }) {
               <button
                 type="button"
                 className={styles.recentCall}
-                aria-label={t('phone.callNumber', { name: title })}
                 title={outcome}
                 disabled={dial.running}
                 onClick={() => void call(number)}
               >
                 <IconShown size={16} stroke={1.75} aria-hidden="true" data-tone={tone} />
-                <span className={styles.recentName}>{title}</span>
+                <span className="oh-unseen">{t('phone.dial')}:</span>{' '}
+                <span className={styles.recentName}>{title}</span>{' '}
                 <span className={styles.recentTime}>
                   <When atMs={entry.startedAtMs} />
                 </span>

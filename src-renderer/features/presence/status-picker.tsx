@@ -10,7 +10,6 @@ import { Button } from '../../parts/button.tsx';
 import { IconChevronDown } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import { When } from '../../parts/time.tsx';
 import styles from './status-picker.module.css';
 import { StatusSign } from './status-sign.tsx';
 import { UntilPicker } from './until-picker.tsx';
@@ -42,22 +41,20 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
       <Popover.Target>
         <UnstyledButton
           className={styles.target}
-          aria-label={t('presence.label', { status: word })}
           onClick={() => {
             set.forget();
             setOpened(!opened);
           }}
         >
           <StatusSign status={presence.status} />
-          <span className={styles.word}>{word}</span>
+          <span className="oh-unseen">{t('presence.title')}:</span>{' '}
+          <span className={styles.word}>{word}</span>{' '}
           <span className={`oh-figures ${styles.time}`}>
-            {presence.untilMs !== null ? (
-              t('presence.untilTime', { time: format.time(presence.untilMs) })
-            ) : presence.activity !== 'free' ? (
-              t(`presence.${presence.activity}`)
-            ) : (
-              <When atMs={presence.sinceMs} />
-            )}
+            {presence.untilMs !== null
+              ? t('presence.untilTime', { time: format.time(presence.untilMs) })
+              : presence.activity !== 'free'
+                ? t(`presence.${presence.activity}`)
+                : t('presence.sinceTime', { time: format.time(presence.sinceMs) })}
           </span>
           <IconChevronDown size={14} stroke={2} aria-hidden="true" />
         </UnstyledButton>

@@ -27,15 +27,7 @@ export function SampleAccounts({ accounts, onPick }: SampleAccountsProps) {
       <p className={styles.text}>{t('signIn.practice')}</p>
       <div className={styles.list}>
         {accounts.map((account) => (
-          <UnstyledButton
-            key={account.username}
-            className={styles.account}
-            aria-label={t('signIn.useSample', {
-              username: account.username,
-              accountType: t(`accountType.${account.accountType}`),
-            })}
-            onClick={() => onPick(account)}
-          >
+          <UnstyledButton key={account.username} className={styles.account} onClick={() => onPick(account)}>
             <span className={styles.name}>{account.username}</span>
             <span className={styles.kind}>{t(`accountType.${account.accountType}`)}</span>
           </UnstyledButton>

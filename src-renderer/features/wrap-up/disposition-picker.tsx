@@ -1,9 +1,8 @@
 // The outcomes of a project in their groups, each with its digit. A radio group: one is chosen, arrows move.
-import { useId } from 'react';
+import { type CSSProperties, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Disposition } from '#shared/domain/disposition.ts';
 import type { DispositionId } from '#shared/domain/ids.ts';
-import { KeyHint } from '../../parts/key-hint.tsx';
 import styles from './disposition-picker.module.css';
 
 export interface DispositionPickerProps {
@@ -50,12 +49,17 @@ export function DispositionPicker({
                   }
                 />
                 <span
-                  className={styles.dot}
-                  style={{ background: `var(--mantine-color-${disposition.color}-6, var(--oh-faint))` }}
+                  className={styles.key}
+                  style={
+                    {
+                      '--tint': `var(--mantine-color-${disposition.color}-6, var(--oh-faint))`,
+                    } as CSSProperties
+                  }
                   aria-hidden="true"
-                />
+                >
+                  {disposition.key}
+                </span>
                 <span className={styles.name}>{disposition.label}</span>
-                {disposition.key && <KeyHint keys={disposition.key} />}
               </label>
             ))}
           </div>

@@ -1,0 +1,409 @@
+// The states that are looked at: which window, what main says, and what is clicked before the picture is taken.
+import type { Page } from 'playwright';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import {
+  callView,
+  companyParty,
+  dispositions,
+  held,
+  historyEntry,
+  longNote,
+  missed,
+  party,
+  signedInState,
+  signedOutState,
+  someHistory,
+  talking,
+  unknownParty,
+  voicemail,
+  withheldParty,
+  wrapUp,
+} from '../sample-state.ts';
+import type { Overrides, ScriptedState } from '../scripted-main.ts';
+
+export type WindowName = 'sign-in' | 'agent' | 'call-box';
+
+export interface Scenario {
+  readonly window: WindowName;
+  state(): ScriptedState;
+  readonly overrides?: Overrides;
+  act?(page: Page): Promise<void>;
+  /** Inner size in CSS pixels where it is not the window's own. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+const refuse = (reason: string) => () => {
+  throw new CommandFailed(reason, 'Refused by the script.');
+};
+
+const draft = (callId: string, over: object = {}) => ({
+  draft: { ...callView(callId).draft, note: longNote, savedAtMs: Date.now() - 2000, ...over },
+});
+
+const busyInbox = (): Partial<ScriptedState> => ({
+  calls: [callView('i1', { phase: 'ignored', remote: unknownParty })],
+  inbox: {
+    toFinish: [
+      historyEntry('f1', {
+        state: 'toFinish',
+        note: longNote.slice(0, 60),
+        disposition: null,
+        remote: companyParty,
+      }),
+    ],
+    missed: [
+      missed('m1'),
+      missed('m2', {
+        missedReason: 'network',
+        remote: withheldParty,
+        startedAtMs: Date.now() - 3 * 3_600_000,
+      }),
+      missed('m3', {
+        missedReason: 'asleep',
+        remote: unknownParty,
+        startedAtMs: Date.now() - 26 * 3_600_000,
+      }),
+    ],
+    voicemails: [voicemail('v1'), voicemail('v2', { remote: withheldParty, durationMs: 74_000 })],
+  },
+});
+const history = () => {
+  const [first, ...rest] = someHistory();
+  return first
+    ? [
+        {
+          ...first,
+          corrections: [
+            {
+              atMs: Date.now() - 60_000,
+              author: 'Mia Sommer',
+              note: 'Friday between 12 and 15, not 9 and 12.',
+              disposition: dispositions[3] ?? null,
+            },
+          ],
+        },
+        ...rest,
+      ]
+    : rest;
+};
+
+export const scenarios: Record<string, Scenario> = {
+  'sign-in': { window: 'sign-in', state: signedOutState },
+  'sign-in-wrong': {
+    window: 'sign-in',
+    state: signedOutState,
+    overrides: { 'session.signIn': refuse('wrongCredentials') },
+    async act(page) {
+      await page.locator('section button').first().click();
+      await page.locator('button[type=submit]').click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  'sign-in-hub-away': {
+    window: 'sign-in',
+    state: () =>
+      signedOutState({
+        network: { state: 'offline', sinceMs: Date.now() - 5000, retryAtMs: Date.now() + 8000, reason: null },
+        session: { state: 'signedOut', practice: false, sampleAccounts: [], ended: null },
+      }),
+    async act(page) {
+      await page.locator('button[type=submit]').click();
+    },
+  },
+  'box-ringing': { window: 'call-box', state: () => signedInState({ calls: [callView('c1')] }) },
+  'box-ringing-redirected': {
+    window: 'call-box',
+    state: () =>
+      signedInState({ calls: [callView('c1', { remote: unknownParty, redirectedFrom: '+49 40 4567890' })] }),
+  },
+  'box-ringing-long-name': {
+    window: 'call-box',
+    state: () => signedInState({ calls: [callView('c1', { remote: companyParty })] }),
+  },
+  'box-ringing-three': {
+    window: 'call-box',
+    state: () =>
+      signedInState({
+        calls: [
+          callView('c1'),
+          callView('c2', { remote: withheldParty, startedAtMs: Date.now() - 4000 }),
+          callView('c3', { remote: companyParty, startedAtMs: Date.now() - 1000 }),
+        ],
+      }),
+  },
+  'box-dialing': {
+    window: 'call-box',
+    state: () =>
+      signedInState({
+        calls: [
+          callView('c1', {
+            direction: 'outbound',
+            phase: 'remoteRinging',
+            intents: {
+              ...callView('c1').intents,
+              accept: false,
+              ignore: false,
+              decline: false,
+              hangUp: true,
+            },
+          }),
+        ],
+      }),
+  },
+  'box-talking': { window: 'call-box', state: () => signedInState({ calls: [talking('c1', draft('c1'))] }) },
+  'box-talking-empty': { window: 'call-box', state: () => signedInState({ calls: [talking('c1')] }) },
+  'box-muted-loss': {
+    window: 'call-box',
+    state: () =>
+      signedInState({
+        calls: [
+          talking('c1', {
+            ...draft('c1'),
+            remote: companyParty,
+            muted: true,
+            quality: { bars: 1, cause: 'loss', mos: 2.1 },
+          }),
+        ],
+      }),
+  },
+  'box-held': { window: 'call-box', state: () => signedInState({ calls: [held('c1', draft('c1'))] }) },
+  'box-keypad': {
+    window: 'call-box',
+    state: () => signedInState({ calls: [talking('c1', { ...draft('c1'), dtmfSent: '4711#' })] }),
+    async act(page) {
+      await page.keyboard.press('Alt+k');
+    },
+  },
+  'box-disk-full': {
+    window: 'call-box',
+    state: () => signedInState({ calls: [talking('c1', draft('c1'))] }),
+    overrides: { 'drafts.change': refuse('diskFull') },
+    async act(page) {
+      await page.locator('textarea').press('End');
+      await page.locator('textarea').pressSequentially(' x');
+      await page.locator('textarea[aria-invalid]').waitFor();
+    },
+  },
+  'box-wrap-up': { window: 'call-box', state: () => signedInState({ calls: [wrapUp('c1', draft('c1'))] }) },
+  'box-wrap-up-chosen': {
+    window: 'call-box',
+    state: () =>
+      signedInState({
+        calls: [
+          wrapUp('c1', {
+            ...draft('c1', { dispositionId: dispositions[0]?.id }),
+            wrapUpEndsAtMs: Date.now() + 9000,
+          }),
+        ],
+      }),
+  },
+  'box-undo': {
+    window: 'call-box',
+    state: () =>
+      signedInState({ history: [historyEntry('h1', { state: 'undoable', undoUntilMs: Date.now() + 9000 })] }),
+  },
+  'agent-empty': { window: 'agent', state: () => signedInState() },
+  'agent-first-run': {
+    window: 'agent',
+    state: () => {
+      const state = signedInState();
+      return { ...state, devices: { ...state.devices, microphone: 'unknown' } };
+    },
+  },
+  'agent-first-run-refused': {
+    window: 'agent',
+    state: () => {
+      const state = signedInState();
+      return { ...state, devices: { ...state.devices, microphone: 'unknown' } };
+    },
+    async act(page) {
+      await page.evaluate(() => {
+        const { main } = window as unknown as {
+          main: { state: ScriptedState; set(n: 'devices', v: unknown): void };
+        };
+        main.set('devices', { ...main.state.devices, microphone: 'refused' });
+      });
+    },
+  },
+  'agent-inbox': { window: 'agent', state: () => signedInState(busyInbox()) },
+  'agent-inbox-missed': {
+    window: 'agent',
+    state: () => signedInState(busyInbox()),
+    async act(page) {
+      await page.locator('[data-item]').nth(2).click();
+    },
+  },
+  'agent-inbox-finish': {
+    window: 'agent',
+    state: () => {
+      const over = busyInbox();
+      return signedInState({ ...over, history: over.inbox?.toFinish ?? [] });
+    },
+    async act(page) {
+      await page.locator('[data-item]').nth(1).click();
+      await page.locator('textarea').waitFor();
+    },
+  },
+  'agent-inbox-voicemail': {
+    window: 'agent',
+    state: () => signedInState(busyInbox()),
+    async act(page) {
+      await page.locator('[data-item]').nth(5).click();
+    },
+  },
+  'agent-live': {
+    window: 'agent',
+    state: () =>
+      signedInState({
+        ...busyInbox(),
+        calls: [talking('c1')],
+        presence: { ...signedInState().presence, activity: 'onCall' },
+      }),
+  },
+  'agent-ringing-undo': {
+    window: 'agent',
+    state: () =>
+      signedInState({
+        ...busyInbox(),
+        calls: [callView('c1')],
+        history: [
+          historyEntry('h1', { state: 'undoable', undoUntilMs: Date.now() + 9000, remote: companyParty }),
+        ],
+      }),
+  },
+  'agent-history': {
+    window: 'agent',
+    state: () => signedInState({ history: history() }),
+    async act(page) {
+      await page.locator('nav button').nth(1).click();
+      await page.locator('[data-item]').first().click();
+    },
+  },
+  'agent-history-correct': {
+    window: 'agent',
+    state: () => signedInState({ history: history() }),
+    async act(page) {
+      await page.locator('nav button').nth(1).click();
+      await page.locator('[data-item]').first().click();
+      await page.locator('article section:last-of-type button').last().click();
+    },
+  },
+  'agent-history-none': {
+    window: 'agent',
+    state: () => signedInState({ history: history() }),
+    async act(page) {
+      await page.locator('nav button').nth(1).click();
+      await page.locator('input[type=search]').fill('zebra');
+      await page.locator('[data-item]').first().waitFor({ state: 'detached' });
+    },
+  },
+  'agent-voicemail': {
+    window: 'agent',
+    state: () =>
+      signedInState({
+        voicemails: [voicemail('v1'), voicemail('v2', { heard: true, remote: companyParty })],
+      }),
+    async act(page) {
+      await page.locator('nav button').nth(2).click();
+      await page.locator('[data-item]').first().click();
+    },
+  },
+  'agent-settings': {
+    window: 'agent',
+    state: () => signedInState(),
+    async act(page) {
+      await page.locator('nav button').nth(3).click();
+    },
+  },
+  'agent-status': {
+    window: 'agent',
+    state: () => {
+      const state = signedInState();
+      return { ...state, presence: { ...state.presence, status: 'away', untilMs: Date.now() + 1_800_000 } };
+    },
+    async act(page) {
+      await page.locator('header button[aria-haspopup="dialog"]').nth(3).click();
+    },
+  },
+  'agent-status-microphone': {
+    window: 'agent',
+    state: () => {
+      const state = signedInState();
+      return {
+        ...state,
+        presence: { ...state.presence, status: 'offline' },
+        devices: { ...state.devices, microphone: 'missing' },
+      };
+    },
+    overrides: { 'presence.set': refuse('microphoneNotReady') },
+    async act(page) {
+      await page.locator('header button[aria-haspopup="dialog"]').nth(3).click();
+      await page.getByRole('radio').first().click();
+      await page.locator('[role=status] button').first().waitFor();
+    },
+  },
+  'agent-phone': {
+    window: 'agent',
+    state: () => signedInState({ history: history() }),
+    async act(page) {
+      await page.locator('header button[aria-haspopup="dialog"]').last().click();
+    },
+  },
+  'agent-phone-refused': {
+    window: 'agent',
+    state: () => signedInState(),
+    overrides: { 'calls.dial': refuse('notANumber') },
+    async act(page) {
+      await page.locator('header button[aria-haspopup="dialog"]').last().click();
+      await page.locator('input[inputmode=tel]').fill('call me maybe');
+      await page.locator('form button[type=submit]').click();
+    },
+  },
+  'agent-offline': {
+    window: 'agent',
+    state: () => {
+      const state = signedInState(busyInbox());
+      const away = {
+        state: 'offline',
+        sinceMs: Date.now() - 90_000,
+        retryAtMs: Date.now() + 6000,
+        reason: null,
+      } as const;
+      return {
+        ...state,
+        network: away,
+        sync: { waiting: 3, state: 'offline' },
+        phone: { ...state.phone, registration: away },
+        presence: { ...state.presence, confirmed: false },
+        devices: { ...state.devices, microphone: 'silent' },
+      };
+    },
+  },
+  'agent-practice': {
+    window: 'agent',
+    state: () => {
+      const state = signedInState();
+      return { ...state, presence: { ...state.presence, status: 'busy' } };
+    },
+    async act(page) {
+      await page.locator('header button[aria-haspopup="menu"]').click();
+    },
+  },
+  'agent-small': {
+    window: 'agent',
+    size: { width: 900, height: 600 },
+    state: () =>
+      signedInState({
+        ...busyInbox(),
+        calls: [talking('c1', { remote: party({ name: companyParty.name }) })],
+      }),
+    async act(page) {
+      await page.locator('[data-item]').nth(1).click();
+    },
+  },
+  'agent-zoomed': {
+    window: 'agent',
+    size: { width: 590, height: 380 },
+    state: () => signedInState(busyInbox()),
+  },
+};

@@ -1,0 +1,35 @@
+// Both languages say the same things: same keys, nothing empty, the same placeholders.
+import { describe, expect, it } from 'vitest';
+import { de } from '../../src-renderer/i18n/de.ts';
+import { en } from '../../src-renderer/i18n/en.ts';
+
+function flat(texts: object, path = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null
+      ? flat(value, `${path}${key}.`)
+      : [[`${path}${key}`, String(value)] as [string, string]],
+  );
+}
+
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+
+describe('the texts', () => {
+  const english = new Map(flat(en));
+  const german = new Map(flat(de));
+
+  it('have the same keys in English and German', () => {
+    expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it('are empty in neither language', () => {
+    const empty = [...english, ...german].filter(([, text]) => text.trim() === '');
+    expect(empty).toEqual([]);
+  });
+
+  it('fill in the same values in both languages', () => {
+    const different = [...english].filter(
+      ([key, text]) => placeholders(text).join() !== placeholders(german.get(key) ?? '').join(),
+    );
+    expect(different).toEqual([]);
+  });
+});
