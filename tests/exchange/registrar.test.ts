@@ -176,9 +176,14 @@ describe('digest authentication', () => {
     const device = await phone('201');
     device.sendRegister([device.contactHeader()]);
     const challenge = header(await device.response(401), 'WWW-Authenticate');
-    const digest = device.credentials('INVITE', `sip:202@${domain}`, challenge);
-    device.sendRegister([device.contactHeader(), `Authorization: ${digest}`]);
-    await device.response(401);
+    for (const [name, uri] of [
+      ['INVITE', `sip:${domain}`],
+      ['REGISTER', `sip:202@${domain}`],
+    ] as const) {
+      const digest = device.credentials(name, uri, challenge);
+      device.sendRegister([device.contactHeader(), `Authorization: ${digest}`]);
+      await device.response(401);
+    }
   });
 
   it('answers a guesser later and later, then not at all for a minute', async () => {
