@@ -1,7 +1,7 @@
 // The decisions of the set-up: when packages are installed, when the app is built anew, and that no process is left.
 // What it does on a fresh clone is seen by cloning (.ci/run); here nothing is installed.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -112,6 +112,49 @@ describe('the app is started', () => {
     ]);
     expect(args).toContain('--a');
     expect(env.OFFHOOK_CHROMIUM).toBe('path/to/chromium');
+  });
+});
+
+describe('Chromium', () => {
+  /** A computer without a browser, whose apt-get writes down what it is asked and "installs" one. */
+  function findOnBareComputer(install: boolean): { output: string; asked: string[] } {
+    const bin = join(folder, 'bin');
+    const log = join(folder, 'apt.log');
+    mkdirSync(bin);
+    writeFileSync(log, '');
+    const program = (name: string, script: string) =>
+      writeFileSync(join(bin, name), `#!/bin/sh\n${script}`, { mode: 0o755 });
+    program(
+      'apt-get',
+      `echo "$@" >> '${log}'; case "$1" in install) /bin/cp /bin/true '${bin}/chromium';; esac`,
+    );
+    program('sudo', 'shift; [ "$1" = true ] || exec "$@"');
+    const script = `
+      import { findChromium } from './scripts/setup/chromium.mjs';
+      await findChromium({ install: ${install} }).then((path) => console.log('found ' + path), (error) => console.log(error.message));`;
+    const { stdout } = spawnSync(ownNode, ['--input-type=module', '-e', script], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { PATH: bin, PLAYWRIGHT_BROWSERS_PATH: folder, HOME: folder },
+    });
+    return { output: stdout, asked: readFileSync(log, 'utf8').split('\n').filter(Boolean) };
+  }
+
+  const onDebian = existsSync('/etc/debian_version');
+  if (!onDebian)
+    console.log('set-up: the installation of Chromium is shown on Debian and Ubuntu only, skipped here');
+
+  it.runIf(onDebian)('is installed where it is missing and may be installed', () => {
+    const { output, asked } = findOnBareComputer(true);
+    expect(asked[0]).toBe('update');
+    expect(asked[1]).toMatch(/^install -y --no-install-recommends chromium/);
+    expect(output).toContain(`found ${join(folder, 'bin', 'chromium')}`);
+  });
+
+  it.runIf(onDebian)('is asked for with the one command to type where it may not', () => {
+    const { output, asked } = findOnBareComputer(false);
+    expect(asked).toEqual([]);
+    expect(output).toMatch(/Type: sudo apt-get update && sudo apt-get install -y chromium/);
   });
 });
 
