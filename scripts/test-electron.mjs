@@ -18,7 +18,7 @@ runMain(async () => {
   if (playwright === null) throw new Error('@playwright/test is not among the packages');
   const { code } = await runToEnd(ownNode, [playwright, 'test', ...process.argv.slice(2)], {
     cwd: root,
-    env: { ...ownEnvironment(), OFFHOOK_RUNTIME: 'electron', OFFHOOK_ELECTRON: electron },
+    env: { ...ownEnvironment(), OFFHOOK_RUNTIME: 'electron' },
     show: true,
   });
   return code;
