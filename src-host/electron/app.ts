@@ -17,7 +17,7 @@ import {
   releaseSingleInstanceLock,
   takeSingleInstanceLock,
 } from './single-instance.ts';
-import { endUtilityProcesses } from './utility-process.ts';
+import { endUtilityProcesses, onUtilityProcessGone } from './utility-process.ts';
 import { windowRegistry } from './window-registry.ts';
 
 const sameSignalWithinMs = 500;
@@ -40,6 +40,7 @@ export class App extends EventEmitter {
     this.on('newListener', (name) => {
       if (name === 'ready') void this.whenReady();
     });
+    onUtilityProcessGone((details) => this.emit('child-process-gone', {}, details));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => this.#signalled());
   }
@@ -212,7 +213,11 @@ export class App extends EventEmitter {
   #browserEnded(how: number | string): void {
     if (this.#ending !== 'no') return;
     report(`Chromium has ended (${how}); the app ends with it.`);
-    this.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 1, name: 'Chromium' });
+    this.emit(
+      'child-process-gone',
+      {},
+      { type: 'Unknown', reason: 'crashed', exitCode: 1, name: 'Chromium' },
+    );
     this.#exitCode = 1;
     this.quit();
   }

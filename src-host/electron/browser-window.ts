@@ -39,6 +39,7 @@ export class BrowserWindow extends PlacedWindow {
     this.webContents = new WebContents(this.id, {
       preloadFile: preload,
       additionalArguments,
+      isFocused: () => this.#focused,
       pageFocused: (focused) => this.#pageFocused(focused),
       pageDragged: ({ x, y, done }) => this.#dragged(x, y, done),
     });

@@ -17,14 +17,31 @@ export interface ForkOptions {
   readonly serviceName?: string;
 }
 
+export interface UtilityProcessGone {
+  readonly type: 'Utility';
+  readonly reason: 'abnormal-exit' | 'killed';
+  readonly exitCode: number;
+  readonly serviceName: string;
+  readonly name: string;
+}
+
+let tellGone: (details: UtilityProcessGone) => void = () => undefined;
+
+/** For app.ts: told of each process that did not end with 0. */
+export function onUtilityProcessGone(listener: (details: UtilityProcessGone) => void): void {
+  tellGone = listener;
+}
+
 type Output = 'pipe' | 'ignore' | 'inherit';
 
 export class UtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
+  readonly #serviceName: string;
   #ended = false;
 
   constructor(modulePath: string, args: readonly string[], options: ForkOptions) {
     super();
+    this.#serviceName = options.serviceName ?? modulePath;
     const outputs =
       typeof options.stdio === 'object' ? options.stdio : Array(3).fill(options.stdio ?? 'inherit');
     const output = (index: number): Output => outputs[index] ?? 'inherit';
@@ -41,10 +58,10 @@ export class UtilityProcess extends EventEmitter {
     this.#child.once('spawn', () => this.emit('spawn'));
     this.#child.on('message', (message) => this.emit('message', message));
     this.#child.once('error', (error) => {
-      report(`The utility process ${options.serviceName ?? modulePath} could not be started.`, error);
-      this.#exited(1);
+      report(`The utility process ${this.#serviceName} could not be started.`, error);
+      this.#exited(1, null);
     });
-    this.#child.once('exit', (code, signal) => this.#exited(code ?? (signal ? 1 : 0)));
+    this.#child.once('exit', (code, signal) => this.#exited(code ?? 1, signal));
   }
 
   get pid(): number | undefined {
@@ -82,11 +99,19 @@ export class UtilityProcess extends EventEmitter {
     clearTimeout(force);
   }
 
-  #exited(code: number): void {
+  #exited(code: number, signal: NodeJS.Signals | null): void {
     if (this.#ended) return;
     this.#ended = true;
     running.delete(this);
     this.emit('exit', code);
+    if (code === 0) return;
+    tellGone({
+      type: 'Utility',
+      reason: signal ? 'killed' : 'abnormal-exit',
+      exitCode: code,
+      serviceName: this.#serviceName,
+      name: this.#serviceName,
+    });
   }
 }
 

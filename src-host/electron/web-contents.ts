@@ -3,15 +3,14 @@
 import { EventEmitter } from 'node:events';
 import { toAppUrl, toBrowserUrl } from '../browser/app-origin.ts';
 import { PageBridge } from '../browser/page-bridge.ts';
-import type { ProtocolEvent } from '../browser/protocol-types.ts';
 import type { GatedRequest, Target } from '../browser/target.ts';
-import { waitingRoom } from '../browser/targets.ts';
 import { notAvailable, report } from '../host-log.ts';
 import type { FromPage } from '../page/bridge-messages.ts';
 import { preventableEvent } from './events.ts';
 import { IpcHandlers } from './ipc-main.ts';
 import { NativeImage } from './native-image.ts';
 import { receiveIpc } from './page-ipc.ts';
+import { PageLife } from './page-life.ts';
 import { applyPermissionChecks, decideMedia } from './permissions.ts';
 import { session } from './session.ts';
 import { WebFrameMain } from './web-frame-main.ts';
@@ -19,18 +18,12 @@ import { WebFrameMain } from './web-frame-main.ts';
 export interface WebContentsOwner {
   readonly preloadFile: string | undefined;
   readonly additionalArguments: readonly string[];
+  isFocused(): boolean;
   pageFocused(focused: boolean): void;
   pageDragged(by: { x: number; y: number; done: boolean }): void;
 }
 
 type WindowOpenHandler = (details: { readonly url: string }) => { readonly action: 'allow' | 'deny' };
-
-const consoleLevels: Readonly<Record<string, 'info' | 'warning' | 'error' | 'debug'>> = {
-  error: 'error',
-  assert: 'error',
-  warning: 'warning',
-  debug: 'debug',
-};
 
 export class WebContents extends EventEmitter {
   readonly id: number;
@@ -42,12 +35,8 @@ export class WebContents extends EventEmitter {
   #bridge: PageBridge | undefined;
   #ready = Promise.withResolvers<Target>();
   #windowOpenHandler: WindowOpenHandler | null = null;
-  #title = '';
-  #crashed = false;
+  readonly #life = new PageLife(this, this.mainFrame);
   #destroyed = false;
-  #loading = false;
-  /** Navigations that main asked for pass without will-navigate. */
-  #askedByMain = false;
 
   constructor(id: number, owner: WebContentsOwner) {
     super();
@@ -61,7 +50,9 @@ export class WebContents extends EventEmitter {
   async bind(target: Target): Promise<void> {
     const bridge = new PageBridge(target, (message, document) => this.#fromPage(message, document));
     target.onEvent((event) => {
-      if (target === this.#target) this.#receive(event);
+      if (target !== this.#target) return;
+      this.#life.receive(event, target.targetId);
+      if (event.method === 'Page.windowOpen') this.#popupOpened(event.params.url);
     });
     await bridge.install(this.#owner.preloadFile, {
       platform: process.platform,
@@ -96,27 +87,24 @@ export class WebContents extends EventEmitter {
     const loaded = this.#nextLoad();
     loaded.catch(() => undefined);
     const target = await this.#ready.promise;
-    this.#askedByMain = true;
-    this.#loading = true;
-    this.emit('did-start-loading');
+    this.#life.asked();
     const { errorText } = await target.send('Page.navigate', { url: toBrowserUrl(url) });
     if (errorText) {
-      this.#loading = false;
-      this.emit('did-fail-load', {}, -2, errorText, url, true);
+      this.#life.failed(errorText, url);
       throw new Error(`${errorText} loading '${url}'`);
     }
     return loaded;
   }
 
   reload(): void {
-    this.#crashed = false;
-    this.#askedByMain = true;
-    this.#command((target) => target.send('Page.reload'));
+    this.#command((target) => {
+      this.#life.asked();
+      return target.send('Page.reload');
+    });
   }
 
-  reloadIgnoringCache(): void {
-    this.reload();
-  }
+  /** Nothing is cached: every file comes from main's handler. */
+  reloadIgnoringCache = (): void => this.reload();
 
   stop(): void {
     this.#command((target) => target.send('Page.stopLoading'));
@@ -125,7 +113,7 @@ export class WebContents extends EventEmitter {
   /** @throws Error when an argument cannot be cloned. Messages wait for the page; those to a dead one are dropped. */
   send(channel: string, ...args: unknown[]): void {
     if (this.#destroyed) throw new TypeError('Object has been destroyed');
-    if (this.#crashed) return;
+    if (this.#life.isCrashed) return;
     if (this.#bridge) this.#bridge.deliver({ kind: 'message', channel, args });
     else void this.#ready.promise.then(() => this.send(channel, ...args)).catch(() => undefined);
   }
@@ -169,7 +157,7 @@ export class WebContents extends EventEmitter {
   /** For the request gate: whether the page may go where it wants. */
   async mayNavigate({ paused }: GatedRequest): Promise<boolean> {
     const url = toAppUrl(paused.request.url);
-    if (!this.#askedByMain) {
+    if (!this.#life.isAskedByMain) {
       const event = preventableEvent({
         url,
         isSameDocument: false,
@@ -184,14 +172,13 @@ export class WebContents extends EventEmitter {
   }
 
   getURL = (): string => this.mainFrame.url;
-  getTitle = (): string => this.#title;
   isDestroyed = (): boolean => this.#destroyed;
-  isCrashed = (): boolean => this.#crashed;
-  isLoading = (): boolean => this.#loading;
-  isLoadingMainFrame = (): boolean => this.#loading;
+  isCrashed = (): boolean => this.#life.isCrashed;
+  isLoading = (): boolean => this.#life.isLoading;
+  isLoadingMainFrame = (): boolean => this.#life.isLoading;
   getOSProcessId = (): number => 0;
   getType = (): 'window' => 'window';
-  isFocused = (): boolean => false;
+  isFocused = (): boolean => this.#owner.isFocused();
   isDevToolsOpened = (): boolean => false;
 
   focus(): void {
@@ -251,78 +238,5 @@ export class WebContents extends EventEmitter {
       default:
         report('A page sent a message of an unknown kind; it was dropped.');
     }
-  }
-
-  #receive(event: ProtocolEvent): void {
-    switch (event.method) {
-      case 'Page.frameNavigated':
-        if (!event.params.frame.parentId) this.#navigated(event.params.frame);
-        return;
-      case 'Page.navigatedWithinDocument':
-        if (this.shows(event.params.frameId)) this.mainFrame.url = toAppUrl(event.params.url);
-        return;
-      case 'Page.domContentEventFired':
-        if (this.#loading) this.emit('dom-ready', {});
-        return;
-      case 'Page.loadEventFired':
-        if (this.#loading) this.#loaded();
-        return;
-      case 'Page.windowOpen':
-        this.#popupOpened(event.params.url);
-        return;
-      case 'Inspector.targetCrashed':
-        this.#gone();
-        return;
-      case 'Runtime.consoleAPICalled': {
-        const { type, args, stackTrace } = event.params;
-        const text = args.map((part) => part.value ?? part.description ?? '').join(' ');
-        const frame = stackTrace?.callFrames[0];
-        this.#console(consoleLevels[type] ?? 'info', text, frame?.lineNumber, frame?.url);
-        return;
-      }
-      case 'Runtime.exceptionThrown': {
-        const { exception, text, lineNumber, url } = event.params.exceptionDetails;
-        this.#console('error', `Uncaught ${exception?.description ?? text}`, lineNumber, url);
-        return;
-      }
-      default:
-    }
-  }
-
-  #navigated(frame: { url: string; unreachableUrl?: string }): void {
-    if (frame.url.startsWith(waitingRoom) || frame.url === 'about:blank') return;
-    this.#askedByMain = false;
-    this.#crashed = false;
-    if (frame.unreachableUrl) {
-      this.#loading = false;
-      this.emit('did-fail-load', {}, -2, 'ERR_FAILED', toAppUrl(frame.unreachableUrl), true);
-      return;
-    }
-    this.#loading = true;
-    this.mainFrame.url = toAppUrl(frame.url);
-    this.emit('did-navigate', {}, this.mainFrame.url, 200, 'OK');
-  }
-
-  #loaded(): void {
-    this.#loading = false;
-    this.emit('did-finish-load', {});
-    this.emit('did-stop-loading', {});
-  }
-
-  #gone(): void {
-    this.#crashed = true;
-    this.#loading = false;
-    this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: -1 });
-  }
-
-  #console(
-    level: 'info' | 'warning' | 'error' | 'debug',
-    message: string,
-    lineNumber = 0,
-    sourceUrl = '',
-  ): void {
-    const sourceId = toAppUrl(sourceUrl);
-    const details = { level, message, lineNumber, sourceId, frame: this.mainFrame };
-    this.emit('console-message', preventableEvent(details), level, message, lineNumber, sourceId);
   }
 }

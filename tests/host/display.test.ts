@@ -43,8 +43,8 @@ describe.skipIf(missing.length > 0)('on a display', () => {
         show: false,
         webPreferences,
       });
-      kept.windows['phone'] = phone;
-      kept.windows['box'] = box;
+      kept.windows.phone = phone;
+      kept.windows.box = box;
       await Promise.all([
         phone.loadURL('app://desk/page.html?phone'),
         box.loadURL('app://desk/page.html?box'),
@@ -83,19 +83,19 @@ describe.skipIf(missing.length > 0)('on a display', () => {
 
   test('a window that main has not shown is not there, and appears at its place without a frame, above all', async () => {
     await eventually('no window is shown', () => visibleWindows().length === 0);
-    await host.inMain((_electron, kept) => kept.windows['box']?.showInactive());
+    await host.inMain((_electron, kept) => kept.windows.box?.showInactive());
     const [id] = await eventually('the box is shown', () =>
       visibleWindows().length === 1 ? visibleWindows() : null,
     );
     if (!id) throw new Error('no window');
-    await eventually('it has its place', () => geometry(id)['X'] === '700');
+    await eventually('it has its place', () => geometry(id).X === '700');
     expect(geometry(id)).toMatchObject({ X: '700', Y: '200', WIDTH: '360', HEIGHT: '420' });
     expect(x11('xprop', '-id', id, '_MOTIF_WM_HINTS')).toContain('= 2, 0, 0, 0, 0');
     const state = x11('xprop', '-id', id, '_NET_WM_STATE');
     expect(state).toContain('_NET_WM_STATE_ABOVE');
     expect(state).toContain('_NET_WM_STATE_SKIP_TASKBAR');
     const inner = await host.inMain((_electron, kept) =>
-      kept.windows['box']?.webContents.executeJavaScript('[innerWidth, innerHeight]'),
+      kept.windows.box?.webContents.executeJavaScript('[innerWidth, innerHeight]'),
     );
     expect(inner).toEqual([360, 420]);
   });
@@ -103,10 +103,10 @@ describe.skipIf(missing.length > 0)('on a display', () => {
   test('it goes where main puts it, and tells main where a person moved it', async () => {
     const [id = ''] = visibleWindows();
     await host.inMain((_electron, kept) => {
-      kept.windows['box']?.setBounds({ x: 100, y: 80, height: 300 });
-      kept.windows['box']?.on('moved', () => kept.seen.push(kept.windows['box']?.getPosition()));
+      kept.windows.box?.setBounds({ x: 100, y: 80, height: 300 });
+      kept.windows.box?.on('moved', () => kept.seen.push(kept.windows.box?.getPosition()));
     });
-    await eventually('main moved it', () => geometry(id)['X'] === '100' && geometry(id)['HEIGHT'] === '300');
+    await eventually('main moved it', () => geometry(id).X === '100' && geometry(id).HEIGHT === '300');
     x11('xdotool', 'windowmove', id, '333', '222');
     const seen = await eventually('main knows', () =>
       host.inMain((_electron, kept) => (kept.seen.length > 0 ? kept.seen : null)),
@@ -116,21 +116,21 @@ describe.skipIf(missing.length > 0)('on a display', () => {
 
   test('it is gone when hidden, keeps its page, and comes back', async () => {
     await host.inMain((_electron, kept) =>
-      kept.windows['box']?.webContents.executeJavaScript('window.kept = 1'),
+      kept.windows.box?.webContents.executeJavaScript('window.kept = 1'),
     );
-    await host.inMain((_electron, kept) => kept.windows['box']?.hide());
+    await host.inMain((_electron, kept) => kept.windows.box?.hide());
     await eventually('it is gone', () => visibleWindows().length === 0);
-    await host.inMain((_electron, kept) => kept.windows['box']?.show());
+    await host.inMain((_electron, kept) => kept.windows.box?.show());
     await eventually('it is back', () => visibleWindows().length === 1);
     const page = await host.inMain((_electron, kept) =>
-      kept.windows['box']?.webContents.executeJavaScript('window.kept'),
+      kept.windows.box?.webContents.executeJavaScript('window.kept'),
     );
     expect(page).toBe(1);
   });
 
   test('a close by a person that main prevents opens it again with its page; one that it allows closes it', async () => {
     await host.inMain((_electron, kept) => {
-      kept.windows['box']?.once('close', (event: { preventDefault(): void }) => event.preventDefault());
+      kept.windows.box?.once('close', (event: { preventDefault(): void }) => event.preventDefault());
     });
     const closeByHand = () => {
       const [id = ''] = visibleWindows();
@@ -141,20 +141,20 @@ describe.skipIf(missing.length > 0)('on a display', () => {
     await eventually('it is open again', () =>
       host.inMain(
         async (_electron, kept, code) =>
-          (await kept.windows['box']?.webContents.executeJavaScript(code)) === '?boxundefined',
+          (await kept.windows.box?.webContents.executeJavaScript(code)) === '?boxundefined',
         page,
       ),
     );
     await eventually('it is shown again', () => visibleWindows().length === 1);
     closeByHand();
     await eventually('it is closed', () =>
-      host.inMain((_electron, kept) => kept.windows['box']?.isDestroyed() ?? false),
+      host.inMain((_electron, kept) => kept.windows.box?.isDestroyed() ?? false),
     );
   });
 
   test('the phone has no window, is never throttled, and keeps its microphone without any window around it', async () => {
     const phone = await host.inMain((_electron, kept) =>
-      kept.windows['phone']?.webContents.executeJavaScript(`(async () => {
+      kept.windows.phone?.webContents.executeJavaScript(`(async () => {
         const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
         const beats = [];
         await new Promise((resolve) => setInterval(() => {

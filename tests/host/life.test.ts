@@ -26,7 +26,7 @@ const startUtility = (host: HostRun) =>
 const openWindow = (host: HostRun) =>
   host.inMain(async ({ BrowserWindow }, kept) => {
     const window = new BrowserWindow({ webPreferences: { preload: `${kept.folder}/preload.cjs` } });
-    kept.windows['agent'] = window;
+    kept.windows.agent = window;
     await window.loadURL('app://desk/page.html');
   });
 
@@ -110,8 +110,8 @@ describe('a run', () => {
           app.quit();
         });
       });
-      kept.windows['agent']?.on('close', () => tell('close'));
-      kept.windows['agent']?.on('closed', () => tell('closed'));
+      kept.windows.agent?.on('close', () => tell('close'));
+      kept.windows.agent?.on('closed', () => tell('closed'));
       app.on('will-quit', () => tell('will-quit'));
       app.on('quit', (_event, code) => tell(`quit ${code}`));
     });

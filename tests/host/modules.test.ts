@@ -25,7 +25,7 @@ beforeAll(async () => {
     main: 'lifeless-main.ts',
     environment: {
       FIXTURE_TOOLS: tools,
-      PATH: `${tools}:${process.env['PATH']}`,
+      PATH: `${tools}:${process.env.PATH}`,
       DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
     },
   });

@@ -216,7 +216,7 @@ describe('other origins', () => {
     );
     expect(outcome).toEqual({ fetched: 'no', image: 'no', socket: 'no', popup: null });
     const stayed = await host.inMain(async (_electron, kept, url) => {
-      const contents = kept.windows['agent']?.webContents;
+      const contents = kept.windows.agent?.webContents;
       const asked = new Promise((resolve) => contents?.once('will-navigate', resolve));
       await contents?.executeJavaScript(`location.href = '${url}'; 0`);
       await asked;
@@ -224,6 +224,18 @@ describe('other origins', () => {
       return contents?.executeJavaScript("fetch('page.html').then(() => location.pathname)");
     }, `http://${address}/navigation`);
     expect(stayed).toBe('/page.html');
+    expect(reached).toEqual([]);
+  });
+
+  test('are not reached by a worker, which does reach the app', async () => {
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/worker`;
+    const reach = `new Promise((resolve, reject) => {
+      const worker = new Worker('worker.js');
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = () => reject(new Error('the worker did not start'));
+      worker.postMessage('${address}');
+    })`;
+    expect(await inPage('agent', reach)).toEqual([200, 'failed']);
     expect(reached).toEqual([]);
   });
 

@@ -87,8 +87,19 @@ test('a window is dragged by its drag region, as by its title bar, and main is t
   expect(seen).toEqual([{ x: 160, y: 130, width: 360, height: 300 }]);
 });
 
+test("main's theme and Playwright's own word about it are both heeded, the later one winning", async () => {
+  const agent = await page('agent');
+  const isDark = () => agent.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  await host.inMain(({ nativeTheme }) => {
+    nativeTheme.themeSource = 'dark';
+  });
+  await eventually('it is dark', isDark);
+  await agent.emulateMedia({ colorScheme: 'light' });
+  expect(await isDark()).toBe(false);
+});
+
 test('a closed window is no longer a page', async () => {
-  await host.inMain((_electron, kept) => kept.windows['agent']?.close());
+  await host.inMain((_electron, kept) => kept.windows.agent?.close());
   await eventually('one page is left', () => pages().length === 1);
 });
 
