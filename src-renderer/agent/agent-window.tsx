@@ -2,7 +2,9 @@
 // What happens with a call stands at the bottom, so that nothing above it moves when one comes in.
 import { useState } from 'react';
 import type { CallId, VoicemailId } from '#shared/domain/ids.ts';
-import { useLive, useMainEvent } from '../client/desktop-context.tsx';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { DesktopClient } from '../client/desktop-client.ts';
+import { useClient, useLive, useMainEvent } from '../client/desktop-context.tsx';
 import { type TopicName, topicNames } from '../client/live-store.ts';
 import { DeviceCheck } from '../features/devices/device-check.tsx';
 import { DevicePickers } from '../features/devices/device-pickers.tsx';
@@ -21,19 +23,17 @@ export const agentTopics: readonly TopicName[] = topicNames;
 export type Area = 'inbox' | 'history' | 'voicemail' | 'settings';
 
 export function AgentWindow() {
+  const client = useClient();
   const session = useLive('session');
   const calls = useLive('calls');
-  const inbox = useLive('inbox');
   const [area, setArea] = useState<Area>('inbox');
   const [inboxChoice, setInboxChoice] = useState<InboxChoice | null>(null);
   const [historyChoice, setHistoryChoice] = useState<CallId | null>(null);
   const [voicemailChoice, setVoicemailChoice] = useState<VoicemailId | null>(null);
 
-  const openCall = (callId: CallId) => {
-    const waits =
-      calls.some((call) => call.callId === callId && call.phase === 'ignored') ||
-      [...inbox.toFinish, ...inbox.missed].some((entry) => entry.callId === callId);
-    if (waits) {
+  const openCall = async (callId: CallId) => {
+    const ringing = calls.some((call) => call.callId === callId && call.phase === 'ignored');
+    if (ringing || (await waitsInInbox(client, callId))) {
       setInboxChoice({ kind: 'call', callId });
       setArea('inbox');
     } else {
@@ -41,7 +41,7 @@ export function AgentWindow() {
       setArea('history');
     }
   };
-  useMainEvent('window.openCall', ({ callId }) => openCall(callId));
+  useMainEvent('window.openCall', ({ callId }) => void openCall(callId));
 
   // Main closes this window on signing out; until then it has nothing to show.
   if (session.state !== 'signedIn') return null;
@@ -72,8 +72,20 @@ export function AgentWindow() {
           {area === 'voicemail' && <VoicemailView chosen={voicemailChoice} onChoose={setVoicemailChoice} />}
           {area === 'settings' && <SettingsView devices={<DevicePickers />} />}
         </div>
-        <CallDock />
+        <CallDock onOpenCall={(callId) => void openCall(callId)} />
       </main>
     </div>
   );
+}
+
+/** Asked anew rather than read from the inbox: the call may have come back to it just now, by an undo. */
+async function waitsInInbox(client: DesktopClient, callId: CallId): Promise<boolean> {
+  try {
+    const entry = await client.call('history.get', { callId });
+    return entry.state === 'toFinish' || (entry.outcome === 'missed' && !entry.seen);
+  } catch (error) {
+    // A call that main does not know is shown as such in the history.
+    if (error instanceof CommandFailed) return false;
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 // The bottom of the work area: the call that rings, runs or is wrapped up, and the undo after a save.
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
+import type { CallId } from '#shared/domain/ids.ts';
 import { useCommand, useLive } from '../client/desktop-context.tsx';
 import { OfferStrip } from '../features/answer-call/offer-strip.tsx';
 import { LiveStrip } from '../features/in-call/live-strip.tsx';
@@ -13,7 +14,12 @@ import { IconExternalLink } from '../parts/icons.ts';
 import { usePartyText } from '../parts/party.tsx';
 import styles from './call-dock.module.css';
 
-export function CallDock() {
+export interface CallDockProps {
+  /** Shows a call where it can be worked on. */
+  onOpenCall(callId: CallId): void;
+}
+
+export function CallDock({ onOpenCall }: CallDockProps) {
   const calls = useLive('calls');
   const undoable = useUndoable();
   const live = calls.find(isLive);
@@ -24,7 +30,7 @@ export function CallDock() {
   if (!live && !wrapUp && offers.length === 0 && !undoable) return null;
   return (
     <div className={styles.dock}>
-      {undoable && <UndoBar entry={undoable} />}
+      {undoable && <UndoBar entry={undoable} onUndone={onOpenCall} />}
       {offers.map((call) => (
         <OfferStrip key={call.callId} call={call} />
       ))}

@@ -3,7 +3,7 @@
 // into wrap-up, so that typing goes on without a break.
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient, useLive } from '../client/desktop-context.tsx';
+import { useClient, useCommand, useLive } from '../client/desktop-context.tsx';
 import type { TopicName } from '../client/live-store.ts';
 import { useAnswerKeys } from '../features/answer-call/answer-buttons.tsx';
 import { OtherOffers } from '../features/answer-call/other-offers.tsx';
@@ -27,6 +27,7 @@ export function CallBox() {
   const calls = useLive('calls');
   const answer = useAnswerCall();
   const undoable = useUndoable();
+  const openAgent = useCommand('window.openAgent');
   const root = useRef<HTMLElement>(null);
   useFitHeight(root);
 
@@ -52,7 +53,9 @@ export function CallBox() {
       {open && <OpenCall key={open.callId} call={open} />}
       {main && <RingingFace key={main.callId} call={main} answer={answer} />}
       <OtherOffers calls={others} answer={answer} />
-      {!open && undoable && <UndoBar entry={undoable} />}
+      {!open && undoable && (
+        <UndoBar entry={undoable} onUndone={(callId) => void openAgent.run({ callId })} />
+      )}
       {!open && !main && !undoable && (
         <EmptyState icon={IconPhone} title={t('callBox.empty')} text={t('callBox.emptyHint')} />
       )}

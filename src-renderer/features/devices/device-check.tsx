@@ -37,7 +37,7 @@ export function DeviceCheck() {
             {t('deviceCheck.microphone')}
             {microphone === 'ready' && (
               <Chip tone="good" icon={IconCheck}>
-                {t('chip.microphone.ready')}
+                {t('deviceCheck.works')}
               </Chip>
             )}
           </h3>

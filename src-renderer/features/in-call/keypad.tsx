@@ -41,6 +41,7 @@ export function Keypad({ sent, disabled, onTone }: KeypadProps) {
             type="button"
             className={styles.key}
             disabled={disabled}
+            aria-label={t('call.tone', { tone })}
             // The focus stays where it is, so that typed digits go on reaching the keypad.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onTone(tone)}

@@ -1,10 +1,12 @@
 // Practice mode: a scripted caller rings. Says beforehand where nobody could be rung.
-import { Menu } from '@mantine/core';
+import { Popover } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { practiceCallKind } from '#shared/desktop/settings-contract.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
 import { IconSchool } from '../../parts/icons.ts';
+import { moveByArrow } from '../../parts/list-keys.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import styles from './practice-menu.module.css';
@@ -15,19 +17,39 @@ export function PracticeMenu() {
   const presence = useLive('presence');
   const phone = useLive('phone');
   const call = useCommand('practice.call');
+  const [opened, setOpened] = useState(false);
   if (!session.practice) return null;
   return (
-    <Menu position="bottom-start" width={272} closeOnItemClick={false} onOpen={call.forget}>
-      <Menu.Target>
-        <Button icon={IconSchool}>{t('practice.menu')}</Button>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={280} trapFocus>
+      <Popover.Target>
+        <Button
+          className={styles.target}
+          icon={IconSchool}
+          onClick={() => {
+            call.forget();
+            setOpened(!opened);
+          }}
+        >
+          {t('practice.menu')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.dropdown} aria-label={t('practice.menu')}>
         <p className={styles.hint}>{t('practice.menuHint')}</p>
-        {practiceCallKind.options.map((kind) => (
-          <Menu.Item key={kind} disabled={call.running} onClick={() => void call.run({ kind })}>
-            {t(`practice.kind.${kind}`)}
-          </Menu.Item>
-        ))}
+        <div role="menu" aria-label={t('practice.menu')} tabIndex={-1} onKeyDown={moveByArrow}>
+          {practiceCallKind.options.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              role="menuitem"
+              data-item
+              className={styles.item}
+              disabled={call.running}
+              onClick={() => void call.run({ kind })}
+            >
+              {t(`practice.kind.${kind}`)}
+            </button>
+          ))}
+        </div>
         {!phone.on ? (
           <Notice tone="warn">{t('practice.needPhone')}</Notice>
         ) : (
@@ -38,7 +60,7 @@ export function PracticeMenu() {
           )
         )}
         <RefusalNotice reason={call.refusal} />
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -17,9 +17,11 @@ export function UntilPicker({ untilMs, disabled, onChoose }: UntilPickerProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [time, setTime] = useState(untilMs === null ? '' : timeField(untilMs));
-  const chooseTime = (text: string) => {
-    setTime(text);
-    const atMs = nextTime(text, Date.now());
+  const [wrong, setWrong] = useState(false);
+  const chooseTime = () => {
+    if (time.trim() === '' || (untilMs !== null && time === timeField(untilMs))) return;
+    const atMs = nextTime(time, Date.now());
+    setWrong(atMs === null);
     if (atMs !== null) onChoose(atMs);
   };
   return (
@@ -46,10 +48,21 @@ export function UntilPicker({ untilMs, disabled, onChoose }: UntilPickerProps) {
           </button>
         ))}
         <input
-          type="time"
+          className="oh-figures"
+          inputMode="numeric"
+          maxLength={5}
+          placeholder={t('presence.untilExample')}
           aria-label={t('presence.untilAtLabel')}
+          aria-invalid={wrong || undefined}
           value={time}
-          onChange={(event) => chooseTime(event.currentTarget.value)}
+          onChange={(event) => {
+            setTime(event.currentTarget.value);
+            setWrong(false);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') chooseTime();
+          }}
+          onBlur={chooseTime}
         />
       </div>
     </fieldset>
@@ -61,10 +74,13 @@ function timeField(atMs: number): string {
   return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
 
-/** @returns the next moment of that time of day ("13:30"), tomorrow where today's is past; null where it is none. */
+/**
+ * @param text a time of day as people type it: "13:30", "13.30", "1330", "9".
+ * @returns its next moment, tomorrow where today's is past; null where it is no time of day.
+ */
 export function nextTime(text: string, nowMs: number): number | null {
-  const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(text) ?? [];
-  if (hours === undefined || minutes === undefined) return null;
+  const [, hours, minutes = '0'] = /^\s*(\d{1,2})(?:[:.]?(\d{2}))?\s*$/.exec(text) ?? [];
+  if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
   const at = new Date(nowMs);
   at.setHours(Number(hours), Number(minutes), 0, 0);
   if (at.getTime() <= nowMs) at.setDate(at.getDate() + 1);

@@ -1,6 +1,7 @@
 // "Saved" with the ten seconds in which it can be taken back, counted down.
 import { useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
+import type { CallId } from '#shared/domain/ids.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
 import { IconArrowBackUp, IconCircleCheckFilled } from '../../parts/icons.ts';
@@ -9,10 +10,20 @@ import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { useSecondsLeft } from '../../parts/time.tsx';
 import styles from './undo-bar.module.css';
 
-export function UndoBar({ entry }: { readonly entry: HistoryEntry }) {
+export interface UndoBarProps {
+  readonly entry: HistoryEntry;
+  /** The save was taken back: the call is to be finished again. */
+  onUndone(callId: CallId): void;
+}
+
+export function UndoBar({ entry, onUndone }: UndoBarProps) {
   const { t } = useTranslation();
   const party = usePartyText();
   const undo = useCommand('calls.undoFinish');
+  const takeBack = async () => {
+    const { callId } = entry;
+    if ((await undo.run({ callId })) !== undefined) onUndone(callId);
+  };
   const seconds = useSecondsLeft(entry.undoUntilMs ?? 0);
   return (
     <div className={styles.bar}>
@@ -26,7 +37,7 @@ export function UndoBar({ entry }: { readonly entry: HistoryEntry }) {
           size="small"
           hint={t('wrapUp.undoHint')}
           disabled={undo.running}
-          onClick={() => void undo.run({ callId: entry.callId })}
+          onClick={() => void takeBack()}
         >
           {t('wrapUp.undo')}
         </Button>
