@@ -1,3 +1,4 @@
+// Where the call box may stand, on whatever displays there are.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultPlace, displaySetKey, onScreen } from '../../src-main/windows/call-box-place.ts';

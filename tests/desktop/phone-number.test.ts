@@ -1,3 +1,4 @@
+// Reading and writing phone numbers: what is typed becomes what is dialled, or nothing.
 import { expect, test } from 'vitest';
 import {
   comparableNumber,

@@ -1,3 +1,4 @@
+// Settings on disk: first start, damaged fields, changes.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createSettingsService, type SettingsFile } from '../../src-main/settings/settings-service.ts';
