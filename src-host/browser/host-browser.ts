@@ -6,6 +6,7 @@ import { commandLine } from '../electron/command-line.ts';
 import { browserFlags } from './browser-flags.ts';
 import { BrowserProcess } from './browser-process.ts';
 import { findChromium } from './find-chromium.ts';
+import { untilProfileIsFree } from './profile-lock.ts';
 import type { Protocol } from './protocol-types.ts';
 import type { GatedRequest, Target } from './target.ts';
 import { Targets } from './targets.ts';
@@ -34,6 +35,7 @@ export async function startHostBrowser(onRequest: (request: GatedRequest) => voi
     appSwitches: commandLine.switches,
     appArguments: commandLine.arguments,
   });
+  await untilProfileIsFree(profileFolder);
   const browserProcess = new BrowserProcess(findChromium(process.env), profileFolder, flags);
   // The very last moment of this process, however it comes.
   process.once('exit', () => browserProcess.kill());

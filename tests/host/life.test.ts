@@ -130,18 +130,21 @@ describe('a run', () => {
   });
 });
 
-test('a run that is killed takes Chromium and its utility processes with it, and frees its lock', async () => {
+test('a run that is killed takes Chromium and its utility processes with it, and another may start at once', async () => {
   const host = await startHost();
   await openWindow(host);
   await host.inMain(({ app }) => app.requestSingleInstanceLock());
   const utility = await startUtility(host);
-  expect(processesOf(host.userData).length).toBeGreaterThan(3);
+  const killed = processesOf(host.userData);
+  expect(killed.length).toBeGreaterThan(3);
   host.process.kill('SIGKILL');
   await host.ended;
-  await eventually('no process is left', () => processesOf(host.userData).length === 0 && !isAlive(utility));
-  const next = await startHost({ main: 'lifeless-main.ts', userData: host.userData });
+  const next = await startHost({ userData: host.userData });
   expect(await next.inMain(({ app }) => app.requestSingleInstanceLock())).toBe(true);
+  await openWindow(next);
+  await eventually('no killed process is left', () => ![...killed, utility].some(isAlive));
   await next.stop();
+  await eventually('no process is left', () => processesOf(host.userData).length === 0);
   removeFolder(host.userData);
 }, 30_000);
 

@@ -1,0 +1,32 @@
+// Waits until no other Chromium has the profile: one whose host was killed a moment ago is still ending, and a new one
+// would hand its command line over to it and exit. Called by host-browser.ts before each start.
+import { readlinkSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const freeWithinMs = 10_000;
+const lookEveryMs = 50;
+
+/** @throws Error when another Chromium keeps the profile. */
+export async function untilProfileIsFree(profileFolder: string): Promise<void> {
+  const deadlineMs = performance.now() + freeWithinMs;
+  while (holderIsAlive(profileFolder)) {
+    if (performance.now() > deadlineMs) {
+      throw new Error(
+        `Another Chromium uses ${profileFolder}. End it, or start with another --user-data-dir.`,
+      );
+    }
+    await pause(lookEveryMs);
+  }
+}
+
+/** Chromium's lock is a symbolic link to `<host name>-<process id>`. */
+function holderIsAlive(profileFolder: string): boolean {
+  try {
+    const pid = Number(/-(\d+)$/.exec(readlinkSync(path.join(profileFolder, 'SingletonLock')))?.[1]);
+    return Number.isInteger(pid) && process.kill(pid, 0);
+  } catch {
+    // No lock, or nobody who holds it.
+    return false;
+  }
+}
