@@ -1,6 +1,6 @@
 // Waits until no other Chromium has the profile: one whose host was killed a moment ago is still ending, and a new one
 // would hand its command line over to it and exit. Called by host-browser.ts before each start.
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -23,10 +23,11 @@ export async function untilProfileIsFree(profileFolder: string): Promise<void> {
 /** Chromium's lock is a symbolic link to `<host name>-<process id>`. */
 function holderIsAlive(profileFolder: string): boolean {
   try {
-    const pid = Number(/-(\d+)$/.exec(readlinkSync(path.join(profileFolder, 'SingletonLock')))?.[1]);
-    return Number.isInteger(pid) && process.kill(pid, 0);
+    const pid = /-(\d+)$/.exec(readlinkSync(path.join(profileFolder, 'SingletonLock')))?.[1];
+    // The number may have gone to another program since.
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(profileFolder);
   } catch {
-    // No lock, or nobody who holds it.
+    // No lock, nobody who holds it, or a system without /proc, where Chromium sorts it out alone.
     return false;
   }
 }
