@@ -23,6 +23,9 @@ export type StateEvent = (typeof stateEvents)[number];
 /** Sent twice (red) or made up (CN), they gain a telephone call nothing and cost the other side's parser much. */
 const unwantedCodecs = ['audio/red', 'audio/cn'];
 
+/** How long after the connection stands the browser may say that it cannot send keys, before it is believed. */
+const keysWithinMs = 1_000;
+
 export class Peer {
   readonly #connection: RTCPeerConnection;
   readonly #id: string;
@@ -35,6 +38,7 @@ export class Peer {
   #held = false;
   #revision = 0;
   #whenConnected: (() => void)[] = [];
+  #lastKeys: Promise<void> = Promise.resolve();
 
   constructor(parts: {
     connectionId: string;
@@ -124,14 +128,30 @@ export class Peer {
   }
 
   /** @throws CommandFailed('cannotSendDtmf') where the other side takes no telephone-event, or is gone */
-  async sendDtmf(tones: string, durationMs: number, gapMs: number): Promise<void> {
-    // Chromium takes no tones before DTLS stands; a key pressed at the moment of the answer must not be lost.
+  sendDtmf(tones: string, durationMs: number, gapMs: number): Promise<void> {
+    const sending = this.#lastKeys.then(async () => {
+      const dtmf = await this.#readyForKeys();
+      // insertDTMF replaces what is still to be played (W3C WebRTC 7.1).
+      dtmf.insertDTMF(dtmf.toneBuffer + tones, durationMs, gapMs);
+    });
+    // Told to who asked; the next keys are sent all the same.
+    this.#lastKeys = sending.catch(() => undefined);
+    return sending;
+  }
+
+  /**
+   * Chromium takes no tones before DTLS stands, and some milliseconds more: a key pressed at the moment of the answer
+   * must not be lost, nor overtaken by the next.
+   */
+  async #readyForKeys(): Promise<RTCDTMFSender> {
     await this.#connectedOrClosed();
-    const dtmf = this.#sender?.dtmf;
-    if (!dtmf?.canInsertDTMF)
-      throw new CommandFailed('cannotSendDtmf', 'The other side takes no keypad tones in this call.');
-    // insertDTMF replaces what is still to be played (W3C WebRTC 7.1).
-    dtmf.insertDTMF(dtmf.toneBuffer + tones, durationMs, gapMs);
+    for (let waitedMs = 0; waitedMs <= keysWithinMs; waitedMs += 20) {
+      const dtmf = this.#sender?.dtmf;
+      if (dtmf?.canInsertDTMF) return dtmf;
+      if (this.#connection.connectionState !== 'connected') break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new CommandFailed('cannotSendDtmf', 'The other side takes no keypad tones in this call.');
   }
 
   async sample() {

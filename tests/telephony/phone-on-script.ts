@@ -118,9 +118,15 @@ export async function phoneOnScript(options: Partial<SipPhoneOptions> = {}): Pro
       };
       cseq = 0;
       ringing.send('INVITE', { headers, body: sdp('sendrecv') });
-      const { offer } = await self.fact('offerReceived');
-      await server.takeResponse(180, 'INVITE');
-      return Object.assign(ringing, { callId: offer.callId });
+      const callId = await eventually('the offer is told', () => {
+        const index = facts.findIndex(
+          (fact) => fact.type === 'offerReceived' && fact.offer.sipCallId === sipCallId,
+        );
+        const told = index < 0 ? undefined : facts.splice(index, 1)[0];
+        return told?.type === 'offerReceived' ? told.offer.callId : null;
+      });
+      await server.take('180', ({ status, header }) => status === 180 && header('Call-ID') === sipCallId);
+      return Object.assign(ringing, { callId });
     },
     async talk() {
       const ringing = await self.ring();
