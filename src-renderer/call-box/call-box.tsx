@@ -15,7 +15,7 @@ import { useUndoable } from '../features/undo-save/use-undoable.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { IconPhone } from '../parts/icons.ts';
 import { isTyping } from '../parts/keyboard.ts';
-import { noteTyping } from '../parts/typing-guard.ts';
+import { noteTyping, noteTypingEnded } from '../parts/typing-guard.ts';
 import styles from './call-box.module.css';
 import { CallBoxHeader } from './call-box-header.tsx';
 import { OpenCall } from './open-call.tsx';
@@ -45,8 +45,13 @@ export function CallBox() {
     <main
       ref={root}
       className={styles.box}
+      onPointerDownCapture={noteTypingEnded}
       onKeyDownCapture={(event) => {
-        if (isTyping(event.target) && event.key.length === 1 && !event.altKey) noteTyping();
+        if (!isTyping(event.target)) return;
+        if (event.key === 'Tab' || event.key === 'Escape') noteTypingEnded();
+        else if (event.key.length === 1 && !event.altKey) noteTyping();
+        // Leaves the note, so that the keys act alone again; destroys nothing.
+        if (event.key === 'Escape' && event.target instanceof HTMLElement) event.target.blur();
       }}
     >
       <CallBoxHeader call={open ?? main} offers={offers.length} />

@@ -16,8 +16,10 @@ import { useFinishCall } from '../features/wrap-up/use-finish-call.ts';
 import { useWrapUpKeys } from '../features/wrap-up/use-wrap-up-keys.ts';
 import { NoteField } from '../features/write-note/note-field.tsx';
 import { useDraft } from '../features/write-note/use-draft.ts';
+import { isTyping, plainKey, useWindowKeys } from '../parts/keyboard.ts';
 import { Notice } from '../parts/notice.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
+import { isStillTyping, noteTypingEnded } from '../parts/typing-guard.ts';
 import styles from './call-box.module.css';
 
 export function OpenCall({ call }: { readonly call: CallView }) {
@@ -39,9 +41,16 @@ export function OpenCall({ call }: { readonly call: CallView }) {
     // Digits go to the keypad while it is open, so the note must not hold the focus; and back again.
     if (showKeypad) note.current?.focus();
     else note.current?.blur();
+    noteTypingEnded();
   };
 
   useNoteFocus(note, call);
+  useWindowKeys((event) => {
+    const free = event.altKey || !isTyping(event.target);
+    if (!free || event.ctrlKey || event.metaKey || plainKey(event) !== 'n' || isStillTyping()) return;
+    event.preventDefault();
+    note.current?.focus();
+  });
   useCallKeys(live ? { controls, keypadOpen: showKeypad, onToggleKeypad: toggleKeypad } : null);
   useWrapUpKeys(
     wrapUp

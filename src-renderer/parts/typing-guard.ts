@@ -8,6 +8,11 @@ export function noteTyping(): void {
   lastTypedAt = performance.now();
 }
 
+/** Told when the hands have left the text on purpose: a click, Tab, Escape. The next key is meant. */
+export function noteTypingEnded(): void {
+  lastTypedAt = Number.NEGATIVE_INFINITY;
+}
+
 /** True while the last typed key is so fresh that this one may belong to the same word. Extends itself. */
 export function isStillTyping(): boolean {
   const still = performance.now() - lastTypedAt < pauseMs;

@@ -235,6 +235,25 @@ describe('the wrap-up face', () => {
     await waitFor(() => expect(asked('drafts.change').at(-1)).toMatchObject({ dispositionId: 'callBack' }));
   });
 
+  it('takes the digit that follows a Tab out of the note at once', async () => {
+    const { user } = await box({ calls: [wrapUp('c1')] });
+    await user.type(screen.getByRole('textbox', { name: 'Note' }), 'done');
+    await user.tab();
+    await user.keyboard('[Digit2]');
+    expect(await screen.findByRole('radio', { name: 'Question answered' })).toBeChecked();
+  });
+
+  it('leaves the note on Escape and comes back to it on N, with the text untouched', async () => {
+    const { user } = await box({ calls: [talking('c1')] });
+    const note = screen.getByRole('textbox', { name: 'Note' });
+    await user.type(note, 'kept');
+    await user.keyboard('{Escape}');
+    expect(note).not.toHaveFocus();
+    await user.keyboard('n');
+    expect(note).toHaveFocus();
+    expect(note).toHaveValue('kept');
+  });
+
   it('does not finish while the draft could not be written', async () => {
     const { user, asked } = await box(
       { calls: [wrapUp('c1')] },

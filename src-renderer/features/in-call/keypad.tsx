@@ -47,9 +47,7 @@ export function Keypad({ sent, disabled, onTone }: KeypadProps) {
             onClick={() => onTone(tone)}
           >
             <span className={styles.digit}>{tone}</span>
-            <span className={styles.letters} aria-hidden="true">
-              {letters}
-            </span>
+            <span className={styles.letters} data-letters={letters} />
           </button>
         ))}
       </div>

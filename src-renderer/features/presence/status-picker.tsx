@@ -37,7 +37,7 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
   const endable = presence.status !== 'available' && presence.status !== 'inactive' ? presence.status : null;
 
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={328} trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={344} trapFocus>
       <Popover.Target>
         <UnstyledButton
           className={styles.target}

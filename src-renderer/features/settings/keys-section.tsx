@@ -14,6 +14,7 @@ export function KeysSection() {
     [`${t('call.hold')} / ${t('call.resume')}`, 'H'],
     [t('call.keypad'), 'K'],
     [t('call.end'), `${alt} E`],
+    [t('note.label'), 'N'],
     [t('settings.keyDisposition'), '1 – 9'],
     [t('wrapUp.save'), `${t('keys.ctrl')} ${t('keys.enter')}`],
   ];

@@ -322,7 +322,7 @@ export const scenarios: Record<string, Scenario> = {
       return { ...state, presence: { ...state.presence, status: 'away', untilMs: Date.now() + 1_800_000 } };
     },
     async act(page) {
-      await page.locator('header button[aria-haspopup="dialog"]').nth(3).click();
+      await page.locator('header button[aria-haspopup="dialog"]').nth(4).click();
     },
   },
   'agent-status-microphone': {
@@ -337,7 +337,7 @@ export const scenarios: Record<string, Scenario> = {
     },
     overrides: { 'presence.set': refuse('microphoneNotReady') },
     async act(page) {
-      await page.locator('header button[aria-haspopup="dialog"]').nth(3).click();
+      await page.locator('header button[aria-haspopup="dialog"]').nth(4).click();
       await page.getByRole('radio').first().click();
       await page.locator('[role=status] button').first().waitFor();
     },
@@ -386,7 +386,7 @@ export const scenarios: Record<string, Scenario> = {
       return { ...state, presence: { ...state.presence, status: 'busy' } };
     },
     async act(page) {
-      await page.locator('header button[aria-haspopup="menu"]').click();
+      await page.locator('header button[aria-haspopup="dialog"]').first().click();
     },
   },
   'agent-small': {
