@@ -11,14 +11,10 @@ export const de: Texts = {
     done: 'Fertig',
     back: 'Zurück',
     openSettings: 'Einstellungen öffnen',
-    unknownCaller: 'Unbekannter Anrufer',
     withheld: 'Nummer unterdrückt',
     extension: 'Durchwahl {{extension}}',
-    seconds: '{{count}} s',
-    loading: 'Wird geladen …',
-    keyHint: 'Taste: {{keys}}',
   },
-  keys: { enter: '⏎', ctrl: 'Strg', alt: 'Alt', enterWord: 'Enter' },
+  keys: { enter: '⏎', ctrl: 'Strg', alt: 'Alt' },
   refusal: {
     wrongCredentials:
       'Diese Angaben passen zu keinem Konto. Prüfen Sie Benutzername, Passwort und Kontoart und versuchen Sie es erneut.',
@@ -65,7 +61,6 @@ export const de: Texts = {
   },
   accountType: { clerk: 'Agent', admin: 'Admin', superAdmin: 'Super-Admin' },
   signIn: {
-    title: 'Anmelden',
     username: 'Benutzername',
     password: 'Passwort',
     showPassword: 'Passwort zeigen',
@@ -178,7 +173,6 @@ export const de: Texts = {
       failed: 'Mikro gestört',
       label: 'Mikrofon',
     },
-    sinceLine: 'Seit {{time}}.',
   },
   microphone: {
     title: {
@@ -227,7 +221,6 @@ export const de: Texts = {
   practice: {
     menu: 'Übungsanruf',
     menuHint: 'Ein gespielter Anrufer ruft Sie an',
-    badge: 'Übungsmodus',
     kind: {
       knownCustomer: 'Bekannter Kunde',
       unknownNumber: 'Unbekannte Nummer',
@@ -261,14 +254,12 @@ export const de: Texts = {
     declineHint: 'Das Klingeln für alle beenden. Der Anrufer landet auf der Voicemail.',
     callTo: 'Anruf für',
     queue: 'Warteschlange',
-    ringingFor: 'Klingelt',
     redirected: 'Umgeleitet von {{number}}. Die Nummer oben ist vielleicht nicht die wahre des Anrufers.',
     others: 'Klingelt auch',
     acceptNamed: '{{name}} annehmen',
     ignoreNamed: '{{name}} ignorieren',
     declineNamed: '{{name}} ablehnen',
     hide: 'Dieses Fenster ausblenden. Der Anruf klingelt weiter.',
-    connecting: 'Verbindet …',
   },
   call: {
     phase: {
@@ -339,7 +330,6 @@ export const de: Texts = {
     none: 'Dieses Projekt hat keine Ergebnisse.',
     save: 'Speichern',
     saving: 'Wird gespeichert …',
-    talked: 'Gesprochen {{time}}',
     optional: 'freiwillig',
     saved: 'Gespeichert: {{name}}',
     undo: 'Zurücknehmen',
@@ -393,7 +383,6 @@ export const de: Texts = {
     stillRinging: 'Dieser Anruf klingelt noch bei Ihren Kollegen. Sie können ihn jetzt annehmen.',
     markSeen: 'Als gesehen markieren',
     markSeenHint: 'Aus dem Eingang nehmen. Im Verlauf bleibt er stehen.',
-    listLabel: 'Einträge im Eingang',
   },
   history: {
     title: 'Verlauf',
@@ -412,11 +401,8 @@ export const de: Texts = {
     noDisposition: 'Keines gewählt',
     details: 'Einzelheiten',
     started: 'Beginn',
-    answered: 'Angenommen',
-    ended: 'Ende',
     duration: 'Gesprochen',
     project: 'Projekt',
-    number: 'Nummer',
     redirectedFrom: 'Umgeleitet von',
     corrections: 'Korrekturen',
     addCorrection: 'Korrektur hinzufügen',
@@ -431,7 +417,6 @@ export const de: Texts = {
     undoable: 'Gespeichert. Es kann noch zurückgenommen werden.',
     openInInbox: 'Im Eingang abschließen',
     toFinish: 'Abzuschließen',
-    failed: 'Der Verlauf konnte nicht gelesen werden.',
   },
   voicemail: {
     title: 'Voicemail',

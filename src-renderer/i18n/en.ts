@@ -10,14 +10,10 @@ export const en = {
     done: 'Done',
     back: 'Back',
     openSettings: 'Open settings',
-    unknownCaller: 'Unknown caller',
     withheld: 'Number withheld',
     extension: 'Extension {{extension}}',
-    seconds: '{{count}} s',
-    loading: 'Loading…',
-    keyHint: 'Key: {{keys}}',
   },
-  keys: { enter: '⏎', ctrl: 'Ctrl', alt: 'Alt', enterWord: 'Enter' },
+  keys: { enter: '⏎', ctrl: 'Ctrl', alt: 'Alt' },
   refusal: {
     wrongCredentials:
       'These details do not match an account. Check username, password and account type, then try again.',
@@ -60,7 +56,6 @@ export const en = {
   },
   accountType: { clerk: 'Clerk', admin: 'Admin', superAdmin: 'Super admin' },
   signIn: {
-    title: 'Sign in',
     username: 'Username',
     password: 'Password',
     showPassword: 'Show password',
@@ -171,7 +166,6 @@ export const en = {
       failed: 'Mic failed',
       label: 'Microphone',
     },
-    sinceLine: 'Since {{time}}.',
   },
   microphone: {
     title: {
@@ -219,7 +213,6 @@ export const en = {
   practice: {
     menu: 'Practice call',
     menuHint: 'A scripted caller rings you',
-    badge: 'Practice mode',
     kind: {
       knownCustomer: 'A known customer',
       unknownNumber: 'An unknown number',
@@ -253,14 +246,12 @@ export const en = {
     declineHint: 'End the ringing for everyone. The caller goes to voicemail.',
     callTo: 'Call to',
     queue: 'Queue',
-    ringingFor: 'Ringing',
     redirected: 'Redirected from {{number}}. The number above may not be the caller’s true one.',
     others: 'Also ringing',
     acceptNamed: 'Accept {{name}}',
     ignoreNamed: 'Ignore {{name}}',
     declineNamed: 'Decline {{name}}',
     hide: 'Hide this box. The call rings on.',
-    connecting: 'Connecting…',
   },
   call: {
     phase: {
@@ -331,7 +322,6 @@ export const en = {
     none: 'This project has no dispositions.',
     save: 'Save',
     saving: 'Saving…',
-    talked: 'Talked {{time}}',
     optional: 'optional',
     saved: 'Saved: {{name}}',
     undo: 'Undo',
@@ -384,7 +374,6 @@ export const en = {
     stillRinging: 'This call still rings for your colleagues. You may take it now.',
     markSeen: 'Mark as seen',
     markSeenHint: 'Take it out of the Inbox. It stays in History.',
-    listLabel: 'Inbox items',
   },
   history: {
     title: 'History',
@@ -403,11 +392,8 @@ export const en = {
     noDisposition: 'None chosen',
     details: 'Details',
     started: 'Started',
-    answered: 'Answered',
-    ended: 'Ended',
     duration: 'Talked',
     project: 'Project',
-    number: 'Number',
     redirectedFrom: 'Redirected from',
     corrections: 'Corrections',
     addCorrection: 'Add correction',
@@ -422,7 +408,6 @@ export const en = {
     undoable: 'Saved. It can still be undone.',
     openInInbox: 'Finish it in the Inbox',
     toFinish: 'To finish',
-    failed: 'The history could not be read.',
   },
   voicemail: {
     title: 'Voicemail',

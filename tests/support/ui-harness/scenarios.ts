@@ -1,4 +1,5 @@
 // The states that are looked at: which window, what main says, and what is clicked before the picture is taken.
+// Over 400 lines: it is a list of states, read one at a time.
 import type { Page } from 'playwright';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import {
