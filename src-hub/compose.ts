@@ -21,6 +21,7 @@ import type { HubLog } from './hub-log.ts';
 import { callerScripts } from './media/caller-script.ts';
 import { type MediaEnds, startMediaEnds } from './media-ends.ts';
 import { practiceHandlers } from './practice/practice-handlers.ts';
+import { practiceTimes } from './practice/practice-times.ts';
 import { seedPractice } from './practice/seed-practice.ts';
 import { DeviceReports } from './presence/device-reports.ts';
 import { presenceHandlers } from './presence/presence-handlers.ts';
@@ -77,7 +78,10 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
 
   const users = new UserDirectory(stores.accounts);
   const credentials = new SipCredentials(new SipCredentialStore(db));
-  const projects = new ProjectService(stores.projects);
+  const projects = new ProjectService(
+    stores.projects,
+    practice ? practiceTimes(options.environment) : undefined,
+  );
   const accounts = new AccountService({
     accounts: stores.accounts,
     sessions: new SessionStore(db),

@@ -6,14 +6,17 @@ import type { ProjectStore, StoredProject } from './project-store.ts';
 
 export class ProjectService {
   readonly #store: ProjectStore;
+  readonly #adjust: (stored: StoredProject) => StoredProject;
   #projects: readonly StoredProject[] = [];
 
-  constructor(store: ProjectStore) {
+  /** @param adjust what this run of the hub does differently (practice/practice-times.ts). */
+  constructor(store: ProjectStore, adjust: (stored: StoredProject) => StoredProject = (stored) => stored) {
     this.#store = store;
+    this.#adjust = adjust;
   }
 
   async load(): Promise<void> {
-    this.#projects = await this.#store.all();
+    this.#projects = (await this.#store.all()).map(this.#adjust);
   }
 
   all(): readonly StoredProject[] {
