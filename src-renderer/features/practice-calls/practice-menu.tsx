@@ -2,7 +2,7 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { practiceCallKind } from '#shared/desktop/settings-contract.ts';
+import { type PracticeCallKind, practiceCallKind } from '#shared/desktop/settings-contract.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
 import { IconSchool } from '../../parts/icons.ts';
@@ -19,8 +19,11 @@ export function PracticeMenu() {
   const call = useCommand('practice.call');
   const [opened, setOpened] = useState(false);
   if (!session.practice) return null;
+  const choose = async (kind: PracticeCallKind) => {
+    if ((await call.run({ kind })) !== undefined) setOpened(false);
+  };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={280} trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" width={280} trapFocus returnFocus>
       <Popover.Target>
         <Button
           className={styles.target}
@@ -44,7 +47,7 @@ export function PracticeMenu() {
               data-item
               className={styles.item}
               disabled={call.running}
-              onClick={() => void call.run({ kind })}
+              onClick={() => void choose(kind)}
             >
               {t(`practice.kind.${kind}`)}
             </button>
