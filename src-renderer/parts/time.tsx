@@ -23,8 +23,11 @@ export function When({ atMs }: { readonly atMs: number }) {
   );
 }
 
+const clockStepMs = 250;
+
 /** Whole seconds that are left, never below 0. */
 export function useSecondsLeft(untilMs: number): number {
-  const now = useNow(250);
-  return Math.max(0, Math.ceil((untilMs - now) / 1000));
+  const now = useNow(clockStepMs);
+  // The clock's step lies up to one step back: without taking it off, ten seconds would begin with eleven.
+  return Math.max(0, Math.ceil((untilMs - now - clockStepMs) / 1000));
 }

@@ -71,8 +71,10 @@ function PhoneSwitch() {
           </>
         }
         checked={phone.on}
-        disabled={turn.running}
-        onChange={(event) => void turn.run({ on: event.currentTarget.checked })}
+        // Never disabled: that would take the keyboard out of the panel, and Escape would no longer close it.
+        onChange={(event) => {
+          if (!turn.running) void turn.run({ on: event.currentTarget.checked });
+        }}
       />
       <RefusalNotice reason={turn.refusal} />
     </div>

@@ -29,7 +29,9 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
   const [opened, setOpened] = useState(false);
   const word = t(`presence.${presence.status}`);
 
+  // Options are not disabled meanwhile: that would take the keyboard out of the picker.
   const choose = async (status: ChoosableStatus, untilMs: number | null, knowingly = false) => {
+    if (set.running) return;
     const done = await set.run({ status, untilMs, knowingly });
     // A status that may have an end keeps the picker open to choose it.
     if (done !== undefined && status === 'available') setOpened(false);
@@ -67,7 +69,6 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
               role="radio"
               aria-checked={presence.status === status}
               className={styles.option}
-              disabled={set.running}
               onClick={() => void choose(status, null)}
             >
               <StatusSign status={status} />
@@ -80,7 +81,6 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
           <UntilPicker
             key={endable}
             untilMs={presence.untilMs}
-            disabled={set.running}
             onChoose={(untilMs) => void choose(endable, untilMs)}
           />
         )}

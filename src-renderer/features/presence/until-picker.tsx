@@ -9,11 +9,10 @@ const presetsMin = [15, 30, 60] as const;
 
 export interface UntilPickerProps {
   readonly untilMs: number | null;
-  readonly disabled: boolean;
   onChoose(untilMs: number | null): void;
 }
 
-export function UntilPicker({ untilMs, disabled, onChoose }: UntilPickerProps) {
+export function UntilPicker({ untilMs, onChoose }: UntilPickerProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [time, setTime] = useState(untilMs === null ? '' : timeField(untilMs));
@@ -25,7 +24,7 @@ export function UntilPicker({ untilMs, disabled, onChoose }: UntilPickerProps) {
     if (atMs !== null) onChoose(atMs);
   };
   return (
-    <fieldset className={styles.until} disabled={disabled}>
+    <fieldset className={styles.until}>
       <legend>
         {t('presence.untilTitle')}
         {untilMs !== null && <span className="oh-figures"> {format.time(untilMs)}</span>}
