@@ -1,63 +1,37 @@
 // The main job on the built app: a scripted caller rings the sample clerk, with real audio both ways.
 // The caller says 440 Hz, the agent's microphone says 700 Hz; what each hears is measured, not read from a state.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type AgentAtWork, agentAtWork, shows } from '../support/agent-at-work.ts';
-import { callersReports } from '../support/callers-reports.ts';
+import { type AgentAtWork, agentAtWork, shows, tellWindows } from '../support/agent-at-work.ts';
 import { eventually } from '../support/eventually.ts';
 import { listen } from '../support/listening.ts';
-import { makeToneOpus, makeToneWav, toneDb, toneDbOverTime } from '../support/tone.ts';
+import {
+  agentHz,
+  callerHz,
+  clearDb,
+  mustHear,
+  type PracticeSound,
+  practiceSound,
+} from '../support/practice-sound.ts';
+import { toneDb, toneDbOverTime } from '../support/tone.ts';
 
-const callerHz = 440;
-const agentHz = 700;
-/** A clear tone; nothing at all is below -80. */
-const clearDb = -40;
-
-let folder: string;
-let recordings: string;
+let sound: PracticeSound;
 let clerk: AgentAtWork;
-let reportsSoFar = 0;
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'offhook-e2e-'));
-  recordings = mkdtempSync(path.join(folder, 'recordings-'));
-  const speech = path.join(folder, 'caller.opus');
-  const microphoneWav = path.join(folder, 'microphone.wav');
-  writeFileSync(speech, makeToneOpus(callerHz, 60));
-  writeFileSync(microphoneWav, makeToneWav(agentHz, 10));
-  clerk = await agentAtWork({
-    microphoneWav,
-    environment: { OFFHOOK_PRACTICE_SPEECH: speech, OFFHOOK_PRACTICE_RECORDINGS: recordings },
-  });
+  sound = practiceSound();
+  clerk = await agentAtWork(sound.options);
   await clerk.become('Available');
 });
 
+test.afterEach(() => tellWindows(test.info(), clerk));
+
 test.afterAll(async () => {
   await clerk?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  sound?.clean();
 });
 
-/** The report of the call that ended last. */
-async function nextReport() {
-  reportsSoFar += 1;
-  const reports = await callersReports(recordings, reportsSoFar);
-  const report = reports.at(-1);
-  if (!report) throw new Error('no report');
-  return report;
-}
-
-/** Chooses a disposition and saves, so that the next call may come. */
-async function finish() {
-  await clerk.callBox
-    .getByRole('button', { name: /Resolved/ })
-    .or(clerk.callBox.getByRole('radio', { name: /Resolved/ }))
-    .first()
-    .click();
-  await clerk.callBox.getByRole('button', { name: /^Save/ }).click();
-  await clerk.callBox.getByRole('button', { name: /^Undo/ }).waitFor();
-}
+const nextReport = () => sound.nextReport();
+const finish = () => clerk.saveAs('Resolved');
 
 test('CALL-5 CALL-14 CALL-15 DESK-10: a known customer rings, is seen by name, accepted, and each hears the other', async () => {
   await clerk.practiceCall('A known customer');
@@ -70,16 +44,15 @@ test('CALL-5 CALL-14 CALL-15 DESK-10: a known customer rings, is seen by name, a
 
   await clerk.accept();
   const heard = await eventually('the caller is heard', async () => {
-    const sound = await listen(clerk.phone, callerHz);
-    return sound.toneDb > clearDb ? sound : undefined;
+    const now = await listen(clerk.phone, callerHz);
+    return now.toneDb > clearDb ? now : undefined;
   });
   expect(Math.abs(heard.peakHz - callerHz)).toBeLessThan(12);
 
   await clerk.hangUp();
   const report = await nextReport();
   expect(report.outcome).toBe('answered');
-  expect(report.heard).not.toBeNull();
-  if (report.heard) expect(toneDb(report.heard.samples, agentHz)).toBeGreaterThan(clearDb);
+  expect(toneDb(mustHear(report).samples, agentHz)).toBeGreaterThan(clearDb);
   await finish();
 });
 
@@ -117,8 +90,8 @@ test('CALL-17: a declined caller leaves a message, which plays back with the cal
     .click();
   await clerk.agent.getByRole('button', { name: 'Play', exact: true }).click();
   const heard = await eventually('the message is heard', async () => {
-    const sound = await listenToElements(clerk.agent, callerHz);
-    return sound > clearDb ? sound : undefined;
+    const toneNow = await listenToElements(clerk.agent, callerHz);
+    return toneNow > clearDb ? toneNow : undefined;
   });
   expect(heard).toBeGreaterThan(clearDb);
 });
@@ -134,21 +107,19 @@ test('CALL-8: hold keeps the caller without sound, resume brings both voices bac
     'nothing is heard on hold',
     async () => (await listen(clerk.phone, callerHz, 300)).toneDb < -70,
   );
-  const heldAtMs = Date.now();
   await clerk.callBox.getByRole('button', { name: /^Resume/ }).click();
   await clerk.callBox.getByRole('button', { name: /^Hold/ }).waitFor();
-  const resumedAtMs = Date.now();
   await eventually(
     'the caller is heard again',
     async () => (await listen(clerk.phone, callerHz)).toneDb > clearDb,
   );
+  await listen(clerk.phone, callerHz, 800);
   await clerk.hangUp();
-  const report = await nextReport();
-  const loudness = toneDbOverTime(mustHear(report.heard), agentHz);
-  const at = (ms: number) => Math.round((ms - (report.answeredAtMs ?? 0)) / 100);
-  expect(Math.max(...loudness.slice(0, 10))).toBeGreaterThan(clearDb);
-  expect(Math.min(...loudness.slice(at(heldAtMs) - 3, at(heldAtMs)))).toBeLessThan(-60);
-  expect(Math.max(...loudness.slice(at(resumedAtMs)))).toBeGreaterThan(clearDb);
+  const loudness = toneDbOverTime(mustHear(await nextReport()), agentHz);
+  const silence = longestSilence(loudness);
+  expect(Math.max(...loudness.slice(0, silence.from))).toBeGreaterThan(clearDb);
+  expect(silence.length).toBeGreaterThanOrEqual(3);
+  expect(Math.max(...loudness.slice(silence.from + silence.length))).toBeGreaterThan(clearDb);
   await finish();
 });
 
@@ -159,18 +130,17 @@ test('CALL-8: muted, the agent’s voice falls to nothing at the caller, and the
   await eventually('the caller is heard', async () => (await listen(clerk.phone, callerHz)).toneDb > clearDb);
   await clerk.callBox.getByRole('button', { name: /^Mute/ }).click();
   await clerk.callBox.getByRole('button', { name: /^Unmute/ }).waitFor();
-  const mutedAtMs = Date.now();
+  // Muted is for the agent's voice alone: the caller is heard all the while.
   expect((await listen(clerk.phone, callerHz, 1200)).toneDb).toBeGreaterThan(clearDb);
-  const unmutedAtMs = Date.now();
   await clerk.callBox.getByRole('button', { name: /^Unmute/ }).click();
   await clerk.callBox.getByRole('button', { name: /^Mute/ }).waitFor();
   await listen(clerk.phone, callerHz, 800);
   await clerk.hangUp();
-  const report = await nextReport();
-  const loudness = toneDbOverTime(mustHear(report.heard), agentHz);
-  const at = (ms: number) => Math.round((ms - (report.answeredAtMs ?? 0)) / 100);
-  expect(Math.max(...loudness.slice(at(mutedAtMs) + 3, at(unmutedAtMs) - 1))).toBeLessThan(-60);
-  expect(Math.max(...loudness.slice(at(unmutedAtMs) + 3))).toBeGreaterThan(clearDb);
+  const loudness = toneDbOverTime(mustHear(await nextReport()), agentHz);
+  const silence = longestSilence(loudness);
+  expect(silence.length).toBeGreaterThanOrEqual(8);
+  expect(Math.max(...loudness.slice(0, silence.from))).toBeGreaterThan(clearDb);
+  expect(Math.max(...loudness.slice(silence.from + silence.length))).toBeGreaterThan(clearDb);
   await finish();
 });
 
@@ -179,9 +149,9 @@ test('CALL-7: digits typed on the keypad arrive at the far end as RFC 4733 event
   await clerk.rung();
   await clerk.accept();
   await clerk.callBox.getByRole('button', { name: /^Keypad/ }).click();
-  await clerk.callBox.getByRole('button', { name: 'Send 4', exact: true }).click();
+  await clerk.callBox.getByRole('button', { name: /^(Send )?4/ }).click();
   await clerk.callBox.keyboard.type('2#');
-  await clerk.callBox.getByRole('button', { name: 'Send *', exact: true }).click();
+  await clerk.callBox.getByRole('button', { name: /^(Send )?\*/ }).click();
   await shows(clerk.callBox, '42#*');
   await listen(clerk.phone, callerHz, 1500);
   await clerk.hangUp();
@@ -230,9 +200,16 @@ test('CALL-11 CALL-13 CALL-25: note and disposition are saved, undone, saved aga
   await shows(clerk.agent, 'Nothing found');
 });
 
-function mustHear<T>(sound: T | null): T {
-  if (sound === null) throw new Error('The caller recorded nothing.');
-  return sound;
+/** The longest stretch without the tone between stretches with it, in steps of 100 ms. */
+function longestSilence(loudness: readonly number[]): { from: number; length: number } {
+  let best = { from: 0, length: 0 };
+  let from = loudness.findIndex((db) => db > clearDb);
+  for (let at = Math.max(0, from); at < loudness.length; at += 1) {
+    if ((loudness[at] ?? 0) < -60) continue;
+    if (at - from - 1 > best.length) best = { from: from + 1, length: at - from - 1 };
+    from = at;
+  }
+  return best;
 }
 
 /** What a window's own <audio> elements play (voicemail), by energy at a frequency. */

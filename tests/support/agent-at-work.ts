@@ -30,6 +30,10 @@ export interface AgentAtWork {
   ignore(): Promise<void>;
   decline(): Promise<void>;
   hangUp(): Promise<void>;
+  /** Types into the dial field of the phone panel, and Enter. */
+  dial(target: string): Promise<void>;
+  /** Chooses a disposition in the call box and saves. */
+  saveAs(disposition: string): Promise<void>;
   go(where: 'Inbox' | 'History' | 'Voicemail' | 'Settings'): Promise<void>;
   stop(): Promise<void>;
 }
@@ -87,7 +91,7 @@ function work(app: RunningApp, agent: Page, callBox: Page, phone: Page): AgentAt
     async practiceCall(kind) {
       await agent.getByRole('button', { name: 'Practice call' }).click();
       await agent.getByRole('menuitem', { name: kind }).click();
-      await agent.keyboard.press('Escape');
+      await agent.getByRole('menu', { name: 'Practice call' }).waitFor({ state: 'hidden' });
     },
     rung: () =>
       callBox
@@ -112,6 +116,17 @@ function work(app: RunningApp, agent: Page, callBox: Page, phone: Page): AgentAt
         .first()
         .click(),
     hangUp: () => callBox.getByRole('button', { name: /^End/ }).click(),
+    async dial(target) {
+      await agent.getByRole('button', { name: /^Phone panel/ }).click();
+      const field = agent.getByRole('textbox', { name: 'Number or extension' });
+      await field.fill(target);
+      await field.press('Enter');
+    },
+    async saveAs(disposition) {
+      await callBox.getByRole('radio', { name: new RegExp(disposition) }).click();
+      await callBox.getByRole('button', { name: /^Save/ }).click();
+      await callBox.getByRole('button', { name: /^Undo/ }).waitFor();
+    },
     go: (where) =>
       agent
         .getByRole('navigation')
@@ -121,6 +136,24 @@ function work(app: RunningApp, agent: Page, callBox: Page, phone: Page): AgentAt
         .click(),
     stop: () => app.stop(),
   };
+}
+
+/** After a test that failed: what a person would have seen in each window. */
+export async function tellWindows(
+  test: { readonly status?: string | undefined; readonly expectedStatus: string },
+  ...agents: (AgentAtWork | undefined)[]
+): Promise<void> {
+  if (test.status === test.expectedStatus) return;
+  for (const at of agents) {
+    for (const page of at ? [at.agent, at.callBox] : []) {
+      const seen = await page
+        .locator('body')
+        .ariaSnapshot()
+        .catch((error: unknown) => String(error));
+      process.stderr.write(`--- ${page.url()}\n${seen}\n`);
+    }
+    process.stderr.write(`--- the app said:\n${at?.app.output().slice(-2000)}\n`);
+  }
 }
 
 /** Waits until a page shows a text, for assertions that read as sentences. */

@@ -18,6 +18,10 @@ export interface AppOptions {
   readonly microphoneWav?: string;
   /** Fields of `settingsView` that are set before the start. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** False: a computer without any microphone or speaker. */
+  readonly fakeDevices?: boolean;
+  /** False shows real windows on the display, where there is one. Host only; Electron always shows its own. */
+  readonly headless?: boolean;
   readonly switches?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -31,6 +35,8 @@ export interface RunningApp {
   /** ws: address of this app's own practice hub. */
   hubUrl(): Promise<string>;
   output(): string;
+  /** As the computer's privacy settings do: takes the microphone from the app, or gives it back. Host only. */
+  allowMicrophone(allowed: boolean): Promise<void>;
   /** Ends main at once, as a power cut would. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -39,6 +45,8 @@ export interface RunningApp {
 const projectFolder = path.resolve(import.meta.dirname, '../..');
 const mainFile = path.join(projectFolder, 'out', 'main', 'main.js');
 const startWithinMs = 30_000;
+/** A window that does not answer fails its step, in words, rather than the whole test. */
+const actionWithinMs = 15_000;
 export const onElectron = process.env.OFFHOOK_RUNTIME === 'electron';
 
 /** Processing that would take a steady tone for noise is off, so that tests can listen for one. */
@@ -56,7 +64,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   presetSettings(userDataDir, { ...testSettings, ...options.settings });
   const switches = [
     `--user-data-dir=${userDataDir}`,
-    '--use-fake-device-for-media-stream',
+    ...(options.fakeDevices === false ? [] : ['--use-fake-device-for-media-stream']),
     '--allow-loopback-in-peer-connection',
     '--disable-component-update',
     '--disable-background-networking',
@@ -70,7 +78,11 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
   };
   const runtime = onElectron
     ? await onRealElectron(switches, environment)
-    : await onHost(userDataDir, switches, environment);
+    : await onHost(
+        userDataDir,
+        [...(options.headless === false ? [] : ['--headless']), ...switches],
+        environment,
+      );
   const clean = () => {
     if (ownFolder) rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
@@ -81,6 +93,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
       const page = await eventually(`the ${name} window`, () =>
         runtime.pages().find((candidate) => new URL(candidate.url()).pathname === `/${name}.html`),
       );
+      page.setDefaultTimeout(actionWithinMs);
       await page.waitForLoadState('load');
       return page;
     },
@@ -91,6 +104,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
         return (JSON.parse(readFileSync(file, 'utf8')) as { url: string }).url;
       }),
     output: runtime.output,
+    allowMicrophone: (allowed) => runtime.allowMicrophone(allowed),
     async kill() {
       runtime.process.kill('SIGKILL');
       await runtime.ended;
@@ -108,7 +122,36 @@ interface Runtime {
   readonly ended: Promise<void>;
   pages(): Page[];
   output(): string;
+  allowMicrophone(allowed: boolean): Promise<void>;
   close(): Promise<void>;
+}
+
+function spawnHost(switches: readonly string[], env: Record<string, string>): ChildProcess {
+  const node = path.join(projectFolder, 'node_modules', '.bin', 'node');
+  const register = path.join(projectFolder, 'src-host', 'register.ts');
+  return spawn(node, ['--import', register, mainFile, ...switches], {
+    cwd: projectFolder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** A start that is expected to end by itself: a second one, or one that is refused. Host only. */
+export async function startThatEnds(
+  userDataDir: string,
+  switches: readonly string[] = [],
+): Promise<{ readonly exitCode: number | null; readonly output: string }> {
+  const child = spawnHost(
+    ['--headless', `--user-data-dir=${userDataDir}`, ...switches],
+    process.env as Record<string, string>,
+  );
+  const output = collect(child);
+  try {
+    await eventually('the start ends', () => child.exitCode !== null, startWithinMs);
+  } finally {
+    child.kill('SIGKILL');
+  }
+  return { exitCode: child.exitCode, output: output() };
 }
 
 async function onHost(
@@ -116,30 +159,18 @@ async function onHost(
   switches: string[],
   env: Record<string, string>,
 ): Promise<Runtime> {
-  const node = path.join(projectFolder, 'node_modules', '.bin', 'node');
-  const register = path.join(projectFolder, 'src-host', 'register.ts');
-  const child = spawn(
-    node,
-    ['--import', register, mainFile, '--headless', '--remote-debugging-port=0', ...switches],
-    {
-      cwd: projectFolder,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawnHost(['--remote-debugging-port=0', ...switches], env);
   const output = collect(child);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await eventually(
     'Offhook is ready',
-    () => {
-      if (child.exitCode !== null) throw new Error(`The app ended at once:\n${output()}`);
-      return output().includes('Offhook is ready') || undefined;
-    },
+    () => output().includes('Offhook is ready') || child.exitCode !== null,
     startWithinMs,
   ).catch((error: unknown) => {
     child.kill('SIGKILL');
     throw new Error(`${String(error)}\n${output()}`);
   });
+  if (child.exitCode !== null) throw new Error(`The app ended at once:\n${output()}`);
   const port = readFileSync(path.join(userDataDir, 'chromium', 'DevToolsActivePort'), 'utf8').split('\n')[0];
   const browser: Browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   return {
@@ -147,6 +178,15 @@ async function onHost(
     ended,
     pages: () => browser.contexts().flatMap((context) => context.pages()),
     output,
+    async allowMicrophone(allowed) {
+      const protocol = await browser.newBrowserCDPSession();
+      await protocol.send('Browser.setPermission', {
+        permission: { name: 'microphone' },
+        setting: allowed ? 'granted' : 'denied',
+        origin: 'https://desk.localhost',
+      });
+      await protocol.detach();
+    },
     async close() {
       await browser.close();
       child.kill('SIGTERM');
@@ -166,6 +206,7 @@ async function onRealElectron(switches: string[], env: Record<string, string>): 
     ended,
     pages: () => app.windows(),
     output: collect(child),
+    allowMicrophone: () => Promise.reject(new Error('The computer itself decides this on Electron.')),
     close: () => app.close(),
   };
 }
