@@ -258,7 +258,8 @@ export class CallDesk {
       remote: directory.identify(incoming.callerNumber, incoming.callerName),
       project: id.success ? projects.find(id.data) : null,
       queueName: incoming.queueName,
-      redirectedFrom: incoming.redirectedFrom,
+      redirectedFrom:
+        incoming.redirectedFrom === null ? null : directory.identify(incoming.redirectedFrom, null).display,
       startedAtMs: clock.nowMs(),
     });
     const busy = [...this.#calls.values()].some((other) => !isOffer(other));

@@ -107,7 +107,7 @@ export const callView = z.strictObject({
   projectId: projectId.nullable(),
   projectName: z.string().nullable(),
   queueName: z.string().nullable(),
-  /** The number that sent the call on (Diversion, History-Info); null where not redirected. */
+  /** The number that sent the call on (Diversion, History-Info), as people write it; null where not redirected. */
   redirectedFrom: z.string().nullable(),
   startedAtMs: z.number(),
   answeredAtMs: z.number().nullable(),

@@ -5,7 +5,7 @@ import { deskAtWork, refusal, sold } from './desk-at-work.ts';
 describe('an offer', () => {
   it('rings, is shown with who calls and what may be done, and is told once', async () => {
     const work = await deskAtWork();
-    const call = work.ring('call-1', { redirectedFrom: '+49301234567', queueName: 'Sales' });
+    const call = work.ring('call-1', { redirectedFrom: '+442079460018', queueName: 'Sales' });
     expect(work.telephony.asked()).toEqual(['startRinging call-1']);
     expect(work.view(call)).toMatchObject({
       phase: 'offered',
@@ -13,7 +13,7 @@ describe('an offer', () => {
       remote: { name: 'Anna Müller', recordKind: 'customer' },
       projectName: 'Practice',
       queueName: 'Sales',
-      redirectedFrom: '+49301234567',
+      redirectedFrom: '020 7946 0018',
       dispositionRequired: true,
       intents: { accept: true, ignore: true, decline: true, hangUp: false, finish: false },
     });
