@@ -1,7 +1,9 @@
 // Runs a tool (biome, tsc, vitest, playwright) or a script of ours on the packages' own Node, after the set-up, so
-// that every npm script works on a fresh clone: `node scripts/run.mjs [--build] [--chromium] <tool or script> [arguments]`.
+// that every npm script works on a fresh clone: `node scripts/run.mjs [--build] [--chromium | --app] <tool or script> [arguments]`.
+// `--app` is for what starts the app as `npm start` does: on Electron where there is one and a display, else on Chromium.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasDisplay } from './setup/launch.mjs';
 import { ownEnvironment, ownNode, root, toolFile } from './setup/places.mjs';
 import { runToEnd } from './setup/processes.mjs';
 import { say, speakBesideOutput } from './setup/say.mjs';
@@ -22,16 +24,22 @@ runMain(async () => {
     say(`${target} is not part of this version yet.`);
     return 1;
   }
-  const { chromium } = await setUp({
+  const startsApp = flags.includes('--app');
+  const { chromium, electron } = await setUp({
     build: flags.includes('--build'),
-    chromium: flags.includes('--chromium'),
+    electron: startsApp && hasDisplay(),
+    chromium: startsApp ? 'unlessElectron' : flags.includes('--chromium'),
   });
   const file = isScript ? join(root, target) : toolFile(target);
   if (file === null) {
     say(`${target} is no tool of this project.`);
     return 2;
   }
-  const env = { ...ownEnvironment(), ...(chromium === null ? {} : { OFFHOOK_CHROMIUM: chromium }) };
+  const env = {
+    ...ownEnvironment(),
+    ...(chromium === null ? {} : { OFFHOOK_CHROMIUM: chromium }),
+    ...(electron === null ? {} : { OFFHOOK_RUNTIME: 'electron' }),
+  };
   const { code } = await runToEnd(ownNode, [file, ...given.slice(targetAt + 1)], {
     cwd: root,
     env,

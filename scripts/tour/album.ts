@@ -13,16 +13,14 @@ export interface Album {
   take(page: Page, name: string, themes?: readonly Theme[]): Promise<void>;
   /** A call box, as high as what it shows. */
   takeCallBox(page: Page, name: string, themes?: readonly Theme[]): Promise<void>;
-  /** Copies pictures to another folder, under other names. */
-  copy(names: Readonly<Record<string, string>>, folder: string): void;
-  count(): number;
+  /** Copies pictures to another folder. */
+  copy(names: readonly string[], folder: string): void;
 }
 
 /** @param folder emptied of earlier pictures. */
 export function createAlbum(folder: string): Album {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (name.endsWith('.png')) rmSync(join(folder, name));
-  let count = 0;
 
   const takeIn = async (page: Page, name: string, theme: Theme, height?: number) => {
     await page.emulateMedia({ colorScheme: theme });
@@ -37,7 +35,6 @@ export function createAlbum(folder: string): Album {
       scale: 'css',
       ...(height === undefined ? {} : { clip: { x: 0, y: 0, width, height } }),
     });
-    count += 1;
   };
   const takeAll = async (page: Page, name: string, themes: readonly Theme[], height?: number) => {
     for (const theme of themes) await takeIn(page, name, theme, height);
@@ -60,10 +57,7 @@ export function createAlbum(folder: string): Album {
     },
     copy(names, target) {
       mkdirSync(target, { recursive: true });
-      for (const [from, to] of Object.entries(names)) {
-        copyFileSync(join(folder, `${from}.png`), join(target, `${to}.png`));
-      }
+      for (const name of names) copyFileSync(join(folder, `${name}.png`), join(target, `${name}.png`));
     },
-    count: () => count,
   };
 }

@@ -91,9 +91,10 @@ async function checkDevices({ report, album }: TourParts, app: RunningApp): Prom
     async () => {
       await agent.getByRole('button', { name: words.deviceCheck.allow }).click();
       const meter = agent.getByRole('meter', { name: words.microphone.level });
-      const level = await eventually('the microphone’s level moves', async () =>
-        Number(await meter.getAttribute('aria-valuenow', { timeout: 5_000 })),
-      );
+      const level = await eventually('the microphone’s level moves', async () => {
+        const shown = Number(await meter.getAttribute('aria-valuenow', { timeout: 5_000 }));
+        return shown > 0 && shown;
+      });
       return `the microphone works, its bar stands at ${level} of 100`;
     },
     () => album.take(agent, 'device-check', both),
@@ -378,6 +379,17 @@ async function hearVoicemail({ report, album }: TourParts, desk: Desk): Promise<
       return { seen: 'it plays in the app', heard: [await callerInPlayer(agent)] };
     },
     () => album.take(agent, 'voicemail', both),
+  );
+  await report.step(
+    'look back at the day',
+    async () => {
+      await desk.go('history');
+      const calls = agent.getByRole('list', { name: words.history.listLabel }).getByRole('button');
+      await calls.filter({ hasText: customer.name }).first().click();
+      await agent.getByRole('main').getByText(note, { exact: true }).first().waitFor();
+      return `${await calls.count()} calls, each with what became of it`;
+    },
+    () => album.take(agent, 'agent-window', both),
   );
 }
 
