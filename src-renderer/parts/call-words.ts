@@ -17,10 +17,12 @@ export function useCallWords(): (
   const { t } = useTranslation();
   return ({ direction, outcome, missedReason }) => {
     const missed = outcome === 'missed' || outcome === 'abandoned' || outcome === 'ignored';
+    const turnedAway = outcome === 'declined' || outcome === 'rejected' || outcome === 'declinedElsewhere';
     const failed = outcome === 'failed' || outcome === 'busy' || outcome === 'noAnswer';
     const word = t(`outcome.${outcome}`);
     return {
-      icon: missed ? IconPhoneX : direction === 'inbound' ? IconPhoneIncoming : IconPhoneOutgoing,
+      icon:
+        missed || turnedAway ? IconPhoneX : direction === 'inbound' ? IconPhoneIncoming : IconPhoneOutgoing,
       tone: missed ? 'bad' : failed ? 'warn' : 'quiet',
       outcome: missedReason && outcome === 'missed' ? `${word}: ${t(`missed.${missedReason}`)}` : word,
     };
