@@ -3,6 +3,7 @@
 import { type RunningApp, startApp } from '../../tests/support/app-driver.ts';
 import { type CallersReport, callersReports } from '../../tests/support/callers-reports.ts';
 import { eventually } from '../../tests/support/eventually.ts';
+import { descendantsOf, stillRunning } from '../setup/process-tree.mjs';
 import type { Album } from './album.ts';
 import { type Desk, deskIn, filled, type Windows, wordsOf } from './desk.ts';
 import {
@@ -43,8 +44,10 @@ export async function doTheWholeJob(parts: TourParts): Promise<void> {
   await takeCallInGerman(parts, desk);
   await hearVoicemail(parts, desk);
   await parts.report.step('quit', async () => {
+    const begun = descendantsOf(app.pid);
     await app.stop();
-    return 'every process has ended, the temporary data is removed';
+    await eventually('every process has ended', () => stillRunning(begun).length === 0);
+    return 'every process that the app began has ended';
   });
 }
 
