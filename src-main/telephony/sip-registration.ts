@@ -8,6 +8,7 @@ import type { RTCSessionEvent } from 'jssip/lib/UA.js';
 import type { LinkView } from '#shared/desktop/session-contract.ts';
 import type { SipAccount } from '#shared/hub/hub-contract.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
+import { answerChallenges } from '../../src-sip/request-sender-internals.ts';
 import { SipSocket } from '../../src-sip/sip-socket.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
 
@@ -62,6 +63,7 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
     no_answer_timeout: noAnswerSeconds,
     use_preloaded_route: false,
   });
+  answerChallenges(agent);
   const transport = (agent as unknown as Recovering)._transport;
   let attempt = 0;
   let retry: NodeJS.Timeout | undefined;

@@ -5,7 +5,7 @@ import type { AccountFinder, SipUser } from '../exchange-ports.ts';
 import type { SipHeader, SipRequest } from '../message/sip-message.ts';
 import { headerValues } from '../message/sip-message.ts';
 import type { DigestCredentials } from './digest.ts';
-import { challengeValue, digestResponse, parseCredentials, sameDigest } from './digest.ts';
+import { challengeValue, offeredAlgorithms, parseCredentials, provesPassword } from './digest.ts';
 import { FailedDigests } from './failed-digests.ts';
 import { NonceBook } from './nonce-book.ts';
 
@@ -70,15 +70,15 @@ export class Authenticator {
   #userOf(credentials: DigestCredentials, request: SipRequest): SipUser | null {
     const account = this.#accounts.findSecret(credentials.username);
     // Computed without an account, too, so that the time does not tell which names exist.
-    const expected = digestResponse(credentials, request.method, account?.password ?? this.#realm);
-    const right = sameDigest(expected, credentials.response) && credentials.uri === request.uri;
+    const proven = provesPassword(credentials, request.method, account?.password ?? this.#realm);
+    const right = proven && credentials.uri === request.uri;
     return account && right ? account.user : null;
   }
 
   #challenge(status: 401 | 407, stale: boolean, delayMs: number, failed: boolean): AuthenticationResult {
     const nonce = this.#nonces.create();
-    // Strongest first (RFC 8760 2.4). JsSIP looks at the last only, and gives up on SHA-256.
-    const headers = (['SHA-256', 'MD5'] as const).map((algorithm) => ({
+    // Strongest first; phones with stock JsSIP look at the last only, and give up on SHA-256.
+    const headers = offeredAlgorithms.map((algorithm) => ({
       name: headerNames[status].challenge,
       value: challengeValue(this.#realm, nonce, algorithm, stale),
     }));

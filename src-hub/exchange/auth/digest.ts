@@ -1,9 +1,10 @@
-// Digest access authentication as SIP uses it (RFC 3261 22, RFC 7616, RFC 8760): reading credentials, computing responses.
-// Pure. Which nonces are good is nonce-book.ts's affair.
+// Digest access authentication from the exchange's side (RFC 3261 22, RFC 7616, RFC 8760): reading credentials, checking
+// responses, writing challenges. Pure. Which nonces are good is nonce-book.ts's affair.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { splitOutside, unquote } from '../message/parameters.ts';
+import { digestFields, digestResponse } from '../../../src-sip/digest/digest-response.ts';
 
-export type DigestAlgorithm = 'MD5' | 'SHA-256';
+/** What is offered, strongest first (RFC 8760 2.4). */
+export const offeredAlgorithms = ['SHA-256', 'MD5'] as const;
 
 export interface DigestCredentials {
   readonly username: string;
@@ -11,7 +12,7 @@ export interface DigestCredentials {
   readonly nonce: string;
   readonly uri: string;
   readonly response: string;
-  readonly algorithm: DigestAlgorithm;
+  readonly algorithm: (typeof offeredAlgorithms)[number];
   readonly cnonce: string;
   /** Nonce count; the text is part of the hash, the number guards against replay. */
   readonly nc: string;
@@ -22,17 +23,12 @@ export interface DigestCredentials {
  * @returns null where it is not Digest with qop=auth and an algorithm that was offered
  */
 export function parseCredentials(value: string): DigestCredentials | null {
-  const scheme = /^Digest\s+/i.exec(value);
-  const parts = scheme && splitOutside(value.slice(scheme[0].length), ',');
-  if (!parts) return null;
-  const fields = new Map<string, string>();
-  for (const part of parts) {
-    const match = /^([\w-]+)\s*=\s*(.*)$/.exec(part);
-    if (match) fields.set((match[1] ?? '').toLowerCase(), unquote(match[2] ?? ''));
-  }
+  const fields = digestFields(value);
+  if (!fields) return null;
   const field = (name: string) => fields.get(name) ?? '';
-  const algorithm = (fields.get('algorithm') ?? 'MD5').toUpperCase();
-  if (algorithm !== 'MD5' && algorithm !== 'SHA-256') return null;
+  const named = (fields.get('algorithm') ?? 'MD5').toUpperCase();
+  const algorithm = offeredAlgorithms.find((offered) => offered === named);
+  if (algorithm === undefined) return null;
   if (field('qop').toLowerCase() !== 'auth' || !/^[0-9a-f]{8}$/i.test(field('nc'))) return null;
   return {
     username: field('username'),
@@ -46,19 +42,14 @@ export function parseCredentials(value: string): DigestCredentials | null {
   };
 }
 
-/** The response that who knows the password would have given (RFC 7616 3.4.1, qop=auth); hexadecimal. */
-export function digestResponse(credentials: DigestCredentials, method: string, password: string): string {
-  const hash = (text: string) =>
-    createHash(credentials.algorithm === 'MD5' ? 'md5' : 'sha256')
-      .update(text)
-      .digest('hex');
-  const ha1 = hash(`${credentials.username}:${credentials.realm}:${password}`);
-  const ha2 = hash(`${method}:${credentials.uri}`);
-  return hash(`${ha1}:${credentials.nonce}:${credentials.nc}:${credentials.cnonce}:auth:${ha2}`);
+/** Whether whoever made these credentials for a request of this method knew the password. */
+export function provesPassword(credentials: DigestCredentials, method: string, password: string): boolean {
+  const expected = digestResponse({ ...credentials, method, password, qop: 'auth' });
+  return sameDigest(expected, credentials.response);
 }
 
 /** Compares in a time that does not tell how much was right. */
-export function sameDigest(one: string, other: string): boolean {
+function sameDigest(one: string, other: string): boolean {
   const key = (text: string) => createHash('sha256').update(text.toLowerCase()).digest();
   return timingSafeEqual(key(one), key(other));
 }
@@ -67,7 +58,7 @@ export function sameDigest(one: string, other: string): boolean {
 export function challengeValue(
   realm: string,
   nonce: string,
-  algorithm: DigestAlgorithm,
+  algorithm: DigestCredentials['algorithm'],
   stale: boolean,
 ): string {
   const parts = [`realm="${realm}"`, `nonce="${nonce}"`, 'qop="auth"', `algorithm=${algorithm}`];

@@ -5,6 +5,7 @@ import { UA } from 'jssip';
 import type { Socket } from 'jssip/lib/Socket.js';
 import type { RTCSessionEvent } from 'jssip/lib/UA.js';
 import { installPeerConnectionGlobals } from '../../../src-sip/peer-connection-globals.ts';
+import { answerChallenges } from '../../../src-sip/request-sender-internals.ts';
 import { SipSocket } from '../../../src-sip/sip-socket.ts';
 import type { MediaEndAccount } from '../media-ports.ts';
 import type { MediaLog } from '../rtp/media-connection.ts';
@@ -71,6 +72,7 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
     connection_recovery_max_interval: reconnectSeconds.longest,
   });
 
+  answerChallenges(userAgent);
   userAgent.on('registered', () => {
     failures = 0;
     changes.emit('registered');
