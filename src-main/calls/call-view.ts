@@ -18,6 +18,7 @@ export function viewOf(call: Call, draft: DraftView, beside: { readonly anotherI
     endedAtMs: call.endedAtMs,
     outcome: call.outcome,
     missedReason: call.missedReason,
+    endCause: call.endCause,
     muted: call.muted,
     remoteHold: call.remoteHold,
     quality: call.quality,

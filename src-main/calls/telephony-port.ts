@@ -1,6 +1,6 @@
 // What the call desk asks of telephony and what telephony reports back, in the words of RFC 3261 and our call machine.
 // Implemented by telephony/sip-phone.ts; scripted in the desk's tests. No JsSIP type crosses this border.
-import type { CallQuality } from '#shared/domain/call-view.ts';
+import type { CallQuality, EndCause } from '#shared/domain/call-view.ts';
 import type { CallId, SipCallId } from '#shared/domain/ids.ts';
 
 /** An INVITE that arrived, taken apart. `callId` was made by telephony for it. */
@@ -19,18 +19,7 @@ export interface IncomingOffer {
 }
 
 /** Why a call could not be made or go on. */
-export type FailureCause =
-  | 'busy'
-  | 'noAnswer'
-  | 'notFound'
-  | 'unavailable'
-  | 'forbidden'
-  | 'declined'
-  | 'network'
-  | 'microphone'
-  | 'media'
-  | 'timeout'
-  | 'other';
+export type FailureCause = Exclude<EndCause, 'lost'>;
 
 export type TelephonyFact =
   | { readonly type: 'offerReceived'; readonly offer: IncomingOffer }

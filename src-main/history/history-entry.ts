@@ -1,6 +1,6 @@
 // Turns a stored call into the entry that windows see. Called by history-service.ts. Pure but for the disposition list.
 import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
-import { type RemoteParty, remoteParty } from '#shared/domain/call-view.ts';
+import { endCause, type RemoteParty, remoteParty } from '#shared/domain/call-view.ts';
 import { type Disposition, disposition } from '#shared/domain/disposition.ts';
 import type { Dispositions } from '../calls/call-desk-ports.ts';
 import type { HistoryRow } from './history-store.ts';
@@ -28,6 +28,7 @@ export function entryOf(
     // Every row that is not alive has both; the fallbacks are for the type only.
     outcome: row.outcome ?? 'failed',
     missedReason: row.missed_reason,
+    endCause: endCause.nullable().catch('other').parse(row.end_cause),
     remote: storedRemote(row.remote),
     redirectedFrom: row.redirected_from,
     projectId: row.project_id,

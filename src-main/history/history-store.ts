@@ -23,6 +23,7 @@ const columns = [
   'calls.ended_at_ms',
   'calls.outcome',
   'calls.missed_reason',
+  'calls.end_cause',
   'calls.state',
   'calls.seen',
   'calls.final_note',

@@ -13,6 +13,7 @@ import { useWrapUpKeys } from '../features/wrap-up/use-wrap-up-keys.ts';
 import { NoteField } from '../features/write-note/note-field.tsx';
 import { useDraft } from '../features/write-note/use-draft.ts';
 import { CallBackButton } from '../parts/call-back-button.tsx';
+import { CutOffNotice } from '../parts/cut-off-notice.tsx';
 import { DetailPage } from '../parts/detail-page.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
@@ -36,6 +37,7 @@ export function FinishDetail({ entry }: { readonly entry: HistoryEntry }) {
       actions={<CallBackButton remote={entry.remote} quiet />}
     >
       <Notice tone="warn">{t('inbox.toFinishHint')}</Notice>
+      <CutOffNotice call={entry} />
       <RefusalNotice reason={draft.refusal} />
       {draft.answer && <FinishForm entry={entry} initial={draft.answer} />}
     </DetailPage>

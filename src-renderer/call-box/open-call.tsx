@@ -16,6 +16,7 @@ import { useFinishCall } from '../features/wrap-up/use-finish-call.ts';
 import { useWrapUpKeys } from '../features/wrap-up/use-wrap-up-keys.ts';
 import { NoteField } from '../features/write-note/note-field.tsx';
 import { useDraft } from '../features/write-note/use-draft.ts';
+import { CutOffNotice } from '../parts/cut-off-notice.tsx';
 import { isTyping, plainKey, useWindowKeys } from '../parts/keyboard.ts';
 import { Notice } from '../parts/notice.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
@@ -77,6 +78,7 @@ export function OpenCall({ call }: { readonly call: CallView }) {
         />
       )}
       {live && call.remoteHold && <Notice>{t('call.remoteHold')}</Notice>}
+      {wrapUp && <CutOffNotice call={call} />}
       {live && <RefusalNotice reason={controls.refusal} />}
       {showKeypad && (
         <Keypad sent={call.dtmfSent} disabled={!call.intents.sendDtmf} onTone={controls.sendTone} />

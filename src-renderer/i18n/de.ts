@@ -364,6 +364,28 @@ export const de: Texts = {
     microphone: 'Das Mikrofon war nicht bereit',
     onAnotherCall: 'Sie waren in einem anderen Gespräch',
   },
+  endCause: {
+    busy: 'besetzt',
+    noAnswer: 'nicht abgehoben',
+    notFound: 'Nummer gibt es nicht',
+    unavailable: 'nicht erreichbar',
+    forbidden: 'nicht erlaubt',
+    declined: 'abgelehnt',
+    network: 'Verbindung verloren',
+    microphone: 'Mikrofon nicht bereit',
+    media: 'kein Ton möglich',
+    timeout: 'keine Antwort',
+    lost: 'Offhook wurde beendet',
+    other: 'Grund unbekannt',
+  },
+  cutOff: {
+    network:
+      'Die Verbindung zur Gegenseite ging verloren und kam nicht wieder, darum wurde das Gespräch beendet. Ihre Notiz ist erhalten; rufen Sie zurück, sobald das Netz da ist.',
+    media:
+      'Der Ton dieses Gesprächs ließ sich nicht wiederherstellen, darum wurde es für beide Seiten beendet. Ihre Notiz ist erhalten; rufen Sie zurück, um fortzufahren.',
+    lost: 'Offhook wurde während dieses Gesprächs beendet. Was als gespeichert markiert war, ist hier; rufen Sie zurück, um fortzufahren.',
+    other: 'Das Gespräch brach ab. Ihre Notiz ist erhalten; rufen Sie zurück, um fortzufahren.',
+  },
   inbox: {
     title: 'Eingang',
     ringing: 'Klingelt noch',

@@ -356,6 +356,28 @@ export const en = {
     microphone: 'The microphone was not ready',
     onAnotherCall: 'You were on another call',
   },
+  endCause: {
+    busy: 'busy',
+    noAnswer: 'no answer',
+    notFound: 'no such number',
+    unavailable: 'not reachable',
+    forbidden: 'not allowed',
+    declined: 'declined',
+    network: 'connection lost',
+    microphone: 'microphone not ready',
+    media: 'sound not possible',
+    timeout: 'no reply',
+    lost: 'Offhook was ended',
+    other: 'unknown reason',
+  },
+  cutOff: {
+    network:
+      'The connection to the other side was lost and did not come back, so the call was ended. Your note is kept; call back when the network is there.',
+    media:
+      'The sound of this call could not be brought back, so it was ended for both sides. Your note is kept; call back to go on.',
+    lost: 'Offhook was ended during this call. What was marked as saved is here; call back to go on.',
+    other: 'The call was cut off. Your note is kept; call back to go on.',
+  },
   inbox: {
     title: 'Inbox',
     ringing: 'Still ringing',

@@ -7,24 +7,30 @@ import { type Icon, IconPhoneIncoming, IconPhoneOutgoing, IconPhoneX } from './i
 export interface CallWords {
   readonly icon: Icon;
   readonly tone: Tone;
-  /** "Missed: rang out", "Answered", … */
+  /** "Missed: rang out", "Failed: no such number", "Answered", … */
   readonly outcome: string;
 }
 
 export function useCallWords(): (
-  entry: Pick<HistoryEntry, 'direction' | 'outcome' | 'missedReason'>,
+  entry: Pick<HistoryEntry, 'direction' | 'outcome' | 'missedReason' | 'endCause'>,
 ) => CallWords {
   const { t } = useTranslation();
-  return ({ direction, outcome, missedReason }) => {
+  return ({ direction, outcome, missedReason, endCause }) => {
     const missed = outcome === 'missed' || outcome === 'abandoned' || outcome === 'ignored';
     const turnedAway = outcome === 'declined' || outcome === 'rejected' || outcome === 'declinedElsewhere';
     const failed = outcome === 'failed' || outcome === 'busy' || outcome === 'noAnswer';
     const word = t(`outcome.${outcome}`);
+    const why =
+      outcome === 'missed' && missedReason !== null
+        ? t(`missed.${missedReason}`)
+        : outcome === 'failed' && endCause !== null
+          ? t(`endCause.${endCause}`)
+          : null;
     return {
       icon:
         missed || turnedAway ? IconPhoneX : direction === 'inbound' ? IconPhoneIncoming : IconPhoneOutgoing,
       tone: missed ? 'bad' : failed ? 'warn' : 'quiet',
-      outcome: missedReason && outcome === 'missed' ? `${word}: ${t(`missed.${missedReason}`)}` : word,
+      outcome: why === null ? word : `${word}: ${why}`,
     };
   };
 }

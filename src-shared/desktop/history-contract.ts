@@ -1,6 +1,6 @@
 // Every call that has been, what was written about it, and what is still to be done.
 import { z } from 'zod';
-import { callOutcome, direction, missedReason, remoteParty } from '../domain/call-view.ts';
+import { callOutcome, direction, endCause, missedReason, remoteParty } from '../domain/call-view.ts';
 import { disposition } from '../domain/disposition.ts';
 import { callId, projectId, voicemailId } from '../domain/ids.ts';
 import { command, nothing, topic } from '../wire/contract.ts';
@@ -10,6 +10,8 @@ export const historyEntry = z.strictObject({
   direction,
   outcome: callOutcome,
   missedReason: missedReason.nullable(),
+  /** As in `callView`. */
+  endCause: endCause.nullable(),
   remote: remoteParty,
   redirectedFrom: z.string().nullable(),
   projectId: projectId.nullable(),

@@ -53,6 +53,23 @@ export const missedReason = z.enum([
 ]);
 export type MissedReason = z.output<typeof missedReason>;
 
+/** Why a call ended, or was never had, that nobody ended on purpose. 'lost': Offhook itself ended under it. */
+export const endCause = z.enum([
+  'busy',
+  'noAnswer',
+  'notFound',
+  'unavailable',
+  'forbidden',
+  'declined',
+  'network',
+  'microphone',
+  'media',
+  'timeout',
+  'lost',
+  'other',
+]);
+export type EndCause = z.output<typeof endCause>;
+
 /** The other end, already looked up and formatted for reading. */
 export const remoteParty = z.strictObject({
   /** As it is dialled; null where the caller withheld it. */
@@ -114,6 +131,8 @@ export const callView = z.strictObject({
   endedAtMs: z.number().nullable(),
   outcome: callOutcome.nullable(),
   missedReason: missedReason.nullable(),
+  /** Null where somebody ended it. Beside an outcome that was talked on: the call was cut off. */
+  endCause: endCause.nullable(),
   /** What the microphone's track really does, told by the phone window. */
   muted: z.boolean(),
   remoteHold: z.boolean(),

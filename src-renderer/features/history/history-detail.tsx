@@ -8,6 +8,7 @@ import { formatDuration, useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../parts/button.tsx';
 import { CallBackButton } from '../../parts/call-back-button.tsx';
 import { useCallWords } from '../../parts/call-words.ts';
+import { CutOffNotice } from '../../parts/cut-off-notice.tsx';
 import { DetailPage, DetailSection, Facts } from '../../parts/detail-page.tsx';
 import { DispositionMark } from '../../parts/disposition-mark.tsx';
 import { IconPencil } from '../../parts/icons.ts';
@@ -72,6 +73,7 @@ export function HistoryDetail({ callId, onFinish }: HistoryDetailProps) {
           {t('inbox.toFinishHint')}
         </Notice>
       )}
+      <CutOffNotice call={entry} />
       {entry.state === 'undoable' && <Notice>{t('history.undoable')}</Notice>}
       <DetailSection title={t('history.note')}>
         <p className={styles.note} data-none={entry.note === '' || undefined}>
