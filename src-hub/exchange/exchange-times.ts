@@ -10,6 +10,10 @@ export interface ExchangeTimes {
   readonly timerCMs: number;
   /** How long bindings and requests within a dialog wait for a lost WebSocket to come back. */
   readonly reconnectGraceMs: number;
+  /** How long a call goes on whose device is away: longer than a network or a hub may be, with the way back. */
+  readonly lostDeviceMs: number;
+  /** How long a device that was away when its call ended can still be told. */
+  readonly owedByeMs: number;
   /** How long a fork waits for its cancelled branches before it goes on. */
   readonly settleMs: number;
   /** A WebSocket ping unanswered for this long means that the link is lost. */
@@ -21,6 +25,8 @@ export const defaultTimes: ExchangeTimes = {
   transactionTimeoutMs: 64 * t1Ms,
   timerCMs: 185_000,
   reconnectGraceMs: 10_000,
+  lostDeviceMs: 150_000,
+  owedByeMs: 3_600_000,
   settleMs: 1_000,
   pingEveryMs: 25_000,
   nonceLifetimeMs: 300_000,

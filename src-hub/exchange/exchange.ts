@@ -1,9 +1,10 @@
 // The exchange: SIP over WebSocket registrar and forking proxy for one domain (RFC 3261, RFC 7118). Its public door.
 // Made by the hub's composition; the hub's WebSocket server hands it connections. Knows no project and no agent:
 // whom to ring is asked of the CallRouter.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { Authenticator } from './auth/authenticator.ts';
+import { DialogBook } from './dialogs/dialog-book.ts';
 import type { ExchangeClock } from './exchange-clock.ts';
 import { systemClock } from './exchange-clock.ts';
 import type { ExchangeLog } from './exchange-log.ts';
@@ -16,6 +17,7 @@ import { parseMessage } from './message/message-parser.ts';
 import { DialogRelay } from './proxy/dialog-relay.ts';
 import { InviteHandler } from './proxy/invite-handler.ts';
 import type { ProxyParts } from './proxy/proxy-parts.ts';
+import { locate } from './proxy/proxy-parts.ts';
 import { RouteTokens } from './proxy/route-token.ts';
 import { Registrar } from './registrar/registrar.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
@@ -42,7 +44,10 @@ export interface ExchangeLoad {
   readonly connections: number;
   readonly bindings: number;
   readonly transactions: number;
+  /** That ring. */
   readonly calls: number;
+  /** Calls that are established, and those of which a device has still to be told that they are over. */
+  readonly dialogs: number;
 }
 
 export interface Exchange {
@@ -56,8 +61,12 @@ export interface Exchange {
    * @returns how many devices were cancelled
    */
   cancelBranches(sipCallId: string, user: SipUser, exceptInstances?: readonly string[]): number;
-  /** The account was closed: its devices stop ringing, are forgotten and disconnected. */
-  revoke(user: SipUser): void;
+  /**
+   * A device was signed out, or (null) the account was closed: its devices stop ringing, their calls are ended towards
+   * both sides, and they are forgotten and disconnected.
+   * @param instance `urn:uuid:...`
+   */
+  revoke(user: SipUser, instance: string | null): void;
   load(): ExchangeLoad;
   /** Ends every connection and timer. */
   close(): void;
@@ -69,16 +78,30 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const times = { ...defaultTimes, ...options.times };
   const flows = new Map<number, WebSocketFlow>();
   const usersOfFlow = new Map<Flow, Set<SipUser>>();
-  let lastFlowId = 0;
+  // Not from zero: a call that outlives a restart of the hub must not be taken to a stranger's connection.
+  let lastFlowId = randomInt(2 ** 47);
 
   const guardedEvents: ExchangeEvents = {
     bindingsChanged: (user, count) => guarded('bindingsChanged', () => events.bindingsChanged(user, count)),
     offerEnded: (ended) => guarded('offerEnded', () => events.offerEnded(ended)),
   };
-  const registrar = new Registrar(clock, times.reconnectGraceMs, guardedEvents.bindingsChanged);
+  const registrar: Registrar = new Registrar(clock, times.reconnectGraceMs, {
+    changed: guardedEvents.bindingsChanged,
+    registered: (binding) => dialogs.registered(binding),
+  });
   const table: TransactionTable = new TransactionTable(clock, times, {
     requested: (transaction) => dispatcher.requested(transaction),
     acknowledged: (request) => dispatcher.acknowledged(request),
+  });
+  const openFlow = (flowId: number) => flows.get(flowId) ?? null;
+  const dialogs = new DialogBook({
+    domain,
+    clock,
+    times,
+    log,
+    registrar,
+    table,
+    locate: (party) => locate({ registrar, openFlow }, party),
   });
   const proxy: ProxyParts = {
     domain,
@@ -90,11 +113,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
     registrar,
     table,
     tokens: new RouteTokens(options.routeSecret ?? randomBytes(32)),
+    dialogs,
     trustOf: (user) => {
       if (user === options.trunkUser) return 'trunk';
       return options.internalUsers.includes(user) ? 'internal' : 'account';
     },
-    openFlow: (flowId) => flows.get(flowId) ?? null,
+    openFlow,
   };
   const invites = new InviteHandler(proxy);
   const dispatcher = new RequestDispatcher({
@@ -139,6 +163,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     usersOfFlow.delete(flow);
     registrar.flowClosed(flow);
     table.flowClosed(flow);
+    dialogs.flowClosed();
   }
 
   return {
@@ -165,19 +190,28 @@ export function createExchange(options: ExchangeOptions): Exchange {
     bindingCount: (user) => registrar.bindings(user).length,
     cancelBranches: (sipCallId, user, exceptInstances = []) =>
       invites.silence(sipCallId, user, exceptInstances),
-    revoke(user) {
-      invites.silence(null, user, []);
-      registrar.removeAll(user);
-      for (const flow of flows.values()) if (usersOfFlow.get(flow)?.has(user)) flow.close(4403);
+    revoke(user, instance) {
+      const bindings = registrar.bindings(user).filter((each) => !instance || each.instance === instance);
+      if (instance === null) invites.silence(null, user, []);
+      dialogs.revoke(user, instance);
+      registrar.removeAll(user, instance);
+      for (const flow of flows.values()) {
+        const theirs = instance
+          ? bindings.some((binding) => binding.flow === flow)
+          : usersOfFlow.get(flow)?.has(user);
+        if (theirs) flow.close(4403);
+      }
     },
     load: () => ({
       connections: flows.size,
       bindings: registrar.count(),
       transactions: table.count(),
       calls: invites.count(),
+      dialogs: dialogs.count(),
     }),
     close() {
       invites.close();
+      dialogs.close();
       table.close();
       registrar.close();
       for (const flow of [...flows.values()]) flow.close(1001);

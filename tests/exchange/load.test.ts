@@ -56,7 +56,13 @@ it('a hundred calls at once are set up and ended, and no transaction, call or ti
   expect(calls.stand.exchange.load().calls).toBe(0);
   // RFC 6026: an answered INVITE is remembered for 64 T1.
   calls.stand.clock.advance(32_000);
-  expect(calls.stand.exchange.load()).toEqual({ connections: 2, bindings: 2, transactions: 0, calls: 0 });
+  expect(calls.stand.exchange.load()).toEqual({
+    connections: 2,
+    bindings: 2,
+    transactions: 0,
+    calls: 0,
+    dialogs: 0,
+  });
   // What still waits: the end of two bindings, the next ping of two connections.
   expect(calls.stand.clock.timerCount()).toBe(4);
   expect(calls.stand.offersEnded).toHaveLength(100);

@@ -117,7 +117,7 @@ describe('the registrar', () => {
     const call = await caller.invite('201');
     await device.request('INVITE').then((invite) => device.reply(invite, 180));
     await caller.response(180);
-    stand.exchange.revoke('201');
+    stand.exchange.revoke('201', null);
     await waitUntil('the connection is closed', () => !device.isOpen);
     caller.ackRefusal(call, await caller.response(480));
     expect(stand.exchange.bindingCount('201')).toBe(0);

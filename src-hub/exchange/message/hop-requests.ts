@@ -1,7 +1,7 @@
 // Requests that belong to one hop or one branch: ACK to a refusal (RFC 3261 17.1.1.3), CANCEL (9.1),
 // and ACK and BYE to an answer that came too late (16.7, note on step 5). Pure.
 import { parseNameAddress } from './name-address.ts';
-import type { OutgoingRequest, SipHeader, SipResponse } from './sip-message.ts';
+import type { OutgoingRequest, SipHeader, SipRequest, SipResponse } from './sip-message.ts';
 import { headerValue, headerValues, noBody, withHeader } from './sip-message.ts';
 
 /** @param invite as it was sent on this branch */
@@ -39,7 +39,7 @@ export function createDialogRequest(
 }
 
 /** The URI that a message's Contact holds, null where it has none. */
-export function contactUriOf(message: SipResponse): string | null {
+export function contactUriOf(message: SipRequest | SipResponse): string | null {
   const value = headerValue(message, 'Contact');
   return value === null ? null : (parseNameAddress(value)?.uri ?? null);
 }

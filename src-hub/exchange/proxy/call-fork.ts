@@ -266,7 +266,18 @@ export class CallFork {
     }
     branch.forwardedTag = tag;
     // Repeats are for the caller alone; it may be gone by then, and its own BYE ends the call.
-    if (!this.#forward(branchId) && first) this.#endLateAnswer(branchId, withdrawnReason);
+    if (this.#forward(branchId)) this.#established(branch, branch.response);
+    else if (first) this.#endLateAnswer(branchId, withdrawnReason);
+  }
+
+  #established({ request, binding }: RunningBranch, answer: SipResponse): void {
+    this.#parts.dialogs.established({
+      invite: this.#server.request,
+      sentInvite: request,
+      answer,
+      caller: this.#caller.party,
+      callee: { user: binding.user, instance: binding.instance, flowId: binding.flow.id },
+    });
   }
 
   /** ACK to each repeat of the 2xx, BYE once. */

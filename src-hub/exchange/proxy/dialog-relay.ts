@@ -34,8 +34,12 @@ export class DialogRelay {
   /** Answers 481 where the request belongs to no call that went through here. */
   handle(server: ServerTransaction): void {
     const way = this.#wayOf(server.request);
-    if (way) this.#relay(server, way, true);
-    else server.respond(createResponse(server.request, 481));
+    if (!way) {
+      server.respond(createResponse(server.request, 481));
+      return;
+    }
+    if (server.request.method === 'BYE') this.#parts.dialogs.byeCame(server.request);
+    this.#relay(server, way, true);
   }
 
   /** The ACK to a 2xx travels like any request of the dialog, but nobody answers it (RFC 3261 13.2.2.4). */
@@ -51,11 +55,17 @@ export class DialogRelay {
   #relay(server: ServerTransaction, way: Way, mayTryAgain: boolean): void {
     const { request } = server;
     let client: ClientTransaction | null = null;
-    const refuse = (status: number) => server.respond(createResponse(request, status));
+    const refuse = (status: 408 | 480 | 487) => {
+      if (request.method === 'BYE') {
+        if (status === 408) this.#parts.dialogs.byeHeard(request);
+        else this.#parts.dialogs.byeNotHeard(request);
+      }
+      server.respond(createResponse(request, status));
+    };
     const stopWaiting = this.#parts.registrar.waitFor(
       () => locate(this.#parts, way.to),
       (place) => {
-        if (!place) return void refuse(480);
+        if (!place) return refuse(480);
         client = this.#send(server, way, place, (kind) => {
           // The device may be back in a moment: a BYE that gets lost leaves it in a call with nobody.
           if (kind === 'flowClosed' && mayTryAgain) this.#relay(server, way, false);
@@ -81,6 +91,8 @@ export class DialogRelay {
     const trust = this.#parts.trustOf(way.to.user);
     return this.#parts.table.send(this.#forwarded(server.request, way, place), place.flow, {
       responded: (response) => {
+        if (server.request.method === 'BYE' && response.status >= 200)
+          this.#parts.dialogs.byeHeard(server.request);
         if (response.status > 100) server.respond(passableResponse(server.request, response, trust));
       },
       failed,
@@ -89,6 +101,7 @@ export class DialogRelay {
 
   #forwarded(request: SipRequest, way: Way, { contactUri }: Place): OutgoingRequest {
     const { domain } = this.#parts;
+    this.#parts.dialogs.passed(request);
     // A GRUU or an address of record is ours to resolve; any other contact is the device's own.
     const ours = parseSipUri(way.requestUri)?.host === domain;
     const routes: SipHeader[] = way.routesLeft.map((value) => ({ name: 'Route', value }));

@@ -1,4 +1,6 @@
 // What the parts of the proxy share: made once by createExchange, passed to each.
+
+import type { DialogBook } from '../dialogs/dialog-book.ts';
 import type { ExchangeClock } from '../exchange-clock.ts';
 import type { ExchangeLog } from '../exchange-log.ts';
 import type { CallRouter, ExchangeEvents, SipUser } from '../exchange-ports.ts';
@@ -20,6 +22,7 @@ export interface ProxyParts {
   readonly registrar: Registrar;
   readonly table: TransactionTable;
   readonly tokens: RouteTokens;
+  readonly dialogs: DialogBook;
   trustOf(user: SipUser): Trust;
   openFlow(flowId: number): Flow | null;
 }
@@ -29,7 +32,7 @@ export const tokenParameter = 'dialog';
 
 /** Where one side of a dialog is reached now: its device's live binding, else the connection that it called from. */
 export function locate(
-  { registrar, openFlow }: ProxyParts,
+  { registrar, openFlow }: Pick<ProxyParts, 'registrar' | 'openFlow'>,
   party: Party,
 ): { readonly flow: Flow; readonly contactUri: string | null } | null {
   const device = party.instance === null ? null : registrar.device(party.user, party.instance);

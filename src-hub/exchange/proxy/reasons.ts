@@ -15,3 +15,10 @@ export const cancelReasons: Readonly<Record<CancelCause, string | null>> = {
 export const slowerAnswerReason = 'SIP;cause=200;text="Call completed elsewhere"';
 /** To one who answered a call that nobody waits for any more. */
 export const withdrawnReason = 'SIP;cause=487;text="Call was over"';
+
+/** To whoever was in a call with a device that died, or stayed away too long. */
+export const lostDeviceReason = 'SIP;cause=410;text="The other device is gone"';
+/** To a device that was away when the other side hung up. */
+export const otherSideGoneReason = 'SIP;cause=487;text="The other side has hung up"';
+/** To both sides of a call whose device was signed out. */
+export const revokedReason = 'SIP;cause=403;text="The device was signed out"';

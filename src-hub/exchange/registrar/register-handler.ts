@@ -11,6 +11,8 @@ import { parseContacts, parseExpires } from './contact.ts';
 import { formatGruu } from './gruu.ts';
 import type { Binding, Registrar } from './registrar.ts';
 
+/** Of our own: a desktop says with each start of its program that it is another run, which knows no older call. */
+const bootHeader = 'X-Offhook-Boot';
 const longestSeconds = 3_600;
 const shortestSeconds = 10;
 const maxBindingsPerUser = 20;
@@ -66,6 +68,7 @@ export function handleRegister(
         callId: request.callId,
         cseq: request.cseq.number,
         registeredAtMs: nowMs,
+        bootId: headerValue(request, bootHeader),
       };
       if (seconds > 0) registrar.add(binding);
       else removeContact(registrar, user, contact);

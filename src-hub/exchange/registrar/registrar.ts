@@ -16,6 +16,15 @@ export interface Binding {
   readonly callId: string;
   readonly cseq: number;
   readonly registeredAtMs: number;
+  /** X-Offhook-Boot: another one means that the device's program was started anew. Null where it does not say. */
+  readonly bootId: string | null;
+}
+
+export interface RegistrarListener {
+  /** The number of a user's bindings is another. */
+  changed(user: SipUser, count: number): void;
+  /** A device has registered, for the first time or again. */
+  registered(binding: Binding): void;
 }
 
 interface Stored {
@@ -26,15 +35,14 @@ interface Stored {
 export class Registrar {
   readonly #clock: ExchangeClock;
   readonly #graceMs: number;
-  readonly #changed: (user: SipUser, count: number) => void;
+  readonly #listener: RegistrarListener;
   readonly #bindings = new Map<SipUser, Stored[]>();
   readonly #waiting = new Set<() => void>();
 
-  /** @param changed told when the number of a user's bindings is another */
-  constructor(clock: ExchangeClock, graceMs: number, changed: (user: SipUser, count: number) => void) {
+  constructor(clock: ExchangeClock, graceMs: number, listener: RegistrarListener) {
     this.#clock = clock;
     this.#graceMs = graceMs;
-    this.#changed = changed;
+    this.#listener = listener;
   }
 
   /** All bindings of a user, those within their grace too. */
@@ -78,14 +86,16 @@ export class Registrar {
     const end = this.#clock.startTimer(binding.expiresAtMs - this.#clock.nowMs(), () => this.remove(binding));
     this.#put(binding.user, [...others, { binding, end }]);
     for (const look of [...this.#waiting]) look();
+    this.#listener.registered(binding);
   }
 
   remove(binding: Binding): void {
     this.#removeWhere(binding.user, (each) => each === binding);
   }
 
-  removeAll(user: SipUser): void {
-    this.#removeWhere(user, () => true);
+  /** @param instance one device of the user; null for all */
+  removeAll(user: SipUser, instance: string | null = null): void {
+    this.#removeWhere(user, (each) => instance === null || each.instance === instance);
   }
 
   /** Gives the bindings of a lost connection their grace. */
@@ -151,7 +161,7 @@ export class Registrar {
     const before = this.#list(user).length;
     if (list.length === 0) this.#bindings.delete(user);
     else this.#bindings.set(user, list);
-    if (list.length !== before) this.#changed(user, list.length);
+    if (list.length !== before) this.#listener.changed(user, list.length);
   }
 }
 

@@ -9,7 +9,7 @@ export interface CallStand {
   /** Opened and registered; the number makes devices of one user differ. */
   phone(user: string, device?: number): Promise<RawPhone>;
   /** Opened only. */
-  unregistered(user: string): Promise<RawPhone>;
+  unregistered(user: string, device?: number): Promise<RawPhone>;
 }
 
 export const instanceOf = (user: string, device: number) =>
@@ -32,7 +32,7 @@ export function prepareCallStand(): CallStand {
       await phone.register();
       return phone;
     },
-    unregistered: (user) => open(user),
+    unregistered: (user, device) => open(user, device),
   };
   beforeEach(async () => {
     calls.stand = await startExchange();
