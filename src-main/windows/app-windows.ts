@@ -70,7 +70,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
       signIn = null;
       if (!agent && !closing) app.quit();
     });
-    loadPage(window, 'sign-in', (error) => log.error('window: sign-in did not load', { error }));
+    loadPage(window, 'sign-in', log);
     return window;
   };
 
@@ -90,7 +90,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
     window.webContents.on('render-process-gone', () => {
       if (!window.isDestroyed() && !closing) window.webContents.reload();
     });
-    loadPage(window, 'agent', (error) => log.error('window: agent did not load', { error }));
+    loadPage(window, 'agent', log);
     return window;
   };
 

@@ -44,7 +44,7 @@ export function openCallBoxWindow(parts: {
   window.setAlwaysOnTop(true, 'screen-saver');
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
   parts.attach(parts.ports.register(window));
-  loadPage(window, 'call-box', (error) => log.error('window: call box did not load', { error }));
+  loadPage(window, 'call-box', log);
 
   /** Only a move by hand is remembered, not the ones made here. */
   let placing = false;

@@ -45,7 +45,7 @@ export function keepPhoneWindow(parts: PhoneWindowParts): () => void {
     };
     opened.webContents.on('render-process-gone', (_event, details) => gone(details.reason));
     opened.once('closed', () => gone('closed'));
-    loadPage(opened, 'phone', (error) => log.error('window: phone did not load', { error }));
+    loadPage(opened, 'phone', log);
   };
   open();
 

@@ -2,11 +2,11 @@
 // It shows nothing and decides nothing; what it holds is gone with it, and main sets it up anew after a reload.
 import { mediaContract } from '#shared/media/media-contract.ts';
 import { serve } from '#shared/wire/serve.ts';
+import { pageLog, portToMain } from '../client/port-to-main.ts';
 import { listDevices } from './device-list.ts';
 import { createMicrophone } from './microphone.ts';
 import { createOutputs } from './outputs.ts';
 import { createPeers } from './peers.ts';
-import { pageLog, portToMain } from './port-to-main.ts';
 import { createTonePlayer } from './tone-player.ts';
 
 const pageId = crypto.randomUUID();

@@ -1,7 +1,18 @@
-// The phone window's end of the wire: the preload's two functions as a WirePort.
+// A page's end of the wire: the preload's two functions as a WirePort, and where a page reports what it could not take.
+// Used by every window: desktop-client.ts here, and the phone window for its own contract.
 import type { WireLog, WirePort } from '#shared/wire/wire-port.ts';
 
-/** Ends in the window's console, which main's log takes up. */
+declare global {
+  interface Window {
+    /** Put there by src-preload/preload.ts. */
+    readonly offhookWire?: {
+      post(frame: unknown): void;
+      onFrame(listener: (frame: unknown) => void): void;
+    };
+  }
+}
+
+/** Ends in the window's console, which main's log takes up. Facts hold names and counts only, never payloads. */
 export const pageLog: WireLog = {
   warn: (message, facts) => console.warn(message, facts),
   error: (message, facts) => console.error(message, facts),
