@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright';
 import type { PracticeCallKind } from '#shared/desktop/settings-contract.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { en, type Texts } from '../../src-renderer/i18n/en.ts';
+import type { PhonePage } from '../../tests/support/listening.ts';
 
 export const wordsOf: Readonly<Record<'en' | 'de', Texts>> = { en, de };
 
@@ -11,7 +12,7 @@ export interface Desk {
   readonly words: Texts;
   readonly agent: Page;
   readonly callBox: Page;
-  readonly phone: Page;
+  readonly phone: PhonePage;
   /** A button of the call box by the beginning of its name (its key may stand behind). */
   callBoxButton(name: string): Locator;
   go(place: keyof Pick<Texts['nav'], 'inbox' | 'history' | 'voicemail' | 'settings'>): Promise<void>;

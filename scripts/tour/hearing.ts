@@ -3,7 +3,7 @@
 import type { Page } from 'playwright';
 import type { CallersReport } from '../../tests/support/callers-reports.ts';
 import { eventually } from '../../tests/support/eventually.ts';
-import { listen } from '../../tests/support/listening.ts';
+import { listen, type PhonePage } from '../../tests/support/listening.ts';
 import { toneDbOverTime } from '../../tests/support/tone.ts';
 
 export const callerHz = 440;
@@ -17,7 +17,7 @@ const analyserFullScaleDb = -13.6;
 const measuredMs = 100;
 
 /** Waits until the caller's tone is at the agent's ear. */
-export async function callerAtAgent(phone: Page): Promise<string> {
+export async function callerAtAgent(phone: PhonePage): Promise<string> {
   const heard = await eventually('the caller is heard at the agent', async () => {
     const sound = await listen(phone, callerHz, 400);
     return sound.toneDb > clearDb && sound;
@@ -26,7 +26,7 @@ export async function callerAtAgent(phone: Page): Promise<string> {
 }
 
 /** Waits until nothing is at the agent's ear. */
-export async function silenceAtAgent(phone: Page): Promise<string> {
+export async function silenceAtAgent(phone: PhonePage): Promise<string> {
   const heard = await eventually('nothing is heard at the agent', async () => {
     const sound = await listen(phone, callerHz, 300);
     return sound.toneDb < silenceDb && sound;

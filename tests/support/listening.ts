@@ -1,6 +1,5 @@
 // Listens in the phone window as an ear would: taps what its <audio> elements play and measures energy by frequency.
 // Runs inside the page by Playwright; the product knows nothing of it.
-import type { Page } from 'playwright';
 
 export interface Heard {
   /** Frequency of the strongest sound, Hz. */
@@ -11,8 +10,18 @@ export interface Heard {
   readonly loudnessDb: number;
 }
 
+export interface Listening {
+  readonly toneHz: number;
+  readonly forMs: number;
+}
+
+/** The phone window: a page of Playwright's, or whatever else runs a function in it. */
+export interface PhonePage {
+  evaluate(run: (listening: Listening) => Promise<Heard>, listening: Listening): Promise<Heard>;
+}
+
 /** @param toneHz the frequency asked for; @param forMs how long is listened. */
-export function listen(phone: Page, toneHz: number, forMs = 600): Promise<Heard> {
+export function listen(phone: PhonePage, toneHz: number, forMs = 600): Promise<Heard> {
   return phone.evaluate(
     async ({ toneHz, forMs }) => {
       const elements = [...document.querySelectorAll('audio')].filter(
