@@ -197,6 +197,13 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     words,
     log,
   });
+  session.onChanged((view) => {
+    if (view.state === 'signedIn' && settings.local().microphoneAllowed) {
+      devices
+        .openMicrophone()
+        .catch((error: unknown) => log.warn('microphone: opened when the phone window is there', { error }));
+    }
+  });
   session.onChanged((view) => (view.state === 'signedIn' ? windows.showAgent() : windows.showSignIn()));
 
   const ends: (() => void | Promise<void>)[] = [];

@@ -2,6 +2,7 @@
 // Implemented by telephony/sip-phone.ts; scripted in the desk's tests. No JsSIP type crosses this border.
 import type { CallQuality, EndCause } from '#shared/domain/call-view.ts';
 import type { CallId, SipCallId } from '#shared/domain/ids.ts';
+import type { SipDialog } from './sip-dialog.ts';
 
 /** An INVITE that arrived, taken apart. `callId` was made by telephony for it. */
 export interface IncomingOffer {
@@ -24,7 +25,8 @@ export type FailureCause = Exclude<EndCause, 'lost'>;
 export type TelephonyFact =
   | { readonly type: 'offerReceived'; readonly offer: IncomingOffer }
   | { readonly type: 'ringingRemotely'; readonly callId: CallId; readonly earlyMedia: boolean }
-  | { readonly type: 'established'; readonly callId: CallId }
+  /** `dialog`: to be kept while the call lasts, so that a next run can end it. Absent where it cannot be told. */
+  | { readonly type: 'established'; readonly callId: CallId; readonly dialog?: SipDialog | undefined }
   /** CANCEL without a reason that says more. */
   | { readonly type: 'callerGaveUp'; readonly callId: CallId }
   /** CANCEL with cause=200. */
@@ -63,6 +65,11 @@ export interface TelephonyPort {
   resume(callId: CallId): void;
   /** Blind transfer by REFER. */
   transfer(callId: CallId, target: string): void;
+  /**
+   * Ends calls that an earlier run of the program left behind: BYE in each as soon as the phone is registered.
+   * @param ended called for each when the other side has answered, whatever with, or had the time to
+   */
+  endLeftOver(dialogs: readonly SipDialog[], ended: (dialog: SipDialog) => void): void;
   setMuted(callId: CallId, muted: boolean): void;
   sendDtmf(callId: CallId, tones: string): void;
   /** Ringing on the ringer device, and ringback to the agent's ear. */

@@ -18,7 +18,11 @@ export function settingsHandlers(parts: {
     'settings.get': () => settings.view(),
     'settings.change': (part) => settings.change(part),
     'devices.get': () => devices.view,
-    'devices.openMicrophone': () => devices.openMicrophone(),
+    'devices.openMicrophone': async () => {
+      const opened = await devices.openMicrophone();
+      if (opened.microphone === 'ready') settings.changeLocal({ microphoneAllowed: true });
+      return opened;
+    },
     'devices.test': async ({ output }) => {
       await devices.test(output);
       return null;

@@ -10,6 +10,8 @@ const localSettings = z.strictObject({
   /** Address of the team server, ws: or wss:; null for the practice hub on this computer. */
   hubUrl: z.url({ protocol: /^wss?$/ }).nullable(),
   phoneOn: z.boolean(),
+  /** It was allowed once; from then on it is opened at sign-in without asking (CALL-2). */
+  microphoneAllowed: z.boolean(),
   /** Call box places, by the shape of the displays (windows/call-box-place.ts). */
   callBoxPlaces: z.record(z.string(), z.strictObject({ x: z.number().int(), y: z.number().int() })),
 });
@@ -47,7 +49,13 @@ export function createSettingsService(
     dtmfTransport: 'rfc4733',
     username: '',
   };
-  const localDefaults: LocalSettings = { deviceId: newId(), hubUrl: null, phoneOn: true, callBoxPlaces: {} };
+  const localDefaults: LocalSettings = {
+    deviceId: newId(),
+    hubUrl: null,
+    phoneOn: true,
+    microphoneAllowed: false,
+    callBoxPlaces: {},
+  };
   const listeners = new Set<(view: SettingsView) => void>();
   let view = readFields(file, 'view', settingsView.shape, viewDefaults);
   let local = readFields(file, 'local', localSettings.shape, localDefaults);

@@ -73,6 +73,8 @@ export function createAudioDevices({ link, log }: { link: MediaLink; log: WireLo
     },
     async openMicrophone() {
       wanted = true;
+      // At once: a window that opens meanwhile must not ask a second time.
+      if (view.microphone === 'unknown') change({ microphone: 'asking' });
       const microphone = await link.call('microphone.open', null);
       changeMicrophone(microphone);
       return { microphone: microphone.state };

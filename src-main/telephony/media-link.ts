@@ -1,6 +1,6 @@
 // Main's end of the media contract. The phone window may be loaded, reloaded and lost; whoever asks here keeps
-// their listeners, and is told when a page is ready and when it is gone. What must survive a reload is pushed anew
-// by its owner on `onReady` (audio-devices.ts, tones.ts); connections do not survive (sip-session.ts ends the call).
+// their listeners, and is told when a page is ready, when it is gone, and when it hangs. What must survive a reload is
+// pushed anew by its owner on `onReady` (audio-devices.ts, tones.ts); connections are made anew (call-media.ts).
 
 import { type MediaContract, mediaContract } from '#shared/media/media-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
@@ -16,6 +16,8 @@ export interface MediaLink {
   /** The phone window is gone (crashed, closed). */
   detach(): void;
   readonly ready: boolean;
+  /** Resolves when a page answers. @throws CommandFailed('disconnected') where none does in time. */
+  untilReady(): Promise<void>;
   /** @throws CommandFailed of the contract; 'disconnected' where no page is there, 'timedOut' where it is stuck. */
   call<N extends Name>(name: N, request: RequestOf<MediaContract, N>): Promise<ReplyOf<MediaContract, N>>;
   on<N extends EventName<MediaContract>>(
@@ -26,18 +28,37 @@ export interface MediaLink {
   onReady(listener: () => void): () => void;
   /** The page that was there is gone, with every connection it held. */
   onGone(listener: () => void): () => void;
+  /** A window is attached whose page does not answer: it hangs, or it was never loaded. */
+  onStuck(listener: () => void): () => void;
+  close(): void;
 }
 
 /** A page that is alive answers within milliseconds. Asking a person for the microphone takes as long as it takes. */
 const answerWithinMs = 10_000;
 const microphoneWithinMs = 180_000;
 
-export function createMediaLink({ log }: { log: WireLog }): MediaLink {
+/** A page that says nothing for so many looks in a row hangs; one that was just made may load for longer. */
+const lookEveryMs = 1_000;
+const stuckAfterLooks = 8;
+const notLoadedAfterLooks = 20;
+/** How long a call waits for a phone window that is being made again. */
+const readyWithinMs = 10_000;
+
+export interface MediaLinkOptions {
+  readonly log: WireLog;
+  readonly lookEveryMs?: number;
+}
+
+export function createMediaLink(options: MediaLinkOptions): MediaLink {
+  const { log } = options;
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const readyListeners = new Set<() => void>();
   const goneListeners = new Set<() => void>();
+  const stuckListeners = new Set<() => void>();
   let client: Client<MediaContract> | null = null;
   let pageId: string | null = null;
+  /** Looks since the page of now has last said something; counted, not timed, so that a sleep is no silence. */
+  let silentLooks = 0;
 
   const tell = (set: ReadonlySet<() => void>) => {
     for (const listener of [...set]) {
@@ -56,6 +77,7 @@ export function createMediaLink({ log }: { log: WireLog }): MediaLink {
   };
 
   const pageAnswers = (id: string) => {
+    silentLooks = 0;
     if (id === pageId) return;
     // The same port, another page: it was reloaded under us.
     pageGone();
@@ -69,6 +91,30 @@ export function createMediaLink({ log }: { log: WireLog }): MediaLink {
     old?.close();
     pageGone();
   };
+
+  const hello = (asked: Client<MediaContract>) =>
+    asked.call('page.hello', null).then(
+      ({ pageId: id }) => {
+        if (client === asked) pageAnswers(id);
+      },
+      (error: unknown) => {
+        if (client === asked)
+          log.warn('media: the phone window did not answer', { reason: reasonOf(error) });
+      },
+    );
+
+  const look = () => {
+    if (!client) return;
+    silentLooks += 1;
+    const limit = pageId === null ? notLoadedAfterLooks : stuckAfterLooks;
+    if (silentLooks > limit) {
+      silentLooks = 0;
+      log.error('media: the phone window hangs', { loaded: pageId !== null });
+      tell(stuckListeners);
+    } else void hello(client);
+  };
+  const looking = setInterval(look, options.lookEveryMs ?? lookEveryMs);
+  looking.unref();
 
   const on: MediaLink['on'] = (name, listener) => {
     const heard = listeners.get(name) ?? new Set();
@@ -110,12 +156,8 @@ export function createMediaLink({ log }: { log: WireLog }): MediaLink {
       attached.on('page.ready', ({ pageId: id }) => {
         if (client === attached) pageAnswers(id);
       });
-      attached.call('page.hello', null).then(
-        ({ pageId: id }) => {
-          if (client === attached) pageAnswers(id);
-        },
-        (error: unknown) => log.warn('media: the phone window did not answer', { reason: reasonOf(error) }),
-      );
+      silentLooks = 0;
+      void hello(attached);
       port.onClose(() => {
         if (client === attached) detach();
       });
@@ -124,10 +166,29 @@ export function createMediaLink({ log }: { log: WireLog }): MediaLink {
     get ready() {
       return pageId !== null;
     },
+    untilReady() {
+      if (pageId !== null) return Promise.resolve();
+      return new Promise((resolve, reject) => {
+        const done = (end: () => void) => () => {
+          clearTimeout(timer);
+          readyListeners.delete(ready);
+          end();
+        };
+        const ready = done(resolve);
+        const late = () => reject(new CommandFailed('disconnected', 'The phone window does not come back.'));
+        const timer = setTimeout(done(late), readyWithinMs);
+        readyListeners.add(ready);
+      });
+    },
     call,
     on,
     onReady: (listener) => add(readyListeners, listener),
     onGone: (listener) => add(goneListeners, listener),
+    onStuck: (listener) => add(stuckListeners, listener),
+    close() {
+      clearInterval(looking);
+      detach();
+    },
   };
 }
 

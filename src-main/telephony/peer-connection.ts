@@ -1,14 +1,18 @@
 // The RTCPeerConnection that JsSIP is given in main: it stands in for the real one in the phone window.
 // It offers exactly what JsSIP touches (telephony.md). State that JsSIP reads without awaiting is mirrored from the
 // snapshots, which are applied before a promise resolves or an event fires. It also ends ICE gathering in time.
+// When the page dies under it, it answers nothing more (an answer from the far end it takes, and drops): JsSIP ends a
+// call whose connection fails, and call-media.ts is about to put another connection in this one's place.
 import type {
   IceCandidate,
   IceServer,
+  MediaContract,
   PeerSample,
   PeerSnapshot,
   SessionDescription,
 } from '#shared/media/media-contract.ts';
-import type { CommandFailed } from '#shared/wire/command-failed.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { CommandName, ReplyOf, RequestOf } from '#shared/wire/contract.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { gatheringCapMs, isSufficient, settleMs } from './ice-gathering.ts';
 import type { MediaLink } from './media-link.ts';
@@ -19,7 +23,7 @@ export interface PeerConnectionOptions {
   readonly connectionId: string;
   readonly iceServers: readonly IceServer[];
   readonly muted: boolean;
-  /** The real connection is gone with its page; it is not coming back. */
+  /** The page died with the real connection in it. */
   readonly onGone: () => void;
   readonly onMuted: (muted: boolean) => void;
   readonly onConnectionState: (state: PeerSnapshot['connectionState']) => void;
@@ -54,6 +58,9 @@ export class StandInPeerConnection {
   readonly #sender: StandInSender;
   #revision = -1;
   #closed = false;
+  #gone = false;
+  readonly #death = Promise.withResolvers<void>();
+  #keysKept: Parameters<StandInSender['dtmf']['insertDTMF']>[] = [];
   #cap: NodeJS.Timeout | undefined;
   #settle: NodeJS.Timeout | undefined;
 
@@ -66,7 +73,8 @@ export class StandInPeerConnection {
       this.#link.on('peer.changed', ({ connectionId, event, snapshot }) => {
         if (connectionId !== this.#id || !this.#apply(snapshot)) return;
         if (event === 'connectionstatechange') options.onConnectionState(this.connectionState);
-        this.#fire({ type: event });
+        // JsSIP listens to this one only to end the call the moment ICE fails; that is for media-watch.ts to judge.
+        if (event !== 'iceconnectionstatechange') this.#fire({ type: event });
       }),
       this.#link.on('peer.candidate', ({ connectionId, candidate, snapshot }) => {
         if (connectionId !== this.#id) return;
@@ -78,21 +86,25 @@ export class StandInPeerConnection {
       }),
       this.#link.onGone(() => {
         if (this.#closed) return;
+        this.#gone = true;
         this.#shut();
+        this.#death.resolve();
         options.onGone();
       }),
     ];
-    this.created = this.#link
-      .call('peer.create', {
-        connectionId: this.#id,
-        iceServers: [...options.iceServers],
-        muted: options.muted,
-      })
-      .then(({ snapshot }) => {
-        this.#apply(snapshot);
-      });
+    this.created = this.#create();
     // Whoever made this awaits `created`; without an awaiter a refusal must not end the process.
     this.created.catch(() => {});
+  }
+
+  /** The page died under it. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Keys that were pressed after the page had died, for the connection that takes this one's place. */
+  takeKeysKept(): Parameters<StandInSender['dtmf']['insertDTMF']>[] {
+    return this.#keysKept.splice(0);
   }
 
   addEventListener(type: string, listener: PeerListener): void {
@@ -114,7 +126,7 @@ export class StandInPeerConnection {
 
   async createOffer(constraints?: { iceRestart?: boolean } | null): Promise<SessionDescription> {
     await this.created;
-    const reply = await this.#link.call('peer.createOffer', {
+    const reply = await this.#ask('peer.createOffer', {
       connectionId: this.#id,
       iceRestart: constraints?.iceRestart === true,
     });
@@ -124,39 +136,43 @@ export class StandInPeerConnection {
 
   async createAnswer(): Promise<SessionDescription> {
     await this.created;
-    const reply = await this.#link.call('peer.createAnswer', { connectionId: this.#id });
+    const reply = await this.#ask('peer.createAnswer', { connectionId: this.#id });
     this.#apply(reply.snapshot);
     return reply.description;
   }
 
   async setLocalDescription({ type, sdp }: SessionDescription): Promise<void> {
     await this.created;
-    const { snapshot } = await this.#link.call('peer.setLocalDescription', {
+    const { snapshot } = await this.#ask('peer.setLocalDescription', {
       connectionId: this.#id,
       description: { type, sdp },
     });
     this.#apply(snapshot);
-    if (this.iceGatheringState === 'gathering') this.#capGathering();
+    // Gathering may begin a moment later, and for an ICE restart it begins from 'complete'.
+    if (type !== 'rollback') this.#capGathering();
   }
 
   async setRemoteDescription({ type, sdp }: SessionDescription): Promise<void> {
-    await this.created;
-    const { snapshot } = await this.#link.call('peer.setRemoteDescription', {
-      connectionId: this.#id,
-      description: { type, sdp },
-    });
-    this.#apply(snapshot);
+    const applied = this.created
+      .then(() =>
+        this.#ask('peer.setRemoteDescription', { connectionId: this.#id, description: { type, sdp } }),
+      )
+      .then(({ snapshot }) => {
+        this.#apply(snapshot);
+      });
+    // JsSIP acknowledges an answer only when it was taken: without the page it is taken, and means nothing.
+    await Promise.race([applied, this.#death.promise]);
   }
 
   /** Takes back an offer that the other side refused (RFC 8829 4.1.10.2). */
   async rollBack(): Promise<void> {
-    if (this.signalingState === 'have-local-offer')
+    if (!this.#gone && this.signalingState === 'have-local-offer')
       await this.setLocalDescription({ type: 'rollback', sdp: '' });
   }
 
   async setMuted(muted: boolean): Promise<void> {
     await this.created;
-    const reply = await this.#link.call('peer.setMuted', { connectionId: this.#id, muted });
+    const reply = await this.#ask('peer.setMuted', { connectionId: this.#id, muted });
     this.#options.onMuted(reply.muted);
   }
 
@@ -173,9 +189,36 @@ export class StandInPeerConnection {
         .catch((error: CommandFailed) => this.#note('close', error));
   }
 
+  async #create(): Promise<void> {
+    await this.#link.untilReady();
+    if (this.#closed && !this.#gone) throw new CommandFailed('disconnected', 'It was closed before it was made.');
+    const { muted, iceServers } = this.#options;
+    const { snapshot } = await this.#ask('peer.create', {
+      connectionId: this.#id,
+      iceServers: [...iceServers],
+      muted,
+    });
+    this.#apply(snapshot);
+  }
+
+  /** Never answers once the page has died under this connection. */
+  async #ask<N extends CommandName<MediaContract>>(
+    name: N,
+    request: RequestOf<MediaContract, N>,
+  ): Promise<ReplyOf<MediaContract, N>> {
+    if (this.#gone) return noAnswer();
+    try {
+      return await this.#link.call(name, request);
+    } catch (error) {
+      if (this.#gone) return noAnswer();
+      throw error;
+    }
+  }
+
   #makeSender(): StandInSender {
     let enabled = true;
     const send = (held: boolean) => {
+      if (this.#gone) return;
       this.#link
         .call('peer.setHeld', { connectionId: this.#id, held })
         .catch((error: CommandFailed) => this.#note('setHeld', error));
@@ -196,6 +239,10 @@ export class StandInPeerConnection {
       dtmf: {
         toneBuffer: '',
         insertDTMF: (tones, durationMs, gapMs) => {
+          if (this.#gone) {
+            this.#keysKept.push([tones, durationMs, gapMs]);
+            return;
+          }
           this.#link
             .call('peer.sendDtmf', { connectionId: this.#id, tones, durationMs, gapMs })
             .catch((error: CommandFailed) => this.#note('sendDtmf', error));
@@ -256,4 +303,8 @@ export class StandInPeerConnection {
   #note(asked: string, error: CommandFailed): void {
     this.#options.log.warn('media: the phone window refused', { asked, reason: error.reason });
   }
+}
+
+function noAnswer(): Promise<never> {
+  return new Promise<never>(() => {});
 }

@@ -7,7 +7,9 @@ import type { SipAccount } from '#shared/hub/hub-contract.ts';
 import type { IceServer } from '#shared/media/media-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
+import { endLeftOver } from '../../src-sip/left-over-dialogs.ts';
 import { installPeerConnectionGlobals } from '../../src-sip/peer-connection-globals.ts';
+import type { SipDialog } from '../calls/sip-dialog.ts';
 import type { TelephonyFact, TelephonyPort } from '../calls/telephony-port.ts';
 import { type CallQualityMeter, createCallQualityMeter } from './call-quality.ts';
 import type { MediaLink } from './media-link.ts';
@@ -47,6 +49,7 @@ const defaultChangeWithinMs = 10_000;
 export function createSipPhone(options: SipPhoneOptions): SipPhone {
   const { link, log } = options;
   const now = options.now ?? Date.now;
+  const bootId = randomUUID();
   installPeerConnectionGlobals();
   const tones = createTones({ link, log });
   const sessions = new Map<CallId, { session: SipSession; quality: CallQualityMeter }>();
@@ -72,6 +75,26 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
   const changeRegistration = (state: LinkView) => {
     registration = state;
     tellAll(stateListeners, state);
+    if (state.state === 'online') sayLeftOverGoodbyes();
+  };
+
+  /** Of calls that an earlier run left behind; those that could not be sent wait for the next registration. */
+  const leftOver = new Map<SipDialog, (dialog: SipDialog) => void>();
+  const sayLeftOverGoodbyes = () => {
+    const agent = running?.agent;
+    if (!agent?.isRegistered()) return;
+    for (const [dialog, ended] of [...leftOver]) {
+      leftOver.delete(dialog);
+      try {
+        endLeftOver(agent, dialog, {
+          ended: () => ended(dialog),
+          unsent: () => void leftOver.set(dialog, ended),
+        });
+      } catch (error) {
+        log.error('telephony: a call of an earlier run cannot be ended', { error });
+        ended(dialog);
+      }
+    }
   };
 
   const open = (callId: CallId): SipSession => {
@@ -142,6 +165,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
     running = startRegistration({
       account,
       instanceId,
+      bootId,
       log,
       now,
       random: options.random ?? Math.random,
@@ -206,6 +230,10 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
     hold: (callId) => onCall(callId, (session) => session.hold()),
     resume: (callId) => onCall(callId, (session) => session.resume()),
     transfer: (callId, target) => onCall(callId, (session) => session.transfer(target)),
+    endLeftOver(dialogs, ended) {
+      for (const dialog of dialogs) leftOver.set(dialog, ended);
+      sayLeftOverGoodbyes();
+    },
     setMuted: (callId, muted) => onCall(callId, (session) => session.setMuted(muted)),
     sendDtmf: (callId, digits) =>
       onCall(callId, (session) => {

@@ -24,6 +24,8 @@ export interface SipRegistrationOptions {
   readonly account: SipAccount;
   /** A UUID that stays the same across starts, so that the registrar replaces the old binding (RFC 5626 4.1). */
   readonly instanceId: string;
+  /** Another one with each start of the program: it says that calls of before are not known any more. */
+  readonly bootId: string;
   readonly log: WireLog;
   readonly random: () => number;
   readonly now: () => number;
@@ -110,6 +112,7 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
       log.error('sip: our handler failed', { doing: 'incoming', error });
     }
   });
+  agent.registrator().setExtraHeaders([`X-Offhook-Boot: ${options.bootId}`]);
   agent.start();
 
   return {

@@ -8,6 +8,7 @@ import type { CallId, SipCallId } from '#shared/domain/ids.ts';
 import type { IceServer, PeerSample } from '#shared/media/media-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
+import { dialogOf } from '../../src-sip/left-over-dialogs.ts';
 import { endCrossingAnswer, surviveLostRequests, watchEnding } from '../../src-sip/session-internals.ts';
 import type { FailureCause, TelephonyFact } from '../calls/telephony-port.ts';
 import { type ChangeSurroundings, HoldChanges, transferBlind } from './call-changes.ts';
@@ -276,7 +277,8 @@ export class SipSession {
   #tellEstablished(): void {
     if (this.#established || this.#over) return;
     this.#established = true;
-    this.#tell({ type: 'established', callId: this.callId });
+    const dialog = this.#session ? dialogOf(this.#session) : null;
+    this.#tell({ type: 'established', callId: this.callId, ...(dialog && { dialog }) });
   }
 
   #fail(cause: FailureCause): void {

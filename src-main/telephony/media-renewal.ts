@@ -1,0 +1,123 @@
+// Offers a running call's media to the other side anew: a whole new connection after the phone window died, or new ICE
+// on the one there is. Waits for what it needs (the page, the SIP link, an INVITE under way) and tries again until it
+// is done or its time is over. Used by call-media.ts, one per call; it does not judge whether media lives.
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { WireLog } from '#shared/wire/wire-port.ts';
+import { mayReoffer, reoffer, swapConnection } from '../../src-sip/session-internals.ts';
+import type { StandInPeerConnection } from './peer-connection.ts';
+
+export interface RenewalSurroundings {
+  readonly log: WireLog;
+  /** A timer that ends with the call. */
+  readonly later: (ms: number, act: () => void) => void;
+  /** Null as long as there is no dialog to offer in. */
+  readonly dialog: () => RTCSession | null;
+  /** The exchange can be reached. */
+  readonly isConnected: () => boolean;
+  readonly random: () => number;
+  /** The new connection is the call's from now on. */
+  readonly renewed: () => void;
+  /** The far end will not have it, or there is no more time. */
+  readonly failed: () => void;
+}
+
+/** From the death of the page; audio is back within three seconds where nothing else is wrong. */
+const renewWithinMs = 20_000;
+const lookAgainMs = 100;
+/** After a refusal; by chance, because both ends may be at it (RFC 3261 14.1). */
+const retryMs = { shortest: 300, longest: 1_500 };
+/** The far end cannot take the offer, now or later (RFC 3261 21.4). */
+const finalRefusals = new Set([405, 415, 488, 501, 603, 606]);
+
+export class MediaRenewal {
+  readonly #around: RenewalSurroundings;
+  #wanted: 'nothing' | 'newIce' | 'newConnection' = 'nothing';
+  #connection: StandInPeerConnection | null = null;
+  /** Counts the connections, so that an answer to an offer of a dead one is not taken for this one's. */
+  #generation = 0;
+  #offered = false;
+  #looking = false;
+  #deadlineSet = false;
+
+  constructor(around: RenewalSurroundings) {
+    this.#around = around;
+  }
+
+  /** The other side's offers must wait: they would meet a connection that is gone, or an offer of ours (491). */
+  get busy(): boolean {
+    return this.#wanted === 'newConnection' || this.#offered;
+  }
+
+  /** The page died; `connection` is made in the next one, and ready to be offered. */
+  replaceWith(connection: StandInPeerConnection): void {
+    this.#wanted = 'newConnection';
+    this.#connection = connection;
+    this.#generation += 1;
+    const dialog = this.#around.dialog();
+    // An offer that was still being made is never sent: its connection answers no more.
+    if (dialog && mayReoffer(dialog)) this.#offered = false;
+    this.#setDeadline();
+    this.#go();
+  }
+
+  /** Another path is to be found for the connection there is. */
+  restartIce(): void {
+    if (this.#wanted !== 'nothing') return;
+    this.#wanted = 'newIce';
+    this.#go();
+  }
+
+  #go(): void {
+    if (this.#wanted === 'nothing' || this.#offered) return;
+    const dialog = this.#around.dialog();
+    if (!dialog || !this.#around.isConnected() || !mayReoffer(dialog)) {
+      this.#goLater(lookAgainMs);
+      return;
+    }
+    if (this.#wanted === 'newConnection' && this.#connection) swapConnection(dialog, this.#connection);
+    const generation = this.#generation;
+    this.#offered = true;
+    reoffer(dialog, this.#wanted === 'newIce', {
+      confirmed: () => {
+        this.#offered = false;
+        if (generation !== this.#generation) return this.#go();
+        const isNew = this.#wanted === 'newConnection';
+        this.#wanted = 'nothing';
+        this.#connection = null;
+        if (isNew) this.#around.renewed();
+      },
+      refused: (status) => {
+        this.#offered = false;
+        this.#around.log.warn('sip: the other side did not take the media anew', {
+          wanted: this.#wanted,
+          status,
+        });
+        if (generation !== this.#generation) return this.#go();
+        if (status === null || !finalRefusals.has(status)) {
+          const { shortest, longest } = retryMs;
+          this.#goLater(shortest + this.#around.random() * (longest - shortest));
+        } else if (this.#wanted === 'newConnection') this.#around.failed();
+        // The path may heal by itself; whether the call lives is for the watch to say.
+        else this.#wanted = 'nothing';
+      },
+    });
+  }
+
+  #goLater(ms: number): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#around.later(ms, () => {
+      this.#looking = false;
+      this.#go();
+    });
+  }
+
+  #setDeadline(): void {
+    if (this.#deadlineSet) return;
+    this.#deadlineSet = true;
+    this.#around.later(renewWithinMs, () => {
+      this.#deadlineSet = false;
+      if (this.#wanted === 'newConnection') this.#around.failed();
+    });
+  }
+}

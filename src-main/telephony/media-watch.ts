@@ -1,0 +1,66 @@
+// Whether a call's media lives (pure): judged by ICE and RTP, never by the SIP link. Looked at once a second by
+// call-media.ts. Time is given in lengths, not as a clock, so that a computer that slept has not been silent for hours.
+import type { PeerSnapshot } from '#shared/media/media-contract.ts';
+
+/** restartIce: find another path now. lost: nobody is heard, and nobody will be. */
+export type MediaVerdict = 'lives' | 'restartIce' | 'lost';
+
+export interface MediaSight {
+  readonly connectionState: PeerSnapshot['connectionState'];
+  /** RTP packets heard since the connection began; null where that is not known now. */
+  readonly packetsReceived: number | null;
+}
+
+export interface MediaWatch {
+  /** @param passedMs since the look before */
+  look(sight: MediaSight, passedMs: number): MediaVerdict;
+  /** Another connection took this one's place. */
+  beginAnew(): void;
+}
+
+/** Consent checks pause for moments on a busy line; after this long the path counts as broken. */
+const disconnectedBeforeRestartMs = 2_000;
+const betweenRestartsMs = 6_000;
+/** After ICE has failed: time for restarts to find another path. */
+const failedUntilLostMs = 20_000;
+/** However ICE calls it: this long without a connection and without a sound is the end. */
+const silentUntilLostMs = 45_000;
+
+/** @param headStartMs later restarts for the one end of a call, so that two of our own do not offer at once */
+export function createMediaWatch(headStartMs: number): MediaWatch {
+  let packetsBefore: number | null = null;
+  let silentMs = 0;
+  let failedMs: number | null = null;
+  let restartInMs = disconnectedBeforeRestartMs + headStartMs;
+
+  const calm = () => {
+    silentMs = 0;
+    failedMs = null;
+    restartInMs = disconnectedBeforeRestartMs + headStartMs;
+  };
+
+  return {
+    look({ connectionState, packetsReceived }, passedMs) {
+      const heard =
+        packetsReceived !== null && packetsBefore !== null && packetsReceived > packetsBefore;
+      packetsBefore = packetsReceived ?? packetsBefore;
+      if (connectionState === 'connected' || heard) {
+        calm();
+        return 'lives';
+      }
+      silentMs += passedMs;
+      if (connectionState === 'failed') failedMs ??= 0;
+      if (failedMs !== null) failedMs += passedMs;
+      if ((failedMs ?? 0) >= failedUntilLostMs || silentMs >= silentUntilLostMs) return 'lost';
+      if (connectionState !== 'disconnected' && connectionState !== 'failed') return 'lives';
+      restartInMs -= passedMs;
+      if (restartInMs > 0) return 'lives';
+      restartInMs = betweenRestartsMs;
+      return 'restartIce';
+    },
+    beginAnew() {
+      packetsBefore = null;
+      calm();
+    },
+  };
+}
