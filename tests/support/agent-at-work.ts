@@ -87,6 +87,10 @@ function work(app: RunningApp, agent: Page, callBox: Page, phone: Page): AgentAt
       await agent.getByRole('button', { name: /^Your status:/ }).click();
       await agent.getByRole('radio', { name: new RegExp(`^${status}`) }).click();
       await agent.getByRole('button', { name: `Your status: ${status}` }).waitFor();
+      // Statuses that may have an end leave the picker open to choose it.
+      const picker = agent.getByRole('dialog', { name: 'Your status' });
+      if (await picker.isVisible()) await agent.keyboard.press('Escape');
+      await picker.waitFor({ state: 'hidden' });
     },
     async practiceCall(kind) {
       await agent.getByRole('button', { name: 'Practice call' }).click();

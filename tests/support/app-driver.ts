@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { _electron, type Browser, chromium, type Page } from 'playwright';
+import { _electron, type Browser, type CDPSession, chromium, type Page } from 'playwright';
 import { eventually } from './eventually.ts';
 
 export type WindowName = 'sign-in' | 'agent' | 'call-box' | 'phone';
@@ -173,19 +173,20 @@ async function onHost(
   if (child.exitCode !== null) throw new Error(`The app ended at once:\n${output()}`);
   const port = readFileSync(path.join(userDataDir, 'chromium', 'DevToolsActivePort'), 'utf8').split('\n')[0];
   const browser: Browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  let permissions: CDPSession | undefined;
   return {
     process: child,
     ended,
     pages: () => browser.contexts().flatMap((context) => context.pages()),
     output,
     async allowMicrophone(allowed) {
-      const protocol = await browser.newBrowserCDPSession();
-      await protocol.send('Browser.setPermission', {
+      // Kept: what a session has set ends with it.
+      permissions ??= await browser.newBrowserCDPSession();
+      await permissions.send('Browser.setPermission', {
         permission: { name: 'microphone' },
         setting: allowed ? 'granted' : 'denied',
         origin: 'https://desk.localhost',
       });
-      await protocol.detach();
     },
     async close() {
       await browser.close();
