@@ -1,8 +1,12 @@
 // JsSIP's Socket interface over the `ws` package, for main and for the hub's media ends.
-// JsSIP throws on some malformed messages and sends no ping; both are dealt with here (and in message-guard.ts).
-// This socket never reconnects by itself: that is for JsSIP, or for who uses it, to do.
+// JsSIP throws on some malformed messages and sends no ping; both are dealt with here (and in message-guard.ts), as is
+// too much of anything at once. This socket never reconnects by itself: that is for JsSIP, or for who uses it, to do.
 import WebSocket from 'ws';
+import { firstValue, type MessageHead } from './guard/message-head.ts';
+import { refusalOf } from './guard/refusal.ts';
+import { type Rate, TokenBucket } from './guard/token-bucket.ts';
 import { screenMessage } from './message-guard.ts';
+import { takeParseFault, watchParser } from './parser-internals.ts';
 
 /** A missing pong for this long counts as a lost link. */
 const defaultPingEveryMs = 20_000;
@@ -12,6 +16,29 @@ const maxMessageBytes = 262_144;
 
 export interface SipSocketLog {
   warn(message: string, facts: Record<string, unknown>): void;
+  error(message: string, facts: Record<string, unknown>): void;
+}
+
+export interface SipSocketLimits {
+  /** Beyond it the socket is read more slowly; nothing is lost. */
+  readonly messages: Rate;
+  /** INVITEs that begin a call; those beyond it are refused with 503. */
+  readonly newCalls: Rate;
+}
+
+/** Far above what one phone meets on a day of which it will be told for years. */
+const defaultLimits: SipSocketLimits = {
+  messages: { perSecond: 500, burst: 2_000 },
+  newCalls: { perSecond: 20, burst: 100 },
+};
+/** What a refused caller is asked to wait (RFC 3261 20.33). */
+const retryAfterSeconds = 5;
+/** A flood is told in the log this often. */
+const tellEveryMs = 10_000;
+
+export interface SipSocketOptions {
+  readonly pingEveryMs?: number;
+  readonly limits?: SipSocketLimits;
 }
 
 export class SipSocket {
@@ -26,8 +53,15 @@ export class SipSocket {
   #ping: NodeJS.Timeout | undefined;
   readonly #log: SipSocketLog;
   readonly #pingEveryMs: number;
+  readonly #messages: TokenBucket;
+  readonly #newCalls: TokenBucket;
+  readonly #toldAtMs = { messages: Number.NEGATIVE_INFINITY, newCalls: Number.NEGATIVE_INFINITY };
 
-  constructor(url: string, log: SipSocketLog, options: { readonly pingEveryMs?: number } = {}) {
+  constructor(url: string, log: SipSocketLog, options: SipSocketOptions = {}) {
+    watchParser();
+    const limits = options.limits ?? defaultLimits;
+    this.#messages = new TokenBucket(limits.messages, Date.now());
+    this.#newCalls = new TokenBucket(limits.newCalls, Date.now());
     this.url = url;
     this.#pingEveryMs = options.pingEveryMs ?? defaultPingEveryMs;
     const { protocol, host } = new URL(url);
@@ -58,7 +92,9 @@ export class SipSocket {
       this.onconnect();
     });
     ws.on('message', (data: Buffer) => {
-      if (this.#ws === ws) this.#receive(data.toString('utf8'));
+      if (this.#ws !== ws) return;
+      this.#slowDown(ws);
+      this.#receive(data.toString('utf8'));
     });
     ws.on('close', (code, reason) => {
       if (this.#ws !== ws) return;
@@ -83,19 +119,56 @@ export class SipSocket {
     return true;
   }
 
-  /** Our own listeners catch their own faults (sip-session.ts), so what is thrown here is about the message. */
   #receive(text: string): void {
     const screened = screenMessage(text);
     if (screened.kind === 'refuse') {
-      this.#log.warn('sip: a message was refused', { why: screened.why, characters: text.length });
-      if (screened.reply) this.send(screened.reply);
+      this.#refuse(screened.why, text, screened.reply);
+      return;
+    }
+    const { message, head } = screened;
+    if (head && isNewCall(head) && !this.#newCalls.take(Date.now())) {
+      this.#tell('newCalls', 'sip: more new calls than can be rung; those beyond are refused');
+      const headers = [`Retry-After: ${retryAfterSeconds}`];
+      this.#answer(refusalOf(head, { status: 503, reason: 'Service Unavailable', headers }));
       return;
     }
     try {
-      this.ondata(screened.message);
+      this.ondata(message);
     } catch (error) {
-      this.#log.warn('sip: a message could not be handled', { error, characters: text.length });
+      // JsSIP's own, or of one who listens to it (see agent-faults.ts): the message could be read.
+      this.#log.error('sip: a handler failed', { method: head?.method, error });
+      return;
     }
+    const fault = takeParseFault();
+    if (!fault || !head) return;
+    const reply = refusalOf(head, { status: 400, reason: 'Bad Request' });
+    this.#refuse('a header cannot be read', text, reply, fault.error);
+  }
+
+  #refuse(why: string, text: string, reply: string | null, error: unknown = null): void {
+    const facts = { why, characters: text.length, answered: reply !== null };
+    this.#log.warn('sip: a message was refused', error === null ? facts : { ...facts, error });
+    this.#answer(reply);
+  }
+
+  #answer(reply: string | null): void {
+    if (reply !== null) this.send(reply);
+  }
+
+  /** TCP makes the other side wait; what it has sent already is still dealt with. */
+  #slowDown(ws: WebSocket): void {
+    const waitMs = this.#messages.borrow(Date.now());
+    if (waitMs === 0 || ws.isPaused) return;
+    this.#tell('messages', 'sip: more messages than a phone has to do with; they are read more slowly');
+    ws.pause();
+    setTimeout(() => ws.resume(), waitMs);
+  }
+
+  #tell(what: 'messages' | 'newCalls', message: string): void {
+    const nowMs = Date.now();
+    if (nowMs < this.#toldAtMs[what] + tellEveryMs) return;
+    this.#toldAtMs[what] = nowMs;
+    this.#log.warn(message, {});
   }
 
   #keepAlive(ws: WebSocket): void {
@@ -117,4 +190,8 @@ export class SipSocket {
     clearInterval(this.#ping);
     this.#ws = null;
   }
+}
+
+function isNewCall(head: MessageHead): boolean {
+  return head.method === 'INVITE' && !/;\s*tag\s*=/i.test(firstValue(head, 'to') ?? '');
 }

@@ -8,6 +8,7 @@ import type { RTCSessionEvent } from 'jssip/lib/UA.js';
 import type { LinkView } from '#shared/desktop/session-contract.ts';
 import type { SipAccount } from '#shared/hub/hub-contract.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
+import { containFaults } from '../../src-sip/agent-faults.ts';
 import { answerChallenges } from '../../src-sip/request-sender-internals.ts';
 import { SipSocket } from '../../src-sip/sip-socket.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
@@ -66,6 +67,7 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
     use_preloaded_route: false,
   });
   answerChallenges(agent);
+  containFaults(agent, log);
   const transport = (agent as unknown as Recovering)._transport;
   let attempt = 0;
   let retry: NodeJS.Timeout | undefined;
@@ -106,11 +108,7 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
   });
   agent.on('newRTCSession', ({ originator, session, request }: RTCSessionEvent) => {
     if ((originator as string) !== 'remote') return;
-    try {
-      options.onIncoming(session, request as IncomingRequest);
-    } catch (error) {
-      log.error('sip: our handler failed', { doing: 'incoming', error });
-    }
+    options.onIncoming(session, request as IncomingRequest);
   });
   agent.registrator().setExtraHeaders([`X-Offhook-Boot: ${options.bootId}`]);
   agent.start();

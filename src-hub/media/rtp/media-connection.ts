@@ -38,6 +38,7 @@ export interface MediaConnectionEvents {
 export interface MediaLog {
   info(message: string, facts: Record<string, unknown>): void;
   warn(message: string, facts: Record<string, unknown>): void;
+  error(message: string, facts: Record<string, unknown>): void;
 }
 
 interface Description {

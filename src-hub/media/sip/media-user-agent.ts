@@ -4,6 +4,7 @@ import { EventEmitter, once } from 'node:events';
 import { UA } from 'jssip';
 import type { Socket } from 'jssip/lib/Socket.js';
 import type { RTCSessionEvent } from 'jssip/lib/UA.js';
+import { containFaults } from '../../../src-sip/agent-faults.ts';
 import { installPeerConnectionGlobals } from '../../../src-sip/peer-connection-globals.ts';
 import { answerChallenges } from '../../../src-sip/request-sender-internals.ts';
 import { SipSocket } from '../../../src-sip/sip-socket.ts';
@@ -45,12 +46,17 @@ export interface MediaUserAgent {
 const firstRetryMs = 500;
 const longestRetryMs = 20_000;
 const reconnectSeconds = { shortest: 1, longest: 10 };
+/** Whole offices may reach voicemail or the echo at once. */
+const limits = {
+  messages: { perSecond: 5_000, burst: 20_000 },
+  newCalls: { perSecond: 200, burst: 1_000 },
+};
 /** How long `close` waits for the answers to BYE and un-REGISTER. */
 const goodbyeMs = 1_000;
 
 export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOptions): MediaUserAgent {
   installPeerConnectionGlobals();
-  const socket = new SipSocket(account.webSocketUrl, log);
+  const socket = new SipSocket(account.webSocketUrl, log, { limits });
   const domain = account.uri.replace(/^sips?:[^@]*@/, '');
   const calls = new Set<MediaCall>();
   const changes = new EventEmitter();
@@ -73,6 +79,7 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
   });
 
   answerChallenges(userAgent);
+  containFaults(userAgent, log);
   userAgent.on('registered', () => {
     failures = 0;
     changes.emit('registered');

@@ -59,7 +59,7 @@ export class JsSipPhone {
   constructor(url: string, account: { user: string; password: string; instance: string }) {
     installPeerConnectionGlobals();
     this.user = account.user;
-    this.#socket = new SipSocket(url, { warn: () => {} });
+    this.#socket = new SipSocket(url, { warn: () => {}, error: () => {} });
     this.#ua = new JsSIP.UA({
       // JsSIP types its socket as a class; SipSocket has its members.
       sockets: this.#socket as unknown as Socket,
