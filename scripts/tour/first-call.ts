@@ -108,14 +108,17 @@ export async function takeCall({ report, album, recordings }: TourParts, desk: D
       await desk.callBoxButton(words.call.mute).waitFor();
     },
   );
+  await report.step('hang up', async () => {
+    await desk.hangUp();
+    return 'wrap-up begins';
+  });
   await report.step(
-    'hang up',
+    'ask the caller what came through',
     async () => {
-      await desk.hangUp();
       const told = await answeredReport(recordings, 1);
       if (told.dtmf !== typedDigits) throw new Error(`The caller got the keys "${told.dtmf}".`);
       return {
-        seen: 'wrap-up begins; the caller tells what came through:',
+        seen: 'the caller has hung up too, and kept a recording',
         heard: [
           mustBeClear('the agent at the caller', agentAtCaller(told, stretches.talking)),
           mustBeSilent('on hold', agentAtCaller(told, stretches.held)),
