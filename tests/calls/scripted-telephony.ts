@@ -11,12 +11,15 @@ export interface ScriptedTelephony extends TelephonyPort {
   breakNext(name: string): void;
   /** Told synchronously, while the next request of that name is being made. */
   tellDuring(name: string, fact: TelephonyFact): void;
+  /** The other sides of calls that an earlier run left behind have answered its BYE. */
+  answerLeftOver(): void;
 }
 
 export function scriptedTelephony(): ScriptedTelephony {
   const listeners = new Set<(fact: TelephonyFact) => void>();
   const broken = new Set<string>();
   const during = new Map<string, TelephonyFact>();
+  const leftOver: (() => void)[] = [];
   let noted: string[] = [];
   const tell = (fact: TelephonyFact) => {
     for (const listener of [...listeners]) listener(fact);
@@ -37,6 +40,9 @@ export function scriptedTelephony(): ScriptedTelephony {
     tell,
     breakNext: (name) => broken.add(name),
     tellDuring: (name, fact) => during.set(name, fact),
+    answerLeftOver() {
+      for (const answered of leftOver.splice(0)) answered();
+    },
     onFact(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -49,6 +55,12 @@ export function scriptedTelephony(): ScriptedTelephony {
     hold: (callId) => note('hold', callId),
     resume: (callId) => note('resume', callId),
     transfer: (callId, target) => note('transfer', callId, target),
+    endLeftOver(dialogs, ended) {
+      for (const dialog of dialogs) {
+        noted.push(`endLeftOver ${dialog.callId}`);
+        leftOver.push(() => ended(dialog));
+      }
+    },
     setMuted: (callId, muted) => note('setMuted', callId, muted),
     sendDtmf: (callId, tones) => note('sendDtmf', callId, tones),
     startRinging: (callId) => note('startRinging', callId),
