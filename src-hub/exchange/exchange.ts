@@ -7,6 +7,8 @@ import { Authenticator } from './auth/authenticator.ts';
 import { DialogBook } from './dialogs/dialog-book.ts';
 import type { ExchangeClock } from './exchange-clock.ts';
 import { systemClock } from './exchange-clock.ts';
+import type { ExchangeLimits } from './exchange-limits.ts';
+import { defaultLimits, tellEveryMs } from './exchange-limits.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import type { AccountFinder, CallRouter, ExchangeEvents, SipUser } from './exchange-ports.ts';
 import type { ExchangeTimes } from './exchange-times.ts';
@@ -32,6 +34,7 @@ export interface ExchangeOptions {
   readonly log: ExchangeLog;
   readonly clock?: ExchangeClock;
   readonly times?: Partial<ExchangeTimes>;
+  readonly limits?: Partial<ExchangeLimits>;
   /** The account whose word on who calls is believed; null where there is none. */
   readonly trunkUser: SipUser | null;
   /** The hub's own ends (voicemail, echo): they may send X-Offhook-* headers. */
@@ -76,8 +79,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const { log, events, router, accounts, clock = systemClock } = options;
   const domain = options.domain.toLowerCase();
   const times = { ...defaultTimes, ...options.times };
+  const limits = { ...defaultLimits, ...options.limits };
   const flows = new Map<number, WebSocketFlow>();
   const usersOfFlow = new Map<Flow, Set<SipUser>>();
+  const slowedAtMs = new WeakMap<Flow, number>();
   // Not from zero: a call that outlives a restart of the hub must not be taken to a stranger's connection.
   let lastFlowId = randomInt(2 ** 47);
 
@@ -107,6 +112,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     domain,
     clock,
     times,
+    limits,
     log,
     router,
     events: guardedEvents,
@@ -158,6 +164,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
     }
   }
 
+  function slowedDown(flow: Flow): void {
+    if (clock.nowMs() < (slowedAtMs.get(flow) ?? Number.NEGATIVE_INFINITY) + tellEveryMs) return;
+    slowedAtMs.set(flow, clock.nowMs());
+    log.warn('exchange: a connection sends too much and is read more slowly', { connection: flow.id });
+  }
+
   function closed(flow: Flow): void {
     if (!flows.delete(flow.id)) return;
     usersOfFlow.delete(flow);
@@ -179,7 +191,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
         remoteAddress: remote.address,
         clock,
         pingEveryMs: times.pingEveryMs,
+        rate: limits.messages,
         listener: {
+          slowedDown: (each) => guarded('slowedDown', () => slowedDown(each)),
           received: (_, bytes) => guarded('message', () => received(flow, bytes)),
           closed: (each) => guarded('close', () => closed(each)),
         },

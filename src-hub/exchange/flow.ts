@@ -2,6 +2,7 @@
 // Made by the exchange per connection. Knows bytes only; what a message means is decided elsewhere.
 import { isUtf8 } from 'node:buffer';
 import type { WebSocket } from 'ws';
+import { type Rate, TokenBucket } from '../../src-sip/guard/token-bucket.ts';
 import type { ExchangeClock, ExchangeTimer } from './exchange-clock.ts';
 import { formatMessage } from './message/message-writer.ts';
 import type { OutgoingMessage } from './message/sip-message.ts';
@@ -17,6 +18,8 @@ export interface Flow {
 
 export interface FlowListener {
   received(flow: Flow, bytes: Uint8Array): void;
+  /** It sends more than it may and is read more slowly. */
+  slowedDown(flow: Flow): void;
   closed(flow: Flow): void;
 }
 
@@ -26,6 +29,8 @@ export interface FlowParts {
   readonly remoteAddress: string;
   readonly clock: ExchangeClock;
   readonly pingEveryMs: number;
+  /** How many messages are read. */
+  readonly rate: Rate;
   readonly listener: FlowListener;
 }
 
@@ -35,16 +40,20 @@ export class WebSocketFlow implements Flow {
   readonly #ws: WebSocket;
   readonly #clock: ExchangeClock;
   readonly #pingEveryMs: number;
+  readonly #messages: TokenBucket;
   #ping: ExchangeTimer | null = null;
+  #resume: ExchangeTimer | null = null;
   #pongSeen = true;
 
-  constructor({ id, ws, remoteAddress, clock, pingEveryMs, listener }: FlowParts) {
+  constructor({ id, ws, remoteAddress, clock, pingEveryMs, rate, listener }: FlowParts) {
     this.id = id;
     this.remoteAddress = remoteAddress;
     this.#ws = ws;
     this.#clock = clock;
     this.#pingEveryMs = pingEveryMs;
+    this.#messages = new TokenBucket(rate, clock.nowMs());
     ws.on('message', (data) => {
+      if (this.#slowDown()) listener.slowedDown(this);
       const bytes = Array.isArray(data) ? Buffer.concat(data) : data;
       listener.received(this, bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes);
     });
@@ -53,6 +62,7 @@ export class WebSocketFlow implements Flow {
     });
     ws.on('close', () => {
       this.#ping?.clear();
+      this.#resume?.clear();
       listener.closed(this);
     });
     // 'close' follows each error, and there it is dealt with.
@@ -83,6 +93,15 @@ export class WebSocketFlow implements Flow {
   /** Without waiting for the other side. */
   terminate(): void {
     this.#ws.terminate();
+  }
+
+  /** @returns true where it has just begun; what arrived with this message is still dealt with */
+  #slowDown(): boolean {
+    const waitMs = this.#messages.borrow(this.#clock.nowMs());
+    if (waitMs === 0 || this.#ws.isPaused) return false;
+    this.#ws.pause();
+    this.#resume = this.#clock.startTimer(waitMs, () => this.#ws.resume());
+    return true;
   }
 
   #write(bytes: Uint8Array, binary: boolean): boolean {

@@ -84,8 +84,8 @@ export class RequestDispatcher implements TransactionUser {
     const scheme = uriScheme(request.uri);
     // A gateway may name the called number by tel:. There is no TLS between us and a device behind a plain ws: URL.
     if (scheme !== 'sip' && !(scheme === 'tel' && request.method === 'INVITE')) return { status: 416 };
-    // 19.1.1: no headers within a Request-URI.
-    if (scheme === 'sip' && (!parseSipUri(request.uri) || request.uri.includes('?'))) return { status: 400 };
+    const uri = parseSipUri(request.uri);
+    if (scheme === 'sip' && (!uri || uri.hasHeaders)) return { status: 400 };
     const hops = maxForwards(request);
     if (hops === null) return { status: 400 };
     const forUs = request.method === 'REGISTER';

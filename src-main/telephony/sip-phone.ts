@@ -9,6 +9,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { endLeftOver } from '../../src-sip/left-over-dialogs.ts';
 import { installPeerConnectionGlobals } from '../../src-sip/peer-connection-globals.ts';
+import type { SipSocketLimits } from '../../src-sip/sip-socket.ts';
 import type { SipDialog } from '../calls/sip-dialog.ts';
 import type { TelephonyFact, TelephonyPort } from '../calls/telephony-port.ts';
 import { type CallQualityMeter, createCallQualityMeter } from './call-quality.ts';
@@ -38,6 +39,8 @@ export interface SipPhoneOptions {
   readonly random?: () => number;
   readonly sampleEveryMs?: number;
   readonly pingEveryMs?: number;
+  /** How much the exchange may send; far above real use unless set. */
+  readonly limits?: SipSocketLimits;
   /** How long a hold or resume may stay unanswered. */
   readonly changeWithinMs?: number;
 }
@@ -170,6 +173,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       now,
       random: options.random ?? Math.random,
       pingEveryMs: options.pingEveryMs,
+      limits: options.limits,
       onState: changeRegistration,
       onIncoming: (rtcSession, request) => {
         const callId = randomUUID() as string as CallId;

@@ -10,7 +10,7 @@ import type { SipAccount } from '#shared/hub/hub-contract.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { containFaults } from '../../src-sip/agent-faults.ts';
 import { answerChallenges } from '../../src-sip/request-sender-internals.ts';
-import { SipSocket } from '../../src-sip/sip-socket.ts';
+import { SipSocket, type SipSocketLimits } from '../../src-sip/sip-socket.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
 
 export interface SipRegistration {
@@ -31,6 +31,7 @@ export interface SipRegistrationOptions {
   readonly random: () => number;
   readonly now: () => number;
   readonly pingEveryMs: number | undefined;
+  readonly limits: SipSocketLimits | undefined;
   readonly onState: (state: LinkView) => void;
   readonly onIncoming: (session: RTCSession, request: IncomingRequest) => void;
   readonly onTransportLost: () => void;
@@ -50,6 +51,7 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
   const { account, log, now } = options;
   const socket = new SipSocket(account.webSocketUrl, log, {
     ...(options.pingEveryMs === undefined ? {} : { pingEveryMs: options.pingEveryMs }),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   const agent = new UA({
     // JsSIP declares a class of its own; what it calls is what SipSocket has.

@@ -60,8 +60,9 @@ function parsed(bytes: Uint8Array): SipMessage {
   if (!isUtf8(head)) throw new Malformed('Header section is not UTF-8');
   const [startLine = '', ...lines] = head.toString('utf8').split('\r\n');
   for (const line of [startLine, ...lines]) {
+    // Escaped ones are allowed within quotes (RFC 3261 25.1, quoted-pair; RFC 4475 3.1.1.2).
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line))
+    if (/[\u0000-\u0008\u000a-\u001f\u007f]/.test(line.replaceAll(/\\[^\r\n]/g, '')))
       throw new Malformed('Control character in header section');
   }
   const start = parseStartLine(startLine);

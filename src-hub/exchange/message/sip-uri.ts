@@ -11,6 +11,8 @@ export interface SipUri {
   readonly host: string;
   readonly port: number | null;
   readonly parameters: Parameters;
+  /** Headers stand in it (`?Replaces=...`), which no Request-URI may have (RFC 3261 19.1.1). */
+  readonly hasHeaders: boolean;
 }
 
 const sipUri =
@@ -22,7 +24,7 @@ const anyScheme = /^([a-z][a-z0-9+.-]*):/i;
 export function parseSipUri(text: string): SipUri | null {
   const match = sipUri.exec(text);
   if (!match) return null;
-  const [, scheme = '', userInfo, host = '', port, parameterText = ''] = match;
+  const [, scheme = '', userInfo, host = '', port, parameterText = '', headers] = match;
   const user = userInfo === undefined ? null : unescaped(withoutPassword(userInfo));
   if (userInfo !== undefined && user === null) return null;
   const parameters = parseParameters(parameterText === '' ? [] : parameterText.slice(1).split(';'));
@@ -34,6 +36,7 @@ export function parseSipUri(text: string): SipUri | null {
     host: host.toLowerCase(),
     port: port === undefined ? null : Number(port),
     parameters,
+    hasHeaders: headers !== undefined,
   };
 }
 

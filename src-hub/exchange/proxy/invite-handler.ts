@@ -1,7 +1,10 @@
 // An INVITE that begins a call (RFC 3261 16.3 to 16.5): who sends it, may they, and whom does the hub want rung.
 // Called by the request dispatcher after its general checks. Keeps the forks that are under way.
 import { sipCallId } from '#shared/domain/ids.ts';
+import { TokenBucket } from '../../../src-sip/guard/token-bucket.ts';
+import { retryAfterSeconds, tellEveryMs } from '../exchange-limits.ts';
 import type { CallRoute, SipUser } from '../exchange-ports.ts';
+import type { Flow } from '../flow.ts';
 import { tagOf } from '../message/name-address.ts';
 import { createResponse } from '../message/responses.ts';
 import { headerValue } from '../message/sip-message.ts';
@@ -10,6 +13,7 @@ import { parseGruu } from '../registrar/gruu.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
 import { CallFork } from './call-fork.ts';
 import { callerIdentity, fromIsOwn } from './caller-identity.ts';
+import type { Trust } from './header-policy.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 import { partyOn } from './proxy-parts.ts';
 
@@ -19,6 +23,7 @@ const directRingTimeoutMs = 60_000;
 export class InviteHandler {
   readonly #parts: ProxyParts;
   readonly #forks = new Set<CallFork>();
+  readonly #newCalls = new WeakMap<Flow, { readonly bucket: TokenBucket; toldAtMs: number }>();
 
   constructor(parts: ProxyParts) {
     this.#parts = parts;
@@ -35,6 +40,11 @@ export class InviteHandler {
     const refuse = (status: number, reason?: string) =>
       server.respond(createResponse(request, status, reason === undefined ? {} : { reason }));
     const trust = this.#parts.trustOf(user);
+    if (this.#tooMany(server.flow, trust)) {
+      const headers = [{ name: 'Retry-After', value: String(retryAfterSeconds) }];
+      server.respond(createResponse(request, 503, { headers }));
+      return;
+    }
     const callId = sipCallId.safeParse(request.callId);
     const tag = tagOf(request.from);
     if (!callId.success || tag === null) return void refuse(400);
@@ -76,6 +86,23 @@ export class InviteHandler {
   close(): void {
     for (const fork of this.#forks) fork.close();
     this.#forks.clear();
+  }
+
+  #tooMany(flow: Flow, trust: Trust): boolean {
+    const { clock, limits, log } = this.#parts;
+    const rate = trust === 'account' ? limits.newCalls : limits.newCallsOfMany;
+    const nowMs = clock.nowMs();
+    const known = this.#newCalls.get(flow);
+    const count = known ?? { bucket: new TokenBucket(rate, nowMs), toldAtMs: Number.NEGATIVE_INFINITY };
+    if (!known) this.#newCalls.set(flow, count);
+    if (count.bucket.take(nowMs)) return false;
+    if (nowMs >= count.toldAtMs + tellEveryMs) {
+      count.toldAtMs = nowMs;
+      log.warn('exchange: a connection begins too many calls; those beyond are refused', {
+        connection: flow.id,
+      });
+    }
+    return true;
   }
 
   #userInDomain(text: string): string | null {

@@ -2,6 +2,7 @@
 
 import type { DialogBook } from '../dialogs/dialog-book.ts';
 import type { ExchangeClock } from '../exchange-clock.ts';
+import type { ExchangeLimits } from '../exchange-limits.ts';
 import type { ExchangeLog } from '../exchange-log.ts';
 import type { CallRouter, ExchangeEvents, SipUser } from '../exchange-ports.ts';
 import type { ExchangeTimes } from '../exchange-times.ts';
@@ -16,6 +17,7 @@ export interface ProxyParts {
   readonly domain: string;
   readonly clock: ExchangeClock;
   readonly times: ExchangeTimes;
+  readonly limits: ExchangeLimits;
   readonly log: ExchangeLog;
   readonly router: CallRouter;
   readonly events: ExchangeEvents;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Exchange } from '../../../src-hub/exchange/exchange.ts';
 import { createExchange } from '../../../src-hub/exchange/exchange.ts';
+import type { ExchangeLimits } from '../../../src-hub/exchange/exchange-limits.ts';
 import type {
   CallRequest,
   ForkOutcome,
@@ -57,7 +58,12 @@ const ringDialled: TestRoute = ({ requestUser }, previous) => {
 
 const users = ['201', '202', '203', 'trunk', 'voicemail', 'echo'];
 
-export async function startExchange(options: { routeSecret?: Uint8Array } = {}): Promise<ExchangeStand> {
+export interface StandOptions {
+  readonly routeSecret?: Uint8Array;
+  readonly limits?: Partial<ExchangeLimits>;
+}
+
+export async function startExchange(options: StandOptions = {}): Promise<ExchangeStand> {
   const clock = new FakeClock();
   const passwordOf = (user: string) => `secret of ${user}`;
   const offersEnded: OfferEnded[] = [];
