@@ -5,12 +5,14 @@ import WebSocket from 'ws';
 import { firstValue, type MessageHead } from './guard/message-head.ts';
 import { refusalOf } from './guard/refusal.ts';
 import { type Rate, TokenBucket } from './guard/token-bucket.ts';
+import { defaultLiveness, type LinkLiveness, type LivenessTimes, watchLiveness } from './link-liveness.ts';
 import { screenMessage } from './message-guard.ts';
 import { takeParseFault, watchParser } from './parser-internals.ts';
 
-/** A missing pong for this long counts as a lost link. */
-const defaultPingEveryMs = 20_000;
-const handshakeTimeoutMs = 4_000;
+/** Two SYNs fit into it (RFC 6298: the second after 1 s); then a new try is better than the third, after 3 s. */
+const handshakeTimeoutMs = 2_500;
+/** A try that is younger may still succeed, also after the network has changed under it. */
+const youngTryMs = 500;
 /** Larger messages are refused before JsSIP sees them. */
 const maxMessageBytes = 262_144;
 
@@ -50,9 +52,10 @@ export class SipSocket {
   ondisconnect: (error: boolean, code?: number, reason?: string) => void = () => {};
   ondata: (data: string | Buffer) => void = () => {};
   #ws: WebSocket | null = null;
-  #ping: NodeJS.Timeout | undefined;
+  #liveness: LinkLiveness | null = null;
+  #triedAtMs = 0;
   readonly #log: SipSocketLog;
-  readonly #pingEveryMs: number;
+  readonly #times: LivenessTimes;
   readonly #messages: TokenBucket;
   readonly #newCalls: TokenBucket;
   readonly #toldAtMs = { messages: Number.NEGATIVE_INFINITY, newCalls: Number.NEGATIVE_INFINITY };
@@ -63,7 +66,8 @@ export class SipSocket {
     this.#messages = new TokenBucket(limits.messages, Date.now());
     this.#newCalls = new TokenBucket(limits.newCalls, Date.now());
     this.url = url;
-    this.#pingEveryMs = options.pingEveryMs ?? defaultPingEveryMs;
+    const pingEveryMs = options.pingEveryMs ?? defaultLiveness.pingEveryMs;
+    this.#times = { pingEveryMs, pongWithinMs: Math.min(pingEveryMs, defaultLiveness.pongWithinMs) };
     const { protocol, host } = new URL(url);
     this.via_transport = protocol === 'wss:' ? 'WSS' : 'WS';
     this.sip_uri = `sip:${host};transport=ws`;
@@ -86,9 +90,10 @@ export class SipSocket {
       maxPayload: maxMessageBytes,
     });
     this.#ws = ws;
+    this.#triedAtMs = performance.now();
     ws.on('open', () => {
       if (this.#ws !== ws) return;
-      this.#keepAlive(ws);
+      this.#liveness = watchLiveness(ws, this.#times);
       this.onconnect();
     });
     ws.on('message', (data: Buffer) => {
@@ -111,6 +116,16 @@ export class SipSocket {
     const ws = this.#ws;
     this.#forget();
     ws?.close();
+  }
+
+  /** @returns whether the other end answers; where it does not, the link is ended and JsSIP told. */
+  probe(): Promise<boolean> {
+    return this.#liveness?.probe() ?? Promise.resolve(false);
+  }
+
+  /** Ends a try that has been waiting for an answer: over a network that was, none will come. */
+  abandonOldTry(): void {
+    if (this.isConnecting() && performance.now() - this.#triedAtMs > youngTryMs) this.#ws?.terminate();
   }
 
   send(message: string): boolean {
@@ -171,23 +186,8 @@ export class SipSocket {
     this.#log.warn(message, {});
   }
 
-  #keepAlive(ws: WebSocket): void {
-    let answered = true;
-    ws.on('pong', () => {
-      answered = true;
-    });
-    this.#ping = setInterval(() => {
-      if (!answered) {
-        ws.terminate();
-        return;
-      }
-      answered = false;
-      ws.ping();
-    }, this.#pingEveryMs);
-  }
-
   #forget(): void {
-    clearInterval(this.#ping);
+    this.#liveness = null;
     this.#ws = null;
   }
 }

@@ -3,7 +3,7 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import type { CallId } from '#shared/domain/ids.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
-import { changeHold } from '../../src-sip/session-internals.ts';
+import { changeHold, type HoldAttempt } from '../../src-sip/session-internals.ts';
 import type { FailureCause, TelephonyFact } from '../calls/telephony-port.ts';
 import { causeOfStatus } from './failure-causes.ts';
 
@@ -22,13 +22,20 @@ export interface ChangeSurroundings {
 
 const transferWithinMs = 30_000;
 
+/** An INVITE under way, of either side, is over in a moment; so is the making of another connection. */
+const lookAgainMs = 100;
+
 export class HoldChanges {
   readonly #around: ChangeSurroundings;
-  /** An offer of ours is on its way. */
-  pending = false;
+  #attempt: (HoldAttempt & { refused(): void }) | null = null;
 
   constructor(around: ChangeSurroundings) {
     this.#around = around;
+  }
+
+  /** An offer of ours is on its way. */
+  get pending(): boolean {
+    return this.#attempt !== null;
   }
 
   change(session: RTCSession | null, hold: boolean): void {
@@ -39,26 +46,38 @@ export class HoldChanges {
       open = false;
       tell({ type, callId });
     };
-    const begun =
-      session !== null &&
-      !this.pending &&
-      changeHold(session, hold, {
-        confirmed: () => {
-          this.pending = false;
-          // Told as refused before, because it took too long: make that true again.
-          if (open) conclude(hold ? 'holdConfirmed' : 'resumeConfirmed');
-          else this.#undo(session, !hold);
-        },
-        refused: () => {
-          this.pending = false;
-          rollBack();
-          conclude('changeRefused');
-        },
-      });
-    if (begun) {
-      this.pending = true;
-      later(changeWithinMs, () => conclude('changeRefused'));
-    } else conclude('changeRefused');
+    const refused = () => {
+      this.#attempt = null;
+      conclude('changeRefused');
+    };
+    const begin = () => {
+      if (!open) return;
+      if (session === null) return refused();
+      const attempt = this.pending
+        ? null
+        : changeHold(session, hold, {
+            confirmed: () => {
+              this.#attempt = null;
+              // Told as refused before, because it took too long: make that true again.
+              if (open) conclude(hold ? 'holdConfirmed' : 'resumeConfirmed');
+              else this.#undo(session, !hold);
+            },
+            refused: () => {
+              rollBack();
+              refused();
+            },
+          });
+      if (attempt) this.#attempt = { ...attempt, refused };
+      else later(lookAgainMs, begin);
+    };
+    later(changeWithinMs, () => conclude('changeRefused'));
+    begin();
+  }
+
+  /** The connection died: an offer that was still being made never leaves. One that left is answered as ever. */
+  abandon(): void {
+    const attempt = this.#attempt;
+    if (attempt?.abandon()) attempt.refused();
   }
 
   #undo(session: RTCSession, hold: boolean): void {

@@ -108,6 +108,8 @@ function causeOfJsSip(cause: string): FailureCause {
   switch (cause) {
     case 'Connection Error':
     case 'RTP Timeout':
+    // The other side answered 481: it knows nothing of the call any more.
+    case 'Dialog Error':
       return 'network';
     case 'Request Timeout':
     case 'No ACK':

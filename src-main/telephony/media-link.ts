@@ -98,8 +98,7 @@ export function createMediaLink(options: MediaLinkOptions): MediaLink {
         if (client === asked) pageAnswers(id);
       },
       (error: unknown) => {
-        if (client === asked)
-          log.warn('media: the phone window did not answer', { reason: reasonOf(error) });
+        if (client === asked) log.warn('media: the phone window did not answer', { reason: reasonOf(error) });
       },
     );
 

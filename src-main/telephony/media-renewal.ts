@@ -15,6 +15,8 @@ export interface RenewalSurroundings {
   /** The exchange can be reached. */
   readonly isConnected: () => boolean;
   readonly random: () => number;
+  /** Takes an offer back that the other side refused. */
+  readonly rollBack: () => void;
   /** The new connection is the call's from now on. */
   readonly renewed: () => void;
   /** The far end will not have it, or there is no more time. */
@@ -37,7 +39,8 @@ export class MediaRenewal {
   #generation = 0;
   #offered = false;
   #looking = false;
-  #deadlineSet = false;
+  /** Counts the times that a page died under a running call. */
+  #outage = 0;
 
   constructor(around: RenewalSurroundings) {
     this.#around = around;
@@ -48,15 +51,20 @@ export class MediaRenewal {
     return this.#wanted === 'newConnection' || this.#offered;
   }
 
-  /** The page died; `connection` is made in the next one, and ready to be offered. */
-  replaceWith(connection: StandInPeerConnection): void {
+  /** The page died, and the call's connection with it. */
+  pageGone(): void {
+    if (this.#wanted !== 'newConnection') this.#setDeadline();
     this.#wanted = 'newConnection';
-    this.#connection = connection;
+    this.#connection = null;
     this.#generation += 1;
     const dialog = this.#around.dialog();
     // An offer that was still being made is never sent: its connection answers no more.
     if (dialog && mayReoffer(dialog)) this.#offered = false;
-    this.#setDeadline();
+  }
+
+  /** A connection was made in the next page, and can be offered. */
+  replaceWith(connection: StandInPeerConnection): void {
+    this.#connection = connection;
     this.#go();
   }
 
@@ -70,11 +78,12 @@ export class MediaRenewal {
   #go(): void {
     if (this.#wanted === 'nothing' || this.#offered) return;
     const dialog = this.#around.dialog();
+    if (this.#wanted === 'newConnection' && !this.#connection) return;
     if (!dialog || !this.#around.isConnected() || !mayReoffer(dialog)) {
       this.#goLater(lookAgainMs);
       return;
     }
-    if (this.#wanted === 'newConnection' && this.#connection) swapConnection(dialog, this.#connection);
+    if (this.#connection) swapConnection(dialog, this.#connection);
     const generation = this.#generation;
     this.#offered = true;
     reoffer(dialog, this.#wanted === 'newIce', {
@@ -93,6 +102,7 @@ export class MediaRenewal {
           status,
         });
         if (generation !== this.#generation) return this.#go();
+        this.#around.rollBack();
         if (status === null || !finalRefusals.has(status)) {
           const { shortest, longest } = retryMs;
           this.#goLater(shortest + this.#around.random() * (longest - shortest));
@@ -113,11 +123,10 @@ export class MediaRenewal {
   }
 
   #setDeadline(): void {
-    if (this.#deadlineSet) return;
-    this.#deadlineSet = true;
+    this.#outage += 1;
+    const mine = this.#outage;
     this.#around.later(renewWithinMs, () => {
-      this.#deadlineSet = false;
-      if (this.#wanted === 'newConnection') this.#around.failed();
+      if (mine === this.#outage && this.#wanted === 'newConnection') this.#around.failed();
     });
   }
 }

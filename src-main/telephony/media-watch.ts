@@ -41,8 +41,7 @@ export function createMediaWatch(headStartMs: number): MediaWatch {
 
   return {
     look({ connectionState, packetsReceived }, passedMs) {
-      const heard =
-        packetsReceived !== null && packetsBefore !== null && packetsReceived > packetsBefore;
+      const heard = packetsReceived !== null && packetsBefore !== null && packetsReceived > packetsBefore;
       packetsBefore = packetsReceived ?? packetsBefore;
       if (connectionState === 'connected' || heard) {
         calm();

@@ -191,7 +191,8 @@ export class StandInPeerConnection {
 
   async #create(): Promise<void> {
     await this.#link.untilReady();
-    if (this.#closed && !this.#gone) throw new CommandFailed('disconnected', 'It was closed before it was made.');
+    if (this.#closed && !this.#gone)
+      throw new CommandFailed('disconnected', 'It was closed before it was made.');
     const { muted, iceServers } = this.#options;
     const { snapshot } = await this.#ask('peer.create', {
       connectionId: this.#id,

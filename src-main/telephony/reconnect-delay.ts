@@ -1,8 +1,9 @@
-// How long to wait before the next try at the SIP link (pure): growing, with full jitter, so that a thousand desktops
-// that lost one hub at the same moment do not come back in lockstep.
+// How long to wait before the next try at a link, SIP or hub (pure): growing, with full jitter, so that a thousand
+// desktops that lost one hub at the same moment do not come back in lockstep.
 
 const shortestMs = 200;
-const longestMs = 3_000;
+/** A hub that is back is found within three seconds, whether it refused meanwhile or did not answer. */
+const longestMs = 2_000;
 
 /**
  * @param attempt 0 for the first try after the loss

@@ -13,6 +13,7 @@ import type { SipSocketLimits } from '../../src-sip/sip-socket.ts';
 import type { SipDialog } from '../calls/sip-dialog.ts';
 import type { TelephonyFact, TelephonyPort } from '../calls/telephony-port.ts';
 import { type CallQualityMeter, createCallQualityMeter } from './call-quality.ts';
+import { createGoodbyes } from './goodbyes.ts';
 import type { MediaLink } from './media-link.ts';
 import { readCallerFacts } from './offer-headers.ts';
 import { type SipRegistration, startRegistration } from './sip-registration.ts';
@@ -26,8 +27,10 @@ export interface SipPhone extends TelephonyPort {
   stop(): Promise<void>;
   registration(): LinkView;
   onRegistrationChanged(listener: (state: LinkView) => void): () => void;
-  /** The network is back, or the computer woke: tries at once where the link is lost. */
+  /** The exchange may be there again: looks whether the link still stands, and tries at once where it does not. */
   reconnectNow(): void;
+  /** The computer woke, or its address is another one: as above, and calls look for their path anew. */
+  networkChanged(): void;
 }
 
 export interface SipPhoneOptions {
@@ -61,6 +64,9 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
   const off = (): LinkView => ({ state: 'off', sinceMs: now(), retryAtMs: null, reason: null });
   let running: SipRegistration | null = null;
   let registration = off();
+  const random = options.random ?? Math.random;
+  const isLinked = () => running?.agent.isConnected() ?? false;
+  const goodbyes = createGoodbyes({ log, isConnected: isLinked });
 
   const tellAll = <T>(listeners: ReadonlySet<(told: T) => void>, told: T) => {
     for (const listener of [...listeners]) {
@@ -115,6 +121,9 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       },
       dtmfTransport: options.dtmfTransport,
       changeWithinMs: options.changeWithinMs ?? defaultChangeWithinMs,
+      random,
+      isLinked,
+      keepGoodbye: goodbyes.keep,
     });
     sessions.set(callId, { session, quality: createCallQualityMeter() });
     startSampling();
@@ -139,9 +148,10 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       });
     });
 
+  const sampleEveryMs = options.sampleEveryMs ?? 1_000;
   let sampling: NodeJS.Timeout | undefined;
   const startSampling = () => {
-    sampling ??= setInterval(sampleAll, options.sampleEveryMs ?? 1_000);
+    sampling ??= setInterval(sampleAll, sampleEveryMs);
   };
   const stopSampling = () => {
     clearInterval(sampling);
@@ -150,9 +160,9 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
   const sampleAll = () => {
     for (const [callId, { session, quality }] of sessions) {
       if (!session.established) continue;
-      session.sample()?.then(
+      session.look(sampleEveryMs).then(
         (sample) => {
-          if (!session.established) return;
+          if (!sample || !session.established) return;
           const { muted, held } = session;
           tell({ type: 'qualitySampled', callId, quality: quality.add(sample, { muted, held }) });
         },
@@ -164,6 +174,9 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
     }
   };
 
+  /** The calls' paths are looked for anew as soon as the exchange can be told. */
+  let pathMayBeAnother = false;
+
   const begin = (account: SipAccount, instanceId: string) => {
     running = startRegistration({
       account,
@@ -171,7 +184,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       bootId,
       log,
       now,
-      random: options.random ?? Math.random,
+      random,
       pingEveryMs: options.pingEveryMs,
       limits: options.limits,
       onState: changeRegistration,
@@ -180,6 +193,12 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
         open(callId).receive(rtcSession);
         const offer = { callId, sipCallId: sipCallIdOf(request), ...readCallerFacts(request) };
         tell({ type: 'offerReceived', offer });
+      },
+      onLinkProven: () => {
+        goodbyes.linkIsBack();
+        if (!pathMayBeAnother) return;
+        pathMayBeAnother = false;
+        for (const { session } of sessions.values()) session.networkChanged();
       },
       onTransportLost: () => {
         for (const { session } of [...sessions.values()]) session.transportLost();
@@ -194,6 +213,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
     if (registration.state !== 'off') changeRegistration(off());
     if (!stopping) return;
     await callsOver();
+    goodbyes.close();
     await stopping.stop();
   };
 
@@ -220,6 +240,10 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
     registration: () => registration,
     onRegistrationChanged: (listener) => add(stateListeners, listener),
     reconnectNow: () => running?.reconnectNow(),
+    networkChanged() {
+      pathMayBeAnother = sessions.size > 0;
+      running?.reconnectNow();
+    },
     onFact: (listener) => add(factListeners, listener),
     dial(callId, target) {
       const agent = running?.agent;

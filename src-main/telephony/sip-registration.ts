@@ -15,7 +15,7 @@ import { reconnectDelayMs } from './reconnect-delay.ts';
 
 export interface SipRegistration {
   readonly agent: UA;
-  /** Tries again at once instead of waiting: the network is back, or the computer woke. */
+  /** Looks whether the link still stands, registers anew where it does, and connects at once where it does not. */
   reconnectNow(): void;
   /** Unregisters, then closes the socket; resolves when both are done, after two seconds at the latest. */
   stop(): Promise<void>;
@@ -35,6 +35,8 @@ export interface SipRegistrationOptions {
   readonly onState: (state: LinkView) => void;
   readonly onIncoming: (session: RTCSession, request: IncomingRequest) => void;
   readonly onTransportLost: () => void;
+  /** The exchange answered: registered, or still there when it was looked for. */
+  readonly onLinkProven: () => void;
 }
 
 const registerExpiresSeconds = 300;
@@ -75,8 +77,13 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
   let retry: NodeJS.Timeout | undefined;
   let stopped = false;
 
+  let shown: LinkView = { state: 'off', sinceMs: now(), retryAtMs: null, reason: null };
   const tell = (state: LinkView['state'], reason: string | null, retryAtMs: number | null = null) => {
-    if (!stopped) options.onState({ state, sinceMs: now(), retryAtMs, reason });
+    if (stopped) return;
+    // Since when it has been so: tries that fail do not begin it anew.
+    const sinceMs = shown.state === state ? shown.sinceMs : now();
+    shown = { state, sinceMs, retryAtMs, reason };
+    options.onState(shown);
   };
 
   const again = (reason: string, act: () => void) => {
@@ -93,7 +100,11 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
   // JsSIP's own recovery waits whole seconds by the same rule everywhere: hundreds would come back together.
   transport._reconnect = () => again('the connection to the exchange was lost', connect);
 
-  agent.on('connecting', () => tell('connecting', null));
+  agent.on('connecting', () => {
+    // A link that was lost is away until it is back, however often it is tried.
+    if (shown.state === 'offline') tell('offline', shown.reason);
+    else tell('connecting', null);
+  });
   agent.on('disconnected', () => {
     // JsSIP closes once more some time after it was stopped; another account's calls may be running by then.
     if (!stopped) options.onTransportLost();
@@ -102,6 +113,7 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
     attempt = 0;
     clearTimeout(retry);
     tell('online', null);
+    options.onLinkProven();
   });
   agent.on('registrationFailed', ({ response, cause }) => {
     // Without a socket, its own recovery registers again.
@@ -119,7 +131,17 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
     agent,
     reconnectNow() {
       attempt = 0;
-      if (!agent.isConnected()) connect();
+      if (!agent.isConnected()) {
+        socket.abandonOldTry();
+        connect();
+        return;
+      }
+      void socket.probe().then((alive) => {
+        if (stopped || !alive) return;
+        // While the computer slept the registrar may have forgotten it.
+        agent.register();
+        if (agent.isRegistered()) options.onLinkProven();
+      });
     },
     async stop() {
       if (stopped) return;

@@ -1,20 +1,25 @@
 // One call as JsSIP's RTCSession, told to the call desk as TelephonyFacts. Made by sip-phone.ts for each INVITE in
 // or out. It ends exactly once: with one closing fact, or silently where the desk itself declined.
 // Ringing and tones are sip-phone's; what a fact leads to is the call machine's business.
-import { randomUUID } from 'node:crypto';
 import type { UA } from 'jssip';
 import type { RTCSession, RTCSessionEventMap } from 'jssip/lib/RTCSession.js';
+import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import type { CallId, SipCallId } from '#shared/domain/ids.ts';
 import type { IceServer, PeerSample } from '#shared/media/media-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { dialogOf } from '../../src-sip/left-over-dialogs.ts';
-import { endCrossingAnswer, surviveLostRequests, watchEnding } from '../../src-sip/session-internals.ts';
+import {
+  endCrossingAnswer,
+  putOff,
+  surviveLostRequests,
+  watchEnding,
+} from '../../src-sip/session-internals.ts';
 import type { FailureCause, TelephonyFact } from '../calls/telephony-port.ts';
 import { type ChangeSurroundings, HoldChanges, transferBlind } from './call-changes.ts';
+import { CallMedia } from './call-media.ts';
 import { type Ending, type EndOfSession, endingOfEnded, endingOfFailed } from './failure-causes.ts';
 import type { MediaLink } from './media-link.ts';
-import { StandInPeerConnection } from './peer-connection.ts';
 
 export interface SessionSurroundings {
   readonly link: MediaLink;
@@ -25,6 +30,11 @@ export interface SessionSurroundings {
   readonly onOver: (callId: CallId) => void;
   readonly dtmfTransport: () => 'rfc4733' | 'info';
   readonly changeWithinMs: number;
+  readonly random: () => number;
+  /** The exchange can be reached now. */
+  readonly isLinked: () => boolean;
+  /** A hang-up that did not reach the other side. */
+  readonly keepGoodbye: (again: () => void) => void;
 }
 
 /** RFC 3261 gives an unanswered BYE 32 s; for us the call is over sooner. */
@@ -39,8 +49,7 @@ export class SipSession {
   readonly callId: CallId;
   readonly #around: SessionSurroundings;
   #session: RTCSession | null = null;
-  #connection: StandInPeerConnection | null = null;
-  #muted = false;
+  readonly #media: CallMedia;
   #established = false;
   #over = false;
   /** Set by our own hang-up, decline or reject: what JsSIP then calls a failure is none. */
@@ -49,6 +58,8 @@ export class SipSession {
   #cause: FailureCause | null = null;
   /** ACK sent or received: the dialog stands, whatever the socket does. */
   #confirmed = false;
+  /** The last re-INVITE that JsSIP was left to answer. */
+  #underWay: IncomingRequest | null = null;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #changing: ChangeSurroundings;
   readonly #holdChanges: HoldChanges;
@@ -62,10 +73,24 @@ export class SipSession {
       changeWithinMs: around.changeWithinMs,
       tell: (fact) => this.#tell(fact),
       later: (ms, act) => this.#later(ms, act),
-      rollBack: () => {
-        this.#connection?.rollBack().catch((error: unknown) => this.#note('rollBack', error));
-      },
+      rollBack: () => this.#media.rollBack(),
     };
+    this.#media = new CallMedia({
+      ...around,
+      later: (ms, act) => this.#later(ms, act),
+      session: () => this.#session,
+      confirmed: () => this.#confirmed,
+      leaving: () => this.#over || this.#leaving !== 'no',
+      onMuted: (muted) => this.#tell({ type: 'mutedChanged', callId, muted }),
+      onConnected: () => {
+        if (this.#confirmed) this.#tellEstablished();
+      },
+      pageGone: () => {
+        this.#holdChanges.abandon();
+        this.#refuseUnderWay();
+      },
+      failed: (cause) => this.#refuseWith(cause),
+    });
     this.#holdChanges = new HoldChanges(this.#changing);
   }
 
@@ -80,15 +105,19 @@ export class SipSession {
 
   /** Sends an INVITE once the phone window has a connection for it. */
   dial(ua: UA, target: string): void {
-    this.#connect(() => {
-      // JsSIP reads a target's user part as percent-encoded; a lone % throws there.
-      const session = ua.call(target, this.#options());
-      this.#follow(session);
+    this.#media.open(() => {
+      try {
+        this.#follow(ua.call(target, this.#media.sessionOptions()));
+      } catch (error) {
+        // JsSIP reads a target's user part as percent-encoded; a lone % throws there.
+        this.#note('dial', error);
+        this.#refuseWith('notFound');
+      }
     });
   }
 
   answer(): void {
-    this.#connect(() => this.#session?.answer(this.#options()));
+    this.#media.open(() => this.#session?.answer(this.#media.sessionOptions()));
   }
 
   /** @param status 603 ends the whole fork, 486 this branch only (RFC 3261 16.7) */
@@ -122,8 +151,7 @@ export class SipSession {
   }
 
   setMuted(muted: boolean): void {
-    this.#muted = muted;
-    this.#connection?.setMuted(muted).catch((error: unknown) => this.#note('setMuted', error));
+    this.#media.setMuted(muted);
   }
 
   sendDtmf(tones: string): void {
@@ -138,13 +166,18 @@ export class SipSession {
     });
   }
 
-  /** @throws CommandFailed where the phone window has no such connection any more. */
-  sample(): Promise<PeerSample> | null {
-    return this.#connection?.sample() ?? null;
+  /** Statistics of now; null where there are none. @throws CommandFailed as `CallMedia.look` */
+  look(passedMs: number): Promise<PeerSample | null> {
+    return this.#media.look(passedMs);
+  }
+
+  /** The computer's address is another one: the call's media looks for its path anew. */
+  networkChanged(): void {
+    if (this.established) this.#media.restartIce();
   }
 
   get muted(): boolean {
-    return this.#muted;
+    return this.#media.muted;
   }
 
   get held(): boolean {
@@ -160,61 +193,12 @@ export class SipSession {
     this.#fail('network');
   }
 
-  /** Has a connection made in the phone window, then goes on; a refusal ends the session with its cause. */
-  #connect(proceed: () => void): void {
-    if (this.#connection) return;
-    const connection = new StandInPeerConnection({
-      link: this.#around.link,
-      log: this.#around.log,
-      connectionId: randomUUID(),
-      iceServers: this.#around.iceServers,
-      muted: this.#muted,
-      onGone: () => {
-        this.#cause = 'media';
-        this.#terminate({});
-        this.#fail('media');
-      },
-      onMuted: (muted) => {
-        this.#muted = muted;
-        this.#tell({ type: 'mutedChanged', callId: this.callId, muted });
-      },
-      onConnectionState: (state) => {
-        if (state === 'connected' && this.#confirmed) this.#tellEstablished();
-      },
-    });
-    this.#connection = connection;
-    connection.created.then(
-      () => {
-        if (this.#over || this.#leaving !== 'no') return;
-        try {
-          proceed();
-        } catch (error) {
-          this.#note('proceed', error);
-          this.#refuseWith('notFound');
-        }
-      },
-      (error: unknown) => {
-        this.#note('connect', error);
-        this.#refuseWith(
-          error instanceof CommandFailed && error.reason === 'microphone' ? 'microphone' : 'media',
-        );
-      },
-    );
-  }
-
+  /** Ends it for a fault on this side: an offer is refused for this device only, a call gets its BYE. */
   #refuseWith(cause: FailureCause): void {
+    if (this.#over) return;
     this.#cause = cause;
-    this.#terminate({ status_code: 480 });
+    this.#terminate(this.#confirmed ? {} : { status_code: 480 });
     this.#fail(cause);
-  }
-
-  #options() {
-    const connection = this.#connection;
-    return {
-      // The phone window adds the microphone itself; JsSIP must not look for getUserMedia.
-      mediaConstraints: { audio: false, video: false },
-      pcConfig: { createPeerConnection: () => connection },
-    };
   }
 
   #follow(session: RTCSession): void {
@@ -222,8 +206,11 @@ export class SipSession {
     surviveLostRequests(session, (cause) => {
       this.#cause ??= cause;
     });
-    watchEnding(session, () => {
-      if (this.#leaving === 'hangingUp') this.#end({ type: 'byeConfirmed' });
+    watchEnding(session, {
+      confirmed: () => {
+        if (this.#leaving === 'hangingUp') this.#end({ type: 'byeConfirmed' });
+      },
+      undelivered: this.#around.keepGoodbye,
     });
     // JsSIP's declared listeners are unions that nothing can be given to; what is said here is what it emits.
     const on = <E>(event: keyof RTCSessionEventMap, listener: (event: E) => void) =>
@@ -236,7 +223,7 @@ export class SipSession {
     });
     on('confirmed', () => {
       this.#confirmed = true;
-      if (this.#connection?.connectionState === 'connected' || isOutgoing(session)) this.#tellEstablished();
+      if (this.#media.isConnected || isOutgoing(session)) this.#tellEstablished();
       else this.#later(establishedWithinMs, () => this.#tellEstablished());
     });
     for (const [event, remoteHold] of [['hold', true] as const, ['unhold', false] as const])
@@ -244,9 +231,10 @@ export class SipSession {
         if (originator === 'remote')
           this.#tell({ type: 'remoteHoldChanged', callId: this.callId, remoteHold });
       });
-    on<{ reject(options: { status_code: number }): void }>('reinvite', (request) => {
+    on<{ request: IncomingRequest; reject(options: { status_code: number }): void }>('reinvite', (told) => {
       // RFC 3261 14.2: glare. JsSIP answers 491 and then handles the offer all the same.
-      if (this.#holdChanges.pending) request.reject({ status_code: 491 });
+      if (this.#holdChanges.pending || this.#media.isChanging) told.reject({ status_code: 491 });
+      else this.#underWay = told.request;
     });
     // A stranger's REFER or Replaces would have this phone dial, or swap its call, without a word to the agent.
     for (const event of ['refer', 'replaces'] as const)
@@ -295,12 +283,19 @@ export class SipSession {
     if (this.#over) return;
     this.#over = true;
     for (const timer of this.#timers) clearTimeout(timer);
-    this.#connection?.close();
+    this.#media.close();
     this.#around.onOver(this.callId);
   }
 
   #tell(fact: TelephonyFact): void {
     if (!this.#over) this.#around.tell(fact);
+  }
+
+  /** A re-INVITE whose answer was being made when the page died gets none of it; the other side tries again. */
+  #refuseUnderWay(): void {
+    const request = this.#underWay;
+    this.#underWay = null;
+    if (request) this.#guard('put off', () => putOff(request));
   }
 
   #terminate(options: { status_code?: number }): void {

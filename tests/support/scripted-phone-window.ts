@@ -24,6 +24,8 @@ export interface ScriptedPhoneWindow {
   readonly peer: ScriptedPeer;
   /** 'ends': gathering is complete at once. 'hangs': one candidate of no use, and never an end. */
   gathering: 'ends' | 'hangs';
+  /** While true, its page answers nothing. */
+  hangs: boolean;
   /** A command named here is refused with the reason. */
   readonly refuse: Map<CommandName<MediaContract>, string>;
   /** Opens the window, or loads it anew. */
@@ -89,6 +91,7 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
       return peer;
     },
     gathering: 'ends',
+    hangs: false,
     refuse: new Map(),
     get served() {
       if (!served) throw new Error('The phone window is not loaded.');
@@ -110,7 +113,10 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
       served = serve(
         mediaContract,
         {
-          'page.hello': () => ({ pageId }),
+          'page.hello': (request) => {
+            window.asked.push({ name: 'page.hello', request });
+            return window.hangs ? new Promise<never>(() => {}) : { pageId };
+          },
           'peer.create': (request) => {
             const peer = reply('peer.create', request, freshPeer(request.muted));
             newest = request.connectionId;

@@ -1,5 +1,5 @@
 // The phone window as main sees it over the media contract: state before promises, reloads, loss, devices and tones.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallId } from '#shared/domain/ids.ts';
 import { createAudioDevices } from '../../src-main/telephony/audio-devices.ts';
 import { createMediaLink, type MediaLink } from '../../src-main/telephony/media-link.ts';
@@ -12,6 +12,7 @@ import { type ScriptedPhoneWindow, scriptedPhoneWindow } from '../support/script
 let log: RecordingLog;
 let link: MediaLink;
 let window: ScriptedPhoneWindow;
+afterEach(() => link.close());
 beforeEach(async () => {
   log = recordingLog();
   link = createMediaLink({ log });
@@ -51,11 +52,21 @@ describe('the stand-in for a peer connection', () => {
     const peer = connection();
     await peer.created;
     const seen: string[] = [];
-    peer.addEventListener('iceconnectionstatechange', () => seen.push(peer.iceConnectionState));
-    window.tellState({ iceConnectionState: 'checking' }, 'iceconnectionstatechange');
-    window.tellState({ iceConnectionState: 'failed' }, 'iceconnectionstatechange');
+    peer.addEventListener('connectionstatechange', () => seen.push(peer.connectionState));
+    window.tellState({ connectionState: 'connecting' }, 'connectionstatechange');
+    window.tellState({ connectionState: 'failed' }, 'connectionstatechange');
     await eventually('both', () => seen.length === 2);
-    expect(seen).toEqual(['checking', 'failed']);
+    expect(seen).toEqual(['connecting', 'failed']);
+  });
+
+  it('keeps the failing of ICE from JsSIP, which would end the call there and then', async () => {
+    const peer = connection();
+    await peer.created;
+    let told = 0;
+    peer.addEventListener('iceconnectionstatechange', () => told++);
+    window.tellState({ iceConnectionState: 'failed' }, 'iceconnectionstatechange');
+    await eventually('failed', () => peer.iceConnectionState === 'failed');
+    expect(told).toBe(0);
   });
 
   it('never goes back to an older state', async () => {
@@ -100,10 +111,10 @@ describe('the stand-in for a peer connection', () => {
     await peer.created;
     window.refuse.set('peer.createOffer', 'webRtc');
     await expect(peer.createOffer()).rejects.toMatchObject({ reason: 'webRtc' });
-    peer.addEventListener('iceconnectionstatechange', () => {
+    peer.addEventListener('connectionstatechange', () => {
       throw new Error('theirs');
     });
-    window.tellState({ iceConnectionState: 'checking' }, 'iceconnectionstatechange');
+    window.tellState({ connectionState: 'connecting' }, 'connectionstatechange');
     await eventually('logged', () => log.lines.some(({ level }) => level === 'error'));
   });
 
@@ -117,6 +128,32 @@ describe('the stand-in for a peer connection', () => {
     expect(peer.signalingState).toBe('closed');
     expect(gone).toBe(1);
   });
+
+  it('that is gone takes the far end’s answer without a word, and answers nothing else: the call may go on', async () => {
+    const peer = connection();
+    await peer.setLocalDescription(await peer.createOffer());
+    const asked = peer.createOffer();
+    const settled: string[] = [];
+    asked.then(
+      () => settled.push('offered'),
+      () => settled.push('refused'),
+    );
+    window.die();
+    await eventually('gone', () => peer.gone);
+    await peer.setRemoteDescription({ type: 'answer', sdp: 'of a connection that is gone' });
+    peer.getSenders()[0]?.dtmf.insertDTMF('5', 100, 70);
+    expect(settled).toEqual([]);
+    expect(peer.takeKeysKept()).toEqual([['5', 100, 70]]);
+  });
+
+  it('is made when the next page answers, where the window has just died', async () => {
+    window.die();
+    await eventually('gone', () => !link.ready);
+    const peer = connection();
+    window.load();
+    await peer.created;
+    expect(askedFor('peer.create')).toHaveLength(1);
+  });
 });
 
 describe('a phone window', () => {
@@ -124,6 +161,22 @@ describe('a phone window', () => {
     window.die();
     await eventually('gone', () => !link.ready);
     await expect(link.call('microphone.open', null)).rejects.toMatchObject({ reason: 'disconnected' });
+  });
+
+  it('that hangs is told as stuck, and one that answers, however late, is not', async () => {
+    link.close();
+    link = createMediaLink({ log, lookEveryMs: 10 });
+    window = scriptedPhoneWindow(link);
+    let stuck = 0;
+    link.onStuck(() => stuck++);
+    window.load();
+    await eventually('ready', () => link.ready);
+    const looks = () => askedFor('page.hello').length;
+    await eventually('asked often', () => looks() > 20);
+    expect(stuck).toBe(0);
+    window.hangs = true;
+    await eventually('stuck', () => stuck === 1);
+    expect(looks()).toBeLessThan(40);
   });
 
   it('that dies ends what was asked of it', async () => {

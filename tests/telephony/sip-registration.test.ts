@@ -45,7 +45,24 @@ describe('a link that is lost', () => {
     on.server.cut();
     await eventually('offline', () => states.includes('offline'));
     await eventually('back', () => states.at(-1) === 'online');
-    expect(states).toEqual(['offline', 'connecting', 'online']);
+    expect([...new Set(states)]).toEqual(['offline', 'online']);
+  });
+
+  it('is away since it was lost, not since the last try that failed', async () => {
+    on = await phoneOnScript();
+    const since = new Set<number>();
+    on.phone.onRegistrationChanged((view) => {
+      if (view.state !== 'online') since.add(view.sinceMs);
+    });
+    on.server.refusing = true;
+    on.server.acceptedAtMs.length = 0;
+    const cutAtMs = Date.now();
+    on.server.cut();
+    await eventually('four tries', () => on.server.acceptedAtMs.length >= 4);
+    on.server.refusing = false;
+    await online();
+    expect(since.size).toBe(1);
+    expect([...since][0]).toBeLessThan(cutAtMs + 200);
   });
 
   it('is tried after times that grow and are drawn by chance, so that desktops do not come back together', async () => {

@@ -1,0 +1,224 @@
+// One call's media as main holds it: its connection in the phone window, mute, keys and samples, and what is done when
+// the window dies, the path breaks or nobody is heard any more. Made by sip-session.ts, which owns the SIP side.
+import { randomUUID } from 'node:crypto';
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { IceServer, PeerSample } from '#shared/media/media-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { WireLog } from '#shared/wire/wire-port.ts';
+import { offerAnew, unanswer } from '../../src-sip/session-internals.ts';
+import type { MediaLink } from './media-link.ts';
+import { MediaRenewal } from './media-renewal.ts';
+import { createMediaWatch, type MediaWatch } from './media-watch.ts';
+import { StandInPeerConnection } from './peer-connection.ts';
+
+export interface CallMediaSurroundings {
+  readonly link: MediaLink;
+  readonly log: WireLog;
+  readonly iceServers: readonly IceServer[];
+  readonly random: () => number;
+  /** A timer that ends with the call. */
+  readonly later: (ms: number, act: () => void) => void;
+  readonly session: () => RTCSession | null;
+  /** ACK was sent or has come: a dialog that may be offered in. */
+  readonly confirmed: () => boolean;
+  /** The call is over, or on its way there. */
+  readonly leaving: () => boolean;
+  readonly isLinked: () => boolean;
+  readonly onMuted: (muted: boolean) => void;
+  readonly onConnected: () => void;
+  /** The phone window died with the connection, and another is being made. */
+  readonly pageGone: () => void;
+  /** There is no connection, or none any more: the call cannot begin, or go on. */
+  readonly failed: (cause: 'microphone' | 'media' | 'network') => void;
+}
+
+export class CallMedia {
+  readonly #around: CallMediaSurroundings;
+  readonly #renewal: MediaRenewal;
+  #watch: MediaWatch | null = null;
+  #connection: StandInPeerConnection | null = null;
+  /** Tells JsSIP to go on with a connection that has been made. */
+  #proceed: () => void = () => {};
+  /** Connections that died, and may have been given keys since. */
+  readonly #replaced: StandInPeerConnection[] = [];
+  #muted = false;
+  #sampling = false;
+
+  constructor(around: CallMediaSurroundings) {
+    this.#around = around;
+    this.#renewal = new MediaRenewal({
+      ...around,
+      dialog: () => (around.confirmed() && !around.leaving() ? around.session() : null),
+      isConnected: around.isLinked,
+      rollBack: () => this.rollBack(),
+      renewed: () => {
+        this.#watch?.beginAnew();
+        this.#sendKeysKept();
+        this.#replaced.length = 0;
+      },
+      failed: () => around.failed('media'),
+    });
+  }
+
+  get isConnected(): boolean {
+    return this.#connection?.connectionState === 'connected';
+  }
+
+  get muted(): boolean {
+    return this.#muted;
+  }
+
+  /** An offer of the other side cannot be taken now (491). */
+  get isChanging(): boolean {
+    return this.#renewal.busy;
+  }
+
+  /** Has a connection made in the phone window, then goes on with it; a refusal ends the call. */
+  open(proceed: () => void): void {
+    if (this.#connection) return;
+    this.#proceed = proceed;
+    this.#make(proceed);
+  }
+
+  /** What JsSIP is given for a call or an answer. */
+  sessionOptions() {
+    return {
+      // The phone window adds the microphone itself; JsSIP must not look for getUserMedia.
+      mediaConstraints: { audio: false, video: false },
+      pcConfig: { createPeerConnection: () => this.#connection },
+    };
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    this.#connection?.setMuted(muted).catch((error: unknown) => this.#note('setMuted', error));
+  }
+
+  /** Another path is to be found: the computer's address is another one. */
+  restartIce(): void {
+    if (this.#connection && !this.#connection.gone) this.#renewal.restartIce();
+  }
+
+  rollBack(): void {
+    this.#connection?.rollBack().catch((error: unknown) => this.#note('rollBack', error));
+  }
+
+  /**
+   * Statistics of now, and whether the media lives; once a second while the call is established.
+   * @param passedMs since the look before
+   * @returns null while there is nothing to read: the window is being made again, or still answers the look before
+   * @throws CommandFailed where the phone window has no such connection any more
+   */
+  async look(passedMs: number): Promise<PeerSample | null> {
+    const connection = this.#connection;
+    if (!connection || connection.gone || this.#sampling) return null;
+    this.#sampling = true;
+    let sample: PeerSample | null = null;
+    try {
+      sample = await connection.sample();
+    } finally {
+      this.#sampling = false;
+      if (connection === this.#connection) this.#judge(connection, sample, passedMs);
+    }
+    return sample;
+  }
+
+  close(): void {
+    this.#connection?.close();
+  }
+
+  #judge(connection: StandInPeerConnection, sample: PeerSample | null, passedMs: number): void {
+    if (connection.gone || this.#around.leaving()) return;
+    // Who was called waits a little longer: both ends offering at once would cost each a second.
+    const isCaller = (this.#around.session()?.direction as string | undefined) === 'outgoing';
+    this.#watch ??= createMediaWatch(isCaller ? 0 : 2_000);
+    const { connectionState } = connection;
+    const sight = { connectionState, packetsReceived: sample?.packetsReceived ?? null };
+    switch (this.#watch.look(sight, passedMs)) {
+      case 'restartIce':
+        this.#renewal.restartIce();
+        break;
+      case 'lost':
+        this.#around.failed('network');
+        break;
+      case 'lives':
+        break;
+    }
+  }
+
+  #make(ready: (connection: StandInPeerConnection) => void): void {
+    const { link, log, iceServers, onConnected } = this.#around;
+    if (this.#connection) this.#replaced.push(this.#connection);
+    const connection = new StandInPeerConnection({
+      link,
+      log,
+      connectionId: randomUUID(),
+      iceServers,
+      muted: this.#muted,
+      onGone: () => this.#pageGone(),
+      onMuted: (muted) => {
+        this.#muted = muted;
+        this.#around.onMuted(muted);
+      },
+      onConnectionState: (state) => {
+        if (state === 'connected') onConnected();
+      },
+    });
+    this.#connection = connection;
+    connection.created.then(
+      () => {
+        if (this.#around.leaving()) return;
+        try {
+          ready(connection);
+        } catch (error) {
+          this.#note('proceed', error);
+          this.#around.failed('media');
+          return;
+        }
+        this.#sendKeysKept();
+      },
+      (error: unknown) => {
+        this.#note('connect', error);
+        const noMicrophone = error instanceof CommandFailed && error.reason === 'microphone';
+        this.#around.failed(noMicrophone ? 'microphone' : 'media');
+      },
+    );
+  }
+
+  /** What is still to be done depends on how far JsSIP had come with the connection that is gone. */
+  #pageGone(): void {
+    if (this.#around.leaving()) return;
+    this.#around.pageGone();
+    const session = this.#around.session();
+    switch (session?.status) {
+      case undefined:
+      case session?.C.STATUS_WAITING_FOR_ANSWER:
+        this.#make(this.#proceed);
+        return;
+      case session?.C.STATUS_NULL:
+        this.#make((connection) => offerAnew(session as RTCSession, connection));
+        return;
+      case session?.C.STATUS_ANSWERED:
+        this.#make(() => {
+          unanswer(session as RTCSession);
+          this.#proceed();
+        });
+        return;
+      default:
+        this.#renewal.pageGone();
+        this.#make((connection) => this.#renewal.replaceWith(connection));
+    }
+  }
+
+  #sendKeysKept(): void {
+    const keys = this.#connection?.getSenders()[0]?.dtmf;
+    for (const dead of this.#replaced) for (const kept of dead.takeKeysKept()) keys?.insertDTMF(...kept);
+  }
+
+  #note(doing: string, error: unknown): void {
+    this.#around.log.warn('media: a step failed', {
+      doing,
+      reason: error instanceof CommandFailed ? error.reason : String(error),
+    });
+  }
+}
