@@ -7,7 +7,7 @@ import { projectId as asProjectId } from '#shared/domain/ids.ts';
 import type { Activity } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
-import { refuseDiskTrouble } from '../database/database-errors.ts';
+import { diskTroubleOf, refuseDiskTrouble } from '../database/database-errors.ts';
 import { type Call, type CallFact, type CallIntent, isLive, isOffer, type Step } from './call.ts';
 import type {
   Agent,
@@ -25,9 +25,11 @@ import { dial } from './dial-machine.ts';
 import type { Drafts } from './drafts.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { Finishing } from './finishing.ts';
+import type { LeftOverCalls } from './left-over-calls.ts';
 import { newCall } from './new-call.ts';
 import { News } from './news.ts';
 import { offer, offerOnAnotherCall } from './offer-machine.ts';
+import type { OpenDialogs } from './open-dialogs.ts';
 import type { IncomingOffer, TelephonyFact, TelephonyPort } from './telephony-port.ts';
 
 export interface CallDeskParts {
@@ -42,6 +44,8 @@ export interface CallDeskParts {
   readonly journal: CallJournal;
   readonly drafts: Drafts;
   readonly finishing: Finishing;
+  readonly openDialogs: OpenDialogs;
+  readonly leftOver: LeftOverCalls;
   readonly log: WireLog;
   /** A UUID for a call that begins here. */
   readonly newCallId: () => CallId;
@@ -218,10 +222,29 @@ export class CallDesk {
       if (call.sipCallId === sipCallId && isOffer(call)) this.#tell(call.callId, { type: 'silenced' });
   }
 
+  /**
+   * After a sign-in: wrap-ups that the app ended under go on, those of calls that were cut off by it too (CALL-23).
+   * Does nothing the second time.
+   */
+  reopenLeftOver(): void {
+    const { agent, leftOver, finishing, log } = this.#parts;
+    const user = agent.current();
+    if (!user) return;
+    try {
+      const { wrapUps, settled } = leftOver.reopen(user.userId);
+      for (const step of wrapUps) if (!this.#calls.has(step.call.callId)) this.#take(step);
+      for (const callId of settled) finishing.changed.tell(callId);
+    } catch (error) {
+      if (diskTroubleOf(error) === null) throw error;
+      log.error('calls: the wrap-ups of the last run could not be reopened', { error });
+    }
+  }
+
   /** Stops listening and every timer. Calls that are alive are found again by the next start. */
   close(): void {
     for (const stop of this.#stops) stop();
     this.#runner.close();
+    this.#parts.openDialogs.close();
     this.#parts.finishing.close();
     this.#parts.journal.close();
   }
@@ -239,6 +262,9 @@ export class CallDesk {
       return;
     }
     this.#tell(callId, news);
+    const call = this.#calls.get(callId);
+    if (fact.type === 'established' && call && isLive(call))
+      this.#parts.openDialogs.began(callId, fact.dialog ?? null);
   }
 
   #receive(incoming: IncomingOffer): void {
@@ -300,6 +326,7 @@ export class CallDesk {
       effects.filter((effect) => effect.type !== 'save'),
     );
     this.#announce();
+    if (!isLive(call)) this.#parts.openDialogs.ended(call.callId);
     if (isNew && call.phase.name === 'offered') this.offered.tell(this.#viewOf(call));
     this.#runner.run(
       call,

@@ -70,6 +70,7 @@ export interface StoredDraft {
 }
 
 export type CallStore = ReturnType<typeof openCallStore>;
+export type LeftOverCall = ReturnType<CallStore['aliveCalls']>[number];
 
 const papersColumns = [
   'call_id',
@@ -184,9 +185,15 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
       .selectFrom('calls')
       .leftJoin('drafts', 'drafts.call_id', 'calls.call_id')
       .where('calls.state', '=', sql.lit<CallState>('alive'))
+      .orderBy('calls.place')
       .select([
         'calls.call_id',
+        'calls.user_id',
+        'calls.sip_call_id',
         'calls.direction',
+        'calls.remote',
+        'calls.redirected_from',
+        'calls.project_id',
         'calls.disposition_required',
         'calls.started_at_ms',
         'calls.answered_at_ms',
@@ -198,6 +205,13 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         'drafts.disposition_id',
         'drafts.saved_at_ms',
       ]),
+  );
+  const undoable = prepare<{ nowMs: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('calls')
+      .where('state', '=', sql.lit<CallState>('finished'))
+      .where('undo_until_ms', '>', given('nowMs'))
+      .select(['call_id', 'undo_until_ms']),
   );
   const bySipCallId = prepare<{ sipCallId: SipCallId }>(sqlite).as((given) =>
     kysely.selectFrom('calls').where('sip_call_id', '=', given('sipCallId')).select(['call_id', 'user_id']),
@@ -238,6 +252,8 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
     },
     /** Calls that were never closed, with their drafts: the app ended under them. */
     aliveCalls: () => alive.all({}),
+    /** Saved calls whose undo is still open. */
+    undoableCalls: (nowMs: number) => undoable.all({ nowMs }),
     endLost(call: LostEnd & { seen: boolean }): void {
       endLost.run({ ...call, seen: flag(call.seen) });
     },

@@ -5,6 +5,7 @@ import type {
   CallPhase,
   CallQuality,
   Direction,
+  EndCause,
   MissedReason,
   RemoteParty,
 } from '#shared/domain/call-view.ts';
@@ -53,7 +54,7 @@ export interface Call {
   readonly outcome: CallOutcome | null;
   readonly missedReason: MissedReason | null;
   /** Why telephony says that it ended, for the log; null where it ended by itself. */
-  readonly endCause: FailureCause | null;
+  readonly endCause: EndCause | null;
   readonly muted: boolean;
   readonly remoteHold: boolean;
   readonly quality: CallQuality | null;

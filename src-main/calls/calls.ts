@@ -16,8 +16,11 @@ import type {
 import { CallJournal } from './call-journal.ts';
 import { type CallStore, openCallStore } from './call-store.ts';
 import type { Clock } from './clock.ts';
+import { openDialogStore } from './dialog-store.ts';
 import { Drafts } from './drafts.ts';
 import { Finishing } from './finishing.ts';
+import { LeftOverCalls } from './left-over-calls.ts';
+import { OpenDialogs } from './open-dialogs.ts';
 import type { TelephonyPort } from './telephony-port.ts';
 
 export interface CallsParts {
@@ -42,21 +45,27 @@ export interface Calls {
   readonly store: CallStore;
 }
 
-/** Calls that the last run left alive are closed first, so that their drafts are "to finish" before any window asks. */
+/** Calls that the last run left alive are ended first: before any window asks, and before another can begin. */
 export function createCalls(parts: CallsParts): Calls {
   const store = openCallStore(parts.database);
   const journal = new CallJournal({ ...parts, store });
   const drafts = new Drafts({ ...parts, store, journal });
   const finishing = new Finishing({ ...parts, store, journal, drafts });
-  restore(finishing, parts.log);
-  const desk = new CallDesk({ ...parts, journal, drafts, finishing });
+  const openDialogs = new OpenDialogs({ ...parts, store: openDialogStore(parts.database) });
+  const leftOver = new LeftOverCalls({ ...parts, store });
+  restore(parts, { finishing, openDialogs, leftOver });
+  const desk = new CallDesk({ ...parts, journal, drafts, finishing, openDialogs, leftOver });
   return { desk, drafts, finishing, store };
 }
 
 /** A disk that takes no writing must not keep the phone from ringing: what is alive on disk then waits for a next start. */
-function restore(finishing: Finishing, log: WireLog): void {
+function restore(
+  { telephony, log }: CallsParts,
+  of: { finishing: Finishing; openDialogs: OpenDialogs; leftOver: LeftOverCalls },
+): void {
   try {
-    finishing.restoreAfterRestart();
+    of.leftOver.endAll(of.openDialogs.endLeftOver(telephony));
+    of.finishing.watchUndosOfBefore();
   } catch (error) {
     if (diskTroubleOf(error) === null) throw error;
     log.error('calls: the calls of the last run could not be closed', { error });

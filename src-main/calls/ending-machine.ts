@@ -65,6 +65,20 @@ export function after(call: Call, ending: Ending, atMs: number, endCause: Failur
   };
 }
 
+/**
+ * The app ended under a call that had been answered, or under its wrap-up, and was started again: what is left of the
+ * call is its wrap-up, with its whole time, since the agent had none of it.
+ * @returns null where its project asks for none
+ */
+export function reopenWrapUp(call: Call, atMs: number): Step | null {
+  const wrapUpMs = call.project?.wrapUpMs ?? 0;
+  if (call.answeredAtMs === null || wrapUpMs === 0) return null;
+  return {
+    call: { ...call, phase: { name: 'wrapUp' }, wrapUpEndsAtMs: atMs + wrapUpMs },
+    effects: [{ type: 'timer.set', ms: wrapUpMs, tells: 'expired' }],
+  };
+}
+
 /** The agent ends it: BYE or CANCEL goes out, and `ending` holds once that is answered or given up. */
 export function hangUp(call: Call, ending: Ending, before: readonly CallEffect[] = []): Step {
   return {

@@ -26,7 +26,6 @@ export class Finishing {
   readonly #drafts: Drafts;
   readonly #dispositions: Dispositions;
   readonly #clock: Clock;
-  readonly #log: WireLog;
   readonly #undoTimers = new Map<CallId, () => void>();
   /** What is to be done about a call that is over has changed: finished, undone, final. */
   readonly changed: News<CallId>;
@@ -44,7 +43,6 @@ export class Finishing {
     this.#drafts = parts.drafts;
     this.#dispositions = parts.dispositions;
     this.#clock = parts.clock;
-    this.#log = parts.log;
     this.changed = new News('finishing.changed', parts.log);
     this.#drafts.reopened.on((callId) => this.#told(callId));
   }
@@ -82,11 +80,7 @@ export class Finishing {
   watchUndo(callId: CallId, settlement: Settlement): void {
     this.#undoTimers.get(callId)?.();
     this.#undoTimers.delete(callId);
-    if (settlement.state !== 'finished') return;
-    const cancel = this.#clock.setTimer(settlement.undoUntilMs - this.#clock.nowMs() + 1, () =>
-      this.#told(callId),
-    );
-    this.#undoTimers.set(callId, cancel);
+    if (settlement.state === 'finished') this.#watchUntil(callId, settlement.undoUntilMs);
   }
 
   /**
@@ -132,42 +126,11 @@ export class Finishing {
     this.#told(callId);
   }
 
-  /**
-   * After a crash: every call that was alive is closed, its draft kept as "to finish".
-   * @returns how many there were
-   * @throws SqliteError
-   */
-  restoreAfterRestart(): number {
-    const lost = this.#store.aliveCalls();
-    this.#store.transaction(() => {
-      for (const call of lost) {
-        const talked = call.answered_at_ms !== null;
-        const missed = call.direction === 'inbound' && !talked;
-        const draft = {
-          callId: call.call_id,
-          note: call.note ?? '',
-          dispositionId: call.disposition_id,
-          savedAtMs: call.saved_at_ms,
-        };
-        // In wrap-up the call itself was over, and its end is known.
-        if (call.ended_at_ms === null) {
-          this.#store.endLost({
-            call_id: call.call_id,
-            ended_at_ms: Math.max(call.started_at_ms, call.answered_at_ms ?? 0, call.saved_at_ms ?? 0),
-            outcome: missed ? 'missed' : 'failed',
-            missed_reason: missed ? 'noDevice' : null,
-            end_cause: 'lost',
-            seen: !missed,
-          });
-        }
-        const required = talked && call.disposition_required === 1;
-        this.#store.settle(call.call_id, {
-          state: required || !isEmpty(draft) ? 'toFinish' : 'notNeeded',
-        });
-      }
-    });
-    if (lost.length > 0) this.#log.warn('calls: the app ended under calls', { calls: lost.length });
-    return lost.length;
+  /** After a restart: a save whose undo is still open says so again once that is over. @throws SqliteError */
+  watchUndosOfBefore(): void {
+    const nowMs = this.#clock.nowMs();
+    for (const { call_id: callId, undo_until_ms: untilMs } of this.#store.undoableCalls(nowMs))
+      this.#watchUntil(callId, untilMs ?? nowMs);
   }
 
   close(): void {
@@ -183,6 +146,11 @@ export class Finishing {
       undoUntilMs: this.#clock.nowMs() + undoMs,
       savedBy,
     };
+  }
+
+  #watchUntil(callId: CallId, untilMs: number): void {
+    const cancel = this.#clock.setTimer(untilMs - this.#clock.nowMs() + 1, () => this.#told(callId));
+    this.#undoTimers.set(callId, cancel);
   }
 
   #dispositionOf(draft: DraftView): Disposition | null {

@@ -7,6 +7,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import * as calls from '../../migrations/desktop/0001-calls.ts';
 import * as hubCache from '../../migrations/desktop/0002-hub-cache.ts';
 import * as historySearch from '../../migrations/desktop/0003-history-search.ts';
+import * as openDialogs from '../../migrations/desktop/0004-open-dialogs.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -16,6 +17,7 @@ export const desktopMigrations: Migrations = {
   '0001-calls': calls,
   '0002-hub-cache': hubCache,
   '0003-history-search': historySearch,
+  '0004-open-dialogs': openDialogs,
 };
 
 /**

@@ -1,6 +1,6 @@
 // The desktop database's tables as Kysely sees them; made by migrations/desktop. Seen by *-store.ts only.
 // Times are milliseconds since 1970, booleans 0 or 1, JSON is text.
-import type { CallOutcome, Direction, MissedReason } from '#shared/domain/call-view.ts';
+import type { CallOutcome, Direction, EndCause, MissedReason } from '#shared/domain/call-view.ts';
 import type { RecordKind } from '#shared/domain/disposition.ts';
 import type { CallId, DispositionId, ProjectId, RecordId, SipCallId, UserId } from '#shared/domain/ids.ts';
 
@@ -26,8 +26,8 @@ export interface CallsTable {
   ended_at_ms: number | null;
   outcome: CallOutcome | null;
   missed_reason: MissedReason | null;
-  /** Telephony's cause, or 'lost' where the app ended under the call. */
-  end_cause: string | null;
+  /** 'lost' where the app ended under the call. */
+  end_cause: EndCause | null;
   state: CallState;
   seen: Flag;
   final_note: string | null;
@@ -56,6 +56,15 @@ export interface CorrectionsTable {
   note: string;
   /** A Disposition as JSON. */
   disposition: string | null;
+}
+
+/** Calls that are talked on now; after a crash, those that were. */
+export interface OpenDialogsTable {
+  call_id: CallId;
+  /** A SipDialog as JSON; null where telephony could not tell it. */
+  dialog: string | null;
+  /** When the call was last seen to run. */
+  running_at_ms: number;
 }
 
 export interface ProjectsTable {
@@ -104,6 +113,7 @@ export interface DesktopTables {
   calls: CallsTable;
   drafts: DraftsTable;
   corrections: CorrectionsTable;
+  open_dialogs: OpenDialogsTable;
   projects: ProjectsTable;
   dispositions: DispositionsTable;
   records: RecordsTable;

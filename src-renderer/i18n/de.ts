@@ -363,6 +363,7 @@ export const de: Texts = {
     network: 'Das Netz war weg',
     microphone: 'Das Mikrofon war nicht bereit',
     onAnotherCall: 'Sie waren in einem anderen Gespräch',
+    appEnded: 'Offhook wurde beendet, während es klingelte',
   },
   endCause: {
     busy: 'besetzt',

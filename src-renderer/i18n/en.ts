@@ -355,6 +355,7 @@ export const en = {
     network: 'The network was away',
     microphone: 'The microphone was not ready',
     onAnotherCall: 'You were on another call',
+    appEnded: 'Offhook was ended while it rang',
   },
   endCause: {
     busy: 'busy',

@@ -50,6 +50,7 @@ export const missedReason = z.enum([
   'network',
   'microphone',
   'onAnotherCall',
+  'appEnded',
 ]);
 export type MissedReason = z.output<typeof missedReason>;
 

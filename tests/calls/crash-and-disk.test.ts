@@ -1,7 +1,8 @@
 // The app ends without a word, or the disk takes nothing more: what was marked saved is still there, and said is what
 // was not.
 import { describe, expect, it } from 'vitest';
-import type { CallId } from '#shared/domain/ids.ts';
+import { type CallId, userId } from '#shared/domain/ids.ts';
+import type { SipDialog } from '../../src-main/calls/sip-dialog.ts';
 import { type DeskAtWork, deskAtWork, refusal, sold } from './desk-at-work.ts';
 
 const phases: Record<string, (work: DeskAtWork) => CallId> = {
@@ -60,20 +61,13 @@ const phases: Record<string, (work: DeskAtWork) => CallId> = {
 
 describe('a crash', () => {
   it.each([
-    ['offered', 'missed', 'noDevice'],
-    ['ignored', 'missed', 'noDevice'],
-    ['answering', 'missed', 'noDevice'],
+    ['offered', 'missed', 'appEnded'],
+    ['ignored', 'missed', 'appEnded'],
+    ['answering', 'missed', 'appEnded'],
     ['dialing', 'failed', null],
     ['remoteRinging', 'failed', null],
-    ['talking', 'failed', null],
-    ['holding', 'failed', null],
-    ['held', 'failed', null],
-    ['resuming', 'failed', null],
-    ['transferring', 'failed', null],
-    ['hangingUp', 'failed', null],
-    ['wrapUp', 'accepted', null],
   ])(
-    'while %s leaves the call in the history as %s (%s), its note to finish',
+    'while %s leaves the call in the history as %s (%s), lost with the app, its note to finish',
     async (phase, outcome, missedReason) => {
       const work = await deskAtWork();
       const call = phases[phase]?.(work) as CallId;
@@ -81,10 +75,12 @@ describe('a crash', () => {
       work.clock.pass(1000);
       work.drafts.change(call, { note: 'Written just before' });
       const next = await work.crash();
+      next.desk.reopenLeftOver();
       expect(next.desk.views()).toEqual([]);
       expect(next.entry(call)).toMatchObject({
         outcome,
         missedReason,
+        endCause: 'lost',
         note: 'Written just before',
         state: 'toFinish',
       });
@@ -94,20 +90,112 @@ describe('a crash', () => {
     },
   );
 
-  it('while an answered call had no note yet leaves it to finish where a disposition is asked for', async () => {
+  it.each([
+    ['talking', 'failed', 'lost'],
+    ['holding', 'failed', 'lost'],
+    ['held', 'failed', 'lost'],
+    ['resuming', 'failed', 'lost'],
+    ['transferring', 'failed', 'lost'],
+    ['hangingUp', 'failed', 'lost'],
+    ['wrapUp', 'accepted', null],
+  ])(
+    'while %s reopens the wrap-up at sign-in with the note and its whole time; the call is %s (%s)',
+    async (phase, outcome, endCause) => {
+      const work = await deskAtWork();
+      const call = phases[phase]?.(work) as CallId;
+      expect(work.view(call)?.phase).toBe(phase);
+      work.clock.pass(1000);
+      work.drafts.change(call, { note: 'Written just before' });
+      const next = await work.crash();
+      expect(next.desk.views()).toEqual([]);
+      next.desk.reopenLeftOver();
+      expect(next.view(call)).toMatchObject({
+        phase: 'wrapUp',
+        outcome,
+        endCause,
+        wrapUpEndsAtMs: next.clock.nowMs() + 30_000,
+        draft: { note: 'Written just before' },
+        remote: { name: 'Anna Müller' },
+        projectName: 'Practice',
+        intents: { finish: true },
+      });
+      expect(next.hub.at(-1)).toBe('wrapUp');
+      next.drafts.change(call, { dispositionId: sold });
+      next.desk.finish(call);
+      expect(next.entry(call)).toMatchObject({
+        state: 'undoable',
+        outcome,
+        endCause,
+        note: 'Written just before',
+        disposition: { id: sold },
+      });
+      expect(next.hub.at(-1)).toBe('free');
+    },
+  );
+
+  it('reopens no wrap-up twice, nor that of another agent until they sign in', async () => {
     const work = await deskAtWork();
     const call = work.talk();
-    expect((await work.crash()).entry(call)).toMatchObject({
-      state: 'toFinish',
-      note: '',
-      outcome: 'failed',
-    });
+    const next = await work.crash();
+    const agent = next.signedIn;
+    next.signedIn = { userId: userId.parse('agent-2'), displayName: 'Another' };
+    next.desk.reopenLeftOver();
+    expect(next.desk.views()).toEqual([]);
+    next.signedIn = agent;
+    next.desk.reopenLeftOver();
+    next.desk.reopenLeftOver();
+    expect(next.desk.views().map(({ callId }) => callId)).toEqual([call]);
+  });
+
+  it('while a reopened wrap-up is written reopens it again, with all that was written since', async () => {
+    const work = await deskAtWork();
+    const call = work.talk();
+    work.drafts.change(call, { note: 'First' });
+    const second = await work.crash();
+    second.desk.reopenLeftOver();
+    second.drafts.change(call, { note: 'First, second' });
+    const third = await second.crash();
+    third.desk.reopenLeftOver();
+    expect(third.view(call)).toMatchObject({ phase: 'wrapUp', draft: { note: 'First, second' } });
+  });
+
+  it('whose wrap-up then runs out leaves the call to finish, as any wrap-up does', async () => {
+    const work = await deskAtWork();
+    const call = work.talk();
+    work.drafts.change(call, { note: 'Half a wo' });
+    const next = await work.crash();
+    next.desk.reopenLeftOver();
+    next.clock.pass(30_000);
+    expect(next.desk.views()).toEqual([]);
+    expect(next.entry(call)).toMatchObject({ state: 'toFinish', note: 'Half a wo' });
+  });
+
+  it('in a call whose project has no wrap-up leaves it to finish where something was written', async () => {
+    const work = await deskAtWork();
+    const written = work.talk('call-1', { projectId: 'easy' });
+    work.drafts.change(written, { note: 'x' });
+    const next = await work.crash();
+    next.desk.reopenLeftOver();
+    expect(next.desk.views()).toEqual([]);
+    expect(next.entry(written)).toMatchObject({ state: 'toFinish', endCause: 'lost' });
   });
 
   it('while nothing was asked for and nothing written leaves nothing to do', async () => {
     const work = await deskAtWork();
     const call = work.talk('call-1', { projectId: 'easy' });
-    expect((await work.crash()).entry(call).state).toBe('notNeeded');
+    const next = await work.crash();
+    next.desk.reopenLeftOver();
+    expect(next.entry(call)).toMatchObject({ state: 'notNeeded', outcome: 'failed', endCause: 'lost' });
+  });
+
+  it('keeps the length of the call to 15 seconds', async () => {
+    const work = await deskAtWork();
+    const call = work.talk();
+    const answeredAtMs = work.clock.nowMs();
+    work.clock.pass(100_000);
+    const next = await work.crash();
+    next.desk.reopenLeftOver();
+    expect(next.view(call)?.endedAtMs).toBe(answeredAtMs + 90_000);
   });
 
   it('after Save leaves the call saved, its undo over by the clock', async () => {
@@ -117,8 +205,77 @@ describe('a crash', () => {
     work.drafts.change(call, { note: 'x', dispositionId: sold });
     work.desk.finish(call);
     const next = await work.crash();
+    next.desk.reopenLeftOver();
+    expect(next.desk.views()).toEqual([]);
     expect(next.entry(call)).toMatchObject({ state: 'finished', note: 'x', disposition: { id: sold } });
     expect(refusal(() => next.desk.undoFinish(call)).reason).toBe('tooLate');
+  });
+
+  it('within the undo of a Save leaves it to be undone for what is left of the ten seconds, then says so', async () => {
+    const work = await deskAtWork();
+    const call = work.talk();
+    work.tell('remoteHungUp', call);
+    work.drafts.change(call, { note: 'x', dispositionId: sold });
+    const { undoUntilMs } = work.desk.finish(call);
+    const next = await work.crash(4_000);
+    expect(next.entry(call)).toMatchObject({ state: 'undoable', undoUntilMs });
+    const changed: CallId[] = [];
+    next.finishing.changed.on((callId) => changed.push(callId));
+    next.clock.pass(6_001);
+    expect(changed).toEqual([call]);
+    expect(next.entry(call).state).toBe('finished');
+  });
+});
+
+const dialog: SipDialog = {
+  callId: 'sip-call-1',
+  localTag: 'here',
+  remoteTag: 'there',
+  localUri: 'sip:201@practice.offhook.invalid',
+  remoteUri: 'sip:+442079460018@practice.offhook.invalid',
+  remoteTarget: 'sip:there@there.invalid',
+  routes: ['<sip:practice.offhook.invalid;lr>'],
+  cseq: 4,
+};
+
+describe('a crash in a call', () => {
+  const talk = (work: DeskAtWork) => {
+    const call = work.ring('call-1');
+    work.desk.accept(call);
+    work.telephony.tell({ type: 'established', callId: call, dialog });
+    return call;
+  };
+
+  it('leaves telephony to end it at the other side, once', async () => {
+    const work = await deskAtWork();
+    talk(work);
+    const next = await work.crash();
+    expect(next.telephony.asked()).toEqual(['endLeftOver sip-call-1']);
+    const again = await next.crash();
+    expect(again.telephony.asked()).toEqual(['endLeftOver sip-call-1']);
+    again.telephony.answerLeftOver();
+    const third = await again.crash();
+    expect(third.telephony.asked()).toEqual([]);
+  });
+
+  it.each(['remoteHungUp', 'byeConfirmed'] as const)(
+    'that was over by %s leaves nothing to end',
+    async (end) => {
+      const work = await deskAtWork();
+      const call = talk(work);
+      if (end === 'byeConfirmed') work.desk.hangUp(call);
+      work.tell(end, call);
+      expect((await work.crash()).telephony.asked()).toEqual([]);
+    },
+  );
+
+  it('that telephony said nothing of is logged as lost all the same', async () => {
+    const work = await deskAtWork();
+    const call = work.talk();
+    const next = await work.crash();
+    expect(next.telephony.asked()).toEqual([]);
+    next.desk.reopenLeftOver();
+    expect(next.view(call)).toMatchObject({ phase: 'wrapUp', endCause: 'lost' });
   });
 });
 

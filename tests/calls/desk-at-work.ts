@@ -90,8 +90,8 @@ export interface DeskAtWork extends Calls {
   view(call: CallId): CallView | undefined;
   entry(call: CallId): HistoryEntry;
   inbox(): InboxView;
-  /** The app ends without a word: its file is opened by a next run. */
-  crash(): Promise<DeskAtWork>;
+  /** The app ends without a word: its file is opened by a next run, a minute later unless said otherwise. */
+  crash(afterMs?: number): Promise<DeskAtWork>;
 }
 
 export interface Setting {
@@ -227,13 +227,13 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     view: (call: CallId) => calls.desk.views().find((one) => one.callId === call),
     entry: (call: CallId) => history.get(call),
     inbox: () => history.inbox(),
-    async crash() {
+    async crash(afterMs = 60_000) {
       // What a crash leaves behind: the file and its log as they are now, with nothing closed or tidied up.
       const left = path.join(temporaryFolder(), 'desk.db');
       copyFileSync(file, left);
       copyFileSync(`${file}-wal`, `${left}-wal`);
       stop();
-      return deskAtWork({ file: left, clock: testClock(clock.nowMs() + 60_000) });
+      return deskAtWork({ file: left, clock: testClock(clock.nowMs() + afterMs) });
     },
   });
   return work;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCallStore } from '../../src-main/calls/call-store.ts';
+import { openDialogStore } from '../../src-main/calls/dialog-store.ts';
 import { desktopMigrations, type Migrations } from '../../src-main/database/migrate.ts';
 import { type DesktopDatabase, openDatabase } from '../../src-main/database/open.ts';
 import { openSearchIndexStore } from '../../src-main/history/search-index-store.ts';
@@ -106,6 +107,22 @@ describe('0003-history-search, from 0002 with calls and drafts', () => {
     ]).toEqual([[1000, 2000], [2000], [1000, 2000]]);
     expect(openSearchIndexStore(after).takeStale(10)).toBe(0);
     expect(openCallStore(after).draftOf('call-2' as never)?.note).toBe('greenhouse');
+  });
+});
+
+describe('0004-open-dialogs, from 0003 with a call that was running', () => {
+  it('knows no dialog of a call from before, and keeps one for each call from then on', async () => {
+    const file = newFile();
+    const before = await openDatabase(file, upTo('0003-history-search'));
+    before.sqlite.prepare(insertCall.replace("'finished'", "'alive'")).run(1000, 'call-1', remote, 1, 2);
+    before.close();
+    const after = await open(file);
+    const store = openDialogStore(after);
+    expect(store.all()).toEqual([]);
+    const kept = { callId: 'call-1' as never, dialog: null, runningAtMs: 5 };
+    store.keep({ ...kept, runningAtMs: 4 });
+    store.keep(kept);
+    expect(store.all()).toEqual([kept]);
   });
 });
 
