@@ -10,6 +10,10 @@ import { loadPage, openPageWindow } from './page-window.ts';
 
 const widthPx = 360;
 const firstHeightPx = 520;
+/** The least that the page asks for. */
+const leastHeightPx = 80;
+/** A drag has ended when nothing has moved for this long: Linux tells only single steps of it. */
+const movedForMs = 300;
 
 export interface CallBoxWindow {
   readonly window: BrowserWindow;
@@ -46,27 +50,41 @@ export function openCallBoxWindow(parts: {
   parts.attach(parts.ports.register(window));
   loadPage(window, 'call-box', log);
 
-  /** Only a move by hand is remembered, not the ones made here. */
-  let placing = false;
+  /** Where it was put from here: any other place is the agent's own. */
+  let placed: { x: number; y: number } | null = null;
   const place = (box: Electron.Rectangle) => {
-    placing = true;
-    window.setBounds({ ...box, ...onScreen(box, screen.getAllDisplays()) });
-    placing = false;
+    placed = onScreen(box, screen.getAllDisplays());
+    window.setBounds({ ...box, ...placed });
   };
 
-  window.on('moved', () => {
-    if (placing || window.isDestroyed()) return;
-    const { x, y } = onScreen(window.getBounds(), screen.getAllDisplays());
-    const places = { ...settings.local().callBoxPlaces, [displaySetKey(screen.getAllDisplays())]: { x, y } };
-    settings.changeLocal({ callBoxPlaces: places });
+  const moved = () => {
+    if (window.isDestroyed() || !window.isVisible()) return;
+    const box = window.getBounds();
+    if (box.x === placed?.x && box.y === placed.y) return;
+    place(box);
+    const displays = screen.getAllDisplays();
+    const { x, y, height } = window.getBounds();
+    const remembered = { x, y: y + height - firstHeightPx };
+    settings.changeLocal({
+      callBoxPlaces: { ...settings.local().callBoxPlaces, [displaySetKey(displays)]: remembered },
+    });
+  };
+  let movedTimer: NodeJS.Timeout | undefined;
+  window.on('move', () => {
+    clearTimeout(movedTimer);
+    movedTimer = setTimeout(moved, movedForMs);
   });
   const displaysChanged = () => {
-    if (!window.isDestroyed()) place({ ...window.getBounds(), ...startPlace(settings) });
+    if (window.isDestroyed()) return;
+    const { x, y } = startPlace(settings);
+    const { width, height } = window.getBounds();
+    place({ x, y: y + firstHeightPx - height, width, height });
   };
   screen.on('display-added', displaysChanged);
   screen.on('display-removed', displaysChanged);
   screen.on('display-metrics-changed', displaysChanged);
   window.once('closed', () => {
+    clearTimeout(movedTimer);
     screen.off('display-added', displaysChanged);
     screen.off('display-removed', displaysChanged);
     screen.off('display-metrics-changed', displaysChanged);
@@ -84,15 +102,25 @@ export function openCallBoxWindow(parts: {
     },
     fitHeight(heightPx) {
       if (window.isDestroyed()) return;
+      // What the agent did until now is kept first.
+      moved();
       const { x, y, height, width } = window.getBounds();
       if (height !== heightPx) place({ x, y: y + height - heightPx, width, height: heightPx });
     },
   };
 }
 
+/**
+ * Where a box of the first height stands. What is remembered is the bottom edge, because the box grows upwards: its top
+ * may lie above the screen until the page has said how high it is.
+ */
 function startPlace(settings: SettingsService): { x: number; y: number } {
   const displays = screen.getAllDisplays();
   const size = { width: widthPx, height: firstHeightPx };
   const remembered = settings.local().callBoxPlaces[displaySetKey(displays)];
-  return onScreen({ ...(remembered ?? defaultPlace(screen.getPrimaryDisplay(), size)), ...size }, displays);
+  if (!remembered) return onScreen({ ...defaultPlace(screen.getPrimaryDisplay(), size), ...size }, displays);
+  const aboveFoot = firstHeightPx - leastHeightPx;
+  const foot = { x: remembered.x, y: remembered.y + aboveFoot, width: widthPx, height: leastHeightPx };
+  const { x, y } = onScreen(foot, displays);
+  return { x, y: y - aboveFoot };
 }
