@@ -20,6 +20,7 @@ import { openRecordStore } from './directory/record-store.ts';
 import { createHistory } from './history/history.ts';
 import { announceHistory, historyHandlers } from './history/history-handlers.ts';
 import { createHubLink } from './hub-link/hub-link.ts';
+import { watchNetwork } from './hub-link/network-watch.ts';
 import type { Log } from './log.ts';
 import { createPhoneService } from './session/phone-service.ts';
 import { createPresenceService } from './session/presence-service.ts';
@@ -223,14 +224,33 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         ends.push(practiceHub.stop);
       }
       ends.unshift(
-        keepPhoneWindow({ outFolder, ports, attach: mediaLink.attach, detach: mediaLink.detach, log }),
+        keepPhoneWindow({
+          outFolder,
+          ports,
+          attach: mediaLink.attach,
+          detach: mediaLink.detach,
+          onStuck: mediaLink.onStuck,
+          log,
+        }),
+        mediaLink.close,
       );
+      const networkChanged = () => {
+        hub.retryNow();
+        sipPhone.networkChanged();
+      };
+      ends.push(watchNetwork({ changed: networkChanged }));
+      // Hub and exchange are mostly one server: who is back first says that the other may be tried.
+      hub.onChanged(({ state }) => {
+        if (state === 'online' && sipPhone.registration().state === 'offline') sipPhone.reconnectNow();
+      });
+      phone.onChanged(({ registration }) => {
+        if (registration.state === 'online' && hub.view().state === 'offline') hub.retryNow();
+      });
       watchPower(
         () => presence.reportAsleep(true),
         () => {
           presence.reportAsleep(false);
-          hub.retryNow();
-          sipPhone.reconnectNow();
+          networkChanged();
         },
       );
       const tray = createTray({

@@ -7,10 +7,11 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
 import type { CommandName, EventName, EventOf, ReplyOf, RequestOf } from '#shared/wire/contract.ts';
 import type { Log } from '../log.ts';
+import { reconnectDelayMs } from '../telephony/reconnect-delay.ts';
 import { type HubSocket, openHubSocket } from './web-socket-port.ts';
 
-const firstRetryMs = 300;
-const longestRetryMs = 5_000;
+/** A try that is younger may still succeed, also after the network has changed under it. */
+const youngTryMs = 500;
 
 export interface HubLink {
   /** Begins to connect; another address replaces the one before. */
@@ -26,7 +27,7 @@ export interface HubLink {
   on<N extends EventName<HubContract>>(name: N, listener: (payload: EventOf<HubContract, N>) => void): void;
   /** Resolves when online, or when the time is over: for a person who is quicker than a start or a reconnection. */
   untilOnline(withinMs: number): Promise<void>;
-  /** Tries at once instead of at the planned time: the network came back, the computer woke. */
+  /** The hub may be there again, or may be gone unnoticed (sleep, another network): looks, and tries at once. */
   retryNow(): void;
   close(): void;
 }
@@ -37,6 +38,7 @@ export function createHubLink(log: Log): HubLink {
   let client: Client<HubContract> | null = null;
   let view: LinkView = { state: 'off', sinceMs: Date.now(), retryAtMs: null, reason: null };
   let retryTimer: NodeJS.Timeout | undefined;
+  let trying: { readonly sinceMs: number; readonly abandoned: AbortController } | null = null;
   let failures = 0;
   /** Raised at every address change and close: what an older attempt still brings is dropped. */
   let generation = 0;
@@ -51,10 +53,7 @@ export function createHubLink(log: Log): HubLink {
   };
 
   const retryLater = (reason: string) => {
-    const ceilingMs = Math.min(longestRetryMs, firstRetryMs * 2 ** failures);
-    failures += 1;
-    // Full jitter, so that a whole floor of desktops does not knock at once.
-    const delayMs = 100 + Math.random() * ceilingMs;
+    const delayMs = reconnectDelayMs(failures++, Math.random());
     become('offline', reason, Date.now() + delayMs);
     clearTimeout(retryTimer);
     retryTimer = setTimeout(() => void open(), delayMs);
@@ -62,10 +61,15 @@ export function createHubLink(log: Log): HubLink {
 
   const open = async () => {
     if (url === null) return;
+    clearTimeout(retryTimer);
     const mine = generation;
-    if (view.state !== 'offline') become('connecting', null);
+    // A hub that was lost is away until it is back, however often it is tried.
+    if (view.state === 'offline') become('offline', view.reason);
+    else become('connecting', null);
     try {
-      const opened = await openHubSocket(url);
+      const abandoned = new AbortController();
+      trying = { sinceMs: performance.now(), abandoned };
+      const opened = await openHubSocket(url, abandoned.signal);
       if (mine !== generation) return opened.close();
       socket = opened;
       client = connect(hubContract, opened.port, log);
@@ -79,6 +83,7 @@ export function createHubLink(log: Log): HubLink {
       for (const listener of connected) await listener();
       if (mine !== generation || socket !== opened) return;
       failures = 0;
+      trying = null;
       become('online', null);
     } catch (error) {
       if (mine !== generation) return;
@@ -86,6 +91,7 @@ export function createHubLink(log: Log): HubLink {
       socket?.close();
       socket = null;
       client = null;
+      trying = null;
       retryLater('not reached');
     }
   };
@@ -93,6 +99,8 @@ export function createHubLink(log: Log): HubLink {
   const drop = () => {
     generation += 1;
     clearTimeout(retryTimer);
+    trying?.abandoned.abort();
+    trying = null;
     socket?.close();
     client?.close();
     socket = null;
@@ -144,9 +152,12 @@ export function createHubLink(log: Log): HubLink {
       });
     },
     retryNow() {
-      if (url === null || socket || view.state !== 'offline') return;
-      clearTimeout(retryTimer);
-      void open();
+      if (url === null) return;
+      failures = 0;
+      // Where it does not answer its port closes, and the next try is soon.
+      if (socket) void socket.probe();
+      else if (!trying) void open();
+      else if (performance.now() - trying.sinceMs > youngTryMs) trying.abandoned.abort();
     },
     close() {
       drop();

@@ -1,32 +1,38 @@
 // A WirePort over a WebSocket to the hub: JSON frames, limits, ping. One connection; hub-link.ts makes the next one.
 import WebSocket from 'ws';
 import type { WirePort } from '#shared/wire/wire-port.ts';
+import { watchLiveness } from '../../src-sip/link-liveness.ts';
 
-const handshakeTimeoutMs = 4_000;
-const pingEveryMs = 15_000;
+/** As the SIP socket's (sip-socket.ts). */
+const handshakeTimeoutMs = 2_500;
 /** A voicemail of three minutes in base64 stays well below. */
 const maxFrameBytes = 8_000_000;
 
 export interface HubSocket {
   readonly port: WirePort;
+  /** Looks whether the hub still answers; where it does not, the connection is ended and its port closes. */
+  probe(): Promise<boolean>;
   close(): void;
 }
 
-/** Resolves when the connection is open. @throws the socket's error where it cannot be opened. */
-export function openHubSocket(url: string): Promise<HubSocket> {
+/** Resolves when the connection is open. @throws the socket's error where it cannot be opened, or `signal` ends it. */
+export function openHubSocket(url: string, signal: AbortSignal): Promise<HubSocket> {
   const ws = new WebSocket(new URL('/hub', url), {
     perMessageDeflate: false,
     handshakeTimeout: handshakeTimeoutMs,
     maxPayload: maxFrameBytes,
   });
   return new Promise((resolve, reject) => {
+    const abandon = () => ws.terminate();
+    signal.addEventListener('abort', abandon, { once: true });
     ws.once('error', reject);
     ws.once('open', () => {
+      signal.removeEventListener('abort', abandon);
       ws.off('error', reject);
       // 'close' follows every error and is what the link acts on.
       ws.on('error', () => ws.terminate());
-      keepAlive(ws);
-      resolve({ port: portOver(ws), close: () => ws.close() });
+      const { probe } = watchLiveness(ws);
+      resolve({ port: portOver(ws), probe, close: () => ws.close() });
     });
   });
 }
@@ -58,20 +64,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function keepAlive(ws: WebSocket): void {
-  let answered = true;
-  ws.on('pong', () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    if (!answered) {
-      ws.terminate();
-      return;
-    }
-    answered = false;
-    ws.ping();
-  }, pingEveryMs);
-  ws.once('close', () => clearInterval(timer));
 }

@@ -8,6 +8,7 @@ import type { WireWindow } from '../desktop-wire/window-context.ts';
 import type { Log } from '../log.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
 import { type CallBoxWindow, openCallBoxWindow } from './call-box-window.ts';
+import { recoverPage } from './page-recovery.ts';
 import { loadPage, openPageWindow } from './page-window.ts';
 import type { Words } from './words.ts';
 
@@ -55,6 +56,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
   let undoOpen = false;
   let wanted = false;
   let stillRunningSaid = false;
+  const paintedOnce = new WeakSet<BrowserWindow>();
 
   /** Once per start: whoever knows it needs no telling each time. */
   const sayStillRunning = (words: Words) => {
@@ -63,6 +65,9 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
     new Notification({ title: words.stillRunning, body: words.stillRunningBody, silent: true }).show();
   };
 
+  const recover = (window: BrowserWindow, page: string) =>
+    recoverPage(window, { page, isClosing: () => closing, log });
+
   const openSignIn = () => {
     const window = openPageWindow(outFolder, { ...signInSize, resizable: false, maximizable: false });
     parts.attach(ports.register(window), 'signIn');
@@ -70,6 +75,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
       signIn = null;
       if (!agent && !closing) app.quit();
     });
+    recover(window, 'sign-in');
     loadPage(window, 'sign-in', log);
     return window;
   };
@@ -87,9 +93,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
       agent = null;
       if (!closing && !signIn && !parts.keepsRunningWhenClosed()) app.quit();
     });
-    window.webContents.on('render-process-gone', () => {
-      if (!window.isDestroyed() && !closing) window.webContents.reload();
-    });
+    recover(window, 'agent');
     loadPage(window, 'agent', log);
     return window;
   };
@@ -106,9 +110,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
     opened.window.once('closed', () => {
       if (callBox === opened) callBox = null;
     });
-    opened.window.webContents.on('render-process-gone', () => {
-      if (!opened.window.isDestroyed() && !closing) opened.window.webContents.reload();
-    });
+    recover(opened.window, 'call-box');
     callBox = opened;
     return opened;
   };
@@ -138,7 +140,12 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
     raise: () => show(agent ?? signIn),
     painted(window) {
       if (window === 'callBox') return;
-      (window === 'agent' ? agent : signIn)?.show();
+      const shown = window === 'agent' ? agent : signIn;
+      // A page that was loaded anew in a window that the agent has hidden shows itself to nobody.
+      if (shown && !paintedOnce.has(shown)) {
+        paintedOnce.add(shown);
+        shown.show();
+      }
       // Made ahead, so that the first call's pop does not wait for a page to load.
       if (window === 'agent') theCallBox();
       if (window === 'signIn' && !readyTold) {

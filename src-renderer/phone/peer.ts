@@ -1,5 +1,6 @@
 // One call's RTCPeerConnection with the microphone's track in it and the remote audio out of it.
 // Asked by peers.ts, one step after another. Mute and hold both turn the track off; each is remembered for itself.
+// Where the other side's connection was made anew, this one is too, under the same name.
 import type { IceServer, PeerSnapshot, SessionDescription } from '#shared/media/media-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Microphone } from './microphone.ts';
@@ -27,8 +28,9 @@ const unwantedCodecs = ['audio/red', 'audio/cn'];
 const keysWithinMs = 1_000;
 
 export class Peer {
-  readonly #connection: RTCPeerConnection;
+  #connection: RTCPeerConnection;
   readonly #id: string;
+  readonly #iceServers: readonly IceServer[];
   readonly #outputs: Outputs;
   readonly #events: PeerEvents;
   #stopUsingMicrophone: () => void = () => undefined;
@@ -51,24 +53,8 @@ export class Peer {
     this.#outputs = parts.outputs;
     this.#events = parts.events;
     this.#muted = parts.muted;
-    this.#connection = new RTCPeerConnection({
-      iceServers: parts.iceServers.map((server) => ({ ...server })),
-      bundlePolicy: 'max-bundle',
-      rtcpMuxPolicy: 'require',
-    });
-    for (const event of stateEvents)
-      this.#connection.addEventListener(event, () => this.#events.changed(event, this.snapshot()));
-    this.#connection.addEventListener('icecandidate', ({ candidate }) =>
-      // An empty candidate ends one generation (RFC 8838 8.2); the end of all is null.
-      candidate?.candidate === '' ? undefined : this.#events.candidate(candidate, this.snapshot()),
-    );
-    this.#connection.addEventListener('connectionstatechange', () => this.#tellWaiting());
-    this.#connection.addEventListener('track', ({ track, streams }) => {
-      if (track.kind !== 'audio') return;
-      this.#remote?.remove();
-      this.#remote = this.#outputs.play(this.#id, streams[0] ?? new MediaStream([track]));
-      this.#remote.setSilent(this.#held);
-    });
+    this.#iceServers = parts.iceServers;
+    this.#connection = this.#connect();
   }
 
   /** @throws CommandFailed('microphone') where there is none to speak into */
@@ -106,6 +92,8 @@ export class Peer {
   }
 
   async setRemoteDescription({ type, sdp }: SessionDescription): Promise<void> {
+    const before = this.#connection.remoteDescription;
+    if (type === 'offer' && before && fingerprintOf(before.sdp) !== fingerprintOf(sdp)) this.#startOver();
     await this.#connection.setRemoteDescription({ type, sdp });
   }
 
@@ -167,6 +155,49 @@ export class Peer {
     this.#tellWaiting();
   }
 
+  #connect(): RTCPeerConnection {
+    const connection = new RTCPeerConnection({
+      iceServers: this.#iceServers.map((server) => ({ ...server })),
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    });
+    const on = <E extends keyof RTCPeerConnectionEventMap>(
+      name: E,
+      heard: (event: RTCPeerConnectionEventMap[E]) => void,
+    ) =>
+      connection.addEventListener(name, (event) => {
+        if (connection === this.#connection) heard(event);
+      });
+    for (const event of stateEvents) on(event, () => this.#events.changed(event, this.snapshot()));
+    on('icecandidate', ({ candidate }) =>
+      // An empty candidate ends one generation (RFC 8838 8.2); the end of all is null.
+      candidate?.candidate === '' ? undefined : this.#events.candidate(candidate, this.snapshot()),
+    );
+    on('connectionstatechange', () => this.#tellWaiting());
+    on('track', ({ track, streams }) => {
+      if (track.kind !== 'audio') return;
+      this.#remote?.remove();
+      this.#remote = this.#outputs.play(this.#id, streams[0] ?? new MediaStream([track]));
+      this.#remote.setSilent(this.#held);
+    });
+    return connection;
+  }
+
+  /**
+   * The other side's connection is another one (its window died). Chromium takes the new fingerprint into the old
+   * connection, but where that one is the DTLS client it sends its hello too early, and nobody is heard for 6.5 s.
+   */
+  #startOver(): void {
+    const old = this.#connection;
+    const track = this.#sender?.track ?? null;
+    this.#remote?.remove();
+    this.#remote = null;
+    this.#sender = null;
+    this.#connection = this.#connect();
+    old.close();
+    this.#use(track);
+  }
+
   #connectedOrClosed(): Promise<void> {
     return new Promise((resolve) => {
       this.#whenConnected.push(resolve);
@@ -210,4 +241,9 @@ export class Peer {
 
 function plain({ type, sdp }: RTCSessionDescriptionInit | RTCSessionDescription): SessionDescription {
   return { type, sdp: sdp ?? '' };
+}
+
+/** RFC 8122 5: which certificate the other side's DTLS has; another one with every connection. */
+function fingerprintOf(sdp: string): string | undefined {
+  return /^a=fingerprint:(.*)$/m.exec(sdp)?.[1]?.trim().toLowerCase();
 }
