@@ -1,9 +1,11 @@
 // Builds every object of the hub once and passes it what it needs. Called by hub.ts; nothing else makes these objects.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { AccountService } from './accounts/account-service.ts';
 import { AccountStore } from './accounts/account-store.ts';
+import { FirstAdminService } from './accounts/first-admin-service.ts';
 import { argon2Hashing } from './accounts/password-hashing.ts';
 import { sessionHandlers } from './accounts/session-handlers.ts';
 import { SessionStore } from './accounts/session-store.ts';
@@ -12,14 +14,17 @@ import { SipCredentialStore } from './accounts/sip-credential-store.ts';
 import { SipCredentials } from './accounts/sip-credentials.ts';
 import { UserDirectory } from './accounts/user-directory.ts';
 import { BackgroundWork } from './background-work.ts';
-import { openHubDatabase } from './database/open-database.ts';
+import { databaseAnswers } from './database/database-check.ts';
+import { type DatabasePlace, openHubDatabase } from './database/open-database.ts';
 import { routeSecret } from './database/route-secret.ts';
 import { createExchange, type Exchange } from './exchange/exchange.ts';
-import type { SipUser } from './exchange/exchange-ports.ts';
+import type { CallRoute, CallRouter, SipUser } from './exchange/exchange-ports.ts';
 import type { HubClock } from './hub-clock.ts';
 import type { HubLog } from './hub-log.ts';
 import { callerScripts } from './media/caller-script.ts';
 import { type MediaEnds, startMediaEnds } from './media-ends.ts';
+import { CallOutcomes } from './metrics/call-outcomes.ts';
+import { createHubMetrics, type HubMetrics } from './metrics/hub-metrics.ts';
 import { practiceHandlers } from './practice/practice-handlers.ts';
 import { practiceTimes } from './practice/practice-times.ts';
 import { seedPractice } from './practice/seed-practice.ts';
@@ -36,35 +41,47 @@ import { offerHandlers } from './routing/offer-handlers.ts';
 import { OfferService } from './routing/offer-service.ts';
 import { OfferStore } from './routing/offer-store.ts';
 import { echoExtension, echoUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
+import { MessagesInHand } from './voicemail/messages-in-hand.ts';
 import { VoicemailFiles } from './voicemail/voicemail-files.ts';
 import { voicemailHandlers } from './voicemail/voicemail-handlers.ts';
 import { VoicemailService } from './voicemail/voicemail-service.ts';
 import { VoicemailStore } from './voicemail/voicemail-store.ts';
 import { acceptHubConnection, type HubHandlers } from './wire/hub-connections.ts';
 import { LiveConnections } from './wire/live-connections.ts';
+import { type ConnectionOrigin, sameToken } from './wire/upgrades.ts';
 
-const domain = 'practice.offhook.invalid';
+const databaseAnswersWithinMs = 2_000;
+const lookWhetherDoneEveryMs = 100;
 
 export interface ComposeOptions {
   readonly dataDirectory: string;
+  readonly database: DatabasePlace;
+  /** SIP domain and realm. */
+  readonly domain: string;
   readonly practice: boolean;
   readonly log: HubLog;
   readonly clock: HubClock;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly mediaAddresses: readonly string[];
 }
 
 export interface ComposedHub {
-  hubConnected(ws: WebSocket, from: { address: string; practiceOperator: boolean }): void;
+  readonly metrics: HubMetrics;
+  readonly firstAdmin: FirstAdminService;
+  databaseAnswers(): Promise<boolean>;
+  hubConnected(ws: WebSocket, from: ConnectionOrigin): void;
   sipConnected(ws: WebSocket, from: { address: string }): void;
   /** The server is there: what connects to the hub itself may begin. @param url ws: URL without path. */
   listening(url: string): void;
-  close(): Promise<void>;
+  /** @param graceMs how long calls that ring and messages that are being spoken may take to end. */
+  close(graceMs?: number): Promise<void>;
 }
 
 export async function composeHub(options: ComposeOptions): Promise<ComposedHub> {
-  const { dataDirectory, practice, log, clock } = options;
+  const { dataDirectory, domain, practice, log, clock } = options;
   await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
-  const db = await openHubDatabase(join(dataDirectory, 'hub.sqlite'));
+  const metrics = createHubMetrics();
+  const db = await openHubDatabase(options.database, { queryEnded: metrics.queryEnded, log });
   const background = new BackgroundWork(log);
   const live = new LiveConnections();
 
@@ -77,6 +94,12 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   if (practice) await seedPractice(stores, hashing);
 
   const users = new UserDirectory(stores.accounts);
+  const firstAdmin = new FirstAdminService({
+    accounts: stores.accounts,
+    users,
+    hashing,
+    sameCode: sameToken,
+  });
   const credentials = new SipCredentials(new SipCredentialStore(db));
   const projects = new ProjectService(
     stores.projects,
@@ -106,10 +129,12 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     background,
     answeredBy: (userId) => devices.answered(userId),
   });
-  const files = new VoicemailFiles(join(dataDirectory, 'voicemail'));
+  const voicemailDirectory = join(dataDirectory, 'voicemail');
+  const files = new VoicemailFiles(voicemailDirectory);
   const voicemail = new VoicemailService({
     store: new VoicemailStore(db),
     files,
+    inHand: new MessagesInHand(voicemailDirectory, log),
     users,
     projects,
     log,
@@ -124,9 +149,12 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   });
   await users.load();
   await Promise.all([credentials.load(), projects.load(), presence.load(), files.prepare()]);
+  await voicemail.rescue();
 
   const practiceNumbers = practice ? await samplePeoplesNumbers(stores.records) : [];
-  const router = createCallRouter({
+  let stopping = false;
+  const outcomes = new CallOutcomes({ [voicemailUser]: 'voicemail', [echoUser]: 'echo' }, metrics.callEnded);
+  const router: CallRouter = createCallRouter({
     offers,
     log,
     companyNow: () =>
@@ -134,12 +162,16 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   });
   const exchange: Exchange = createExchange({
     domain,
-    router,
+    router: outcomes.watch({ route: (request) => (stopping ? closingRoute : router.route(request)) }),
     accounts: credentials,
     events: {
       // Routing asks for the count when it needs it.
       bindingsChanged: () => {},
-      offerEnded: (ended) => offers.offerEnded(ended),
+      offerEnded(ended) {
+        offers.offerEnded(ended);
+        outcomes.offerEnded(ended);
+        metrics.offerEnded(ended.outcome);
+      },
     },
     log,
     trunkUser,
@@ -147,16 +179,28 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     routeSecret: await routeSecret(dataDirectory),
   });
 
-  let url = '';
+  metrics.watch(() => {
+    const { connections, bindings, calls, dialogs } = exchange.load();
+    const { all, signedIn } = live.count();
+    return {
+      hubConnections: all,
+      signedIn,
+      sipConnections: connections,
+      registrations: bindings,
+      ringingCalls: calls,
+      dialogs,
+    };
+  });
+
   let media: MediaEnds | null = null;
   const handlers: HubHandlers = {
     ...sessionHandlers({
       accounts,
       live,
-      async sipAccountFor(user, deviceId) {
+      async sipAccountFor(user, deviceId, hubUrl) {
         const { authorizationUser, password } = await credentials.forDevice(user, deviceId);
         return {
-          webSocketUrl: `${url}/sip`,
+          webSocketUrl: `${hubUrl}/sip`,
           uri: `sip:${user.extension}@${domain}`,
           authorizationUser,
           password,
@@ -199,6 +243,9 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   };
 
   return {
+    metrics,
+    firstAdmin,
+    databaseAnswers: () => databaseAnswers(db, databaseAnswersWithinMs),
     hubConnected(ws, from) {
       acceptHubConnection(
         {
@@ -215,18 +262,23 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     },
     sipConnected: (ws, from) => exchange.handleConnection(ws, from),
     listening(hubUrl) {
-      url = hubUrl;
       media = startMediaEnds({
         credentials,
         domain,
         webSocketUrl: `${hubUrl}/sip`,
+        mediaAddresses: options.mediaAddresses,
         practice,
         environment: options.environment,
-        keepMessage: (message) => voicemail.keep(message),
+        messages: voicemail,
         log,
       });
     },
-    async close() {
+    async close(graceMs = 0) {
+      stopping = true;
+      live.tellAll('hub.stopping', null);
+      const untilMs = Date.now() + graceMs;
+      const busy = () => exchange.load().calls > 0 || (media?.callCount() ?? 0) > 0;
+      while (Date.now() < untilMs && busy()) await setTimeout(lookWhetherDoneEveryMs);
       await media?.close();
       exchange.close();
       live.closeAll();
@@ -236,6 +288,11 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     },
   };
 }
+
+/** Said to a caller while the hub stops: their own end tries again, or tells them. */
+const closingRoute: CallRoute = {
+  next: () => ({ kind: 'refuse', status: 503, reason: 'The hub is restarting' }),
+};
 
 /** Everyone whose number is shown in practice mode can be called back there. */
 async function samplePeoplesNumbers(records: RecordStore): Promise<string[]> {

@@ -6,7 +6,7 @@ import type { SipUser } from './exchange/exchange-ports.ts';
 import type { HubLog } from './hub-log.ts';
 import { startEchoEnd } from './media/echo-end.ts';
 import type { MediaEnd } from './media/media-end.ts';
-import type { KeepMessage, MediaEndAccount, ScriptedCallers } from './media/media-ports.ts';
+import type { MediaEndAccount, MessageKeeper, ScriptedCallers } from './media/media-ports.ts';
 import { readPracticeMediaOptions } from './media/practice-recordings.ts';
 import { createScriptedCallers } from './media/scripted-callers.ts';
 import { startVoicemailEnd } from './media/voicemail-end.ts';
@@ -18,15 +18,19 @@ export interface MediaEndsParts {
   readonly domain: string;
   /** URL of the exchange's WebSocket. */
   readonly webSocketUrl: string;
+  /** Addresses of this computer that sound is sent from. */
+  readonly mediaAddresses: readonly string[];
   readonly practice: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly keepMessage: KeepMessage;
+  readonly messages: MessageKeeper;
   readonly log: HubLog;
 }
 
 export interface MediaEnds {
   /** @throws CommandFailed 'mediaAway' where they could not be started, with the reason. */
   scriptedCallers(): Promise<ScriptedCallers>;
+  /** Calls that voicemail, echo and callers have now: one of them may be a message half spoken. */
+  callCount(): number;
   close(): Promise<void>;
 }
 
@@ -35,10 +39,11 @@ export function startMediaEnds(parts: MediaEndsParts): MediaEnds {
   const accountOf = (user: SipUser): MediaEndAccount => ({
     webSocketUrl,
     uri: `sip:${user}@${domain}`,
+    mediaAddresses: parts.mediaAddresses,
     ...credentials.addMediaEnd(user),
   });
   const ends: MediaEnd[] = [
-    startVoicemailEnd({ account: accountOf(voicemailUser), keepMessage: parts.keepMessage, log }),
+    startVoicemailEnd({ account: accountOf(voicemailUser), messages: parts.messages, log }),
     startEchoEnd({ account: accountOf(echoUser), log }),
   ];
 
@@ -70,6 +75,7 @@ export function startMediaEnds(parts: MediaEndsParts): MediaEnds {
         );
       }
     },
+    callCount: () => ends.reduce((sum, end) => sum + end.callCount(), 0),
     async close() {
       // Wait for a start under way, so that what it made is closed too; its failure was logged.
       await callers?.catch(() => null);

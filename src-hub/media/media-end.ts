@@ -6,4 +6,4 @@ export const answeredByHeader = 'X-Offhook-Answered-By';
 export const answeredByVoicemail = 'voicemail';
 
 /** `registered` resolves when calls can come in; `close` ends its calls with BYE and unregisters. */
-export type MediaEnd = Pick<MediaUserAgent, 'registered' | 'close'>;
+export type MediaEnd = Pick<MediaUserAgent, 'registered' | 'callCount' | 'close'>;

@@ -8,20 +8,33 @@ export interface MediaEndAccount {
   readonly uri: string;
   readonly authorizationUser: string;
   readonly password: string;
+  /** Addresses of this computer that its sound is sent from and offered at; loopback where left out. */
+  readonly mediaAddresses?: readonly string[];
 }
 
-export interface LeftMessage {
+/** What is known of a message before it is said. */
+export interface MessageAbout {
   /** Value of the INVITE's X-Offhook-Mailbox header, `project:<id>` or `user:<id>`; '' where it has none. */
   readonly mailbox: string;
   readonly callerNumber: string | null;
   readonly callerName: string | null;
   readonly leftAtMs: number;
-  readonly durationMs: number;
-  readonly oggOpus: Uint8Array;
 }
 
-/** Where a recorded message goes. Resolves when it is on disk. */
-export type KeepMessage = (message: LeftMessage) => Promise<void>;
+/** A message while it is being said. Ends with `keep` or `drop`, unless the hub dies first. */
+export interface MessageInHand {
+  /** More of it, whole Ogg pages, written as they come: should the hub die, this much of the message is kept. */
+  append(oggPages: Uint8Array): void;
+  /** The message as it is to be heard. Resolves when it is on disk. */
+  keep(whole: { readonly durationMs: number; readonly oggOpus: Uint8Array }): Promise<void>;
+  /** Nothing was said. */
+  drop(): Promise<void>;
+}
+
+/** Where messages go. */
+export interface MessageKeeper {
+  begin(about: MessageAbout): MessageInHand;
+}
 
 /** What became of one scripted call, for the command line and for tests that listen. */
 export interface ScriptedCallReport {

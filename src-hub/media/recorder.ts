@@ -39,11 +39,24 @@ export class Recorder {
   #streamIsNew = false;
   #lastToc: number = silencePacket[0] as number;
   #lastSoundAtMs: number | null = null;
+  readonly #onPages: ((oggPages: Uint8Array) => void) | null;
+  readonly #growing = new OggOpusWriter(newSerial());
+  /** Packets that the growing file has. */
+  #grown = 0;
 
-  /** @param longestMs later packets are dropped. */
-  constructor({ nowMs, longestMs }: { readonly nowMs: () => number; readonly longestMs: number }) {
-    this.#nowMs = nowMs;
-    this.#longestSamples = longestMs * 48;
+  /**
+   * @param parts.longestMs later packets are dropped.
+   * @param parts.onPages told of an Ogg Opus file as it grows, about every second of speech, silence only once somebody
+   * spoke after it: what there is of the recording when it never comes to `finish`.
+   */
+  constructor(parts: {
+    readonly nowMs: () => number;
+    readonly longestMs: number;
+    readonly onPages?: (oggPages: Uint8Array) => void;
+  }) {
+    this.#nowMs = parts.nowMs;
+    this.#longestSamples = parts.longestMs * 48;
+    this.#onPages = parts.onPages ?? null;
   }
 
   receive(audio: ReceivedAudio): void {
@@ -69,7 +82,7 @@ export class Recorder {
   finish({ tailMs }: { readonly tailMs: number }): Recording {
     this.#order.flush();
     const keptSamples = Math.min(this.#samples, this.#soundEndsAtSamples + tailMs * 48);
-    const writer = new OggOpusWriter(Math.floor(Math.random() * 0x1_0000_0000));
+    const writer = new OggOpusWriter(newSerial());
     let written = 0;
     for (const packet of this.#packets) {
       if (written >= keptSamples) break;
@@ -97,6 +110,14 @@ export class Recorder {
     if (!isSound(audio)) return;
     this.#soundSamples += samples;
     this.#soundEndsAtSamples = this.#samples;
+    if (this.#onPages) this.#grow(this.#onPages);
+  }
+
+  #grow(told: (oggPages: Uint8Array) => void): void {
+    for (; this.#grown < this.#packets.length; this.#grown += 1)
+      this.#growing.add(this.#packets[this.#grown] as Uint8Array);
+    const pages = this.#growing.takePages();
+    if (pages.length > 0) told(pages);
   }
 
   /** Where a packet belongs, in samples from the recording's beginning: by RTP time, unless that has jumped. */
@@ -129,4 +150,8 @@ export class Recorder {
     this.#packets.push(packet);
     this.#samples += samples;
   }
+}
+
+function newSerial(): number {
+  return Math.floor(Math.random() * 0x1_0000_0000);
 }

@@ -81,6 +81,7 @@ export function createScriptedCallers(options: ScriptedCallersOptions): Practice
   return {
     place,
     registered: () => agent.registered(),
+    callCount: () => agent.callCount(),
     async call(kind, onProgress) {
       await within(linkWithinMs, agent.registered());
       const calls = place(kind, { onProgress });

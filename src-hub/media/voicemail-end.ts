@@ -1,7 +1,7 @@
 // Voicemail: answers, greets, beeps, records until the caller hangs up, falls silent or has said enough, and hands
 // the message to the hub. Started by the hub as SIP user `voicemail`; takes any number of calls at once.
 import { answeredByHeader, answeredByVoicemail, type MediaEnd } from './media-end.ts';
-import type { KeepMessage, MediaEndAccount } from './media-ports.ts';
+import type { MediaEndAccount, MessageInHand, MessageKeeper } from './media-ports.ts';
 import { prompt } from './prompts.ts';
 import { Recorder } from './recorder.ts';
 import type { MediaLog } from './rtp/media-connection.ts';
@@ -9,7 +9,7 @@ import { createMediaUserAgent, type IncomingCall } from './sip/media-user-agent.
 
 export interface VoicemailEndOptions {
   readonly account: MediaEndAccount;
-  readonly keepMessage: KeepMessage;
+  readonly messages: MessageKeeper;
   readonly log: MediaLog;
   readonly nowMs?: () => number;
   readonly longestMessageMs?: number;
@@ -40,6 +40,7 @@ export function startVoicemailEnd(options: VoicemailEndOptions): MediaEnd {
   });
   return {
     registered: () => agent.registered(),
+    callCount: () => agent.callCount(),
     async close() {
       await agent.close();
       await Promise.all(keeping);
@@ -51,9 +52,11 @@ export function startVoicemailEnd(options: VoicemailEndOptions): MediaEnd {
 async function takeMessage(incoming: IncomingCall, options: VoicemailEndOptions): Promise<void> {
   const { call, callerNumber, callerName } = incoming;
   const nowMs = options.nowMs ?? Date.now;
+  let inHand: MessageInHand | null = null;
   const recorder = new Recorder({
     nowMs,
     longestMs: options.longestMessageMs ?? defaults.longestMessageMs,
+    onPages: (oggPages) => inHand?.append(oggPages),
   });
   let recordingSinceMs: number | null = null;
 
@@ -72,6 +75,9 @@ async function takeMessage(incoming: IncomingCall, options: VoicemailEndOptions)
   const greeted = await call.player.say([...prompt('voicemail-greeting').packets, ...prompt('tone').packets]);
   if (!greeted) return;
   const leftAtMs = nowMs();
+  const mailbox = incoming.header(mailboxHeader)?.trim() ?? '';
+  const message = options.messages.begin({ mailbox, callerNumber, callerName, leftAtMs });
+  inHand = message;
   recordingSinceMs = leftAtMs;
   const watch = setInterval(() => {
     const quietSinceMs = recorder.lastSoundAtMs ?? leftAtMs;
@@ -85,14 +91,8 @@ async function takeMessage(incoming: IncomingCall, options: VoicemailEndOptions)
   const { oggOpus, durationMs, soundMs } = recorder.finish({ tailMs });
   if (soundMs < shortestMessageMs) {
     options.log.info('voicemail: nothing was said', { durationMs, soundMs });
+    await message.drop();
     return;
   }
-  await options.keepMessage({
-    mailbox: incoming.header(mailboxHeader)?.trim() ?? '',
-    callerNumber,
-    callerName,
-    leftAtMs,
-    durationMs,
-    oggOpus,
-  });
+  await message.keep({ durationMs, oggOpus });
 }

@@ -6,14 +6,18 @@ import type { HubVoicemail } from '#shared/hub/hub-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
 import type { HubLog } from '../hub-log.ts';
-import type { LeftMessage } from '../media/media-ports.ts';
+import type { MessageAbout, MessageInHand, MessageKeeper } from '../media/media-ports.ts';
+import { NotOggOpus, readOggOpus } from '../media/ogg/ogg-opus-reader.ts';
+import { OggOpusWriter } from '../media/ogg/ogg-opus-writer.ts';
 import type { ProjectService } from '../projects/project-service.ts';
+import type { MessagesInHand } from './messages-in-hand.ts';
 import type { VoicemailFiles } from './voicemail-files.ts';
 import type { Hearing, Mailbox, VoicemailStore } from './voicemail-store.ts';
 
 export interface VoicemailServiceParts {
   readonly store: VoicemailStore;
   readonly files: VoicemailFiles;
+  readonly inHand: MessagesInHand;
   readonly users: UserDirectory;
   readonly projects: ProjectService;
   readonly log: HubLog;
@@ -21,28 +25,39 @@ export interface VoicemailServiceParts {
   changed(users: readonly UserView[]): void;
 }
 
-export class VoicemailService {
+/** Less than this is somebody who hung up on the greeting. */
+const shortestRescuedMs = 1_000;
+
+export class VoicemailService implements MessageKeeper {
   readonly #parts: VoicemailServiceParts;
 
   constructor(parts: VoicemailServiceParts) {
     this.#parts = parts;
   }
 
-  /** The sound first, then the row: a crash between leaves a file that nobody shows, never a message without sound. */
-  async keep(message: LeftMessage): Promise<void> {
+  begin(about: MessageAbout): MessageInHand {
+    const { inHand } = this.#parts;
     const id = voicemailId.parse(randomUUID());
-    const mailbox = this.#mailboxOf(message.mailbox);
-    await this.#parts.files.write(id, message.oggOpus);
-    await this.#parts.store.add({
-      id,
-      ...mailbox,
-      callerNumber: message.callerNumber,
-      callerName: message.callerName,
-      leftAtMs: message.leftAtMs,
-      durationMs: message.durationMs,
-    });
-    this.#parts.log.info('voicemail: kept', { voicemailId: id, bytes: message.oggOpus.length });
-    this.#parts.changed(this.#audienceOf(mailbox));
+    const recording = inHand.begin(id, about);
+    return {
+      append: recording.append,
+      keep: async (whole) => {
+        await this.#keep(id, about, whole);
+        await recording.remove();
+      },
+      drop: recording.remove,
+    };
+  }
+
+  /** At start, before anybody asks: what callers were saying when the hub died becomes a message of its own. */
+  async rescue(): Promise<void> {
+    const { inHand, store, log } = this.#parts;
+    for (const { id, about, oggOpus } of await inHand.leftBehind()) {
+      const said = (await store.has(id)) ? null : wholeOf(oggOpus);
+      if (said && about) await this.#keep(id, about, said);
+      log.info('voicemail: a hub that died left one behind', { voicemailId: id, kept: said !== null });
+      await inHand.remove(id);
+    }
   }
 
   list(user: UserView): Promise<HubVoicemail[]> {
@@ -67,6 +82,21 @@ export class VoicemailService {
     const mailbox = await this.#requireMailbox(user, id);
     await this.#parts.store.markHeard(id, heard);
     this.#parts.changed(this.#audienceOf(mailbox));
+  }
+
+  /** The sound first, then the row: a crash between leaves a file that nobody shows, never a message without sound. */
+  async #keep(
+    id: VoicemailId,
+    about: MessageAbout,
+    { durationMs, oggOpus }: { durationMs: number; oggOpus: Uint8Array },
+  ): Promise<void> {
+    const { files, store, log, changed } = this.#parts;
+    const { callerNumber, callerName, leftAtMs } = about;
+    const mailbox = this.#mailboxOf(about.mailbox);
+    await files.write(id, oggOpus);
+    await store.add({ id, ...mailbox, callerNumber, callerName, leftAtMs, durationMs });
+    log.info('voicemail: kept', { voicemailId: id, bytes: oggOpus.length });
+    changed(this.#audienceOf(mailbox));
   }
 
   async #requireMailbox(user: UserView, id: VoicemailId): Promise<Mailbox> {
@@ -107,4 +137,18 @@ export class VoicemailService {
 
 function hearsOwnerless(user: UserView): boolean {
   return user.accountType !== 'clerk';
+}
+
+/** A recording that was cut off, made whole; null where next to nothing was said. */
+function wholeOf(cutOff: Uint8Array): { durationMs: number; oggOpus: Uint8Array } | null {
+  try {
+    const { packets, durationMs } = readOggOpus(cutOff);
+    if (durationMs < shortestRescuedMs) return null;
+    const writer = new OggOpusWriter(0);
+    for (const { bytes } of packets) writer.add(bytes);
+    return { durationMs: Math.round(durationMs), oggOpus: writer.finish() };
+  } catch (error) {
+    if (error instanceof NotOggOpus) return null;
+    throw error;
+  }
 }

@@ -77,6 +77,11 @@ export class VoicemailStore {
     }));
   }
 
+  async has(id: VoicemailId): Promise<boolean> {
+    const row = await this.#db.selectFrom('voicemail').select('id').where('id', '=', id).executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** Null where there is no such message, or none that this user may hear. */
   async findMailbox(id: VoicemailId, hearing: Hearing): Promise<Mailbox | null> {
     const row = await this.#visibleTo(hearing)

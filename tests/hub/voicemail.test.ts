@@ -6,20 +6,24 @@ import type { UserView } from '#shared/desktop/session-contract.ts';
 import { voicemailId } from '#shared/domain/ids.ts';
 import { AccountStore } from '../../src-hub/accounts/account-store.ts';
 import { UserDirectory } from '../../src-hub/accounts/user-directory.ts';
-import type { LeftMessage } from '../../src-hub/media/media-ports.ts';
+import type { MessageAbout } from '../../src-hub/media/media-ports.ts';
+import { readOggOpus } from '../../src-hub/media/ogg/ogg-opus-reader.ts';
 import { sampleUserId } from '../../src-hub/practice/sample-company.ts';
 import { seedPractice } from '../../src-hub/practice/seed-practice.ts';
 import { ProjectService } from '../../src-hub/projects/project-service.ts';
 import { ProjectStore } from '../../src-hub/projects/project-store.ts';
 import { RecordStore } from '../../src-hub/records/record-store.ts';
+import { MessagesInHand } from '../../src-hub/voicemail/messages-in-hand.ts';
 import { VoicemailFiles } from '../../src-hub/voicemail/voicemail-files.ts';
-import { VoicemailService } from '../../src-hub/voicemail/voicemail-service.ts';
+import { VoicemailService, type VoicemailServiceParts } from '../../src-hub/voicemail/voicemail-service.ts';
 import { VoicemailStore } from '../../src-hub/voicemail/voicemail-store.ts';
+import type { KeptMessage } from '../support/media-ends.ts';
+import { makeToneOpus } from '../support/tone.ts';
 import { KeptLog, openTestDatabase, temporaryFolder } from './support.ts';
 
 const sound = new TextEncoder().encode('OggS, in spirit');
 
-const message = (mailbox: string, leftAtMs = 1_000): LeftMessage => ({
+const message = (mailbox: string, leftAtMs = 1_000): KeptMessage => ({
   mailbox,
   callerNumber: '+442079460123',
   callerName: null,
@@ -27,6 +31,9 @@ const message = (mailbox: string, leftAtMs = 1_000): LeftMessage => ({
   durationMs: 4_200,
   oggOpus: sound,
 });
+
+const keep = (voicemail: VoicemailService, { durationMs, oggOpus, ...about }: KeptMessage) =>
+  voicemail.begin(about).keep({ durationMs, oggOpus });
 
 async function voicemailAtWork() {
   const folder = await temporaryFolder();
@@ -45,25 +52,28 @@ async function voicemailAtWork() {
   await files.prepare();
   const told: string[][] = [];
   const log = new KeptLog();
-  const voicemail = new VoicemailService({
+  const inHand = new MessagesInHand(join(folder, 'voicemail'), log);
+  const parts: VoicemailServiceParts = {
     store: new VoicemailStore(db),
     files,
+    inHand,
     users,
     projects,
     log,
     changed: (audience) => told.push(audience.map(({ username }) => username).sort()),
-  });
+  };
+  const voicemail = new VoicemailService(parts);
   const who = (username: string): UserView => {
     const user = users.byId(sampleUserId(username));
     if (!user) throw new Error(`no ${username}`);
     return user;
   };
-  return { voicemail, files, folder, told, log, who };
+  return { voicemail, parts, files, inHand, folder, told, log, who };
 }
 
 it('shows a project’s message to its members, and tells them', async () => {
   const { voicemail, who, told } = await voicemailAtWork();
-  await voicemail.keep(message('project:northwind-support'));
+  await keep(voicemail, message('project:northwind-support'));
   const [left] = await voicemail.list(who('clerk'));
   expect(left).toMatchObject({
     projectName: 'Northwind Support',
@@ -79,7 +89,7 @@ it('shows a project’s message to its members, and tells them', async () => {
 
 it('shows a user’s message to that user only', async () => {
   const { voicemail, who, told } = await voicemailAtWork();
-  await voicemail.keep(message(`user:${sampleUserId('clerk')}`));
+  await keep(voicemail, message(`user:${sampleUserId('clerk')}`));
   const [left] = await voicemail.list(who('clerk'));
   if (!left) throw new Error('no message');
   expect(left.projectName).toBeNull();
@@ -93,7 +103,7 @@ it('shows a user’s message to that user only', async () => {
 it('loses no message whose mailbox nobody knows: supervisors see it', async () => {
   const { voicemail, who, log } = await voicemailAtWork();
   for (const [at, mailbox] of ['', 'project:gone', 'user:gone', 'nonsense'].entries()) {
-    await voicemail.keep(message(mailbox, at));
+    await keep(voicemail, message(mailbox, at));
   }
   expect(await voicemail.list(who('admin'))).toHaveLength(4);
   expect(await voicemail.list(who('superadmin'))).toHaveLength(4);
@@ -103,8 +113,8 @@ it('loses no message whose mailbox nobody knows: supervisors see it', async () =
 
 it('gives back the sound as it was left, newest message first', async () => {
   const { voicemail, who, folder } = await voicemailAtWork();
-  await voicemail.keep(message('project:northwind-support', 1_000));
-  await voicemail.keep({
+  await keep(voicemail, message('project:northwind-support', 1_000));
+  await keep(voicemail, {
     ...message('project:northwind-support', 2_000),
     oggOpus: new Uint8Array([1, 2, 3]),
   });
@@ -120,7 +130,7 @@ it('gives back the sound as it was left, newest message first', async () => {
 
 it('marks a message heard for all who may hear it, and not heard again', async () => {
   const { voicemail, who, told } = await voicemailAtWork();
-  await voicemail.keep(message('project:northwind-support'));
+  await keep(voicemail, message('project:northwind-support'));
   const [left] = await voicemail.list(who('clerk'));
   if (!left) throw new Error('no message');
   const heardBy = async (username: string) => (await voicemail.list(who(username)))[0]?.heard;
@@ -133,7 +143,7 @@ it('marks a message heard for all who may hear it, and not heard again', async (
 
 it('says so where the sound is gone, and keeps the message', async () => {
   const { voicemail, who, folder } = await voicemailAtWork();
-  await voicemail.keep(message('project:northwind-support'));
+  await keep(voicemail, message('project:northwind-support'));
   const [left] = await voicemail.list(who('clerk'));
   if (!left) throw new Error('no message');
   await rm(join(folder, 'voicemail', `${left.voicemailId}.ogg`));
@@ -151,4 +161,76 @@ it('removes what a crash left half written, and nothing else', async () => {
   await files.prepare();
   expect(await readdir(join(folder, 'voicemail'))).toEqual(['whole.ogg']);
   await expect(files.write(voicemailId.parse('../outside'), sound)).rejects.toThrow('no file name');
+});
+
+const about: MessageAbout = {
+  mailbox: 'project:northwind-support',
+  callerNumber: '+442079460123',
+  callerName: null,
+  leftAtMs: 1_000,
+};
+
+it('keeps what was said so far of a message that the hub died under, and shows it after the next start', async () => {
+  const { voicemail, folder, files, inHand, who } = await voicemailAtWork();
+  const said = makeToneOpus(440, 4);
+  const { append } = voicemail.begin(about);
+  append(said.subarray(0, 9_000));
+  append(said.subarray(9_000, said.length - 500));
+  // The hub dies here: neither kept nor dropped. What was handed over is written soon.
+  const onDisk = async () => (await inHand.leftBehind())[0]?.oggOpus.length;
+  await expect.poll(onDisk).toBe(said.length - 500);
+
+  await files.prepare();
+  await voicemail.rescue();
+  const [left] = await voicemail.list(who('clerk'));
+  if (!left) throw new Error('no message');
+  expect(left).toMatchObject({ callerNumber: '+442079460123', leftAtMs: 1_000, heard: false });
+  expect(left.durationMs).toBeGreaterThan(2_000);
+  expect(left.durationMs).toBeLessThan(4_000);
+  const sound = await voicemail.audio(who('clerk'), left.voicemailId);
+  expect(readOggOpus(sound).durationMs).toBeCloseTo(left.durationMs, 0);
+  expect(await readdir(join(folder, 'voicemail'))).toEqual([`${left.voicemailId}.ogg`]);
+  await voicemail.rescue();
+  expect(await voicemail.list(who('clerk'))).toHaveLength(1);
+});
+
+it('drops what is left of a message in which next to nothing was said, or whose writing was cut off', async () => {
+  const { voicemail, folder, inHand, who } = await voicemailAtWork();
+  voicemail.begin(about).append(makeToneOpus(440, 4).subarray(0, 200));
+  await expect.poll(async () => (await inHand.leftBehind())[0]?.oggOpus.length).toBe(200);
+  await writeFile(join(folder, 'voicemail', 'torn.about.json'), '{"mailbox": "pro');
+  await voicemail.rescue();
+  expect(await voicemail.list(who('clerk'))).toEqual([]);
+  expect(await readdir(join(folder, 'voicemail'))).toEqual([]);
+});
+
+it('keeps no message twice where the hub died between keeping it and clearing up', async () => {
+  const { voicemail, inHand, folder, who } = await voicemailAtWork();
+  await keep(voicemail, message('project:northwind-support'));
+  const [left] = await voicemail.list(who('clerk'));
+  if (!left) throw new Error('no message');
+  inHand.begin(left.voicemailId, about).append(makeToneOpus(440, 4));
+  await expect.poll(async () => (await inHand.leftBehind())[0]?.oggOpus.length).toBeGreaterThan(0);
+  await voicemail.rescue();
+  expect(await voicemail.list(who('clerk'))).toHaveLength(1);
+  expect([...(await voicemail.audio(who('clerk'), left.voicemailId))]).toEqual([...sound]);
+  expect(await readdir(join(folder, 'voicemail'))).toEqual([`${left.voicemailId}.ogg`]);
+});
+
+it('leaves nothing of a message that was dropped, and keeps one whose insurance the disk refused', async () => {
+  const { voicemail, parts, folder, log, who } = await voicemailAtWork();
+  const dropped = voicemail.begin(about);
+  dropped.append(makeToneOpus(440, 1));
+  await dropped.drop();
+  expect(await readdir(join(folder, 'voicemail'))).toEqual([]);
+  await writeFile(join(folder, 'a-file'), '');
+  const refused = new VoicemailService({
+    ...parts,
+    inHand: new MessagesInHand(join(folder, 'a-file', 'no-folder'), log),
+  });
+  const hand = refused.begin(about);
+  hand.append(makeToneOpus(440, 1));
+  await hand.keep({ durationMs: 4_200, oggOpus: sound });
+  expect(await voicemail.list(who('clerk'))).toHaveLength(1);
+  expect(log.has('cannot be written while it is said')).toBe(true);
 });

@@ -70,7 +70,7 @@ async function voicemailNamed(user: string, options: { endAfterSilenceMs?: numbe
   const voicemail = keepOpen(
     startVoicemailEnd({
       account: accountAt(exchange.webSocketUrl, user),
-      keepMessage: shelf.keep,
+      messages: shelf,
       log,
       ...options,
     }),
@@ -94,6 +94,9 @@ describe.concurrent('media ends', () => {
     expect(toneMs(sound, 440)).toBeGreaterThan(2_700);
     expect(sound.durationMs).toBeLessThan(5_000);
     expect(Math.abs(message.durationMs - sound.durationMs)).toBeLessThan(30);
+    // What had been handed over while it was said, should the hub have died at the end: all but the last second.
+    const grown = await decodeOggOpus(Buffer.concat(shelf.grown[0] ?? []));
+    expect(toneMs(grown, 440)).toBeGreaterThan(1_500);
     // The caller heard the beep, at its own frequency.
     expect(toneMs(await decodeOggOpus(report?.heardOggOpus ?? none), 880)).toBeGreaterThan(150);
   });

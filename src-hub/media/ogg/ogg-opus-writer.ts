@@ -33,6 +33,7 @@ function commentHeader(): Uint8Array {
 export class OggOpusWriter {
   readonly #serial: number;
   readonly #pages: Uint8Array[] = [];
+  #pagesTaken = 0;
   #waiting: Uint8Array[] = [];
   #waitingLacing: number[] = [];
   #waitingSamples = 0;
@@ -62,6 +63,13 @@ export class OggOpusWriter {
     this.#waitingLacing.push(...lacing);
     this.#waitingSamples += samples;
     this.#granule += samples;
+  }
+
+  /** The pages that are complete and were not taken before; empty where there is none. To write a file as it grows. */
+  takePages(): Uint8Array {
+    const fresh = this.#pages.slice(this.#pagesTaken);
+    this.#pagesTaken = this.#pages.length;
+    return concatenate(fresh);
   }
 
   /** Ends the stream and gives the whole file. */

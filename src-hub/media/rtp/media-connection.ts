@@ -58,14 +58,17 @@ export class MediaConnection {
   #peer!: RTCPeerConnection;
   #audio!: RTCRtpTransceiver;
   #remoteFingerprint: string | null = null;
+  readonly #addresses: readonly string[];
   #iceControlling: boolean | null = null;
   #closed = false;
   #packetsReceived = 0;
   #sequenceNumber = Math.floor(Math.random() * 0x8000);
 
-  constructor(events: MediaConnectionEvents, log: MediaLog) {
+  /** @param addresses of this computer, for its side of the connection. */
+  constructor(events: MediaConnectionEvents, log: MediaLog, addresses: readonly string[] = [loopback]) {
     this.#events = events;
     this.#log = log;
+    this.#addresses = addresses;
     this.#open();
   }
 
@@ -208,7 +211,7 @@ export class MediaConnection {
       iceServers: [],
       iceUseIpv4: false,
       iceUseIpv6: false,
-      iceAdditionalHostAddresses: [loopback],
+      iceAdditionalHostAddresses: [...this.#addresses],
       bundlePolicy: 'max-bundle',
       codecs: { audio: offeredCodecs(), video: [] },
       headerExtensions: {

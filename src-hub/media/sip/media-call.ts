@@ -50,7 +50,7 @@ export class MediaCall {
   #answered = false;
   #ended = false;
 
-  constructor(log: MediaLog) {
+  constructor(log: MediaLog, mediaAddresses?: readonly string[]) {
     this.#log = log;
     const events = new TelephoneEvents((digit) => this.#listener.digit?.(digit));
     this.#connection = new MediaConnection(
@@ -59,6 +59,7 @@ export class MediaCall {
         telephoneEvent: (event) => events.receive(event),
       },
       log,
+      mediaAddresses,
     );
     this.player = new Player(this.#connection, mediaClock);
   }

@@ -39,6 +39,8 @@ export interface MediaUserAgent {
   registered(): Promise<void>;
   /** @param user extension or number within the account's own domain. Throws where that is no SIP user part. */
   call(user: string, options: OutgoingCallOptions): MediaCall;
+  /** Calls that it has now. */
+  callCount(): number;
   /** Ends its calls with BYE, unregisters, and leaves nothing running. */
   close(): Promise<void>;
 }
@@ -100,7 +102,7 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
     }
     const { uri, display_name: name } = session.remote_identity;
     const withheld = uri.host === 'anonymous.invalid' || uri.user === 'anonymous' || !uri.user;
-    const call = follow(new MediaCall(log));
+    const call = follow(new MediaCall(log, account.mediaAddresses));
     call.attach(session);
     onCall({
       call,
@@ -131,7 +133,7 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
       if (!userAgent.isRegistered()) throw new Error('the media end was closed before it was registered');
     },
     call(user, { from, extraHeaders }) {
-      const call = follow(new MediaCall(log));
+      const call = follow(new MediaCall(log, account.mediaAddresses));
       try {
         const session = userAgent.call(`sip:${user}@${domain}`, {
           mediaConstraints: { audio: false, video: false },
@@ -146,6 +148,7 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
       }
       return call;
     },
+    callCount: () => calls.size,
     async close() {
       if (closed) return;
       closed = true;
