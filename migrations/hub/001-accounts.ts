@@ -18,8 +18,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       column.notNull().references('account.user_id').onDelete('cascade'),
     )
     .addColumn('device_id', 'text', (column) => column.notNull())
-    .addColumn('created_at_ms', 'integer', (column) => column.notNull())
-    .addColumn('used_at_ms', 'integer', (column) => column.notNull())
+    .addColumn('created_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('used_at_ms', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('session_by_user').on('session').column('user_id').execute();
   await db.schema

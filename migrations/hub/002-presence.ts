@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       column.primaryKey().references('account.user_id').onDelete('cascade'),
     )
     .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('since_ms', 'integer', (column) => column.notNull())
-    .addColumn('until_ms', 'integer')
+    .addColumn('since_ms', 'bigint', (column) => column.notNull())
+    .addColumn('until_ms', 'bigint')
     .execute();
 }

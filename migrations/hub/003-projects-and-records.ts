@@ -7,9 +7,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('queue_name', 'text', (column) => column.notNull())
-    .addColumn('wrap_up_ms', 'integer', (column) => column.notNull())
+    .addColumn('wrap_up_ms', 'bigint', (column) => column.notNull())
     .addColumn('disposition_required', 'integer', (column) => column.notNull())
-    .addColumn('ring_timeout_ms', 'integer', (column) => column.notNull())
+    .addColumn('ring_timeout_ms', 'bigint', (column) => column.notNull())
     .execute();
   await db.schema
     .createTable('project_number')

@@ -5,7 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('routed_call')
     .addColumn('sip_call_id', 'text', (column) => column.primaryKey())
-    .addColumn('at_ms', 'integer', (column) => column.notNull())
+    .addColumn('at_ms', 'bigint', (column) => column.notNull())
     .addColumn('destination', 'text', (column) => column.notNull())
     .addColumn('caller_number', 'text')
     .addColumn('caller_name', 'text')
@@ -22,7 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )
     .addColumn('outcome', 'text', (column) => column.notNull())
     .addColumn('missed_reason', 'text')
-    .addColumn('ended_at_ms', 'integer', (column) => column.notNull())
+    .addColumn('ended_at_ms', 'bigint', (column) => column.notNull())
     .addColumn('to_tell', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('offer_once', ['sip_call_id', 'user_id'])
     .execute();

@@ -9,8 +9,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('user_id', 'text', (column) => column.references('account.user_id').onDelete('set null'))
     .addColumn('caller_number', 'text')
     .addColumn('caller_name', 'text')
-    .addColumn('left_at_ms', 'integer', (column) => column.notNull())
-    .addColumn('duration_ms', 'integer', (column) => column.notNull())
+    .addColumn('left_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('duration_ms', 'bigint', (column) => column.notNull())
     .addColumn('heard', 'integer', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('voicemail_by_time').on('voicemail').column('left_at_ms').execute();

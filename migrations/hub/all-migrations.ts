@@ -1,5 +1,7 @@
 // Every change to the hub's database, in order, imported statically: the list works bundled and under plain Node.
 // A migration that has been released is never edited; a new one is added below.
+// Each runs on SQLite and on PostgreSQL: milliseconds are bigint (SQLite has one kind of integer), flags are integers of
+// 0 and 1, sound and other bulk stands in files.
 import type { Migration } from 'kysely/migration';
 import * as accounts from './001-accounts.ts';
 import * as presence from './002-presence.ts';

@@ -12,7 +12,8 @@ import type { AccountService } from './account-service.ts';
 export interface SessionHandlerParts {
   readonly accounts: AccountService;
   readonly live: LiveConnections;
-  sipAccountFor(user: UserView, deviceId: string): Promise<SipAccount>;
+  /** @param hubUrl the address by which the device reached the hub: its SIP goes the same way. */
+  sipAccountFor(user: UserView, deviceId: string, hubUrl: string): Promise<SipAccount>;
   /** What the user works with: their projects, those projects' dispositions, the records. */
   workOf(user: UserView): Promise<{
     projects: Project[];
@@ -54,7 +55,7 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
     'session.signIn': async (request, connection) => {
       const { token, user, session } = await accounts.signIn({ ...request, address: connection.address });
       const [sip, work] = await Promise.all([
-        parts.sipAccountFor(user, request.deviceId),
+        parts.sipAccountFor(user, request.deviceId, connection.reachedAt),
         parts.workOf(user),
       ]);
       bind(connection, { user, session });

@@ -1,51 +1,46 @@
-// Opens the hub's SQLite file, refuses one from a newer version untouched, and brings an older one up to date.
-// Called by compose.ts; no store opens anything itself.
-import { chmodSync, existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { Kysely, type SqliteAdapter, SqliteDialect } from 'kysely';
+// Opens the hub's database, a SQLite file or PostgreSQL, refuses one from a newer version untouched, and brings an
+// older one up to date. Called by compose.ts; no store opens anything itself.
+import { Kysely, type LogEvent } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { hubMigrations } from '../../migrations/hub/all-migrations.ts';
+import type { HubLog } from '../hub-log.ts';
+import { openPostgres } from './postgres-database.ts';
+import { openSqlite } from './sqlite-database.ts';
 import type { HubTables } from './tables.ts';
 
 export type HubDatabase = Kysely<HubTables>;
 
-/** The file was written by a later Offhook. Nothing in it was changed. */
-export class DatabaseTooNew extends Error {
-  override readonly name = 'DatabaseTooNew';
+/** Where the hub keeps what it knows: one file, or a PostgreSQL server (`postgresql://user:password@host/database`). */
+export type DatabasePlace = { readonly sqlite: string } | { readonly postgres: string };
 
-  constructor(unknownMigration: string) {
-    super(
-      `The hub's database was written by a newer version of Offhook (it knows "${unknownMigration}"). ` +
-        'It was left untouched. Install the newer version, or start with another data directory.',
-    );
-  }
-}
-
-/** SQLite can roll back changes to tables; Kysely's adapter says it cannot, and would leave a migration half done. */
-class TransactionalSqliteDialect extends SqliteDialect {
-  override createAdapter(): SqliteAdapter {
-    const adapter = super.createAdapter() as SqliteAdapter;
-    return Object.defineProperty(adapter, 'supportsTransactionalDdl', { value: true });
-  }
+export interface OpenDatabaseOptions {
+  /** For tests: the last migration to run; all where it is left out. */
+  readonly upTo?: string;
+  /** Told of every query; `kind` is its first word, such as `select`. */
+  queryEnded?(kind: string, durationMs: number, failed: boolean): void;
+  readonly log?: HubLog;
 }
 
 /**
- * @param path file that is made where it is missing (mode 0600).
- * @param upTo for tests: the last migration to run; all where it is left out.
- * @throws DatabaseTooNew; errors of SQLite where the file cannot be opened or is no database.
+ * @throws DatabaseTooNew, DatabaseUnusable (both in words for the operator); errors of SQLite where the file cannot be
+ * opened or is no database.
  */
-export async function openHubDatabase(path: string, upTo?: string): Promise<HubDatabase> {
-  refuseNewerVersion(path);
-  const sqlite = new Database(path);
-  chmodSync(path, 0o600);
-  sqlite.pragma('journal_mode = WAL');
-  sqlite.pragma('synchronous = FULL');
-  if (process.platform === 'darwin') sqlite.pragma('fullfsync = ON');
-  sqlite.pragma('foreign_keys = ON');
-  sqlite.pragma('busy_timeout = 5000');
-  const db = new Kysely<HubTables>({ dialect: new TransactionalSqliteDialect({ database: sqlite }) });
+export async function openHubDatabase(
+  place: DatabasePlace,
+  options: OpenDatabaseOptions = {},
+): Promise<HubDatabase> {
+  const known = Object.keys(hubMigrations);
+  const dialect =
+    'sqlite' in place
+      ? openSqlite(place.sqlite, known)
+      : await openPostgres(place.postgres, known, options.log ?? null);
+  const { queryEnded } = options;
+  const db = new Kysely<HubTables>({
+    dialect,
+    ...(queryEnded ? { log: (event: LogEvent) => tellQuery(event, queryEnded) } : {}),
+  });
   try {
-    await migrate(db, upTo);
+    await migrate(db, options.upTo);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -60,18 +55,13 @@ async function migrate(db: HubDatabase, upTo: string | undefined): Promise<void>
   if (error) throw error;
 }
 
-function refuseNewerVersion(path: string): void {
-  if (!existsSync(path)) return;
-  const sqlite = new Database(path, { readonly: true });
-  try {
-    const known = sqlite.prepare("select 1 from sqlite_master where name = 'kysely_migration'").get();
-    if (!known) return;
-    const done = sqlite.prepare('select name from kysely_migration order by name').all() as {
-      name: string;
-    }[];
-    const unknown = done.find(({ name }) => !Object.hasOwn(hubMigrations, name));
-    if (unknown) throw new DatabaseTooNew(unknown.name);
-  } finally {
-    sqlite.close();
-  }
+const kinds: Readonly<Record<string, string>> = {
+  SelectQueryNode: 'select',
+  InsertQueryNode: 'insert',
+  UpdateQueryNode: 'update',
+  DeleteQueryNode: 'delete',
+};
+
+function tellQuery(event: LogEvent, queryEnded: NonNullable<OpenDatabaseOptions['queryEnded']>): void {
+  queryEnded(kinds[event.query.query.kind] ?? 'other', event.queryDurationMillis, event.level === 'error');
 }

@@ -1,5 +1,5 @@
 // The hub's tables as Kysely sees them. Only `*-store.ts` files and the migrations' tests use these.
-// Times are milliseconds since the epoch; SQLite has no booleans, so 0 and 1 stand for them.
+// Times are milliseconds since the epoch. SQLite has no booleans, so 0 and 1 stand for them, on PostgreSQL too.
 import type { AccountType } from '#shared/desktop/session-contract.ts';
 import type { MissedReason } from '#shared/domain/call-view.ts';
 import type { RecordKind } from '#shared/domain/disposition.ts';

@@ -5,6 +5,7 @@ import type { ChoosableStatus } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { BackgroundWork } from '../background-work.ts';
 import type { HubClock } from '../hub-clock.ts';
+import { InTurn } from '../in-turn.ts';
 import { afterTimedStatus, type Presence } from './presence-machine.ts';
 import type { PresenceStore } from './presence-store.ts';
 
@@ -22,6 +23,8 @@ export class PresenceService {
   readonly #presences = new Map<UserId, Presence>();
   readonly #stopTimers = new Map<UserId, () => void>();
   readonly #startedAtMs: number;
+  /** Two devices of one user may set a status at the same moment: the later one holds, on disk too. */
+  readonly #changes = new InTurn<UserId>();
 
   constructor(parts: PresenceServiceParts) {
     this.#parts = parts;
@@ -47,10 +50,12 @@ export class PresenceService {
     if (untilMs !== null && untilMs <= nowMs) {
       throw new CommandFailed('notInFuture', 'The end time has passed already. The status is as it was.');
     }
-    const before = this.of(userId);
-    // Setting the same status anew changes its end, not since when it holds.
-    const sinceMs = this.#presences.has(userId) && before.status === status ? before.sinceMs : nowMs;
-    await this.#become(userId, { status, sinceMs, untilMs });
+    await this.#changes.run(userId, () => {
+      const before = this.of(userId);
+      // Setting the same status anew changes its end, not since when it holds.
+      const sinceMs = this.#presences.has(userId) && before.status === status ? before.sinceMs : nowMs;
+      return this.#become(userId, { status, sinceMs, untilMs });
+    });
   }
 
   close(): void {
@@ -79,8 +84,13 @@ export class PresenceService {
     if (presence.untilMs === null) return;
     const { clock, background } = this.#parts;
     const endTimedStatus = () => {
-      const next = afterTimedStatus(presence, clock.nowMs(), this.#parts.deviceIsThere(userId));
-      background.run('ending a timed status', this.#become(userId, next));
+      const ended = this.#changes.run(userId, async () => {
+        // Another was set while this one waited for its turn.
+        if (this.#presences.get(userId) !== presence) return;
+        const next = afterTimedStatus(presence, clock.nowMs(), this.#parts.deviceIsThere(userId));
+        await this.#become(userId, next);
+      });
+      background.run('ending a timed status', ended);
     };
     this.#stopTimers.set(userId, clock.after(presence.untilMs - clock.nowMs(), endTimedStatus));
   }

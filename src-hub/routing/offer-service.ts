@@ -6,6 +6,7 @@ import type { UserDirectory } from '../accounts/user-directory.ts';
 import type { BackgroundWork } from '../background-work.ts';
 import type { CallRequest, OfferEnded } from '../exchange/exchange-ports.ts';
 import type { HubClock } from '../hub-clock.ts';
+import { InTurn } from '../in-turn.ts';
 import type { OfferStore } from './offer-store.ts';
 import type { RouteDecision, UnseenOffer } from './route-decision.ts';
 
@@ -29,6 +30,8 @@ const mostCalls = 5_000;
 export class OfferService {
   readonly #parts: OfferServiceParts;
   readonly #calls = new Map<SipCallId, CallBeingRouted>();
+  /** A call is on disk before its offers, which refer to it. */
+  readonly #writes = new InTurn<SipCallId>();
 
   constructor(parts: OfferServiceParts) {
     this.#parts = parts;
@@ -39,7 +42,9 @@ export class OfferService {
     this.#calls.set(request.sipCallId, { unseen: decision.unseen, ignoredBy: new Set() });
     const [oldest] = this.#calls.keys();
     if (oldest && this.#calls.size > mostCalls) this.#calls.delete(oldest);
-    background.run('keeping a routed call', store.addCall(request, decision, clock.nowMs()));
+    const atMs = clock.nowMs();
+    const kept = this.#writes.run(request.sipCallId, () => store.addCall(request, decision, atMs));
+    background.run('keeping a routed call', kept);
   }
 
   /** The ringing of agents is over and nobody took the call. */
@@ -84,7 +89,9 @@ export class OfferService {
 
   #keep(offer: Omit<Parameters<OfferStore['addOffer']>[0], 'endedAtMs'>): void {
     const { store, clock, background } = this.#parts;
-    background.run('keeping an offer', store.addOffer({ ...offer, endedAtMs: clock.nowMs() }));
+    const endedAtMs = clock.nowMs();
+    const kept = this.#writes.run(offer.sipCallId, () => store.addOffer({ ...offer, endedAtMs }));
+    background.run('keeping an offer', kept);
   }
 }
 

@@ -76,9 +76,30 @@ export class OfferStore {
     }));
   }
 
-  /** Reads what is to be told, oldest first, and marks it as told, in one transaction. */
+  /**
+   * Marks what is to be told as told and reads it, oldest first. The marking decides: of two devices that ask at the
+   * same moment one is told, the other is not.
+   */
   async takeMissed(userId: UserId): Promise<MissedOffer[]> {
     return await this.#db.transaction().execute(async (db) => {
+      const told = await db
+        .updateTable('offer')
+        .set({ to_tell: 0 })
+        .where('user_id', '=', userId)
+        .where('to_tell', '=', 1)
+        .where('sip_call_id', 'in', (waiting) =>
+          waiting
+            .selectFrom('offer')
+            .innerJoin('routed_call', 'routed_call.sip_call_id', 'offer.sip_call_id')
+            .select('offer.sip_call_id')
+            .where('offer.user_id', '=', userId)
+            .where('offer.to_tell', '=', 1)
+            .orderBy('routed_call.at_ms')
+            .limit(mostToldAtOnce),
+        )
+        .returning('sip_call_id')
+        .execute();
+      if (told.length === 0) return [];
       const rows = await db
         .selectFrom('offer')
         .innerJoin('routed_call', 'routed_call.sip_call_id', 'offer.sip_call_id')
@@ -92,19 +113,13 @@ export class OfferStore {
           'project.name as project_name',
         ])
         .where('offer.user_id', '=', userId)
-        .where('offer.to_tell', '=', 1)
+        .where(
+          'offer.sip_call_id',
+          'in',
+          told.map(({ sip_call_id }) => sip_call_id),
+        )
         .orderBy('routed_call.at_ms')
-        .limit(mostToldAtOnce)
         .execute();
-      const told = rows.map((row) => row.sip_call_id);
-      if (told.length > 0) {
-        await db
-          .updateTable('offer')
-          .set({ to_tell: 0 })
-          .where('user_id', '=', userId)
-          .where('sip_call_id', 'in', told)
-          .execute();
-      }
       return rows.map((row) => ({
         sipCallId: row.sip_call_id,
         callerNumber: row.caller_number,

@@ -5,20 +5,19 @@ import type { HubContract } from '#shared/hub/hub-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { EventName, EventOf } from '#shared/wire/contract.ts';
 import type { Session } from '../accounts/session-store.ts';
+import type { ConnectionOrigin } from './upgrades.ts';
 
 export interface SignedIn {
   readonly user: UserView;
   readonly session: Session;
 }
 
-export interface HubConnection {
-  /** Remote address, for the throttle. */
-  readonly address: string;
-  /** The command line, which showed the token of practice-hub.json. It has no user. */
-  readonly practiceOperator: boolean;
+/** Its address is for the throttle; a practice operator is the command line with its token, and has no user. */
+export interface HubConnection extends ConnectionOrigin {
   signedIn: SignedIn | null;
   tell<N extends EventName<HubContract>>(name: N, payload: EventOf<HubContract, N>): void;
-  close(): void;
+  /** @param code of RFC 6455 7.4; 1001 (going away) where it is left out. */
+  close(code?: number): void;
 }
 
 /** @throws CommandFailed 'signedOut' */

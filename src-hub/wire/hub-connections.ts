@@ -6,6 +6,7 @@ import { type Served, serve } from '#shared/wire/serve.ts';
 import type { HubLog } from '../hub-log.ts';
 import type { HubConnection } from './hub-connection.ts';
 import type { LiveConnections } from './live-connections.ts';
+import type { ConnectionOrigin } from './upgrades.ts';
 import { keepAlive, webSocketPort } from './web-socket-port.ts';
 
 const pingEveryMs = 20_000;
@@ -21,19 +22,15 @@ export interface HubConnectionsParts {
   gone(connection: HubConnection): void;
 }
 
-export function acceptHubConnection(
-  parts: HubConnectionsParts,
-  ws: WebSocket,
-  from: { address: string; practiceOperator: boolean },
-): void {
+export function acceptHubConnection(parts: HubConnectionsParts, ws: WebSocket, from: ConnectionOrigin): void {
   const { handlers, live, log, gone } = parts;
   let served: Served<typeof hubContract> | null = null;
   const connection: HubConnection = {
     ...from,
     signedIn: null,
     tell: (name, payload) => served?.emit(name, payload),
-    close() {
-      ws.close(1001);
+    close(code = 1001) {
+      ws.close(code);
       // A far end that is dead already never answers the close.
       setTimeout(() => ws.terminate(), closeWithinMs).unref();
     },

@@ -31,7 +31,17 @@ export class LiveConnections {
     }
   }
 
+  count(): { all: number; signedIn: number } {
+    const all = [...this.#connections];
+    return { all: all.length, signedIn: all.filter(({ signedIn }) => signedIn !== null).length };
+  }
+
+  tellAll<N extends EventName<HubContract>>(name: N, payload: EventOf<HubContract, N>): void {
+    for (const connection of this.#connections) connection.tell(name, payload);
+  }
+
+  /** With 1012 of RFC 6455's registry: the service restarts, come again. */
   closeAll(): void {
-    for (const connection of [...this.#connections]) connection.close();
+    for (const connection of [...this.#connections]) connection.close(1012);
   }
 }

@@ -159,6 +159,8 @@ export const hubContract = defineContract({
     'practice.progress': practiceProgress,
     /** The session was ended at the hub. */
     'session.ended': z.null(),
+    /** The hub is about to restart: the link will close and can be had again soon; calls go on without it. */
+    'hub.stopping': z.null(),
   },
 });
 export type HubContract = typeof hubContract;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { hubMigrations } from '../../migrations/hub/all-migrations.ts';
-import { DatabaseTooNew, openHubDatabase } from '../../src-hub/database/open-database.ts';
+import { DatabaseTooNew } from '../../src-hub/database/database-errors.ts';
+import { openHubDatabase } from '../../src-hub/database/open-database.ts';
 import { startTestHub, temporaryFolder } from './support.ts';
 
 const names = Object.keys(hubMigrations);
@@ -21,7 +22,7 @@ function schemaOf(path: string): unknown {
 
 async function newDatabase(upTo?: string): Promise<string> {
   const path = join(await temporaryFolder(), 'hub.sqlite');
-  const db = await openHubDatabase(path, upTo);
+  const db = await openHubDatabase({ sqlite: path }, upTo ? { upTo } : {});
   await db.destroy();
   return path;
 }
@@ -34,7 +35,7 @@ describe('a migration of the hub', () => {
 
   it.each(names.slice(0, -1))('brings a database of %s to the same tables as a new one', async (name) => {
     const path = await newDatabase(name);
-    const db = await openHubDatabase(path);
+    const db = await openHubDatabase({ sqlite: path });
     await db.destroy();
     expect(schemaOf(path)).toEqual(schemaOf(await newDatabase()));
   });
@@ -47,7 +48,7 @@ describe('a migration of the hub', () => {
       .run('u1', 'ann', 'Ann', 'clerk', '301', 'hash');
     sqlite.prepare('insert into sip_credential values (?, ?, ?, ?)').run('301-a', 'u1', 'd1', 'secret');
     sqlite.close();
-    const db = await openHubDatabase(path);
+    const db = await openHubDatabase({ sqlite: path });
     expect(await db.selectFrom('account').select(['username', 'extension']).execute()).toEqual([
       { username: 'ann', extension: '301' },
     ]);
@@ -68,7 +69,7 @@ describe('a migration of the hub', () => {
     sqlite.exec('create table offer (anything text)');
     const before = schemaOf(path);
     sqlite.close();
-    await expect(openHubDatabase(path)).rejects.toThrow('offer');
+    await expect(openHubDatabase({ sqlite: path })).rejects.toThrow('offer');
     expect(schemaOf(path)).toEqual(before);
   });
 
@@ -99,7 +100,7 @@ describe('a database from a newer version', () => {
     sqlite.prepare("insert into kysely_migration values ('999-from-the-future', '2030-01-01')").run();
     sqlite.close();
     const before = readFileSync(path);
-    const refused = openHubDatabase(path);
+    const refused = openHubDatabase({ sqlite: path });
     await expect(refused).rejects.toThrow(DatabaseTooNew);
     await expect(refused).rejects.toThrow('newer version of Offhook');
     expect(readFileSync(path).equals(before)).toBe(true);

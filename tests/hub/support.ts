@@ -23,7 +23,7 @@ export async function temporaryFolder(): Promise<string> {
 
 /** The database of a hub that does not run, closed when the test has finished. */
 export async function openTestDatabase(folder: string): Promise<HubDatabase> {
-  const db = await openHubDatabase(join(folder, 'hub.sqlite'));
+  const db = await openHubDatabase({ sqlite: join(folder, 'hub.sqlite') });
   onTestFinished(() => db.destroy());
   return db;
 }

@@ -1,0 +1,119 @@
+// The first super admin of a new hub: made once, by whoever has the code that the console showed. Where there is a
+// super admin already there is no code, and this is closed for good. No account exists before.
+import { randomInt, randomUUID } from 'node:crypto';
+import type { UserView } from '#shared/desktop/session-contract.ts';
+import { userId } from '#shared/domain/ids.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { AccountStore } from './account-store.ts';
+import type { PasswordHashing } from './password-hashing.ts';
+import type { UserDirectory } from './user-directory.ts';
+
+export const leastPasswordLength = 12;
+const longestPassword = 500;
+/** Without 0, O, 1, I and L, which look alike on a console. */
+const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+const groups = 5;
+const groupLength = 4;
+/** Three digits from here on; the echo test is 600. */
+const firstExtension = 201;
+
+export interface FirstAdmin {
+  readonly code: string;
+  readonly username: string;
+  readonly password: string;
+  /** The username where it is left out. */
+  readonly displayName?: string | undefined;
+}
+
+export interface FirstAdminParts {
+  readonly accounts: AccountStore;
+  readonly users: UserDirectory;
+  readonly hashing: PasswordHashing;
+  sameCode(given: string, expected: string): boolean;
+}
+
+export class FirstAdminService {
+  readonly #parts: FirstAdminParts;
+  #code: string | null = null;
+
+  constructor(parts: FirstAdminParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns the code that lets the first super admin in, about 99 bits; null where there is one already. */
+  async open(): Promise<string | null> {
+    const accounts = await this.#parts.accounts.all();
+    this.#code = accounts.some(({ accountType }) => accountType === 'superAdmin') ? null : newCode();
+    return this.#code;
+  }
+
+  isOpen(): boolean {
+    return this.#code !== null;
+  }
+
+  /** @throws CommandFailed 'setupDone', 'codeWrong', 'usernameInvalid', 'passwordTooShort', 'passwordTooLong'. */
+  async create(wanted: FirstAdmin): Promise<UserView> {
+    const { accounts, users, hashing } = this.#parts;
+    const code = this.#code;
+    if (code === null)
+      throw new CommandFailed('setupDone', 'This hub has been set up. Sign in with Offhook.');
+    if (!this.#parts.sameCode(plain(wanted.code), plain(code))) {
+      throw new CommandFailed('codeWrong', 'That is not the code that the hub has printed at its start.');
+    }
+    const username = wanted.username.trim().toLowerCase();
+    if (!/^[a-z0-9][a-z0-9._@-]{1,63}$/.test(username)) {
+      throw new CommandFailed(
+        'usernameInvalid',
+        'A username has 2 to 64 letters a to z, digits, dots, hyphens, underlines or @, and begins with a letter or digit.',
+      );
+    }
+    const length = [...wanted.password].length;
+    if (length < leastPasswordLength) {
+      throw new CommandFailed(
+        'passwordTooShort',
+        `The password needs at least ${leastPasswordLength} characters.`,
+      );
+    }
+    if (wanted.password.length > longestPassword) {
+      throw new CommandFailed(
+        'passwordTooLong',
+        `The password may have at most ${longestPassword} characters.`,
+      );
+    }
+    // Dead from here on: of two who come with the code at the same moment, one is too late.
+    this.#code = null;
+    try {
+      const user: UserView = {
+        userId: userId.parse(randomUUID()),
+        username,
+        displayName: wanted.displayName?.trim() || username,
+        accountType: 'superAdmin',
+        extension: freeExtension(await accounts.all()),
+      };
+      await accounts.add({ user, passwordHash: await hashing.hash(wanted.password) });
+      await users.load();
+      return user;
+    } catch (error) {
+      // Nobody was made: the code is good for another try.
+      this.#code = code;
+      throw error;
+    }
+  }
+}
+
+function newCode(): string {
+  const letters = Array.from({ length: groups * groupLength }, () => alphabet[randomInt(alphabet.length)]);
+  return letters.join('').replace(/(.{4})(?!$)/g, '$1-');
+}
+
+/** As people type it: any case, with or without hyphens. */
+function plain(code: string): string {
+  return code.toUpperCase().replace(/[^A-Z0-9]/g, '');
+}
+
+function freeExtension(users: readonly UserView[]): string {
+  const taken = new Set(users.map(({ extension }) => extension));
+  let next = firstExtension;
+  while (taken.has(String(next))) next += 1;
+  return String(next);
+}

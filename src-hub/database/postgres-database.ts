@@ -1,0 +1,103 @@
+// PostgreSQL behind the same stores as SQLite: a pool of connections, milliseconds read as numbers, and refusals in
+// words for the operator. Opened by open-database.ts, which also brings its tables up to date.
+import { PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { HubLog } from '../hub-log.ts';
+import { DatabaseTooNew, DatabaseUnusable, unknownMigration } from './database-errors.ts';
+
+const connectWithinMs = 5_000;
+const statementWithinMs = 30_000;
+const mostConnections = 10;
+const int8Oid = 20;
+
+/**
+ * @param url `postgresql://user:password@host:port/database`, with what libpq allows after `?`, such as `sslmode`.
+ * @param known the migrations of this version.
+ * @throws DatabaseUnusable where it cannot be reached or refuses; DatabaseTooNew, having changed nothing.
+ */
+export async function openPostgres(
+  url: string,
+  known: readonly string[],
+  log: HubLog | null,
+): Promise<PostgresDialect> {
+  requirePostgresUrl(url);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: mostConnections,
+    connectionTimeoutMillis: connectWithinMs,
+    statement_timeout: statementWithinMs,
+    application_name: 'offhook-hub',
+    keepAlive: true,
+    types: { getTypeParser: typeParserFor },
+  });
+  // A connection that is lost while it lies idle; the next query opens another. Unheard, it would end the process.
+  pool.on('error', (error: NodeJS.ErrnoException) =>
+    log?.warn('database: an idle connection was lost', { code: error.code }),
+  );
+  try {
+    await refuseNewerVersion(pool, known);
+  } catch (error) {
+    await pool.end();
+    throw error instanceof DatabaseTooNew ? error : inWords(error, url);
+  }
+  return new PostgresDialect({ pool });
+}
+
+function requirePostgresUrl(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed && /^postgres(ql)?:$/.test(parsed.protocol) && parsed.pathname.length > 1) return;
+  throw new DatabaseUnusable(
+    'DATABASE_URL is no address of a PostgreSQL database. Give it as ' +
+      'postgresql://user:password@host:5432/database, or unset it for SQLite.',
+  );
+}
+
+/** Milliseconds and counts are int8, which pg hands over as text for fear of losing digits beyond 2^53. */
+function typeParserFor(oid: number, format?: 'text' | 'binary') {
+  if (oid === int8Oid && format !== 'binary') return safeInteger;
+  return pg.types.getTypeParser(oid, format);
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value))
+    throw new Error('A whole number of the database is too large to be exact');
+  return value;
+}
+
+async function refuseNewerVersion(pool: pg.Pool, known: readonly string[]): Promise<void> {
+  const table = await pool.query<{ found: string | null }>("select to_regclass('kysely_migration') as found");
+  if (!table.rows[0]?.found) return;
+  const done = await pool.query<{ name: string }>('select name from kysely_migration order by name');
+  const unknown = unknownMigration(
+    done.rows.map(({ name }) => name),
+    known,
+  );
+  if (unknown) throw new DatabaseTooNew(unknown);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there. Start PostgreSQL, or correct host and port.',
+  ENOTFOUND: 'its host name is not known. Correct the host.',
+  EAI_AGAIN: 'its host name cannot be looked up at the moment.',
+  ETIMEDOUT: 'it does not answer in time. Check host, port and firewall.',
+  EHOSTUNREACH: 'its host cannot be reached from here.',
+  '28P01': 'user or password is wrong.',
+  '28000': 'its settings (pg_hba.conf) do not let this user in from here.',
+  '3D000': 'there is no database of that name. Create it: createdb NAME.',
+  '42501': 'the user may not read or make tables there.',
+  '53300': 'it has no connection left for the hub.',
+  '57P03': 'it is still starting. Try again in a moment.',
+};
+
+/** The driver's own message may hold the address with its password: it is told only where it is known to be harmless. */
+function inWords(error: unknown, url: string): DatabaseUnusable {
+  const { host, pathname } = new URL(url);
+  const { code, message } = error as NodeJS.ErrnoException;
+  const timedOut = /timeout/i.test(message ?? '') ? reasons.ETIMEDOUT : undefined;
+  const reason = reasons[code ?? ''] ?? timedOut ?? `it refused (${code ?? 'no code given'}).`;
+  return new DatabaseUnusable(
+    `PostgreSQL at ${host}, database "${decodeURIComponent(pathname.slice(1))}", cannot be used: ${reason} Nothing was changed.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,50 @@
+// The hub's SQLite file: one file, one connection, every commit on disk before it is answered.
+// Opened by open-database.ts, which also brings its tables up to date.
+import { chmodSync, existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { type SqliteAdapter, SqliteDialect } from 'kysely';
+import { DatabaseTooNew, unknownMigration } from './database-errors.ts';
+
+/** SQLite can roll back changes to tables; Kysely's adapter says it cannot, and would leave a migration half done. */
+class TransactionalSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    const adapter = super.createAdapter() as SqliteAdapter;
+    return Object.defineProperty(adapter, 'supportsTransactionalDdl', { value: true });
+  }
+}
+
+/**
+ * @param path file that is made where it is missing (mode 0600).
+ * @param known the migrations of this version.
+ * @throws DatabaseTooNew, leaving the file as it was; errors of SQLite.
+ */
+export function openSqlite(path: string, known: readonly string[]): SqliteDialect {
+  refuseNewerVersion(path, known);
+  const sqlite = new Database(path);
+  chmodSync(path, 0o600);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  if (process.platform === 'darwin') sqlite.pragma('fullfsync = ON');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('busy_timeout = 5000');
+  return new TransactionalSqliteDialect({ database: sqlite });
+}
+
+function refuseNewerVersion(path: string, known: readonly string[]): void {
+  if (!existsSync(path)) return;
+  const sqlite = new Database(path, { readonly: true });
+  try {
+    const migrated = sqlite.prepare("select 1 from sqlite_master where name = 'kysely_migration'").get();
+    if (!migrated) return;
+    const done = sqlite.prepare('select name from kysely_migration order by name').all() as {
+      name: string;
+    }[];
+    const unknown = unknownMigration(
+      done.map(({ name }) => name),
+      known,
+    );
+    if (unknown) throw new DatabaseTooNew(unknown);
+  } finally {
+    sqlite.close();
+  }
+}

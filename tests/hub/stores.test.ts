@@ -1,0 +1,331 @@
+// Every store of the hub on both databases, SQLite and PostgreSQL, by the same tests; and what only one of them could
+// get wrong. Real servers, real files.
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { UserView } from '#shared/desktop/session-contract.ts';
+import { projectId, sipCallId, type UserId, userId, voicemailId } from '#shared/domain/ids.ts';
+import { hubMigrations } from '../../migrations/hub/all-migrations.ts';
+import { AccountStore } from '../../src-hub/accounts/account-store.ts';
+import { SessionStore } from '../../src-hub/accounts/session-store.ts';
+import { SipCredentialStore } from '../../src-hub/accounts/sip-credential-store.ts';
+import { DatabaseTooNew, DatabaseUnusable } from '../../src-hub/database/database-errors.ts';
+import {
+  type DatabasePlace,
+  type HubDatabase,
+  openHubDatabase,
+} from '../../src-hub/database/open-database.ts';
+import type { CallRequest } from '../../src-hub/exchange/exchange-ports.ts';
+import { sampleDispositions, sampleProject, sampleRecords } from '../../src-hub/practice/sample-company.ts';
+import { PresenceStore } from '../../src-hub/presence/presence-store.ts';
+import { ProjectStore } from '../../src-hub/projects/project-store.ts';
+import { RecordStore } from '../../src-hub/records/record-store.ts';
+import { OfferStore } from '../../src-hub/routing/offer-store.ts';
+import { VoicemailStore } from '../../src-hub/voicemail/voicemail-store.ts';
+import { eventually } from '../support/eventually.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+import { clerk, KeptLog, signInDesktop, startTestHub, temporaryFolder } from './support.ts';
+
+const postgres = await startPostgres();
+afterAll(() => postgres?.stop());
+
+/** Beyond what fits 32 bits, as every time of today is. */
+const nowMs = 1_800_000_000_123;
+
+const databases: readonly { name: string; skip: boolean; place(): Promise<DatabasePlace> }[] = [
+  {
+    name: 'SQLite',
+    skip: false,
+    place: async () => ({ sqlite: join(await temporaryFolder(), 'hub.sqlite') }),
+  },
+  {
+    name: 'PostgreSQL',
+    skip: postgres === null,
+    place: async () => ({ postgres: (await postgres?.newDatabase()) ?? '' }),
+  },
+];
+
+for (const { name, skip, place } of databases) {
+  describe.skipIf(skip)(`on ${name}`, () => {
+    async function open(at?: DatabasePlace): Promise<HubDatabase> {
+      const db = await openHubDatabase(at ?? (await place()));
+      onTestFinished(() => db.destroy());
+      return db;
+    }
+
+    async function withUsers(...usernames: string[]) {
+      const db = await open();
+      const accounts = new AccountStore(db);
+      const ids: UserId[] = [];
+      for (const [index, username] of usernames.entries()) {
+        const id = userId.parse(`u-${username}`);
+        ids.push(id);
+        await accounts.add({
+          user: {
+            userId: id,
+            username,
+            displayName: `Name of ${username}`,
+            accountType: 'clerk',
+            extension: String(201 + index),
+          },
+          passwordHash: `hash of ${username}`,
+        });
+      }
+      return { db, accounts, ids };
+    }
+
+    it('an account is found by its name in any case, and a name is given once', async () => {
+      const { accounts, ids } = await withUsers('ann', 'ben');
+      expect(await accounts.findByUsername('ANN')).toMatchObject({
+        user: { userId: ids[0], displayName: 'Name of ann', extension: '201' },
+        passwordHash: 'hash of ann',
+      });
+      expect(await accounts.findById(ids[1] as UserId)).toMatchObject({ user: { username: 'ben' } });
+      expect(await accounts.findByUsername('nobody')).toBeNull();
+      const all = await accounts.all();
+      expect(all.map(({ username }) => username)).toEqual(['ann', 'ben']);
+      const again = { ...(all[0] as UserView), userId: userId.parse('u-other'), extension: '299' };
+      await expect(accounts.add({ user: again, passwordHash: 'x' })).rejects.toThrow(/unique/i);
+    });
+
+    it('a session is taken up by its own device, until it is ended or has lain idle', async () => {
+      const { db, ids } = await withUsers('ann');
+      const sessions = new SessionStore(db);
+      const ann = ids[0] as UserId;
+      const first = await sessions.begin(ann, 'desk-1', nowMs);
+      const { token } = await sessions.begin(ann, 'desk-1', nowMs + 1);
+      expect(await sessions.takeUp(first.token, 'desk-1', nowMs + 2)).toBeNull();
+      expect(await sessions.takeUp(token, 'desk-2', nowMs + 2)).toBeNull();
+      const session = await sessions.takeUp(token, 'desk-1', nowMs + 2);
+      expect(session).toMatchObject({ userId: ann, deviceId: 'desk-1' });
+      expect(await sessions.takeUp(token, 'desk-1', nowMs + 31 * 24 * 3_600_000)).toBeNull();
+      await sessions.end(session?.tokenHash ?? '');
+      expect(await sessions.takeUp(token, 'desk-1', nowMs + 3)).toBeNull();
+    });
+
+    it('a SIP credential goes with its user’s extension, one per device', async () => {
+      const { db, ids } = await withUsers('ann');
+      const store = new SipCredentialStore(db);
+      const credential = {
+        authorizationUser: '201-a',
+        password: 'p',
+        extension: '201',
+        userId: ids[0] as UserId,
+        deviceId: 'd1',
+      };
+      await store.add(credential);
+      expect(await store.all()).toEqual([credential]);
+      await expect(store.add({ ...credential, authorizationUser: '201-b' })).rejects.toThrow(/unique/i);
+      await store.remove('201-a');
+      expect(await store.all()).toEqual([]);
+    });
+
+    it('a presence is written over, and its times are exact to the millisecond', async () => {
+      const { db, ids } = await withUsers('ann');
+      const store = new PresenceStore(db);
+      const ann = ids[0] as UserId;
+      await store.save(ann, { status: 'away', sinceMs: nowMs, untilMs: nowMs + 60_000 });
+      await store.save(ann, { status: 'busy', sinceMs: nowMs + 1, untilMs: null });
+      expect(await store.all()).toEqual(
+        new Map([[ann, { status: 'busy', sinceMs: nowMs + 1, untilMs: null }]]),
+      );
+    });
+
+    it('a project comes back with its numbers, members and dispositions in their order', async () => {
+      const { db, ids } = await withUsers('ann', 'ben');
+      const store = new ProjectStore(db);
+      const stored = {
+        project: sampleProject,
+        queueName: 'Queue · 1',
+        ringTimeoutMs: 20_000,
+        memberIds: ids,
+      };
+      await store.add(stored, sampleDispositions);
+      expect(await store.all()).toEqual([stored]);
+      expect(await store.dispositionsOf([sampleProject.id])).toEqual(sampleDispositions);
+      expect(await store.dispositionsOf([])).toEqual([]);
+      const second = { ...sampleProject, id: projectId.parse('second') };
+      await expect(store.add({ ...stored, project: second }, [])).rejects.toThrow(/unique/i);
+      // The number was taken: nothing of the second project is left.
+      expect(await store.all()).toHaveLength(1);
+    });
+
+    it('records come back with their numbers', async () => {
+      const store = new RecordStore(await open());
+      await store.addAll(sampleRecords);
+      const all = await store.all();
+      expect(all).toHaveLength(sampleRecords.length);
+      for (const record of sampleRecords) expect(all).toContainEqual(record);
+    });
+
+    it('a message is shown to those whose mailbox it is in, newest first', async () => {
+      const { db, ids } = await withUsers('ann', 'ben');
+      const [ann, ben] = ids as [UserId, UserId];
+      await new ProjectStore(db).add(
+        { project: sampleProject, queueName: 'q', ringTimeoutMs: 1, memberIds: [ann] },
+        [],
+      );
+      const store = new VoicemailStore(db);
+      const mailboxes = [
+        { projectId: sampleProject.id, userId: null },
+        { projectId: null, userId: ben },
+        { projectId: null, userId: null },
+      ];
+      for (const [index, mailbox] of mailboxes.entries()) {
+        await store.add({
+          id: voicemailId.parse(`v${index}`),
+          ...mailbox,
+          callerNumber: '+442079460123',
+          callerName: null,
+          leftAtMs: nowMs + index,
+          durationMs: 4_321,
+        });
+      }
+      const ofAnn = { userId: ann, projectIds: [sampleProject.id], ownerless: true };
+      expect(await store.list(ofAnn)).toMatchObject([
+        { voicemailId: 'v2', projectName: null, leftAtMs: nowMs + 2, durationMs: 4_321, heard: false },
+        { voicemailId: 'v0', projectName: sampleProject.name },
+      ]);
+      const ofBen = { userId: ben, projectIds: [], ownerless: false };
+      expect(await store.findMailbox(voicemailId.parse('v0'), ofBen)).toBeNull();
+      expect(await store.findMailbox(voicemailId.parse('v1'), ofBen)).toEqual({
+        projectId: null,
+        userId: ben,
+      });
+      await store.markHeard(voicemailId.parse('v1'), true);
+      expect(await store.list(ofBen)).toMatchObject([{ voicemailId: 'v1', heard: true }]);
+    });
+
+    it('a missed offer is told once, also where two devices ask at the same moment', async () => {
+      const { db, ids } = await withUsers('ann');
+      const ann = ids[0] as UserId;
+      const store = new OfferStore(db);
+      const calls = Array.from({ length: 12 }, (_, index) => sipCallId.parse(`call-${index}`));
+      for (const [index, id] of calls.entries()) {
+        await store.addCall(callRequest(id), { destination: 'user', projectId: null }, nowMs + index);
+        await store.addCall(callRequest(id), { destination: 'user', projectId: null }, nowMs + 999);
+        const offer = { sipCallId: id, userId: ann, endedAtMs: nowMs, toTell: false } as const;
+        await store.addOffer({ ...offer, outcome: 'rangOut', missedReason: 'rangOut' });
+        await store.addOffer({ ...offer, outcome: 'noDevice', missedReason: 'asleep', toTell: true });
+      }
+      expect(await store.offersOf(sipCallId.parse('call-0'))).toMatchObject([
+        { outcome: 'noDevice', toTell: true },
+      ]);
+      const told = await Promise.all([store.takeMissed(ann), store.takeMissed(ann), store.takeMissed(ann)]);
+      expect(told.map(({ length }) => length).sort((a, b) => a - b)).toEqual([0, 0, 12]);
+      const all = told.flat();
+      expect(all.map(({ atMs }) => atMs)).toEqual(calls.map((_, index) => nowMs + index));
+      expect(all[0]).toMatchObject({ callerName: 'Maya', projectName: null, reason: 'asleep' });
+      expect(await store.takeMissed(ann)).toEqual([]);
+    });
+
+    it('is refused with a clear word where it was written by a newer version, and left as it was', async () => {
+      const at = await place();
+      const db = await openHubDatabase(at);
+      await db
+        .insertInto('kysely_migration' as never)
+        .values({ name: '999-from-the-future', timestamp: '2030-01-01' } as never)
+        .execute();
+      await db.destroy();
+      await expect(openHubDatabase(at)).rejects.toThrow(DatabaseTooNew);
+      await expect(openHubDatabase(at)).rejects.toThrow('newer version of Offhook');
+    });
+
+    it('is brought up to date from the first version on, keeping what it had', async () => {
+      const at = await place();
+      const names = Object.keys(hubMigrations);
+      const first = await openHubDatabase(at, { upTo: names[0] as string });
+      await first
+        .insertInto('account')
+        .values({
+          user_id: userId.parse('u1'),
+          username: 'ann',
+          display_name: 'Ann',
+          account_type: 'clerk',
+          extension: '201',
+          password_hash: 'h',
+        })
+        .execute();
+      await first.destroy();
+      const db = await open(at);
+      expect(await new AccountStore(db).all()).toMatchObject([{ username: 'ann', extension: '201' }]);
+      expect(
+        await new VoicemailStore(db).list({ userId: userId.parse('u1'), projectIds: [], ownerless: true }),
+      ).toEqual([]);
+    });
+  });
+}
+
+describe.skipIf(postgres === null)('a hub on PostgreSQL', () => {
+  it('keeps statuses and sessions over a restart', async () => {
+    const database = { postgres: (await postgres?.newDatabase()) ?? '' };
+    const dataDirectory = await temporaryFolder();
+    const first = await startTestHub({ database, dataDirectory });
+    const { client, session } = await signInDesktop(first);
+    await client.call('presence.set', { status: 'away', untilMs: null });
+    await first.close();
+    const second = await startTestHub({ database, dataDirectory });
+    const again = await signInDesktop(second, clerk, 'desktop-2');
+    expect(await again.client.call('presence.get', null)).toMatchObject({ status: 'away' });
+    await expect(
+      again.client.call('session.resume', { token: session.token, deviceId: 'desktop-1' }),
+    ).resolves.toMatchObject({ username: 'clerk' });
+    expect(second.log.errors()).toEqual([]);
+  });
+
+  it('lives on when its connections are cut, and is ready again after', async () => {
+    const url = (await postgres?.newDatabase()) ?? '';
+    const hub = await startTestHub({ database: { postgres: url } });
+    const { client } = await signInDesktop(hub);
+    const operator = new pg.Client({ connectionString: url });
+    await operator.connect();
+    onTestFinished(() => operator.end());
+    await operator.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = current_database()',
+      ['offhook-hub'],
+    );
+    await eventually('the hub has noticed', () => hub.log.has('an idle connection was lost'));
+    // One that was cut in the same moment may be tried first; it is not tried again.
+    await eventually('a status is kept', async () => {
+      await client.call('presence.set', { status: 'busy', untilMs: null });
+      return true;
+    });
+    expect(await client.call('presence.get', null)).toMatchObject({ status: 'busy' });
+  });
+
+  it.each([
+    ['no-address', 'no address of a PostgreSQL database'],
+    ['mysql://127.0.0.1/hub', 'no address of a PostgreSQL database'],
+    [`postgresql://offhook:wrong@127.0.0.1:${postgres?.port}/hub_1`, 'user or password is wrong'],
+    [
+      `postgresql://offhook:of%20the%20tests%20only@127.0.0.1:${postgres?.port}/absent`,
+      'no database of that name',
+    ],
+    ['postgresql://offhook:secret-word@127.0.0.1:1/hub', 'nothing listens there'],
+  ])('says in words why %s cannot be used, without the password', async (url, words) => {
+    const failed = openHubDatabase({ postgres: url });
+    await expect(failed).rejects.toThrow(DatabaseUnusable);
+    await expect(failed).rejects.toThrow(words);
+    const error = await failed.catch((reason: Error) => reason);
+    expect((error as Error).message).not.toMatch(/secret-word|wrong@/);
+  });
+
+  it('logs nothing that names a person or a password', async () => {
+    const log = new KeptLog();
+    const url = (await postgres?.newDatabase()) ?? '';
+    const db = await openHubDatabase({ postgres: url }, { log });
+    await db.destroy();
+    expect(JSON.stringify(log.lines)).not.toContain('tests only');
+  });
+});
+
+function callRequest(id: ReturnType<typeof sipCallId.parse>): CallRequest {
+  return {
+    sipCallId: id,
+    fromUser: 'trunk',
+    requestUser: '201',
+    callerNumber: '+442079460123',
+    callerName: 'Maya',
+    redirectedFrom: null,
+  };
+}
