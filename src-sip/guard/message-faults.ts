@@ -90,9 +90,10 @@ function faultOfLength(head: MessageHead, bodyBytes: number): Fault | null {
 }
 
 function faultOfRequest(head: MessageHead): Fault | null {
-  // RFC 3261 8.1.1.7. A proxy stands before us and always adds one; JsSIP tells requests apart by nothing else.
-  if (!/;\s*branch\s*=\s*z9hG4bK[^\s;,]/i.test((firstValue(head, 'via') ?? '').split(',')[0] ?? ''))
-    return bad('Via has no branch');
+  // RFC 3261 8.1.1.8; JsSIP would answer with a fault of its own.
+  if (head.method === 'INVITE' && !firstValue(head, 'contact')) return bad('an INVITE without Contact');
+  if (head.method === 'INVITE' && !acceptsSdp(allValues(head, 'accept')))
+    return { why: 'no session description is accepted', status: 406, reason: 'Not Acceptable' };
   if (beyondExtensions.includes(head.method)) return null;
   const unsupported = allValues(head, 'require')
     .flatMap((value) => value.split(','))
@@ -105,4 +106,15 @@ function faultOfRequest(head: MessageHead): Fault | null {
     reason: 'Bad Extension',
     headers: [`Unsupported: ${unsupported.join(', ')}`],
   };
+}
+
+/** RFC 3261 20.1: without Accept, SDP is meant. We have no other answer to give. */
+function acceptsSdp(accept: readonly string[]): boolean {
+  const types = accept
+    .flatMap((value) => value.split(','))
+    .map((range) => range.split(';')[0]?.trim().toLowerCase());
+  return (
+    types.length === 0 ||
+    types.some((type) => ['application/sdp', 'application/*', '*/*'].includes(type ?? ''))
+  );
 }

@@ -1,6 +1,4 @@
-// Whatever arrives, the exchange answers or drops it, and goes on. The torture messages lie beside the project.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+// Whatever arrives, the exchange answers or drops it, and goes on. The RFCs' own torture messages are tests/torture's.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxMessageBytes, parseMessage } from '../../src-hub/exchange/message/message-parser.ts';
@@ -10,7 +8,6 @@ import { domain } from './support/exchange-stand.ts';
 import { header, status, token } from './support/raw-phone.ts';
 
 const calls = prepareCallStand();
-const corpora = fileURLToPath(new URL('../../../shared/corpora', import.meta.url));
 
 const options = (change: { readonly head?: string; readonly extra?: string; readonly body?: string } = {}) =>
   [
@@ -104,55 +101,6 @@ describe('a request that is not as it should be', () => {
     await phone.next('a pong', ({ text }) => text === '\r\n');
   });
 });
-
-/** What RFC 4475 says of these; others need only be survived. */
-const expected: Readonly<Record<string, number>> = {
-  badinv01: 400,
-  clerr: 400,
-  ncl: 400,
-  scalar02: 400,
-  ltgtruri: 400,
-  lwsruri: 400,
-  lwsstart: 400,
-  trws: 400,
-  escruri: 400,
-  multi01: 400,
-  mcl01: 400,
-  badvers: 505,
-  mismatch01: 400,
-  mismatch02: 400,
-  unkscm: 416,
-  novelsc: 416,
-  bext01: 420,
-  zeromf: 483,
-  quotbal: 400,
-};
-
-for (const corpus of ['rfc4475', 'rfc5118']) {
-  const folder = `${corpora}/${corpus}`;
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.dat')) : [];
-  if (files.length === 0) console.info(`${corpus}: its torture messages are not beside the project, skipped`);
-  describe.skipIf(files.length === 0)(`the torture messages of ${corpus}`, () => {
-    it('neither throw in the parser nor end the exchange, and get the answers that the RFC names', async () => {
-      const phone = await calls.unregistered('201');
-      const wrong: string[] = [];
-      for (const file of files) {
-        const bytes = readFileSync(`${folder}/${file}`);
-        parseMessage(bytes);
-        const before = phone.received.length;
-        phone.send(bytes);
-        phone.send(bytes.toString('latin1'));
-        await phone.settled();
-        const code = expected[file.replace('.dat', '')];
-        const statuses = phone.received.slice(before, -1).map(status);
-        if (code !== undefined && !statuses.includes(code))
-          wrong.push(`${file}: ${statuses.join(' ')}, not ${code}`);
-      }
-      expect(wrong).toEqual([]);
-      expect(calls.stand.log.filter(({ level }) => level === 'error')).toEqual([]);
-    });
-  });
-}
 
 describe('the parser', () => {
   it('never throws, whatever the bytes', () => {

@@ -28,7 +28,7 @@ export interface ScriptedSipServer {
   take(what: string, fits: (message: SipMessage) => boolean, withinMs?: number): Promise<SipMessage>;
   takeRequest(method: string, withinMs?: number): Promise<SipMessage>;
   takeResponse(status: number, method: string, withinMs?: number): Promise<SipMessage>;
-  send(text: string): void;
+  send(message: string | Buffer): void;
   reply(request: SipMessage, status: number, reason: string, more?: ReplyParts): void;
   /** Answers each REGISTER with 200 as it comes. On from the start. */
   answerRegisters: boolean;
@@ -82,7 +82,7 @@ export async function startScriptedSipServer(): Promise<ScriptedSipServer> {
         (message) => message.status === status && message.header('CSeq').endsWith(method),
         withinMs,
       ),
-    send: (text) => current?.send(text),
+    send: (message) => current?.send(message),
     reply(request, status, reason, { headers = [], body = '', toTag = 'scripted' } = {}) {
       const to = request.header('To');
       server.send(
