@@ -92,6 +92,10 @@ export interface DeskAtWork extends Calls {
   inbox(): InboxView;
   /** The app ends without a word: its file is opened by a next run, a minute later unless said otherwise. */
   crash(afterMs?: number): Promise<DeskAtWork>;
+  /** What a crash would leave behind now; this run goes on. */
+  wouldLeave(): Promise<DeskAtWork>;
+  /** Before the end of the test, where it makes many. */
+  close(): void;
 }
 
 export interface Setting {
@@ -182,6 +186,13 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     database.close();
   };
   onTestFinished(stop);
+  /** What a crash leaves behind: the file and its log as they are now, with nothing closed or tidied up. */
+  const leftBehind = () => {
+    const left = path.join(temporaryFolder(), 'desk.db');
+    copyFileSync(file, left);
+    copyFileSync(`${file}-wal`, `${left}-wal`);
+    return left;
+  };
 
   const work: DeskAtWork = Object.assign(state, {
     ...calls,
@@ -228,13 +239,12 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     entry: (call: CallId) => history.get(call),
     inbox: () => history.inbox(),
     async crash(afterMs = 60_000) {
-      // What a crash leaves behind: the file and its log as they are now, with nothing closed or tidied up.
-      const left = path.join(temporaryFolder(), 'desk.db');
-      copyFileSync(file, left);
-      copyFileSync(`${file}-wal`, `${left}-wal`);
+      const left = leftBehind();
       stop();
       return deskAtWork({ file: left, clock: testClock(clock.nowMs() + afterMs) });
     },
+    wouldLeave: () => deskAtWork({ file: leftBehind(), clock: testClock(clock.nowMs()) }),
+    close: stop,
   });
   return work;
 }
