@@ -9,6 +9,7 @@ import { createHubHttp } from './http/hub-http.ts';
 import { type HubClock, systemClock } from './hub-clock.ts';
 import type { HubLog } from './hub-log.ts';
 import { mediaAddressesOf } from './media-addresses.ts';
+import { SettingWrong } from './setting-wrong.ts';
 import { type DoorRules, isLoopbackAddress } from './wire/door-guard.ts';
 import { listen, type TlsFiles } from './wire/http-listener.ts';
 import { UpgradeLimit } from './wire/upgrade-limit.ts';
@@ -66,7 +67,7 @@ export const practiceDomain = 'practice.offhook.invalid';
 export const teamDomain = 'hub.offhook.invalid';
 
 /**
- * @throws Error in words where it would be reachable in an unsafe way; DatabaseTooNew, DatabaseUnusable; errors of
+ * @throws SettingWrong where it would be reachable in an unsafe way, or a proxy is none; DatabaseTooNew, DatabaseUnusable; errors of
  * SQLite, of the certificate and of the network.
  */
 export async function startHub(options: HubOptions): Promise<RunningHub> {
@@ -169,9 +170,10 @@ function doorRules(options: HubOptions, noProxies: boolean): DoorRules {
   const { host, practice, tls = null, plainAllowed = false } = options;
   const here = isLoopbackAddress(host);
   // Sample accounts have known passwords, and their /hub has no TLS: neither may be reached from elsewhere.
-  if (practice && !here) throw new Error(`A practice hub listens on this computer only, not on ${host}`);
+  if (practice && !here)
+    throw new SettingWrong(`A practice hub listens on this computer only, not on ${host}`);
   if (!here && !tls && noProxies && !plainAllowed) {
-    throw new Error(
+    throw new SettingWrong(
       `Without TLS, passwords would cross the network in the clear: the hub does not listen on ${host} so. ` +
         'Give it a certificate, name the proxy that encrypts, or allow plain connections knowingly.',
     );

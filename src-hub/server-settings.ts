@@ -7,14 +7,10 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { DatabasePlace } from './database/open-database.ts';
 import type { HubOptions } from './hub.ts';
+import { SettingWrong } from './setting-wrong.ts';
 import type { TlsFiles } from './wire/http-listener.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** A setting is wrong; the message says which, and what is right. */
-export class SettingWrong extends Error {
-  override readonly name = 'SettingWrong';
-}
 
 export interface ServerSettings {
   readonly hub: Omit<HubOptions, 'log'>;

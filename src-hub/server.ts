@@ -4,7 +4,8 @@
 import { DatabaseTooNew, DatabaseUnusable } from './database/database-errors.ts';
 import { type RunningHub, startHub } from './hub.ts';
 import { createHubLog } from './hub-log.ts';
-import { readServerSettings, type ServerSettings, SettingWrong, usage } from './server-settings.ts';
+import { readServerSettings, type ServerSettings, usage } from './server-settings.ts';
+import { SettingWrong } from './setting-wrong.ts';
 
 /** Beyond the grace: closing connections and the database. */
 const closeWithinMs = 5_000;

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { SettingWrong } from '../setting-wrong.ts';
 
 export interface Visitor {
   /** IP address of whoever began the request; '' where it is gone already. */
@@ -22,7 +23,7 @@ export interface TrustedProxies {
 
 /**
  * @param list addresses, networks (10.0.0.0/8), or the word `loopback`.
- * @throws Error in words where an entry is none of these.
+ * @throws SettingWrong where an entry is none of these.
  */
 export function trustedProxies(list: readonly string[]): TrustedProxies {
   const blocks = new BlockList();
@@ -33,7 +34,7 @@ export function trustedProxies(list: readonly string[]): TrustedProxies {
     const fits =
       length === null || (Number.isInteger(length) && length >= 0 && length <= (version === 4 ? 32 : 128));
     if (version === 0 || !fits) {
-      throw new Error(
+      throw new SettingWrong(
         `"${entry}" is no address or network of a proxy. Give addresses, networks such as 10.0.0.0/8, or loopback.`,
       );
     }
