@@ -1,0 +1,75 @@
+// Writes rows into a desktop's database while the desktop works, from a process of its own: the product's own
+// openDatabase and record store, 1,000 records with a number each in a transaction, again and again. Started as a child
+// process by `writeRowsBeside`.
+import { fork } from 'node:child_process';
+import { recordId } from '#shared/domain/ids.ts';
+import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
+import { openDatabase } from '../../src-main/database/open.ts';
+import { openRecordStore } from '../../src-main/directory/record-store.ts';
+
+const perTransaction = 1_000;
+/** Two rows each: the record and its number. */
+const rowsPerRecord = 2;
+const pauseMs = 20;
+
+export interface BackgroundRows {
+  /** Ends after the round that is under way; gives what was written. */
+  stop(): Promise<string>;
+}
+
+/** Writes `rows` rows, and so many again, until it is stopped. */
+export function writeRowsBeside(databaseFile: string, rows: number): BackgroundRows {
+  const child = fork(import.meta.filename, ['--write', databaseFile, String(rows)], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  let said = '';
+  child.stdout?.on('data', (data: Buffer) => {
+    said += data.toString();
+  });
+  const done = new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) =>
+      code === 0 ? resolve(said.trim()) : reject(new Error(`The rows were not written (${code}).`)),
+    );
+  });
+  return {
+    stop() {
+      if (child.connected) child.disconnect();
+      return done;
+    },
+  };
+}
+
+async function write(databaseFile: string, rows: number): Promise<void> {
+  let wanted = true;
+  process.once('disconnect', () => {
+    wanted = false;
+  });
+  const database = await openDatabase(databaseFile);
+  const store = openRecordStore(database);
+  const startedAtMs = performance.now();
+  let written = 0;
+  let longestMs = 0;
+  for (let turn = 0; wanted || written % rows !== 0; turn += 1) {
+    const records = Array.from({ length: perTransaction }, (_, index) => recordOf(turn, index));
+    const beganAtMs = performance.now();
+    store.replaceAll(records);
+    longestMs = Math.max(longestMs, performance.now() - beganAtMs);
+    written += records.length * rowsPerRecord;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  database.close();
+  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+  process.stdout.write(`${written} rows in ${seconds} s, longest transaction ${longestMs.toFixed(0)} ms\n`);
+}
+
+function recordOf(turn: number, index: number): DirectoryRecord {
+  return {
+    id: recordId.parse(`bench-${turn}-${index}`),
+    kind: 'customer',
+    name: `Customer ${turn} ${index}`,
+    numbers: [`+4416329${String(60_000 + index).padStart(5, '0')}`],
+  };
+}
+
+const [, , what, file, rows] = process.argv;
+if (what === '--write' && file) await write(file, Number(rows));

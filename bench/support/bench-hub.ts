@@ -1,0 +1,103 @@
+// One practice hub for a benchmark: the built one, in a process of its own, with desktops and callers signed in to it.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import WebSocket from 'ws';
+import { type HubContract, hubContract, type SipAccount } from '#shared/hub/hub-contract.ts';
+import { type Client, connect } from '#shared/wire/connect.ts';
+import { sampleAccounts } from '../../src-hub/practice/sample-company.ts';
+import { webSocketPort } from '../../src-hub/wire/web-socket-port.ts';
+import { eventually } from '../../tests/support/eventually.ts';
+import type { InviteStamp } from './hub-process.ts';
+
+export interface BenchHub {
+  readonly url: string;
+  readonly pid: number;
+  /** Waits for the stamp of the next INVITE to or from this user. */
+  nextInvite(happened: InviteStamp['happened'], requestUser: string): Promise<InviteStamp>;
+  close(): Promise<void>;
+}
+
+export async function startBenchHub(environment: Readonly<Record<string, string>> = {}): Promise<BenchHub> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-hub-'));
+  const child = fork(path.join(import.meta.dirname, 'hub-process.ts'), [`--data-directory=${folder}`], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    serialization: 'advanced',
+  });
+  let said = '';
+  child.stdout?.on('data', (data: Buffer) => {
+    said += data.toString();
+  });
+  child.stderr?.on('data', (data: Buffer) => {
+    said = (said + data.toString()).slice(-20_000);
+    if (process.env.OFFHOOK_BENCH_HUB_LOG) process.stderr.write(data);
+  });
+  const waiting = new Set<(stamp: InviteStamp) => void>();
+  child.on('message', (stamp: InviteStamp) => {
+    for (const each of [...waiting]) each(stamp);
+  });
+  const url = await eventually(
+    'the hub listens',
+    () => {
+      if (child.exitCode !== null) throw new Error(`The hub ended: ${said}`);
+      return /ws:\/\/127\.0\.0\.1:\d+(?=\n)/.exec(said)?.[0];
+    },
+    20_000,
+  );
+  return {
+    url,
+    pid: child.pid ?? -1,
+    nextInvite(happened, requestUser) {
+      return new Promise((resolve, reject) => {
+        const late = setTimeout(() => {
+          waiting.delete(look);
+          reject(new Error(`No INVITE ${happened} for ${requestUser} within 10 s.\n${said.slice(-3000)}`));
+        }, 10_000);
+        const look = (stamp: InviteStamp) => {
+          if (stamp.happened !== happened || stamp.requestUser !== requestUser) return;
+          clearTimeout(late);
+          waiting.delete(look);
+          resolve(stamp);
+        };
+        waiting.add(look);
+      });
+    },
+    async close() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type SampleName = 'clerk' | 'clerk2' | 'admin' | 'superadmin';
+
+export interface SignedIn {
+  readonly client: Client<HubContract>;
+  readonly sip: SipAccount;
+  readonly extension: string;
+  close(): void;
+}
+
+/** A desktop's link to the hub without a desktop: signed in, Available. */
+export async function signIn(hub: BenchHub, username: SampleName): Promise<SignedIn> {
+  const account = sampleAccounts.find((each) => each.username === username);
+  if (!account) throw new Error(`There is no sample account ${username}.`);
+  const ws = new WebSocket(`${hub.url}/hub`);
+  await once(ws, 'open');
+  const complain = (message: string) => process.stderr.write(`bench: ${message}\n`);
+  const client = connect(hubContract, webSocketPort(ws), { warn: complain, error: complain });
+  const { password, accountType, extension } = account;
+  const { sip } = await client.call('session.signIn', {
+    username,
+    password,
+    accountType,
+    deviceId: `bench-${username}`,
+  });
+  await client.call('presence.set', { status: 'available', untilMs: null });
+  return { client, sip, extension, close: () => ws.close() };
+}
