@@ -148,7 +148,13 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     },
   });
   await users.load();
-  await Promise.all([credentials.load(), projects.load(), presence.load(), files.prepare()]);
+  await Promise.all([
+    credentials.load(),
+    projects.load(),
+    presence.load(users.all().map(({ userId }) => userId)),
+    files.prepare(),
+    offers.load(),
+  ]);
   await voicemail.rescue();
 
   const practiceNumbers = practice ? await samplePeoplesNumbers(stores.records) : [];
@@ -217,10 +223,13 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
         return { projects: own, dispositions, records };
       },
       deviceCame: (userId, deviceId) => devices.connected(userId, deviceId),
+      deviceCameBack: (userId, deviceId) => devices.cameBack(userId, deviceId),
       deviceWent: (userId, deviceId) => devices.disconnected(userId, deviceId),
       async deviceSignedOut(userId, deviceId) {
         devices.forget(userId, deviceId);
         await credentials.forget(userId, deviceId);
+        const extension = users.byId(userId)?.extension;
+        if (extension) exchange.revoke(extension, `urn:uuid:${deviceId}`);
         const isLastDevice = !devices.isConnected(userId);
         if (isLastDevice && presence.of(userId).status !== 'offline')
           await presence.set(userId, 'offline', null);

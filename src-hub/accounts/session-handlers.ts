@@ -21,6 +21,8 @@ export interface SessionHandlerParts {
     records: DirectoryRecord[];
   }>;
   deviceCame(userId: UserId, deviceId: string): void;
+  /** With a session that it had before. */
+  deviceCameBack(userId: UserId, deviceId: string): void;
   deviceWent(userId: UserId, deviceId: string): void;
   /** The device gave up its session: its registration ends too. */
   deviceSignedOut(userId: UserId, deviceId: string): Promise<void>;
@@ -31,19 +33,23 @@ type SessionHandlers = Pick<HubHandlers, 'session.signIn' | 'session.resume' | '
 export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
   const { accounts, live } = parts;
 
-  /** One connection per device: an older one of the same device is a dead link that nobody noticed yet. */
-  const bind = (connection: HubConnection, signedIn: SignedIn) => {
+  /** One connection per device. */
+  const bind = (connection: HubConnection, signedIn: SignedIn, how: 'signedIn' | 'resumed') => {
     const { userId } = signedIn.user;
     const { deviceId } = signedIn.session;
     unbind(connection);
     for (const other of live.ofUser(userId)) {
       if (other !== connection && other.signedIn?.session.deviceId === deviceId) {
         other.signedIn = null;
+        // The same session: a dead link that nobody noticed yet. Another one has ended it: a copy of the same desktop,
+        // perhaps, which is told so.
+        if (how === 'signedIn') other.tell('session.ended', null);
         other.close();
       }
     }
     connection.signedIn = signedIn;
-    parts.deviceCame(userId, deviceId);
+    if (how === 'signedIn') parts.deviceCame(userId, deviceId);
+    else parts.deviceCameBack(userId, deviceId);
   };
   const unbind = (connection: HubConnection) => {
     const before = connection.signedIn;
@@ -58,12 +64,12 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
         parts.sipAccountFor(user, request.deviceId, connection.reachedAt),
         parts.workOf(user),
       ]);
-      bind(connection, { user, session });
+      bind(connection, { user, session }, 'signedIn');
       return { token, user, sip, ...work };
     },
     'session.resume': async ({ token, deviceId }, connection) => {
       const { user, session } = await accounts.resume(token, deviceId);
-      bind(connection, { user, session });
+      bind(connection, { user, session }, 'resumed');
       return user;
     },
     'session.signOut': async (_, connection) => {

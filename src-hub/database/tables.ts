@@ -78,7 +78,8 @@ export interface HubTables {
   offer: {
     sip_call_id: SipCallId;
     user_id: UserId;
-    outcome: OfferEnded['outcome'];
+    /** 'ringing' until it has ended; 'cutOff' where the hub died under it. */
+    outcome: OfferEnded['outcome'] | 'ringing' | 'cutOff';
     missed_reason: MissedReason | null;
     ended_at_ms: number;
     to_tell: Flag;

@@ -30,6 +30,15 @@ export class DeviceReports {
     this.#of(userId).set(deviceId, { activity: before?.activity ?? 'free', asleep: false, goneAtMs: null });
   }
 
+  /**
+   * Its session was taken up again. Where this hub has only just started, the device may be in a call: it is taken to
+   * be until it has reported, so that nobody is rung in the middle of one.
+   */
+  cameBack(userId: UserId, deviceId: string): void {
+    if (!this.#of(userId).has(deviceId)) this.answered(userId);
+    this.connected(userId, deviceId);
+  }
+
   report(userId: UserId, deviceId: string, now: { activity: Activity; asleep: boolean }): void {
     this.#answeredAtMs.delete(userId);
     this.#of(userId).set(deviceId, { ...now, goneAtMs: null });
@@ -45,7 +54,7 @@ export class DeviceReports {
     this.#of(userId).delete(deviceId);
   }
 
-  /** One of the user's devices answered just now, though none has said so yet. */
+  /** One of the user's devices is in a call, though none has said so yet. */
   answered(userId: UserId): void {
     this.#answeredAtMs.set(userId, this.#clock.nowMs());
   }

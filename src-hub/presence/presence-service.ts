@@ -31,9 +31,19 @@ export class PresenceService {
     this.#startedAtMs = parts.clock.nowMs();
   }
 
-  /** Takes up what was so before the last end; a timed status that ran out meanwhile ends now. */
-  async load(): Promise<void> {
-    for (const [userId, presence] of await this.#parts.store.all()) {
+  /**
+   * Takes up what was so before the last end; a timed status that ran out meanwhile ends now.
+   * @param userIds whoever of them never set a status is offline since now, after later starts too
+   */
+  async load(userIds: readonly UserId[] = []): Promise<void> {
+    const { store, clock } = this.#parts;
+    const kept = await store.all();
+    for (const userId of userIds.filter((each) => !kept.has(each))) {
+      const offline: Presence = { status: 'offline', sinceMs: clock.nowMs(), untilMs: null };
+      await store.save(userId, offline);
+      kept.set(userId, offline);
+    }
+    for (const [userId, presence] of kept) {
       this.#presences.set(userId, presence);
       this.#armTimer(userId, presence);
     }

@@ -30,6 +30,7 @@ export function createCallRouter({ offers, log, companyNow }: CallRouterParts): 
           if (!step) throw new Error('A route was asked beyond its end');
           if (goesToVoicemail(step) && previous?.kind !== 'declined')
             offers.nobodyAnswered(request.sipCallId);
+          if (step.kind === 'ring') offers.ringing(request.sipCallId, step.users);
           if (step.kind === 'refuse') offers.finished(request.sipCallId);
           log.info('route: next step', {
             destination: decision.destination,

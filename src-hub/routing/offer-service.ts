@@ -4,7 +4,7 @@ import type { SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { MissedOffer } from '#shared/hub/hub-contract.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
 import type { BackgroundWork } from '../background-work.ts';
-import type { CallRequest, OfferEnded } from '../exchange/exchange-ports.ts';
+import type { CallRequest, OfferEnded, SipUser } from '../exchange/exchange-ports.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { InTurn } from '../in-turn.ts';
 import type { OfferStore } from './offer-store.ts';
@@ -37,6 +37,11 @@ export class OfferService {
     this.#parts = parts;
   }
 
+  /** At start: offers that rang when the hub died are missed, and told to their agents like those that nobody saw. */
+  load(): Promise<void> {
+    return this.#parts.store.cutOffRinging(this.#parts.clock.nowMs());
+  }
+
   routed(request: CallRequest, decision: RouteDecision): void {
     const { store, clock, background } = this.#parts;
     this.#calls.set(request.sipCallId, { unseen: decision.unseen, ignoredBy: new Set() });
@@ -45,6 +50,16 @@ export class OfferService {
     const atMs = clock.nowMs();
     const kept = this.#writes.run(request.sipCallId, () => store.addCall(request, decision, atMs));
     background.run('keeping a routed call', kept);
+  }
+
+  /** These are about to be rung; on disk, so that the next start knows of it. */
+  ringing(sipCallId: SipCallId, extensions: readonly SipUser[]): void {
+    for (const extension of extensions) {
+      const user = this.#parts.users.byExtension(extension);
+      if (!user) continue;
+      const { userId } = user;
+      this.#keep({ sipCallId, userId, outcome: 'ringing', missedReason: null, toTell: false });
+    }
   }
 
   /** The ringing of agents is over and nobody took the call. */

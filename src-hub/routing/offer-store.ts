@@ -8,8 +8,9 @@ import type { CallRequest, OfferEnded } from '../exchange/exchange-ports.ts';
 export interface StoredOffer {
   readonly sipCallId: SipCallId;
   readonly userId: UserId;
-  readonly outcome: OfferEnded['outcome'];
+  readonly outcome: OfferEnded['outcome'] | 'ringing' | 'cutOff';
   readonly missedReason: MissedReason | null;
+  /** Of one that rings: when that began. */
   readonly endedAtMs: number;
   /** The user did not get to see it and is to be told. */
   readonly toTell: boolean;
@@ -56,6 +57,15 @@ export class OfferStore {
       .insertInto('offer')
       .values({ sip_call_id: offer.sipCallId, user_id: offer.userId, ...ended })
       .onConflict((conflict) => conflict.columns(['sip_call_id', 'user_id']).doUpdateSet(ended))
+      .execute();
+  }
+
+  /** What still rang when the hub died was missed because of that, and its agents are to be told. */
+  async cutOffRinging(atMs: number): Promise<void> {
+    await this.#db
+      .updateTable('offer')
+      .set({ outcome: 'cutOff', missed_reason: 'network', ended_at_ms: atMs, to_tell: 1 })
+      .where('outcome', '=', 'ringing')
       .execute();
   }
 

@@ -92,6 +92,8 @@ export function createSessionService(ports: SessionPorts): SessionService {
     },
     async signOut() {
       if (!signedIn) return;
+      // Before the hub takes the phone's credential: calls are ended and the phone unregisters with it.
+      await ports.stopPhone();
       try {
         await hub.call('session.signOut', null);
       } catch (error) {

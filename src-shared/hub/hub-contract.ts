@@ -157,7 +157,7 @@ export const hubContract = defineContract({
     /** Another device of this user ignored the call: stop ringing. */
     'offers.silenced': z.strictObject({ sipCallId }),
     'practice.progress': practiceProgress,
-    /** The session was ended at the hub. */
+    /** The session has ended: the same person signed in anew as the same device. */
     'session.ended': z.null(),
     /** The hub is about to restart: the link will close and can be had again soon; calls go on without it. */
     'hub.stopping': z.null(),

@@ -182,8 +182,30 @@ it('tells of a device that was gone when the exchange looked for it', async () =
   const route = arrive();
   route.next(null);
   end('202', 'noDevice');
-  expect(await kept()).toEqual([[sam, 'noDevice', 'noDevice']]);
+  expect(await kept()).toEqual([
+    [alex, 'ringing', null],
+    [sam, 'noDevice', 'noDevice'],
+  ]);
   expect((await missedBy(sam)).map(({ reason }) => reason)).toEqual(['noDevice']);
+});
+
+it('takes what still rang when the hub died for missed because of that, and tells it after the next start', async () => {
+  const { arrive, end, kept, missedBy, offers } = await offersAtWork();
+  arrive().next(null);
+  end('202', 'rejected');
+  expect(await kept()).toEqual([
+    [alex, 'ringing', null],
+    [sam, 'rejected', null],
+  ]);
+  expect(await missedBy(alex)).toEqual([]);
+  await offers.load();
+  expect(await kept()).toEqual([
+    [alex, 'cutOff', 'network'],
+    [sam, 'rejected', null],
+  ]);
+  expect(await missedBy(alex)).toMatchObject([{ callerNumber: '+442079460123', reason: 'network' }]);
+  await offers.load();
+  expect(await missedBy(alex)).toEqual([]);
 });
 
 it('walks from agents to voicemail to a refusal', async () => {

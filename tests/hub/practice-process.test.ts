@@ -1,58 +1,15 @@
 // The practice hub as a process, and the command line that finds it. Run as main and a person run them.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { startTestAgent } from '../support/test-agent.ts';
 import { makeToneOpus } from '../support/tone.ts';
+import { hubProgram, root, run, runHub, slowMs } from './hub-process.ts';
 import { KeptLog, openDesktop, signInDesktop, startTestHub, temporaryFolder } from './support.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-const hubProgram = join(root, 'src-hub/practice-hub.ts');
-const slowMs = 60_000;
-
-interface Program {
-  readonly child: ChildProcess;
-  out(): string;
-  err(): string;
-  readonly exited: Promise<number | null>;
-}
-
-function run(
-  program: string,
-  args: readonly string[],
-  nodeArgs: readonly string[] = [],
-  ipc = false,
-): Program {
-  const child = spawn(process.execPath, [...nodeArgs, program, ...args], {
-    cwd: root,
-    stdio: ipc ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout?.on('data', (data) => {
-    out += data;
-  });
-  child.stderr?.on('data', (data) => {
-    err += data;
-  });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
-  onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await exited;
-  });
-  return { child, out: () => out, err: () => err, exited };
-}
-
-async function runHub(userDataDirectory: string) {
-  const dataDirectory = join(userDataDirectory, 'practice-hub');
-  const program = run(hubProgram, [`--data-directory=${dataDirectory}`]);
-  const url = await eventually('the hub prints its address', () => /^ws:\S+$/m.exec(program.out())?.[0]);
-  return { ...program, url, dataDirectory, file: join(dataDirectory, 'practice-hub.json') };
-}
 
 describe('the practice hub’s process', () => {
   it(

@@ -90,6 +90,20 @@ describe('a status', () => {
     expect(await desktop.client.call('presence.get', null)).toEqual(before);
   });
 
+  it('that was never set is offline since the hub first ran, after a restart too', async () => {
+    const clock = new HandClock();
+    const hub = await startTestHub({ clock });
+    const { client, session } = await signInDesktop(hub);
+    const before = await client.call('presence.get', null);
+    expect(before.status).toBe('offline');
+    await hub.close();
+    clock.advance(minuteMs);
+    const again = await startTestHub({ clock, dataDirectory: hub.dataDirectory });
+    const desktop = await openDesktop(again);
+    await desktop.client.call('session.resume', { token: session.token, deviceId: 'desktop-1' });
+    expect(await desktop.client.call('presence.get', null)).toEqual(before);
+  });
+
   it('whose end passed while the hub was away becomes Inactive: nobody is made available unseen', async () => {
     const clock = new HandClock();
     const hub = await startTestHub({ clock });

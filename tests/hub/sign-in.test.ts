@@ -1,18 +1,24 @@
 // Signing in at the hub, over a real WebSocket and a real database; what is refused, and how it is told.
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { AccountService } from '../../src-hub/accounts/account-service.ts';
 import { AccountStore } from '../../src-hub/accounts/account-store.ts';
 import { argon2Hashing, type PasswordHashing } from '../../src-hub/accounts/password-hashing.ts';
 import { SessionStore } from '../../src-hub/accounts/session-store.ts';
 import { SignInThrottle } from '../../src-hub/accounts/sign-in-throttle.ts';
 import { sampleAccounts, sampleUserId } from '../../src-hub/practice/sample-company.ts';
+import { eventually } from '../support/eventually.ts';
+import { startTestAgent } from '../support/test-agent.ts';
+import { makeToneOpus } from '../support/tone.ts';
 import {
   admin,
   clerk,
   clerk2,
   HandClock,
+  KeptLog,
+  listenTo,
   openDesktop,
   openTestDatabase,
   signInDesktop,
@@ -231,6 +237,48 @@ describe('a session', () => {
     await laptop.client.call('session.signOut', null);
     const again = await signInDesktop(hub, clerk, 'laptop');
     expect(again.session.sip.password).not.toBe(laptop.session.sip.password);
+  });
+
+  it('ends where the same person signs in anew as the same device, and says so', async () => {
+    const hub = await startTestHub();
+    const copied = await signInDesktop(hub);
+    const told = listenTo(copied.client, 'session.ended');
+    await signInDesktop(hub);
+    expect(await copied.closed).toBe(1001);
+    expect(told).toEqual([null]);
+    const again = await openDesktop(hub);
+    await expect(
+      again.client.call('session.resume', { token: copied.session.token, deviceId: 'desktop-1' }),
+    ).rejects.toMatchObject({ reason: 'wrongCredentials' });
+  });
+
+  it('says nothing where it only has another connection', async () => {
+    const hub = await startTestHub();
+    const stale = await signInDesktop(hub);
+    const told = listenTo(stale.client, 'session.ended');
+    const fresh = await openDesktop(hub);
+    await fresh.client.call('session.resume', { token: stale.session.token, deviceId: 'desktop-1' });
+    await stale.closed;
+    expect(told).toEqual([]);
+  });
+
+  it('takes its phone with it when signed out: no registration is left, and none is made', async () => {
+    const hub = await startTestHub();
+    const deviceId = randomUUID();
+    const { client, session } = await signInDesktop(hub, clerk, deviceId);
+    const other = await signInDesktop(hub, clerk, 'laptop');
+    const phone = await startTestAgent(
+      { ...session.sip, instanceId: deviceId },
+      makeToneOpus(440, 1),
+      new KeptLog(),
+    );
+    onTestFinished(() => phone.close());
+    expect(phone.isRegistered()).toBe(true);
+    await client.call('session.signOut', null);
+    await eventually('its link is closed', () => !phone.isRegistered());
+    await expect(other.client.call('presence.get', null)).resolves.toBeDefined();
+    await eventually('it was refused', () => hub.log.has('a digest was wrong'));
+    expect(phone.isRegistered()).toBe(false);
   });
 
   it('moves to the newest connection of its device: the older one is closed', async () => {

@@ -31,6 +31,7 @@ export interface TestAgentCall {
 export interface TestAgent {
   nextCall(): Promise<TestAgentCall>;
   call(user: string): TestAgentCall;
+  isRegistered(): boolean;
   close(): Promise<void>;
 }
 
@@ -53,6 +54,7 @@ export async function startTestAgent(
     authorization_user: account.authorizationUser,
     password: account.password,
     session_timers: false,
+    connection_recovery_min_interval: 1,
     ...(account.instanceId ? { instance_id: account.instanceId } : {}),
   });
 
@@ -126,6 +128,7 @@ export async function startTestAgent(
           }),
         () => null,
       ),
+    isRegistered: () => userAgent.isRegistered(),
     async close() {
       const gone = new Promise((resolve) => userAgent.on('disconnected', resolve));
       userAgent.stop();
