@@ -6,6 +6,8 @@ export default defineConfig({
     // Real sockets and real audio on a small, busy machine: a wait has its own deadline, this is only the last resort.
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // The long files wait for real time, not for the processor.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
