@@ -31,8 +31,17 @@ console.log(
     `The caller says a tone of ${callerHz} Hz, the agent one of ${agentHz} Hz; 0 dB is full scale.\n`,
 );
 const report = createStepReport(console.log);
-process.on('SIGINT', () => void abandon(130));
-process.on('SIGTERM', () => void abandon(143));
+let stopped = false;
+for (const [signal, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    stopped = true;
+    console.log('\nThe tour was stopped.');
+    void abandon(exitCode);
+  });
+}
 
 try {
   await Promise.race([job(), tooLong()]);
@@ -41,6 +50,8 @@ try {
     `\nThe tour is done: ${report.count()} steps, pictures in tour/${options.pictures ? ' and docs/pictures/' : ''}`,
   );
 } catch (error) {
+  // The windows have gone under the step's hands; `abandon` ends us.
+  if (stopped) await new Promise<never>(() => undefined);
   console.error(`\nThe tour failed at step ${report.count()}, "${report.current() ?? 'the end'}".`);
   console.error(error instanceof Error ? error.message : String(error));
   if (running.app) console.error(`\nThe app's last words:\n${running.app.output().slice(-2_000)}`);
