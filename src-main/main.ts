@@ -17,8 +17,10 @@ protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 // Wayland lets no window place itself or stay above: the call box needs X11 there (toolchain.md).
 if (process.platform === 'linux' && process.env.WAYLAND_DISPLAY)
   app.commandLine.appendSwitch('ozone-platform', 'x11');
-// The practice hub's callers live on this computer's own loopback.
-if (!process.env.OFFHOOK_HUB_URL) app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
+// The practice hub's callers live on this computer's own loopback, another app's practice hub included.
+const hubHost = URL.parse(process.env.OFFHOOK_HUB_URL ?? 'ws://127.0.0.1')?.hostname;
+if (hubHost === '127.0.0.1' || hubHost === 'localhost')
+  app.commandLine.appendSwitch('allow-loopback-in-peer-connection');
 
 if (app.requestSingleInstanceLock()) void boot();
 else app.quit();
