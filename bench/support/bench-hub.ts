@@ -10,13 +10,15 @@ import { type Client, connect } from '#shared/wire/connect.ts';
 import { sampleAccounts } from '../../src-hub/practice/sample-company.ts';
 import { webSocketPort } from '../../src-hub/wire/web-socket-port.ts';
 import { eventually } from '../../tests/support/eventually.ts';
-import type { InviteStamp } from './hub-process.ts';
+import type { HubStamp } from './hub-process.ts';
 
 export interface BenchHub {
   readonly url: string;
   readonly pid: number;
   /** Waits for the stamp of the next INVITE to or from this user. */
-  nextInvite(happened: InviteStamp['happened'], requestUser: string): Promise<InviteStamp>;
+  nextInvite(happened: 'sent' | 'received', user: string): Promise<HubStamp>;
+  /** Waits until this user's next REGISTER is granted. */
+  nextRegistered(user: string): Promise<HubStamp>;
   close(): Promise<void>;
 }
 
@@ -35,8 +37,8 @@ export async function startBenchHub(environment: Readonly<Record<string, string>
     said = (said + data.toString()).slice(-20_000);
     if (process.env.OFFHOOK_BENCH_HUB_LOG) process.stderr.write(data);
   });
-  const waiting = new Set<(stamp: InviteStamp) => void>();
-  child.on('message', (stamp: InviteStamp) => {
+  const waiting = new Set<(stamp: HubStamp) => void>();
+  child.on('message', (stamp: HubStamp) => {
     for (const each of [...waiting]) each(stamp);
   });
   const url = await eventually(
@@ -47,24 +49,25 @@ export async function startBenchHub(environment: Readonly<Record<string, string>
     },
     20_000,
   );
+  const next = (happened: HubStamp['happened'], user: string) =>
+    new Promise<HubStamp>((resolve, reject) => {
+      const late = setTimeout(() => {
+        waiting.delete(look);
+        reject(new Error(`Nothing ${happened} for ${user} within 10 s.\n${said.slice(-3000)}`));
+      }, 10_000);
+      const look = (stamp: HubStamp) => {
+        if (stamp.happened !== happened || stamp.user !== user) return;
+        clearTimeout(late);
+        waiting.delete(look);
+        resolve(stamp);
+      };
+      waiting.add(look);
+    });
   return {
     url,
     pid: child.pid ?? -1,
-    nextInvite(happened, requestUser) {
-      return new Promise((resolve, reject) => {
-        const late = setTimeout(() => {
-          waiting.delete(look);
-          reject(new Error(`No INVITE ${happened} for ${requestUser} within 10 s.\n${said.slice(-3000)}`));
-        }, 10_000);
-        const look = (stamp: InviteStamp) => {
-          if (stamp.happened !== happened || stamp.requestUser !== requestUser) return;
-          clearTimeout(late);
-          waiting.delete(look);
-          resolve(stamp);
-        };
-        waiting.add(look);
-      });
-    },
+    nextInvite: next,
+    nextRegistered: (user) => next('registered', user),
     async close() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');

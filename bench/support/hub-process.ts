@@ -1,14 +1,15 @@
 // The built practice hub with a stopwatch: started by bench-hub.ts as a child process. Stamps each INVITE that leaves
-// towards a phone and each that arrives, and lets the peer's page in, whose Origin the hub would refuse. Nothing else
+// towards a phone and each that arrives, and each REGISTER that is granted, and lets the peer's page in, whose Origin the hub would refuse. Nothing else
 // about the hub is changed.
 import type { IncomingMessage } from 'node:http';
 import { Server } from 'node:http';
 import { WebSocket } from 'ws';
 
-export interface InviteStamp {
-  readonly happened: 'sent' | 'received';
-  /** User part of the Request-URI. */
-  readonly requestUser: string;
+export interface HubStamp {
+  /** An INVITE sent to a phone, an INVITE received, a REGISTER granted with a binding. */
+  readonly happened: 'sent' | 'received' | 'registered';
+  /** User part of To. */
+  readonly user: string;
   readonly callId: string;
   /** Wall clock, with fractions. */
   readonly atMs: number;
@@ -16,15 +17,24 @@ export interface InviteStamp {
 
 const now = () => performance.timeOrigin + performance.now();
 
-function stamp(happened: InviteStamp['happened'], data: unknown, atMs: number): void {
+function stamp(happened: HubStamp['happened'], data: unknown, atMs: number): void {
   const text = typeof data === 'string' ? data : Buffer.isBuffer(data) ? data.toString('utf8') : '';
+  const isGrant =
+    happened === 'sent' &&
+    text.startsWith('SIP/2.0 200') &&
+    /^CSeq:.*REGISTER/im.test(text) &&
+    /^Contact:/im.test(text);
+  if (isGrant) tell('registered', text, atMs);
   if (!text.startsWith('INVITE ')) return;
   // A re-INVITE has a tag in To.
   if (/^To:.*;tag=/im.test(text)) return;
-  const requestUser = /^INVITE sips?:([^@;]*)@/.exec(text)?.[1] ?? '';
-  const to = /^To:.*sips?:([^@]*)@/im.exec(text)?.[1] ?? requestUser;
+  tell(happened, text, atMs);
+}
+
+function tell(happened: HubStamp['happened'], text: string, atMs: number): void {
+  const user = /^To:.*sips?:([^@]*)@/im.exec(text)?.[1] ?? '';
   const callId = /^(?:Call-ID|i):\s*(\S+)/im.exec(text)?.[1] ?? '';
-  const told: InviteStamp = { happened, requestUser: to, callId, atMs };
+  const told: HubStamp = { happened, user, callId, atMs };
   process.send?.(told);
 }
 

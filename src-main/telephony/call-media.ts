@@ -28,6 +28,8 @@ export interface CallMediaSurroundings {
   readonly onConnected: () => void;
   /** The phone window died with the connection, and another is being made. */
   readonly pageGone: () => void;
+  /** The other side has taken it. */
+  readonly renewed: () => void;
   /** There is no connection, or none any more: the call cannot begin, or go on. */
   readonly failed: (cause: 'microphone' | 'media' | 'network') => void;
 }
@@ -37,6 +39,8 @@ export class CallMedia {
   readonly #renewal: MediaRenewal;
   #watch: MediaWatch | null = null;
   #connection: StandInPeerConnection | null = null;
+  /** Made while the call rings, for the answer that may come; nothing depends on it. */
+  #ahead: StandInPeerConnection | null = null;
   /** Tells JsSIP to go on with a connection that has been made. */
   #proceed: () => void = () => {};
   /** Connections that died, and may have been given keys since. */
@@ -55,6 +59,7 @@ export class CallMedia {
         this.#watch?.beginAnew();
         this.#sendKeysKept();
         this.#replaced.length = 0;
+        around.renewed();
       },
       failed: () => around.failed('media'),
     });
@@ -73,11 +78,27 @@ export class CallMedia {
     return this.#renewal.busy;
   }
 
+  /**
+   * Has a connection made while the call rings, with the answer to this offer in it, so that an agent who says yes is
+   * heard at once. Where that fails, `open` makes one as if this had never been tried.
+   */
+  prepare(offer: string): void {
+    if (this.#connection || this.#ahead || this.#around.leaving()) return;
+    const ahead = this.#newConnection();
+    this.#ahead = ahead;
+    ahead.answerAhead(offer).catch((error: unknown) => {
+      this.#note('prepare', error);
+      if (this.#ahead === ahead) this.#dropAhead();
+    });
+  }
+
   /** Has a connection made in the phone window, then goes on with it; a refusal ends the call. */
   open(proceed: () => void): void {
     if (this.#connection) return;
     this.#proceed = proceed;
-    this.#make(proceed);
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    this.#make(proceed, ahead ?? this.#newConnection());
   }
 
   /** What JsSIP is given for a call or an answer. */
@@ -124,7 +145,13 @@ export class CallMedia {
   }
 
   close(): void {
+    this.#dropAhead();
     this.#connection?.close();
+  }
+
+  #dropAhead(): void {
+    this.#ahead?.close();
+    this.#ahead = null;
   }
 
   #judge(connection: StandInPeerConnection, sample: PeerSample | null, passedMs: number): void {
@@ -146,16 +173,18 @@ export class CallMedia {
     }
   }
 
-  #make(ready: (connection: StandInPeerConnection) => void): void {
+  #newConnection(): StandInPeerConnection {
     const { link, log, iceServers, onConnected } = this.#around;
-    if (this.#connection) this.#replaced.push(this.#connection);
-    const connection = new StandInPeerConnection({
+    const connection: StandInPeerConnection = new StandInPeerConnection({
       link,
       log,
       connectionId: randomUUID(),
       iceServers,
       muted: this.#muted,
-      onGone: () => this.#pageGone(),
+      onGone: () => {
+        if (connection === this.#ahead) this.#ahead = null;
+        else this.#pageGone();
+      },
       onMuted: (muted) => {
         this.#muted = muted;
         this.#around.onMuted(muted);
@@ -164,6 +193,14 @@ export class CallMedia {
         if (state === 'connected') onConnected();
       },
     });
+    return connection;
+  }
+
+  #make(
+    ready: (connection: StandInPeerConnection) => void,
+    connection: StandInPeerConnection = this.#newConnection(),
+  ): void {
+    if (this.#connection) this.#replaced.push(this.#connection);
     this.#connection = connection;
     connection.created.then(
       () => {

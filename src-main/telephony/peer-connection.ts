@@ -61,6 +61,12 @@ export class StandInPeerConnection {
   #gone = false;
   readonly #death = Promise.withResolvers<void>();
   #keysKept: Parameters<StandInSender['dtmf']['insertDTMF']>[] = [];
+  /** An answer that was made while the call still rings; JsSIP's own asking for it then costs no way to the page. */
+  #ahead: {
+    readonly offer: string;
+    readonly applied: Promise<void>;
+    readonly answer: Promise<SessionDescription>;
+  } | null = null;
   #cap: NodeJS.Timeout | undefined;
   #settle: NodeJS.Timeout | undefined;
 
@@ -134,11 +140,21 @@ export class StandInPeerConnection {
     return reply.description;
   }
 
-  async createAnswer(): Promise<SessionDescription> {
-    await this.created;
-    const reply = await this.#ask('peer.createAnswer', { connectionId: this.#id });
-    this.#apply(reply.snapshot);
-    return reply.description;
+  /**
+   * Takes an offer and makes the answer to it, before anybody has said yes: nothing is sent, no path is tried. Used once.
+   * @param offer the offer's SDP, exactly as JsSIP will give it
+   * @throws CommandFailed where the page refused; the connection is then of no use
+   */
+  async answerAhead(offer: string): Promise<void> {
+    const applied = this.#applyRemote({ type: 'offer', sdp: offer });
+    this.#ahead = { offer, applied, answer: applied.then(() => this.#askForAnswer()) };
+    await this.#ahead.answer;
+  }
+
+  createAnswer(): Promise<SessionDescription> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    return ahead?.answer ?? this.#askForAnswer();
   }
 
   async setLocalDescription({ type, sdp }: SessionDescription): Promise<void> {
@@ -152,14 +168,10 @@ export class StandInPeerConnection {
     if (type !== 'rollback') this.#capGathering();
   }
 
-  async setRemoteDescription({ type, sdp }: SessionDescription): Promise<void> {
-    const applied = this.created
-      .then(() =>
-        this.#ask('peer.setRemoteDescription', { connectionId: this.#id, description: { type, sdp } }),
-      )
-      .then(({ snapshot }) => {
-        this.#apply(snapshot);
-      });
+  async setRemoteDescription(description: SessionDescription): Promise<void> {
+    const isAhead = description.type === 'offer' && this.#ahead?.offer === description.sdp;
+    if (!isAhead) this.#ahead = null;
+    const applied = this.#ahead?.applied ?? this.#applyRemote(description);
     // JsSIP acknowledges an answer only when it was taken: without the page it is taken, and means nothing.
     await Promise.race([applied, this.#death.promise]);
   }
@@ -200,6 +212,22 @@ export class StandInPeerConnection {
       muted,
     });
     this.#apply(snapshot);
+  }
+
+  async #applyRemote({ type, sdp }: SessionDescription): Promise<void> {
+    await this.created;
+    const { snapshot } = await this.#ask('peer.setRemoteDescription', {
+      connectionId: this.#id,
+      description: { type, sdp },
+    });
+    this.#apply(snapshot);
+  }
+
+  async #askForAnswer(): Promise<SessionDescription> {
+    await this.created;
+    const reply = await this.#ask('peer.createAnswer', { connectionId: this.#id });
+    this.#apply(reply.snapshot);
+    return reply.description;
   }
 
   /** Never answers once the page has died under this connection. */

@@ -68,6 +68,14 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
   const isLinked = () => running?.agent.isConnected() ?? false;
   const goodbyes = createGoodbyes({ log, isConnected: isLinked });
 
+  let microphoneReady = false;
+  link.on('microphone.changed', ({ state }) => {
+    microphoneReady = state === 'ready';
+  });
+  link.onGone(() => {
+    microphoneReady = false;
+  });
+
   const tellAll = <T>(listeners: ReadonlySet<(told: T) => void>, told: T) => {
     for (const listener of [...listeners]) {
       try {
@@ -190,9 +198,12 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       onState: changeRegistration,
       onIncoming: (rtcSession, request) => {
         const callId = randomUUID() as string as CallId;
-        open(callId).receive(rtcSession);
+        const session = open(callId);
+        session.receive(rtcSession);
         const offer = { callId, sipCallId: sipCallIdOf(request), ...readCallerFacts(request) };
         tell({ type: 'offerReceived', offer });
+        // Only where the microphone is open already: nobody is asked for it because a call rings.
+        if (microphoneReady && sessions.has(callId)) session.prepare(request.body ?? '');
       },
       onLinkProven: () => {
         goodbyes.linkIsBack();

@@ -42,6 +42,9 @@ const endWithinMs = 4_000;
 /** The loser of a photo finish gets ACK and BYE at once: this long an ACK without audio is not yet a call. */
 const establishedWithinMs = 250;
 
+/** The windows show a call first; nobody says yes sooner than this. */
+const prepareAfterMs = 80;
+
 const digitDurationMs = 120;
 const digitGapMs = 70;
 
@@ -86,9 +89,10 @@ export class SipSession {
         if (this.#confirmed) this.#tellEstablished();
       },
       pageGone: () => {
-        this.#holdChanges.abandon();
+        this.#holdChanges.pageGone();
         this.#refuseUnderWay();
       },
+      renewed: () => this.#holdChanges.renewed(),
       failed: (cause) => this.#refuseWith(cause),
     });
     this.#holdChanges = new HoldChanges(this.#changing);
@@ -101,6 +105,11 @@ export class SipSession {
   /** Follows an INVITE that arrived. */
   receive(session: RTCSession): void {
     this.#follow(session);
+  }
+
+  /** The call rings, and may be answered soon. @param offer SDP of its INVITE, empty where it had none */
+  prepare(offer: string): void {
+    if (offer !== '') this.#later(prepareAfterMs, () => this.#media.prepare(offer));
   }
 
   /** Sends an INVITE once the phone window has a connection for it. */

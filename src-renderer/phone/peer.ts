@@ -160,6 +160,8 @@ export class Peer {
       iceServers: this.#iceServers.map((server) => ({ ...server })),
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
+      // Candidates are gathered from the first moment on, which for a call that rings is before it is answered.
+      iceCandidatePoolSize: 1,
     });
     const on = <E extends keyof RTCPeerConnectionEventMap>(
       name: E,
