@@ -1,6 +1,7 @@
 // Tells the windows what has changed: one line for each topic that a service owns. Wired once by compose.ts.
 // Calls and history announce themselves (calls/call-handlers.ts, history/history-handlers.ts).
 import type { DesktopWire } from './desktop-wire/desktop-wire.ts';
+import type { HubAddressService } from './hub-link/hub-address-service.ts';
 import type { HubLink } from './hub-link/hub-link.ts';
 import type { PhoneService } from './session/phone-service.ts';
 import type { PresenceService } from './session/presence-service.ts';
@@ -16,6 +17,7 @@ export function announceChanges(
     presence: PresenceService;
     phone: PhoneService;
     hub: HubLink;
+    hubAddress: HubAddressService;
     settings: SettingsService;
     devices: AudioDevices;
   },
@@ -27,6 +29,7 @@ export function announceChanges(
     wire.tell('network.changed', view);
     wire.tell('sync.changed', syncView(from.hub));
   });
+  from.hubAddress.onChanged((view) => wire.tell('hubAddress.changed', view));
   from.settings.onChanged((view) => wire.tell('settings.changed', view));
   from.devices.onChanged((view) => wire.tell('devices.changed', view));
   from.devices.onLevel((dbfs) => wire.tell('devices.microphoneLevel', { dbfs }));

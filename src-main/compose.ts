@@ -19,9 +19,13 @@ import { openCompanyStore } from './directory/company-store.ts';
 import { openRecordStore } from './directory/record-store.ts';
 import { createHistory } from './history/history.ts';
 import { announceHistory, historyHandlers } from './history/history-handlers.ts';
+import { hubAddressHandlers } from './hub-link/hub-address-handlers.ts';
+import { createHubAddressService } from './hub-link/hub-address-service.ts';
 import { createHubLink } from './hub-link/hub-link.ts';
 import { watchNetwork } from './hub-link/network-watch.ts';
+import { probeHub } from './hub-link/probe-hub.ts';
 import type { Log } from './log.ts';
+import { trustSystemCertificates } from './security/system-certificates.ts';
 import { createPhoneService } from './session/phone-service.ts';
 import { createPresenceService } from './session/presence-service.ts';
 import { sessionHandlers } from './session/session-handlers.ts';
@@ -109,6 +113,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     stopPhone: phone.signedOut,
     log,
   });
+  const hubAddress = createHubAddressService({
+    hub,
+    settings,
+    override: options.hubUrlOverride,
+    probe: (url) => probeHub(url, log),
+    trustSystem: () => trustSystemCertificates(log),
+    startPracticeHub: (onListening) =>
+      runPracticeHub({ outFolder, dataFolder: path.join(userDataFolder, 'practice-hub'), onListening, log }),
+    signedIn: () => session.view().state === 'signedIn',
+  });
   const agent: Agent = {
     current() {
       const view = session.view();
@@ -177,6 +191,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const wire = createDesktopWire(
     {
       ...sessionHandlers({ session, presence, phone, hub }),
+      ...hubAddressHandlers(hubAddress),
       ...callHandlers(calls, (undone, window) => {
         if (window === 'callBox') windows.raise();
         openCall(undone);
@@ -187,7 +202,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     },
     log,
   );
-  announceChanges(wire, { session, presence, phone, hub, settings, devices });
+  announceChanges(wire, { session, presence, phone, hub, hubAddress, settings, devices });
   announceCalls(calls, wire.tell);
   announceHistory(served, wire.tell);
   const stopShowing = showCallsInWindows({
@@ -216,13 +231,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     start() {
       followTheme(settings);
       windows.showSignIn();
-      const hubUrl = options.hubUrlOverride ?? settings.local().hubUrl;
-      if (hubUrl) hub.connectTo(hubUrl);
-      else {
-        const dataFolder = path.join(userDataFolder, 'practice-hub');
-        const practiceHub = runPracticeHub({ outFolder, dataFolder, onListening: hub.connectTo, log });
-        ends.push(practiceHub.stop);
-      }
+      hubAddress.start();
+      ends.push(hubAddress.stop);
       ends.unshift(
         keepPhoneWindow({
           outFolder,

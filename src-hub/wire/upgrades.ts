@@ -4,6 +4,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { contractHeader, contractVersion, otherVersionStatus, versionIn } from '#shared/hub/hub-handshake.ts';
 import type { HubLog } from '../hub-log.ts';
 import { type DoorRules, refusalOf } from './door-guard.ts';
 import { type TrustedProxies, type Visitor, visitorOf } from './visitor.ts';
@@ -20,6 +21,8 @@ export interface ConnectionOrigin {
   /** ws: or wss: address by which the desktop reached this hub, without path. */
   readonly reachedAt: string;
 }
+
+const versionLine = `${contractHeader}: ${contractVersion}`;
 
 export interface UpgradeParts {
   readonly log: HubLog;
@@ -60,11 +63,13 @@ export function createUpgrades(parts: UpgradeParts): Upgrades {
     handleProtocols: () => 'sip',
   });
 
+  hubSockets.on('headers', (headers) => headers.push(versionLine));
+
   const refuse = (socket: Duplex, status: number, why: string) => {
     log.warn('upgrade: refused', { status, why });
     parts.refused(status);
     socket.end(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n${versionLine}\r\nContent-Length: 0\r\n\r\n`,
     );
   };
   const mind = (socket: Duplex) =>
@@ -81,6 +86,9 @@ export function createUpgrades(parts: UpgradeParts): Upgrades {
     const shown = bearerOf(request);
     const practiceOperator = shown !== null && sameToken(shown, parts.operatorToken);
     if (shown !== null && !practiceOperator) return refuse(socket, 401, 'token not good');
+    if (versionIn(request.headers[contractHeader]) !== contractVersion) {
+      return refuse(socket, otherVersionStatus, 'another version of the contract');
+    }
     const reachedAt = parts.publicUrl ?? `${visitor.encrypted ? 'wss' : 'ws'}://${visitor.host ?? ''}`;
     hubSockets.handleUpgrade(request, socket, head, (ws) =>
       parts.hubConnected(ws, { address: visitor.address, practiceOperator, reachedAt }),

@@ -1,6 +1,7 @@
 // The desktop's one connection to its hub: opened, lost, opened again with jitter; signed in, resumed.
 // Services ask `call` and listen with `on`; both survive reconnections. Nothing is queued here: while the hub is away a
 // call is refused with 'hubAway', and what must not be lost is kept by whoever asked.
+import type { HubTrouble } from '#shared/desktop/hub-address-contract.ts';
 import type { LinkView } from '#shared/desktop/session-contract.ts';
 import { type HubContract, hubContract } from '#shared/hub/hub-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
@@ -8,6 +9,7 @@ import { type Client, connect } from '#shared/wire/connect.ts';
 import type { CommandName, EventName, EventOf, ReplyOf, RequestOf } from '#shared/wire/contract.ts';
 import type { Log } from '../log.ts';
 import { reconnectDelayMs } from '../telephony/reconnect-delay.ts';
+import { troubleOf } from './hub-trouble.ts';
 import { type HubSocket, openHubSocket } from './web-socket-port.ts';
 
 /** A try that is younger may still succeed, also after the network has changed under it. */
@@ -17,6 +19,8 @@ export interface HubLink {
   /** Begins to connect; another address replaces the one before. */
   connectTo(url: string): void;
   view(): LinkView;
+  /** What is in the way; null while online, and until the first try has ended. Changes with the view. */
+  trouble(): HubTrouble | null;
   onChanged(listener: (view: LinkView) => void): () => void;
   /** Called at each new connection, before it counts as online: takes the session up again. */
   onConnected(listener: () => Promise<void>): void;
@@ -40,6 +44,9 @@ export function createHubLink(log: Log): HubLink {
   let retryTimer: NodeJS.Timeout | undefined;
   let trying: { readonly sinceMs: number; readonly abandoned: AbortController } | null = null;
   let failures = 0;
+  let trouble: HubTrouble | null = null;
+  /** The hub said that it is about to restart: the end of its connection is no surprise. */
+  let hubStops = false;
   /** Raised at every address change and close: what an older attempt still brings is dropped. */
   let generation = 0;
   const changed = new Set<(view: LinkView) => void>();
@@ -52,7 +59,8 @@ export function createHubLink(log: Log): HubLink {
     for (const listener of [...changed]) listener(view);
   };
 
-  const retryLater = (reason: string) => {
+  const retryLater = (reason: string, why: HubTrouble) => {
+    trouble = why;
     const delayMs = reconnectDelayMs(failures++, Math.random());
     become('offline', reason, Date.now() + delayMs);
     clearTimeout(retryTimer);
@@ -74,25 +82,33 @@ export function createHubLink(log: Log): HubLink {
       socket = opened;
       client = connect(hubContract, opened.port, log);
       for (const { name, listener } of heard) client.on(name, listener as never);
+      hubStops = false;
+      client.on('hub.stopping', () => {
+        hubStops = true;
+      });
       opened.port.onClose(() => {
         if (mine !== generation || socket !== opened) return;
         socket = null;
         client = null;
-        retryLater('connection lost');
+        retryLater(hubStops ? 'the hub restarts' : 'connection lost', 'notReachable');
       });
       for (const listener of connected) await listener();
       if (mine !== generation || socket !== opened) return;
       failures = 0;
       trying = null;
+      trouble = null;
       become('online', null);
     } catch (error) {
       if (mine !== generation) return;
-      log.info('hub: not reached', { code: (error as NodeJS.ErrnoException).code ?? 'failed' });
+      log.info('hub: not reached', {
+        code: (error as NodeJS.ErrnoException).code ?? 'failed',
+        trouble: troubleOf(error),
+      });
       socket?.close();
       socket = null;
       client = null;
       trying = null;
-      retryLater('not reached');
+      retryLater('not reached', troubleOf(error));
     }
   };
 
@@ -111,11 +127,15 @@ export function createHubLink(log: Log): HubLink {
     connectTo(next) {
       if (next === url && socket) return;
       drop();
+      const moved = url !== null && url !== next;
       url = next;
       failures = 0;
+      trouble = null;
+      if (moved) become('connecting', null);
       void open();
     },
     view: () => view,
+    trouble: () => trouble,
     onChanged(listener) {
       changed.add(listener);
       return () => changed.delete(listener);
@@ -162,6 +182,7 @@ export function createHubLink(log: Log): HubLink {
     close() {
       drop();
       url = null;
+      trouble = null;
       become('off', null);
     },
   };

@@ -1,7 +1,9 @@
 // A WirePort over a WebSocket to the hub: JSON frames, limits, ping. One connection; hub-link.ts makes the next one.
 import WebSocket from 'ws';
+import { contractHeader, contractVersion, versionIn } from '#shared/hub/hub-handshake.ts';
 import type { WirePort } from '#shared/wire/wire-port.ts';
 import { watchLiveness } from '../../src-sip/link-liveness.ts';
+import { HandshakeRefused } from './hub-trouble.ts';
 
 /** As the SIP socket's (sip-socket.ts). */
 const handshakeTimeoutMs = 2_500;
@@ -15,22 +17,42 @@ export interface HubSocket {
   close(): void;
 }
 
-/** Resolves when the connection is open. @throws the socket's error where it cannot be opened, or `signal` ends it. */
+/**
+ * Resolves when the connection is open and its hub speaks our version of the contract.
+ * @throws HandshakeRefused; the socket's error where it cannot be opened, or `signal` ends it.
+ */
 export function openHubSocket(url: string, signal: AbortSignal): Promise<HubSocket> {
   const ws = new WebSocket(new URL('/hub', url), {
     perMessageDeflate: false,
     handshakeTimeout: handshakeTimeoutMs,
     maxPayload: maxFrameBytes,
+    headers: { [contractHeader]: String(contractVersion) },
+  });
+  let hubVersion: number | null = null;
+  ws.once('upgrade', ({ headers }) => {
+    hubVersion = versionIn(headers[contractHeader]);
   });
   return new Promise((resolve, reject) => {
     const abandon = () => ws.terminate();
     signal.addEventListener('abort', abandon, { once: true });
     ws.once('error', reject);
+    ws.once('unexpected-response', (_, response) => {
+      const told = response.headers[contractHeader];
+      reject(new HandshakeRefused(response.statusCode ?? 0, told === undefined ? null : versionIn(told)));
+      response.destroy();
+      ws.on('error', () => {});
+      ws.terminate();
+    });
     ws.once('open', () => {
       signal.removeEventListener('abort', abandon);
       ws.off('error', reject);
       // 'close' follows every error and is what the link acts on.
       ws.on('error', () => ws.terminate());
+      if (hubVersion !== contractVersion) {
+        reject(new HandshakeRefused(101, hubVersion));
+        ws.close();
+        return;
+      }
       const { probe } = watchLiveness(ws);
       resolve({ port: portOver(ws), probe, close: () => ws.close() });
     });

@@ -9,6 +9,7 @@ export const topicNames = [
   'presence',
   'phone',
   'network',
+  'hubAddress',
   'sync',
   'calls',
   'inbox',

@@ -20,6 +20,22 @@ export const de: Texts = {
       'Diese Angaben passen zu keinem Konto. Prüfen Sie Benutzername, Passwort und Kontoart und versuchen Sie es erneut.',
     hubAway:
       'Der Hub antwortet nicht, dort wurde nichts geändert. Prüfen Sie das Netz und versuchen Sie es erneut; Offhook versucht es auch von selbst.',
+    notReachable:
+      'Dort antwortet kein Team-Server. Es wurde nichts geändert. Prüfen Sie Adresse und Netz und versuchen Sie es erneut.',
+    notAHub:
+      'An dieser Adresse antwortet etwas, aber kein Team-Server von Offhook. Es wurde nichts geändert. Prüfen Sie die Adresse oder fragen Sie den Betreiber des Servers.',
+    certificateNotTrusted:
+      'Dieser Computer vertraut dem Zertifikat des Team-Servers nicht; es wurde kein Passwort gesendet. Fragen Sie den Betreiber: Es kann abgelaufen sein, zu einem anderen Namen gehören oder von einer Stelle kommen, die dieser Computer noch nicht kennt.',
+    desktopTooOld:
+      'Der Team-Server ist neuer als dieses Offhook und versteht es nicht. Gespeichertes bleibt. Aktualisieren Sie Offhook und melden Sie sich dann an.',
+    hubTooOld:
+      'Der Team-Server ist älter als dieses Offhook und versteht es nicht. Gespeichertes bleibt. Bitten Sie den Betreiber, ihn zu aktualisieren.',
+    addressInvalid: 'Das ist keine Adresse eines Team-Servers. Schreiben Sie sie wie wss://hub.example.org.',
+    addressNotEncrypted:
+      'Unter dieser Adresse gingen Passwörter ungeschützt durchs Netz. Schreiben Sie sie mit wss:// davor.',
+    addressFixed:
+      'OFFHOOK_HUB_URL legt den Team-Server für diesen Start fest. Entfernen Sie die Variable, um hier zu wählen.',
+    signedIn: 'Sie sind angemeldet. Melden Sie sich zuerst ab und wählen Sie dann einen anderen Team-Server.',
     slowDown: 'Zu viele Versuche in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es dann erneut.',
     notANumber:
       'Das ist keine wählbare Nummer. Geben Sie eine Durchwahl oder eine volle Nummer wie +49 30 1234567 ein.',
@@ -76,6 +92,20 @@ export const de: Texts = {
     hubAway:
       'Nichts ist verloren. Prüfen Sie, ob dieser Computer im Netz ist; die Anmeldung geht, sobald der Hub antwortet.',
     hubRetry: 'Nächster Versuch in {{seconds}} s.',
+    trouble: {
+      notAHub: 'Das ist kein Team-Server von Offhook',
+      certificateNotTrusted: 'Dem Zertifikat des Team-Servers wird nicht vertraut',
+      desktopTooOld: 'Dieses Offhook ist zu alt für den Team-Server',
+      hubTooOld: 'Der Team-Server ist zu alt für dieses Offhook',
+    },
+    teamServer: 'Team-Server',
+    teamServerPractice: 'Auf diesem Computer üben',
+    teamServerAddress: 'Adresse des Team-Servers',
+    teamServerMissing: 'Geben Sie die Adresse ein, zum Beispiel wss://hub.example.org.',
+    teamServerUse: 'Diesen Server verwenden',
+    teamServerAsking: 'Der Server wird gefragt …',
+    teamServerFixed:
+      'Für diesen Start durch OFFHOOK_HUB_URL festgelegt. Entfernen Sie die Variable, um hier zu wählen.',
     practiceTitle: 'Übungsmodus',
     practice: 'Alles läuft auf diesem Computer. Wählen Sie ein Beispielkonto:',
     endedByHub: 'Sie wurden vom Hub abgemeldet. Gespeichertes bleibt; melden Sie sich an, um weiterzumachen.',

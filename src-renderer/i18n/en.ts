@@ -19,6 +19,21 @@ export const en = {
       'These details do not match an account. Check username, password and account type, then try again.',
     hubAway:
       'The hub does not answer, so nothing was changed there. Check the network and try again; Offhook keeps trying by itself.',
+    notReachable:
+      'No team server answers there. Nothing was changed. Check the address and the network, then try again.',
+    notAHub:
+      'Something answers at this address, but it is no Offhook team server. Nothing was changed. Check the address, or ask whoever runs the server.',
+    certificateNotTrusted:
+      'This computer does not trust the team server’s certificate, so no password was sent. Ask whoever runs the server: it may have expired, belong to another name, or come from an authority that this computer has to be told of.',
+    desktopTooOld:
+      'The team server is newer than this Offhook and does not understand it. What you saved is kept. Update Offhook, then sign in.',
+    hubTooOld:
+      'The team server is older than this Offhook and does not understand it. What you saved is kept. Ask whoever runs the server to update it.',
+    addressInvalid: 'This is no address of a team server. Write it like wss://hub.example.org.',
+    addressNotEncrypted:
+      'Passwords would cross the network unprotected at this address. Write it with wss:// in front.',
+    addressFixed: 'OFFHOOK_HUB_URL sets the team server for this start. Unset it to choose another here.',
+    signedIn: 'You are signed in. Sign out first, then choose another team server.',
     slowDown: 'Too many attempts in a short time. Wait a minute, then try again.',
     notANumber:
       'This is not a number that can be dialled. Type an extension or a full number such as +49 30 1234567.',
@@ -71,6 +86,19 @@ export const en = {
     hubAway:
       'Nothing is lost. Check that this computer is on the network; you can sign in as soon as the hub answers.',
     hubRetry: 'Next attempt in {{seconds}} s.',
+    trouble: {
+      notAHub: 'This is no Offhook team server',
+      certificateNotTrusted: 'The team server’s certificate is not trusted',
+      desktopTooOld: 'This Offhook is too old for the team server',
+      hubTooOld: 'The team server is too old for this Offhook',
+    },
+    teamServer: 'Team server',
+    teamServerPractice: 'Practice on this computer',
+    teamServerAddress: 'Address of the team server',
+    teamServerMissing: 'Enter the address, for example wss://hub.example.org.',
+    teamServerUse: 'Use this server',
+    teamServerAsking: 'Asking the server…',
+    teamServerFixed: 'Set for this start by OFFHOOK_HUB_URL. Unset it to choose another here.',
     practiceTitle: 'Practice mode',
     practice: 'Everything runs on this computer. Pick a sample account:',
     endedByHub: 'You were signed out by the hub. What you saved is kept; sign in to go on.',

@@ -3,7 +3,7 @@ import { useLive } from '../client/desktop-context.tsx';
 import type { TopicName } from '../client/live-store.ts';
 import { SignInForm } from '../features/sign-in/sign-in-form.tsx';
 
-export const signInTopics: readonly TopicName[] = ['session', 'network', 'settings'];
+export const signInTopics: readonly TopicName[] = ['session', 'network', 'hubAddress', 'settings'];
 
 export function SignInWindow() {
   const settings = useLive('settings');

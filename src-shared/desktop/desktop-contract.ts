@@ -2,6 +2,7 @@
 import { defineContract } from '../wire/contract.ts';
 import { callsCommands, callsEvents } from './calls-contract.ts';
 import { historyCommands, historyEvents } from './history-contract.ts';
+import { hubAddressCommands, hubAddressEvents } from './hub-address-contract.ts';
 import { sessionCommands, sessionEvents } from './session-contract.ts';
 import { settingsCommands, settingsEvents } from './settings-contract.ts';
 import { windowsCommands, windowsEvents } from './windows-contract.ts';
@@ -11,6 +12,7 @@ export const desktopContract = defineContract({
   version: 1,
   commands: {
     ...sessionCommands,
+    ...hubAddressCommands,
     ...callsCommands,
     ...historyCommands,
     ...settingsCommands,
@@ -18,6 +20,7 @@ export const desktopContract = defineContract({
   },
   events: {
     ...sessionEvents,
+    ...hubAddressEvents,
     ...callsEvents,
     ...historyEvents,
     ...settingsEvents,

@@ -251,6 +251,7 @@ export function signedInState(over: Partial<ScriptedState> = {}): ScriptedState 
       registration: { state: 'online', sinceMs, retryAtMs: null, reason: null },
     },
     network: { state: 'online', sinceMs, retryAtMs: null, reason: null },
+    hubAddress: { address: null, setByEnvironment: false, trouble: null },
     sync: { waiting: 0, state: 'idle' },
     calls: [],
     inbox: { toFinish: [], missed: [], voicemails: [] },

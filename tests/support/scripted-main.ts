@@ -3,6 +3,7 @@
 // It keeps the promises of the contract that windows rely on (a changed draft is told, a setting is kept), no more.
 import { type DesktopContract, desktopContract } from '#shared/desktop/desktop-contract.ts';
 import type { HistoryEntry, InboxView, VoicemailView } from '#shared/desktop/history-contract.ts';
+import type { HubAddressView } from '#shared/desktop/hub-address-contract.ts';
 import type { LinkView, PhoneView, SessionView } from '#shared/desktop/session-contract.ts';
 import type { DevicesView, SettingsView } from '#shared/desktop/settings-contract.ts';
 import type { CallView } from '#shared/domain/call-view.ts';
@@ -18,6 +19,7 @@ export interface ScriptedState {
   presence: PresenceView;
   phone: PhoneView;
   network: LinkView;
+  hubAddress: HubAddressView;
   sync: { waiting: number; state: 'idle' | 'sending' | 'offline' };
   calls: CallView[];
   inbox: InboxView;
@@ -97,6 +99,12 @@ function usualHandlers(state: ScriptedState, tell: (name: TopicName) => void): D
     'presence.get': () => state.presence,
     'phone.get': () => state.phone,
     'network.get': () => state.network,
+    'hubAddress.get': () => state.hubAddress,
+    'hubAddress.choose': ({ address }) => {
+      state.hubAddress = { ...state.hubAddress, address, trouble: null };
+      tell('hubAddress');
+      return null;
+    },
     'sync.get': () => state.sync,
     'calls.get': () => state.calls,
     'inbox.get': () => state.inbox,

@@ -1,4 +1,5 @@
-// What stands between the person and signing in that is not their fault: the hub away, or a session that ended.
+// What stands between the person and signing in that is not their fault: the hub away, or not one that this Offhook
+// can use, or a session that ended.
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../client/desktop-context.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -7,8 +8,16 @@ import { useSecondsLeft } from '../../parts/time.tsx';
 export function HubNotice() {
   const { t } = useTranslation();
   const network = useLive('network');
+  const { trouble } = useLive('hubAddress');
   const session = useLive('session');
   if (network.state === 'offline') {
+    if (trouble !== null && trouble !== 'notReachable') {
+      return (
+        <Notice tone="warn" title={t(`signIn.trouble.${trouble}`)}>
+          {t(`refusal.${trouble}`)}
+        </Notice>
+      );
+    }
     return (
       <Notice tone="warn" title={t('signIn.hubAwayTitle')}>
         {t('signIn.hubAway')} {network.retryAtMs !== null && <Retry atMs={network.retryAtMs} />}

@@ -11,6 +11,7 @@ import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { HubNotice } from './hub-notice.tsx';
 import { SampleAccounts } from './sample-accounts.tsx';
 import styles from './sign-in-form.module.css';
+import { TeamServer } from './team-server.tsx';
 
 export interface SignInFormProps {
   readonly rememberedUsername: string;
@@ -112,6 +113,7 @@ export function SignInForm({ rememberedUsername, language }: SignInFormProps) {
           {signIn.running || finishing ? t('signIn.submitting') : t('signIn.submit')}
         </Button>
       </form>
+      <TeamServer />
       {samples.length > 0 && (
         <SampleAccounts
           accounts={samples}
