@@ -21,6 +21,8 @@ export interface BenchCall {
 export interface BenchCaller {
   readonly agent: MediaUserAgent;
   dial(extension: string): BenchCall;
+  /** Hangs up what still runs, and resolves when every call has ended. */
+  allEnded(): Promise<void>;
 }
 
 const now = () => performance.timeOrigin + performance.now();
@@ -32,9 +34,20 @@ export async function startBenchCaller({ sip, extension: own }: SignedIn): Promi
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   await agent.registered();
+  const running = new Set<BenchCall>();
   return {
     agent,
-    dial: (extension) => follow(agent.call(extension, { from: own, extraHeaders: [] })),
+    dial(extension) {
+      const made = follow(agent.call(extension, { from: own, extraHeaders: [] }));
+      running.add(made);
+      void made.ended.then(() => running.delete(made));
+      return made;
+    },
+    async allEnded() {
+      const left = [...running];
+      for (const { call } of left) call.hangUp();
+      await Promise.all(left.map(({ ended }) => ended));
+    },
   };
 }
 
