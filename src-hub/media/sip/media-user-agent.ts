@@ -5,6 +5,7 @@ import { UA } from 'jssip';
 import type { Socket } from 'jssip/lib/Socket.js';
 import type { RTCSessionEvent } from 'jssip/lib/UA.js';
 import { containFaults } from '../../../src-sip/agent-faults.ts';
+import { endSurplusAnswers } from '../../../src-sip/answer-internals.ts';
 import { installPeerConnectionGlobals } from '../../../src-sip/peer-connection-globals.ts';
 import { answerChallenges } from '../../../src-sip/request-sender-internals.ts';
 import { SipSocket } from '../../../src-sip/sip-socket.ts';
@@ -82,6 +83,7 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
 
   answerChallenges(userAgent);
   containFaults(userAgent, log);
+  endSurplusAnswers(userAgent);
   userAgent.on('registered', () => {
     failures = 0;
     changes.emit('registered');

@@ -90,6 +90,8 @@ export class RawPhone {
   readonly account: PhoneAccount;
   readonly contactUser = token();
   readonly received: WireMessage[] = [];
+  /** For an end that acts by itself on what arrives. */
+  onMessage: (message: WireMessage) => void = () => {};
   readonly #ws: WebSocket;
   readonly #registrationCallId = token();
   #registrationCSeq = 0;
@@ -98,7 +100,11 @@ export class RawPhone {
   private constructor(ws: WebSocket, account: PhoneAccount) {
     this.#ws = ws;
     this.account = account;
-    ws.on('message', (data: Buffer) => this.received.push(parse(data.toString('utf8'))));
+    ws.on('message', (data: Buffer) => {
+      const message = parse(data.toString('utf8'));
+      this.received.push(message);
+      this.onMessage(message);
+    });
   }
 
   static async open(url: string, account: PhoneAccount): Promise<RawPhone> {
@@ -313,7 +319,7 @@ export class RawPhone {
     };
   }
 
-  sendInDialog(name: string, call: WireCall, headers: readonly string[] = []): SentRequest {
+  sendInDialog(name: string, call: WireCall, headers: readonly string[] = [], body = ''): SentRequest {
     if (name !== 'ACK') call.cseq += 1;
     const routes = call.routes.map((route) => `Route: ${route}`);
     return this.sendRequest(
@@ -325,6 +331,7 @@ export class RawPhone {
         callId: call.callId,
         from: call.local,
         to: call.remote,
+        body,
       },
     );
   }
