@@ -64,6 +64,11 @@ export async function agentAtWork(
   }
 }
 
+/** The same agent with the windows as they are now: pages that were made anew are other pages. */
+export async function backAtWork(app: RunningApp): Promise<AgentAtWork> {
+  return work(app, await app.window('agent'), await app.window('call-box'), await app.window('phone'));
+}
+
 /** A computer whose microphone was set up before shows no check. */
 async function passDeviceCheck(agent: Page): Promise<void> {
   const allow = agent.getByRole('button', { name: 'Allow microphone' });

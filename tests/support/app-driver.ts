@@ -23,6 +23,8 @@ export interface AppOptions {
   /** False shows real windows on the display, where there is one. Host only; Electron always shows its own. */
   readonly headless?: boolean;
   readonly switches?: readonly string[];
+  /** An X display, such as ":7", for real windows; without it the app runs headless. */
+  readonly display?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -35,6 +37,8 @@ export interface RunningApp {
   /** ws: address of this app's own practice hub. */
   hubUrl(): Promise<string>;
   output(): string;
+  /** Looks at the windows with new eyes: those of before see a page that died as dead for ever. Host only. */
+  lookAnew(): Promise<void>;
   /** As the computer's privacy settings do: takes the microphone from the app, or gives it back. Host only. */
   allowMicrophone(allowed: boolean): Promise<void>;
   /** Ends main at once, as a power cut would. */
@@ -75,6 +79,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     ...(process.env as Record<string, string>),
     ...options.environment,
     ...(options.hubUrl ? { OFFHOOK_HUB_URL: options.hubUrl } : {}),
+    ...(options.display ? { DISPLAY: options.display } : {}),
   };
   const runtime = onElectron
     ? await onRealElectron(switches, environment)
@@ -104,6 +109,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
         return (JSON.parse(readFileSync(file, 'utf8')) as { url: string }).url;
       }),
     output: runtime.output,
+    lookAnew: () => runtime.lookAnew(),
     allowMicrophone: (allowed) => runtime.allowMicrophone(allowed),
     async kill() {
       runtime.process.kill('SIGKILL');
@@ -122,6 +128,7 @@ interface Runtime {
   readonly ended: Promise<void>;
   pages(): Page[];
   output(): string;
+  lookAnew(): Promise<void>;
   allowMicrophone(allowed: boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -172,13 +179,17 @@ async function onHost(
   });
   if (child.exitCode !== null) throw new Error(`The app ended at once:\n${output()}`);
   const port = readFileSync(path.join(userDataDir, 'chromium', 'DevToolsActivePort'), 'utf8').split('\n')[0];
-  const browser: Browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  let browser: Browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   let permissions: CDPSession | undefined;
   return {
     process: child,
     ended,
     pages: () => browser.contexts().flatMap((context) => context.pages()),
     output,
+    async lookAnew() {
+      await browser.close();
+      browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    },
     async allowMicrophone(allowed) {
       // Kept: what a session has set ends with it.
       permissions ??= await browser.newBrowserCDPSession();
@@ -207,6 +218,7 @@ async function onRealElectron(switches: string[], env: Record<string, string>): 
     ended,
     pages: () => app.windows(),
     output: collect(child),
+    lookAnew: () => Promise.reject(new Error('On Electron a page that died is seen again by itself.')),
     allowMicrophone: () => Promise.reject(new Error('The computer itself decides this on Electron.')),
     close: () => app.close(),
   };

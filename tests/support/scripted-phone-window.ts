@@ -24,8 +24,8 @@ export interface ScriptedPhoneWindow {
   readonly peer: ScriptedPeer;
   /** 'ends': gathering is complete at once. 'hangs': one candidate of no use, and never an end. */
   gathering: 'ends' | 'hangs';
-  /** While true, its page answers nothing. */
-  hangs: boolean;
+  /** Commands named here are heard and never answered. */
+  readonly unanswered: Set<CommandName<MediaContract>>;
   /** A command named here is refused with the reason. */
   readonly refuse: Map<CommandName<MediaContract>, string>;
   /** Opens the window, or loads it anew. */
@@ -91,7 +91,7 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
       return peer;
     },
     gathering: 'ends',
-    hangs: false,
+    unanswered: new Set(),
     refuse: new Map(),
     get served() {
       if (!served) throw new Error('The phone window is not loaded.');
@@ -103,36 +103,33 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
       window.peers.clear();
       loads += 1;
       const pageId = `page ${loads}`;
-      const reply = <T>(name: CommandName<MediaContract>, request: unknown, answer: T): T => {
+      const reply = <T>(name: CommandName<MediaContract>, request: unknown, answer: T): T | Promise<T> => {
         window.asked.push({ name, request });
         const reason = window.refuse.get(name);
         if (reason) throw new CommandFailed(reason, 'scripted');
-        return answer;
+        return window.unanswered.has(name) ? new Promise<never>(() => {}) : answer;
       };
       const done = (name: CommandName<MediaContract>) => (request: unknown) => reply(name, request, null);
       served = serve(
         mediaContract,
         {
-          'page.hello': (request) => {
-            window.asked.push({ name: 'page.hello', request });
-            return window.hangs ? new Promise<never>(() => {}) : { pageId };
-          },
-          'peer.create': (request) => {
-            const peer = reply('peer.create', request, freshPeer(request.muted));
+          'page.hello': (request) => reply('page.hello', request, { pageId }),
+          'peer.create': async (request) => {
+            const peer = await reply('peer.create', request, freshPeer(request.muted));
             newest = request.connectionId;
             window.peers.set(newest, peer);
             return { snapshot: snapshot(peer) };
           },
-          'peer.createOffer': (request) => {
-            const peer = reply('peer.createOffer', request, on(request.connectionId));
+          'peer.createOffer': async (request) => {
+            const peer = await reply('peer.createOffer', request, on(request.connectionId));
             return { description: { type: 'offer', sdp: offerSdp }, snapshot: snapshot(peer) };
           },
-          'peer.createAnswer': (request) => {
-            const peer = reply('peer.createAnswer', request, on(request.connectionId));
+          'peer.createAnswer': async (request) => {
+            const peer = await reply('peer.createAnswer', request, on(request.connectionId));
             return { description: { type: 'answer', sdp: offerSdp }, snapshot: snapshot(peer) };
           },
-          'peer.setLocalDescription': (request) => {
-            const peer = reply('peer.setLocalDescription', request, on(request.connectionId));
+          'peer.setLocalDescription': async (request) => {
+            const peer = await reply('peer.setLocalDescription', request, on(request.connectionId));
             const { type } = request.description;
             peer.state = {
               ...peer.state,
@@ -142,8 +139,8 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
             if (type !== 'rollback') tellGathering(request.connectionId, peer);
             return { snapshot: snapshot(peer) };
           },
-          'peer.setRemoteDescription': (request) => {
-            const peer = reply('peer.setRemoteDescription', request, on(request.connectionId));
+          'peer.setRemoteDescription': async (request) => {
+            const peer = await reply('peer.setRemoteDescription', request, on(request.connectionId));
             const { type, sdp: remoteSdp } = request.description;
             peer.remoteSdp = remoteSdp;
             peer.state = { ...peer.state, signalingState: type === 'offer' ? 'have-remote-offer' : 'stable' };
@@ -154,8 +151,8 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
             if (peer) peer.closed = true;
             return reply('peer.close', request, null);
           },
-          'peer.setMuted': (request) => {
-            const peer = reply('peer.setMuted', request, on(request.connectionId));
+          'peer.setMuted': async (request) => {
+            const peer = await reply('peer.setMuted', request, on(request.connectionId));
             peer.muted = request.muted;
             return { muted: peer.muted };
           },
