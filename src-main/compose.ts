@@ -222,9 +222,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   });
   session.onChanged((view) => (view.state === 'signedIn' ? windows.showAgent() : windows.showSignIn()));
   // After the agent window: a wrap-up that a crash cut short opens the call box.
-  session.onChanged((view) => {
-    if (view.state === 'signedIn') calls.desk.reopenLeftOver();
-  });
+  session.onChanged(() => calls.desk.agentChanged());
 
   const ends: (() => void | Promise<void>)[] = [];
   return {

@@ -1,6 +1,7 @@
 // Holds every call that is alive: feeds it what the agent asks for and what the network tells, has the effects carried
 // out, and announces the views. Called by call-handlers.ts, compose.ts (hub events, notifications, windows).
-// What becomes of a call is call-machine.ts; what is written, drafts.ts and finishing.ts.
+// What becomes of a call is call-machine.ts; what is written, drafts.ts and finishing.ts. Over 400 lines: one method, and
+// its refusals, for each thing that may be asked of a call.
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { CallId, SipCallId } from '#shared/domain/ids.ts';
 import { projectId as asProjectId } from '#shared/domain/ids.ts';
@@ -82,8 +83,9 @@ export class CallDesk {
     ];
   }
 
+  /** Calls of the agent who is signed in; what is left of another's is nobody else's to see. */
   views(): CallView[] {
-    return [...this.#calls.values()].map((call) => this.#viewOf(call));
+    return this.#own().map((call) => this.#viewOf(call));
   }
 
   /** What the agent is doing, as the hub was last told. */
@@ -194,7 +196,7 @@ export class CallDesk {
    */
   finish(callId: CallId): { undoUntilMs: number } {
     const { journal, drafts, finishing, clock } = this.#parts;
-    const call = this.#calls.get(callId);
+    const call = this.#own().find((one) => one.callId === callId);
     if (!call) return finishing.finish(callId);
     const next = step(call, { type: 'finish', atMs: clock.nowMs() });
     if (!next) throw notNow(call, 'finish');
@@ -223,10 +225,15 @@ export class CallDesk {
   }
 
   /**
-   * After a sign-in: wrap-ups that the app ended under go on, those of calls that were cut off by it too (CALL-23).
-   * Does nothing the second time.
+   * After a sign-in or sign-out: each agent has their own calls and no others. Wrap-ups that the app ended under go on,
+   * those of calls that were cut off by it too (CALL-23).
    */
-  reopenLeftOver(): void {
+  agentChanged(): void {
+    this.#reopenLeftOver();
+    this.#announce();
+  }
+
+  #reopenLeftOver(): void {
     const { agent, leftOver, finishing, log } = this.#parts;
     const user = agent.current();
     if (!user) return;
@@ -288,7 +295,7 @@ export class CallDesk {
         incoming.redirectedFrom === null ? null : directory.identify(incoming.redirectedFrom, null).display,
       startedAtMs: clock.nowMs(),
     });
-    const busy = [...this.#calls.values()].some((other) => !isOffer(other));
+    const busy = this.#own().some((other) => !isOffer(other));
     this.#take(busy ? offerOnAnotherCall(call) : offer(call));
   }
 
@@ -356,7 +363,7 @@ export class CallDesk {
 
   /** Nobody may be left ringing in the ear of an agent who talks. */
   #rejectOtherOffers(callId: CallId): void {
-    for (const otherId of [...this.#calls.keys()]) {
+    for (const { callId: otherId } of this.#own()) {
       const other = this.#calls.get(otherId);
       if (other && otherId !== callId && isOffer(other))
         this.#ask(otherId, { type: 'reject', because: 'onAnotherCall' });
@@ -377,8 +384,13 @@ export class CallDesk {
       );
   }
 
+  #own(): Call[] {
+    const user = this.#parts.agent.current();
+    return [...this.#calls.values()].filter((call) => call.userId === user?.userId);
+  }
+
   #find(callId: CallId): Call {
-    const call = this.#calls.get(callId);
+    const call = this.#own().find((one) => one.callId === callId);
     if (!call) throw new CommandFailed('noSuchCall', 'That call is over.');
     return call;
   }
@@ -399,7 +411,7 @@ export class CallDesk {
   }
 
   #reportActivity(): void {
-    const calls = [...this.#calls.values()];
+    const calls = this.#own();
     const activity: Activity = calls.some(isLive)
       ? 'onCall'
       : calls.some((call) => call.phase.name === 'wrapUp')

@@ -75,7 +75,7 @@ describe('a crash', () => {
       work.clock.pass(1000);
       work.drafts.change(call, { note: 'Written just before' });
       const next = await work.crash();
-      next.desk.reopenLeftOver();
+      next.desk.agentChanged();
       expect(next.desk.views()).toEqual([]);
       expect(next.entry(call)).toMatchObject({
         outcome,
@@ -108,7 +108,7 @@ describe('a crash', () => {
       work.drafts.change(call, { note: 'Written just before' });
       const next = await work.crash();
       expect(next.desk.views()).toEqual([]);
-      next.desk.reopenLeftOver();
+      next.desk.agentChanged();
       expect(next.view(call)).toMatchObject({
         phase: 'wrapUp',
         outcome,
@@ -139,11 +139,11 @@ describe('a crash', () => {
     const next = await work.crash();
     const agent = next.signedIn;
     next.signedIn = { userId: userId.parse('agent-2'), displayName: 'Another' };
-    next.desk.reopenLeftOver();
+    next.desk.agentChanged();
     expect(next.desk.views()).toEqual([]);
     next.signedIn = agent;
-    next.desk.reopenLeftOver();
-    next.desk.reopenLeftOver();
+    next.desk.agentChanged();
+    next.desk.agentChanged();
     expect(next.desk.views().map(({ callId }) => callId)).toEqual([call]);
   });
 
@@ -152,10 +152,10 @@ describe('a crash', () => {
     const call = work.talk();
     work.drafts.change(call, { note: 'First' });
     const second = await work.crash();
-    second.desk.reopenLeftOver();
+    second.desk.agentChanged();
     second.drafts.change(call, { note: 'First, second' });
     const third = await second.crash();
-    third.desk.reopenLeftOver();
+    third.desk.agentChanged();
     expect(third.view(call)).toMatchObject({ phase: 'wrapUp', draft: { note: 'First, second' } });
   });
 
@@ -164,7 +164,7 @@ describe('a crash', () => {
     const call = work.talk();
     work.drafts.change(call, { note: 'Half a wo' });
     const next = await work.crash();
-    next.desk.reopenLeftOver();
+    next.desk.agentChanged();
     next.clock.pass(30_000);
     expect(next.desk.views()).toEqual([]);
     expect(next.entry(call)).toMatchObject({ state: 'toFinish', note: 'Half a wo' });
@@ -175,7 +175,7 @@ describe('a crash', () => {
     const written = work.talk('call-1', { projectId: 'easy' });
     work.drafts.change(written, { note: 'x' });
     const next = await work.crash();
-    next.desk.reopenLeftOver();
+    next.desk.agentChanged();
     expect(next.desk.views()).toEqual([]);
     expect(next.entry(written)).toMatchObject({ state: 'toFinish', endCause: 'lost' });
   });
@@ -184,7 +184,7 @@ describe('a crash', () => {
     const work = await deskAtWork();
     const call = work.talk('call-1', { projectId: 'easy' });
     const next = await work.crash();
-    next.desk.reopenLeftOver();
+    next.desk.agentChanged();
     expect(next.entry(call)).toMatchObject({ state: 'notNeeded', outcome: 'failed', endCause: 'lost' });
   });
 
@@ -194,7 +194,7 @@ describe('a crash', () => {
     const answeredAtMs = work.clock.nowMs();
     work.clock.pass(100_000);
     const next = await work.crash();
-    next.desk.reopenLeftOver();
+    next.desk.agentChanged();
     expect(next.view(call)?.endedAtMs).toBe(answeredAtMs + 90_000);
   });
 
@@ -205,7 +205,7 @@ describe('a crash', () => {
     work.drafts.change(call, { note: 'x', dispositionId: sold });
     work.desk.finish(call);
     const next = await work.crash();
-    next.desk.reopenLeftOver();
+    next.desk.agentChanged();
     expect(next.desk.views()).toEqual([]);
     expect(next.entry(call)).toMatchObject({ state: 'finished', note: 'x', disposition: { id: sold } });
     expect(refusal(() => next.desk.undoFinish(call)).reason).toBe('tooLate');
@@ -274,7 +274,7 @@ describe('a crash in a call', () => {
     const call = work.talk();
     const next = await work.crash();
     expect(next.telephony.asked()).toEqual([]);
-    next.desk.reopenLeftOver();
+    next.desk.agentChanged();
     expect(next.view(call)).toMatchObject({ phase: 'wrapUp', endCause: 'lost' });
   });
 });

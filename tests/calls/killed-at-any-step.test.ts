@@ -83,7 +83,7 @@ const step = fc.oneof(
 async function checkNextRun({ work, calls, promised }: Story): Promise<void> {
   const alive = new Map(work.desk.views().map((view) => [view.callId, view]));
   const next = await work.wouldLeave();
-  next.desk.reopenLeftOver();
+  next.desk.agentChanged();
   const reopened = new Map(next.desk.views().map((view) => [view.callId, view]));
   for (const call of calls) {
     const before = alive.get(call);
