@@ -106,11 +106,11 @@ export async function startTestHub(options: Partial<HubOptions> = {}): Promise<T
     dataDirectory,
   });
   let closing: Promise<void> | null = null;
-  const close = () => {
-    closing ??= hub.close();
+  const close = (graceMs?: number) => {
+    closing ??= hub.close(graceMs);
     return closing;
   };
-  onTestFinished(close);
+  onTestFinished(() => close());
   return { ...hub, close, log, dataDirectory };
 }
 
