@@ -68,8 +68,8 @@ export interface HoldChange {
 }
 
 export interface HoldAttempt {
-  /** The connection died under it: where nothing was sent yet, the session is as it was, and true is returned. */
-  abandon(): boolean;
+  /** Whether its offer is still being made. Where the connection dies then, it is never sent, but the session is held. */
+  isUnsent(): boolean;
 }
 
 /**
@@ -96,13 +96,7 @@ export function changeHold(session: RTCSession, hold: boolean, change: HoldChang
       },
     },
   });
-  return {
-    abandon() {
-      if (session.isEnded() || !mayReoffer(session)) return false;
-      turn(!hold);
-      return true;
-    },
-  };
+  return { isUnsent: () => !session.isEnded() && mayReoffer(session) };
 }
 
 export interface Reoffer {

@@ -21,11 +21,16 @@ export interface AudioDevices {
   onLevel(listener: (dbfs: number) => void): () => void;
 }
 
+/** A phone window that died is there again within a second or two, with the microphone it had. */
+const restoreWithinMs = 5_000;
+
 export function createAudioDevices({ link, log }: { link: MediaLink; log: WireLog }): AudioDevices {
   const listeners = new Set<(view: DevicesView) => void>();
   let applied: AudioSettings | null = null;
   let watched = false;
   let wanted = false;
+  /** Runs while the microphone counts as it was, because its page is being made again. */
+  let restoring: NodeJS.Timeout | undefined;
   let view: DevicesView = {
     microphones: [],
     speakers: [],
@@ -46,14 +51,30 @@ export function createAudioDevices({ link, log }: { link: MediaLink; log: WireLo
     });
 
   link.on('devices.changed', (devices) => change(devices));
-  link.on('microphone.changed', changeMicrophone);
-  link.onGone(() => change({ phoneWindowReady: false, microphone: 'unknown' }));
+  const restored = (microphone: MicrophoneView) => {
+    clearTimeout(restoring);
+    restoring = undefined;
+    changeMicrophone(microphone);
+  };
+
+  link.on('microphone.changed', (microphone) => {
+    if (!restoring) changeMicrophone(microphone);
+  });
+  link.onGone(() => {
+    clearTimeout(restoring);
+    restoring = undefined;
+    // A call that rings meanwhile may be accepted: it waits for the next page, as everything does.
+    const comesBack = wanted && (view.microphone === 'ready' || view.microphone === 'silent');
+    if (comesBack)
+      restoring = setTimeout(() => restored({ state: 'unknown', label: null }), restoreWithinMs).unref();
+    change({ phoneWindowReady: false, ...(comesBack ? {} : { microphone: 'unknown' }) });
+  });
   link.onReady(() => {
     change({ phoneWindowReady: true });
     if (applied) link.call('devices.apply', applied).catch(note);
     if (watched) link.call('microphone.watch', { on: true }).catch(note);
     link.call('devices.get', null).then(change, note);
-    if (wanted) link.call('microphone.open', null).then(changeMicrophone, note);
+    if (wanted) link.call('microphone.open', null).then(restored, note);
     else link.call('microphone.get', null).then(changeMicrophone, note);
   });
 

@@ -16,6 +16,8 @@ export interface ChangeSurroundings {
   readonly tell: (fact: TelephonyFact) => void;
   /** A timer that ends with the call. */
   readonly later: (ms: number, act: () => void) => void;
+  /** False while the call's connection is made anew. */
+  readonly mayOffer: () => boolean;
   /** Takes an offer back that the other side refused. */
   readonly rollBack: () => void;
 }
@@ -27,7 +29,8 @@ const lookAgainMs = 100;
 
 export class HoldChanges {
   readonly #around: ChangeSurroundings;
-  #attempt: (HoldAttempt & { refused(): void }) | null = null;
+  #attempt: (HoldAttempt & { confirmed(): void }) | null = null;
+  #carried = false;
 
   constructor(around: ChangeSurroundings) {
     this.#around = around;
@@ -39,45 +42,45 @@ export class HoldChanges {
   }
 
   change(session: RTCSession | null, hold: boolean): void {
-    const { callId, tell, later, rollBack, changeWithinMs } = this.#around;
+    const { callId, tell, later, mayOffer, rollBack, changeWithinMs } = this.#around;
     let open = true;
     const conclude = (type: 'holdConfirmed' | 'resumeConfirmed' | 'changeRefused') => {
       if (!open) return;
       open = false;
       tell({ type, callId });
     };
-    const refused = () => {
-      this.#attempt = null;
-      conclude('changeRefused');
-    };
     const begin = () => {
       if (!open) return;
-      if (session === null) return refused();
-      const attempt = this.pending
-        ? null
-        : changeHold(session, hold, {
-            confirmed: () => {
-              this.#attempt = null;
-              // Told as refused before, because it took too long: make that true again.
-              if (open) conclude(hold ? 'holdConfirmed' : 'resumeConfirmed');
-              else this.#undo(session, !hold);
-            },
-            refused: () => {
-              rollBack();
-              refused();
-            },
-          });
-      if (attempt) this.#attempt = { ...attempt, refused };
+      if (session === null) return conclude('changeRefused');
+      const confirmed = () => {
+        this.#attempt = null;
+        this.#carried = false;
+        // Told as refused before, because it took too long: make that true again.
+        if (open) conclude(hold ? 'holdConfirmed' : 'resumeConfirmed');
+        else this.#undo(session, !hold);
+      };
+      const refused = () => {
+        this.#attempt = null;
+        rollBack();
+        conclude('changeRefused');
+      };
+      const free = !this.pending && mayOffer();
+      const attempt = free ? changeHold(session, hold, { confirmed, refused }) : null;
+      if (attempt) this.#attempt = { ...attempt, confirmed };
       else later(lookAgainMs, begin);
     };
     later(changeWithinMs, () => conclude('changeRefused'));
     begin();
   }
 
-  /** The connection died: an offer that was still being made never leaves. One that left is answered as ever. */
-  abandon(): void {
-    const attempt = this.#attempt;
-    if (attempt?.abandon()) attempt.refused();
+  /** The connection died. An offer that was still being made never leaves: the next connection's offer says it too. */
+  pageGone(): void {
+    this.#carried = this.#attempt?.isUnsent() ?? false;
+  }
+
+  /** The next connection's offer was taken, held or not as the agent asked. */
+  renewed(): void {
+    if (this.#carried) this.#attempt?.confirmed();
   }
 
   #undo(session: RTCSession, hold: boolean): void {

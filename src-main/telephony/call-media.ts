@@ -16,6 +16,8 @@ export interface CallMediaSurroundings {
   readonly log: WireLog;
   readonly iceServers: readonly IceServer[];
   readonly random: () => number;
+  /** From the death of the page until the call is given up. */
+  readonly renewWithinMs: number;
   /** A timer that ends with the call. */
   readonly later: (ms: number, act: () => void) => void;
   readonly session: () => RTCSession | null;

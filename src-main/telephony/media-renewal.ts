@@ -15,6 +15,8 @@ export interface RenewalSurroundings {
   /** The exchange can be reached. */
   readonly isConnected: () => boolean;
   readonly random: () => number;
+  /** From the death of the page until the call is given up. */
+  readonly renewWithinMs: number;
   /** Takes an offer back that the other side refused. */
   readonly rollBack: () => void;
   /** The new connection is the call's from now on. */
@@ -23,8 +25,6 @@ export interface RenewalSurroundings {
   readonly failed: () => void;
 }
 
-/** From the death of the page; audio is back within three seconds where nothing else is wrong. */
-const renewWithinMs = 20_000;
 const lookAgainMs = 100;
 /** After a refusal; by chance, because both ends may be at it (RFC 3261 14.1). */
 const retryMs = { shortest: 300, longest: 1_500 };
@@ -125,7 +125,7 @@ export class MediaRenewal {
   #setDeadline(): void {
     this.#outage += 1;
     const mine = this.#outage;
-    this.#around.later(renewWithinMs, () => {
+    this.#around.later(this.#around.renewWithinMs, () => {
       if (mine === this.#outage && this.#wanted === 'newConnection') this.#around.failed();
     });
   }

@@ -46,11 +46,15 @@ export interface SipPhoneOptions {
   readonly limits?: SipSocketLimits;
   /** How long a hold or resume may stay unanswered. */
   readonly changeWithinMs?: number;
+  /** How long a call may be without its sound after the phone window died. */
+  readonly renewWithinMs?: number;
 }
 
 /** How long stopping waits for the answers to BYE and CANCEL. */
 const goodbyeWithinMs = 1_000;
 const defaultChangeWithinMs = 10_000;
+/** Sound is back within three seconds where nothing else is wrong; nobody listens to silence for longer than this. */
+const defaultRenewWithinMs = 20_000;
 
 export function createSipPhone(options: SipPhoneOptions): SipPhone {
   const { link, log } = options;
@@ -130,6 +134,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       dtmfTransport: options.dtmfTransport,
       changeWithinMs: options.changeWithinMs ?? defaultChangeWithinMs,
       random,
+      renewWithinMs: options.renewWithinMs ?? defaultRenewWithinMs,
       isLinked,
       keepGoodbye: goodbyes.keep,
     });

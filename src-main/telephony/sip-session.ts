@@ -31,6 +31,7 @@ export interface SessionSurroundings {
   readonly dtmfTransport: () => 'rfc4733' | 'info';
   readonly changeWithinMs: number;
   readonly random: () => number;
+  readonly renewWithinMs: number;
   /** The exchange can be reached now. */
   readonly isLinked: () => boolean;
   /** A hang-up that did not reach the other side. */
@@ -76,6 +77,7 @@ export class SipSession {
       changeWithinMs: around.changeWithinMs,
       tell: (fact) => this.#tell(fact),
       later: (ms, act) => this.#later(ms, act),
+      mayOffer: () => !this.#media.isChanging,
       rollBack: () => this.#media.rollBack(),
     };
     this.#media = new CallMedia({

@@ -23,8 +23,6 @@ export interface AppOptions {
   /** False shows real windows on the display, where there is one. Host only; Electron always shows its own. */
   readonly headless?: boolean;
   readonly switches?: readonly string[];
-  /** An X display, such as ":7", for real windows; without it the app runs headless. */
-  readonly display?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -79,7 +77,6 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     ...(process.env as Record<string, string>),
     ...options.environment,
     ...(options.hubUrl ? { OFFHOOK_HUB_URL: options.hubUrl } : {}),
-    ...(options.display ? { DISPLAY: options.display } : {}),
   };
   const runtime = onElectron
     ? await onRealElectron(switches, environment)

@@ -21,13 +21,8 @@ export function hang(page: Page): void {
     .catch(() => undefined);
 }
 
-export interface LongEar {
-  /** Loudness of the tone in each twentieth of a second since listening began, dBFS. */
-  stop(): Promise<number[]>;
-}
-
-/** Listens to what the phone window plays, all the time until it is stopped. */
-export async function listenAllTheTime(phone: Page, toneHz: number): Promise<LongEar> {
+/** Listens to what the phone window plays now, all the time until `stopListening`. */
+export async function startListening(phone: Page, toneHz: number): Promise<void> {
   await phone.evaluate(async (hz) => {
     const context = new AudioContext();
     await context.resume();
@@ -43,14 +38,16 @@ export async function listenAllTheTime(phone: Page, toneHz: number): Promise<Lon
       heard.push(Math.max(...bins.slice(near - 2, near + 3)));
     }, 50);
     Object.assign(window, {
-      stopLongEar: () => {
+      stopListening: () => {
         clearInterval(timer);
         void context.close();
         return heard.map((db) => (Number.isFinite(db) ? db : -200));
       },
     });
   }, toneHz);
-  return {
-    stop: () => phone.evaluate(() => (window as unknown as { stopLongEar(): number[] }).stopLongEar()),
-  };
+}
+
+/** @returns loudness of the tone in each twentieth of a second since, dBFS */
+export function stopListening(phone: Page): Promise<number[]> {
+  return phone.evaluate(() => (window as unknown as { stopListening(): number[] }).stopListening());
 }

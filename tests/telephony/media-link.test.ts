@@ -174,7 +174,7 @@ describe('a phone window', () => {
     const looks = () => askedFor('page.hello').length;
     await eventually('asked often', () => looks() > 20);
     expect(stuck).toBe(0);
-    window.hangs = true;
+    window.unanswered.add('page.hello');
     await eventually('stuck', () => stuck === 1);
     expect(looks()).toBeLessThan(40);
   });

