@@ -1,16 +1,16 @@
 // Builds every object once and passes it what it needs; the only place that knows them all. Called by main.ts.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import Store from 'electron-store';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { SettingsView } from '#shared/desktop/settings-contract.ts';
-import { type CallId, callId } from '#shared/domain/ids.ts';
+import type { CallId } from '#shared/domain/ids.ts';
 import type { AudioSettings } from '#shared/media/media-contract.ts';
 import { announceChanges } from './announce.ts';
 import type { Agent, OfferReporter } from './calls/call-desk-ports.ts';
 import { announceCalls, callHandlers } from './calls/call-handlers.ts';
 import { createCalls } from './calls/calls.ts';
 import { systemClock } from './calls/clock.ts';
+import { newCallId } from './calls/new-call.ts';
 import { openDatabase } from './database/open.ts';
 import { createDesktopWire } from './desktop-wire/desktop-wire.ts';
 import { createIpcPorts } from './desktop-wire/ipc-ports.ts';
@@ -26,11 +26,13 @@ import { watchNetwork } from './hub-link/network-watch.ts';
 import { probeHub } from './hub-link/probe-hub.ts';
 import type { Log } from './log.ts';
 import { trustSystemCertificates } from './security/system-certificates.ts';
+import { createIceServers } from './session/ice-servers.ts';
 import { createPhoneService } from './session/phone-service.ts';
 import { createPresenceService } from './session/presence-service.ts';
 import { sessionHandlers } from './session/session-handlers.ts';
 import { createSessionService } from './session/session-service.ts';
 import { keepSessionFresh } from './session/working-session.ts';
+import { openSettingsFile } from './settings/settings-file.ts';
 import { settingsHandlers } from './settings/settings-handlers.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { createAudioDevices } from './telephony/audio-devices.ts';
@@ -76,9 +78,8 @@ function audioSettingsOf(view: SettingsView): AudioSettings {
 /** @throws DatabaseTooNew, DatabaseUnreadable */
 export async function compose(options: ComposeOptions): Promise<Composed> {
   const { outFolder, userDataFolder, log } = options;
-  const settings = createSettingsService(new Store(), options.systemLocale, randomUUID);
+  const settings = createSettingsService(openSettingsFile(log), options.systemLocale, randomUUID);
   const words = () => wordsIn(settings.view().language);
-  const newCallId = (): CallId => callId.parse(randomUUID());
 
   const database = await openDatabase(path.join(userDataFolder, 'offhook.sqlite'));
   const company = openCompanyStore(database);
@@ -87,17 +88,22 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     return (number ? parsePhoneNumberFromString(number)?.country : undefined) ?? fallbackCountry;
   });
 
+  const hub = createHubLink(log);
+  const iceServers = createIceServers(hub, log);
   const mediaLink = createMediaLink({ log });
   const sipPhone = createSipPhone({
     link: mediaLink,
     log,
     dtmfTransport: () => settings.view().dtmfTransport,
+    // Read anew for each call.
+    get iceServers() {
+      return iceServers.servers();
+    },
   });
   const devices = createAudioDevices({ link: mediaLink, log });
   devices.apply(audioSettingsOf(settings.view()));
   settings.onChanged((view) => devices.apply(audioSettingsOf(view)));
 
-  const hub = createHubLink(log);
   const microphoneReady = () => devices.view.microphone === 'ready';
   const presence = createPresenceService(hub, microphoneReady, log);
   const phone = createPhoneService(sipPhone, settings);
@@ -172,6 +178,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     hub,
     presence,
     voicemails,
+    iceServers,
     keepMissedOffers: (offers) => history.keepMissedOffers(offers),
     log,
   });

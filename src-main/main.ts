@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { app, dialog, protocol, session } from 'electron';
 import { type Composed, compose } from './compose.ts';
-import { DatabaseTooNew } from './database/database-errors.ts';
+import { DatabaseTooNew, DatabaseUnreadable, diskTroubleOf } from './database/database-errors.ts';
 import { createLog } from './log.ts';
 import { lockDown } from './security/lock-down.ts';
 import { appSchemePrivileges, serveAppOrigin } from './windows/app-origin.ts';
@@ -81,6 +81,11 @@ function quitInOrder(composed: Composed): void {
 
 function sayWhyNotStarted(error: unknown): void {
   const words = wordsIn(app.getLocale().startsWith('de') ? 'de' : 'en');
+  const say = (title: string, text: string, folder: 'userData' | 'logs') =>
+    dialog.showErrorBox(title, `${text}\n${app.getPath(folder)}`);
   if (error instanceof DatabaseTooNew) dialog.showErrorBox(words.databaseTooNewTitle, words.databaseTooNew);
-  else dialog.showErrorBox(words.databaseFailedTitle, `${words.databaseFailed}\n${app.getPath('userData')}`);
+  else if (error instanceof DatabaseUnreadable)
+    say(words.databaseFailedTitle, words.databaseUnreadable, 'userData');
+  else if (diskTroubleOf(error)) say(words.databaseFailedTitle, words.databaseFailed, 'userData');
+  else say(words.startFailedTitle, words.startFailed, 'logs');
 }

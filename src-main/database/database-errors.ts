@@ -1,5 +1,5 @@
 // What can be wrong with the database or the disk under it, in words for the person and for the code.
-// Thrown by open.ts; `diskRefusal` is used by whoever writes on behalf of a window.
+// Thrown by open.ts; `refuseDiskTrouble` is used by whoever writes on behalf of a window.
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 
 /** The file was made by a newer Offhook. It has not been touched. */
@@ -37,7 +37,7 @@ export type DiskTrouble = 'diskFull' | 'diskFailed';
 
 const full = /^(SQLITE_FULL|ENOSPC|EDQUOT)$/;
 const failed =
-  /^(SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_BUSY|SQLITE_LOCKED|EIO$|EROFS$)/;
+  /^(SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_BUSY|SQLITE_LOCKED|(EIO|EROFS|EACCES|EPERM)$)/;
 
 /** @returns what the disk refused, or null where the error is none of the disk's. */
 export function diskTroubleOf(error: unknown): DiskTrouble | null {

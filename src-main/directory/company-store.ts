@@ -11,7 +11,7 @@ export interface CompanyStore {
   projects(): readonly Project[];
   findProject(id: ProjectId): Project | null;
   readonly dispositionList: DispositionList;
-  /** Takes these for all there are, in one transaction. @throws SqliteError */
+  /** Takes these for all there are, in one transaction. @throws SqliteError; they hold until the next start all the same */
   replaceAll(projects: readonly Project[], dispositions: readonly Disposition[]): void;
 }
 
@@ -71,10 +71,10 @@ export function openCompanyStore({ sqlite, kysely }: DesktopDatabase): CompanySt
       },
     },
     replaceAll(nextProjects, nextDispositions) {
-      write(nextProjects, nextDispositions);
       projects = [...nextProjects];
       dispositions = [...nextDispositions];
       for (const listener of [...listeners]) listener();
+      write(nextProjects, nextDispositions);
     },
   };
 }

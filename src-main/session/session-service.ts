@@ -81,7 +81,12 @@ export function createSessionService(ports: SessionPorts): SessionService {
       await hub.untilOnline(waitForHubMs);
       const reply = await hub.call('session.signIn', { ...request, deviceId });
       signedIn = reply;
-      ports.keepForOffline(reply);
+      try {
+        ports.keepForOffline(reply);
+      } catch (error) {
+        // A full disk must not keep the phone from ringing: what was kept before, and what fits, serves as it is.
+        log.error('session: not all was kept for when the hub is away', { error });
+      }
       ports.startPhone(reply.sip);
       become({
         state: 'signedIn',

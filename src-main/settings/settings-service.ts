@@ -17,7 +17,7 @@ const localSettings = z.strictObject({
 });
 export type LocalSettings = z.output<typeof localSettings>;
 
-/** electron-store fits; tests give a plain object. */
+/** settings-file.ts is one; tests give a plain object. */
 export interface SettingsFile {
   get(key: string): unknown;
   set(key: string, value: unknown): void;

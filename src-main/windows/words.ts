@@ -17,13 +17,15 @@ export interface Words {
   readonly callTo: string;
   readonly accept: string;
   readonly decline: string;
-  readonly missedCall: string;
   readonly stillRunning: string;
   readonly stillRunningBody: string;
   readonly databaseTooNewTitle: string;
   readonly databaseTooNew: string;
+  readonly databaseUnreadable: string;
   readonly databaseFailedTitle: string;
   readonly databaseFailed: string;
+  readonly startFailedTitle: string;
+  readonly startFailed: string;
 }
 
 const english: Words = {
@@ -42,15 +44,19 @@ const english: Words = {
   callTo: 'Call to',
   accept: 'Accept',
   decline: 'Decline',
-  missedCall: 'Missed call',
   stillRunning: 'Offhook keeps running',
   stillRunningBody: 'Your phone is on, so calls still reach you. Quit from the tray icon.',
   databaseTooNewTitle: 'This computer has data of a newer Offhook',
   databaseTooNew:
     'The local database was written by a newer version and has been left untouched. Nothing is lost. Install the current version of Offhook and start again.',
+  databaseUnreadable:
+    'The file offhook.sqlite is damaged or is no database. It has been left as it is. Keep a copy of it, move it away and start Offhook again; what the team server knows comes back by itself. It is in this folder:',
   databaseFailedTitle: 'Offhook cannot open its local database',
   databaseFailed:
     'The file could not be opened; it has been left as it is. Check that the disk is not full and that this folder can be written, then start Offhook again:',
+  startFailedTitle: 'Offhook cannot start',
+  startFailed:
+    'Something in Offhook failed; what was saved is safe. Start it again. If that does not help, give whoever looks after your computer the file main.log from this folder:',
 };
 
 const german: Words = {
@@ -69,16 +75,20 @@ const german: Words = {
   callTo: 'Anruf an',
   accept: 'Annehmen',
   decline: 'Ablehnen',
-  missedCall: 'Verpasster Anruf',
   stillRunning: 'Offhook läuft weiter',
   stillRunningBody:
     'Ihr Telefon ist an, Anrufe erreichen Sie weiterhin. Beenden über das Symbol in der Leiste.',
   databaseTooNewTitle: 'Dieser Computer hat Daten eines neueren Offhook',
   databaseTooNew:
     'Die lokale Datenbank stammt von einer neueren Version und wurde nicht angetastet. Nichts ist verloren. Installieren Sie die aktuelle Version von Offhook und starten Sie erneut.',
+  databaseUnreadable:
+    'Die Datei offhook.sqlite ist beschädigt oder keine Datenbank. Sie wurde so gelassen, wie sie ist. Bewahren Sie eine Kopie auf, verschieben Sie die Datei und starten Sie Offhook erneut; was der Teamserver kennt, kommt von selbst zurück. Sie liegt in diesem Ordner:',
   databaseFailedTitle: 'Offhook kann seine lokale Datenbank nicht öffnen',
   databaseFailed:
     'Die Datei ließ sich nicht öffnen und wurde so gelassen, wie sie ist. Prüfen Sie, ob die Festplatte voll ist und ob dieser Ordner beschreibbar ist, und starten Sie Offhook erneut:',
+  startFailedTitle: 'Offhook kann nicht starten',
+  startFailed:
+    'In Offhook ist etwas fehlgeschlagen; was gespeichert war, ist sicher. Starten Sie es erneut. Hilft das nicht, geben Sie der Person, die Ihren Computer betreut, die Datei main.log aus diesem Ordner:',
 };
 
 export function wordsIn(language: SettingsView['language']): Words {
