@@ -13,7 +13,7 @@ import { startJsSipPhone } from './peers/jssip-phone.ts';
 import { writeRowsBeside } from './support/background-rows.ts';
 import { type BenchHub, signIn, startBenchHub } from './support/bench-hub.ts';
 import { numberOption, progress, tellLoad } from './support/bench-options.ts';
-import { clockSkewMs, heardAtMs, paintedAtMs, press, watchPaint, watchSound } from './support/page-stamps.ts';
+import { clockSkewMs, heardAtMs, painting, press, watchPaint, watchSound } from './support/page-stamps.ts';
 import { type BenchCaller, startBenchCaller } from './support/scripted-caller.ts';
 
 export const description =
@@ -39,6 +39,8 @@ interface End {
 }
 
 interface Samples {
+  /** In the page's DOM, the frames that paint it not counted. */
+  readonly shown: number[];
   readonly painted: number[];
   readonly heardByAgent: number[];
   readonly heardByCaller: number[];
@@ -132,16 +134,17 @@ async function oneCall({ hub, caller }: Turns, end: End, into: Samples): Promise
   end.calls += 1;
   const invite = hub.nextInvite('sent', end.extension);
   const call = caller.dial(end.extension);
-  const painted = paintedAtMs(end.face, end.calls);
+  const painted = painting(end.face, end.calls);
   painted.catch(() => undefined);
   const { atMs: invitedAtMs } = await invite;
-  const paintedMs = await painted.catch(async (error: unknown) => {
+  const { shownAtMs, paintedAtMs } = await painted.catch(async (error: unknown) => {
     const seen = await end.face.locator('body').ariaSnapshot();
     throw new Error(`${end.extension} did not show its call ${end.calls}. It shows:\n${seen}`, {
       cause: error,
     });
   });
-  into.painted.push(paintedMs - invitedAtMs);
+  into.shown.push(shownAtMs - invitedAtMs);
+  into.painted.push(paintedAtMs - invitedAtMs);
   await pause(ringsForMs);
   const answeredAtMs = await press(end.face, acceptButton);
   const [agentMs, callerMs] = await Promise.all([heardAtMs(end.ear, end.calls), call.heard]);
@@ -156,7 +159,7 @@ async function oneCall({ hub, caller }: Turns, end: End, into: Samples): Promise
 }
 
 function none(): Samples {
-  return { painted: [], heardByAgent: [], heardByCaller: [] };
+  return { shown: [], painted: [], heardByAgent: [], heardByCaller: [] };
 }
 
 function judge(suffix: string, { ours, theirs }: { ours: Samples; theirs: Samples }): Metric[] {
@@ -171,6 +174,7 @@ function judge(suffix: string, { ours, theirs }: { ours: Samples; theirs: Sample
     });
   const painted = 'INVITE to painted';
   return [
+    compared('INVITE to shown in the DOM', 'shown', 'median', 0.5, 1.5),
     compared(painted, 'painted', 'median', 0.5, 1.5),
     compared(painted, 'painted', 'p95', 0.95, 1.5),
     metric({

@@ -3,7 +3,8 @@
 import type { Page } from 'playwright';
 
 interface BenchScope {
-  benchPainted?: number[];
+  /** Moments in the page's DOM and on the screen. */
+  benchPainted?: { readonly shownAtMs: number; readonly paintedAtMs: number }[];
   benchHeard?: number[];
 }
 
@@ -14,14 +15,16 @@ interface BenchScope {
 export function watchPaint(page: Page, selector: string): Promise<void> {
   return page.evaluate((wanted) => {
     const scope = window as unknown as BenchScope;
-    const painted: number[] = [];
+    const painted: { shownAtMs: number; paintedAtMs: number }[] = [];
+    const now = () => performance.timeOrigin + performance.now();
     scope.benchPainted = painted;
     let there = false;
     const look = () => {
       const found = document.querySelector(wanted) !== null;
       if (found && !there) {
+        const shownAtMs = now();
         requestAnimationFrame(() =>
-          requestAnimationFrame(() => painted.push(performance.timeOrigin + performance.now())),
+          requestAnimationFrame(() => painted.push({ shownAtMs, paintedAtMs: now() })),
         );
       }
       there = found;
@@ -36,14 +39,19 @@ export function watchPaint(page: Page, selector: string): Promise<void> {
   }, selector);
 }
 
-/** The moment of the `count`th painting since `watchPaint`. */
-export async function paintedAtMs(page: Page, count: number): Promise<number> {
+export interface Painting {
+  readonly shownAtMs: number;
+  readonly paintedAtMs: number;
+}
+
+/** The moments of the `count`th painting since `watchPaint`. */
+export async function painting(page: Page, count: number): Promise<Painting> {
   const handle = await page.waitForFunction(
     (wanted) => (window as unknown as BenchScope).benchPainted?.[wanted - 1],
     count,
     { timeout: 10_000, polling: 20 },
   );
-  return (await handle.jsonValue()) as number;
+  return (await handle.jsonValue()) as Painting;
 }
 
 /** Presses a button as a hand does, and gives the moment. */

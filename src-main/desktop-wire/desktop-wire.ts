@@ -26,9 +26,16 @@ export function createDesktopWire(handlers: Handlers<DesktopContract, WindowCont
       port.onClose(() => windows.delete(served));
     },
     tell(name, payload, only) {
-      for (const [served, context] of windows) {
+      for (const [served, context] of inOrder(windows)) {
         if (only === undefined || only === context.window) served.emit(name, payload);
       }
     },
   };
+}
+
+/** The call box first: it is what a ringing call waits to be seen in. */
+function inOrder<T>(windows: ReadonlyMap<T, WindowContext>): [T, WindowContext][] {
+  const all = [...windows];
+  const isCallBox = ([, { window }]: [T, WindowContext]) => window === 'callBox';
+  return [...all.filter(isCallBox), ...all.filter((each) => !isCallBox(each))];
 }

@@ -29,7 +29,6 @@ export function CallBox() {
   const undoable = useUndoable();
   const openAgent = useCommand('window.openAgent');
   const root = useRef<HTMLElement>(null);
-  useFitHeight(root);
 
   const open = calls.find(isLive) ?? calls.find((call) => call.phase === 'wrapUp') ?? null;
   // Oldest first: what is under the pointer does not change when another call begins to ring.
@@ -39,7 +38,9 @@ export function CallBox() {
   const main = open ? null : (offers[0] ?? null);
   const others = main ? offers.slice(1) : offers;
   useAnswerKeys(main, answer);
-  useHideWhenEmpty(!open && !main && !undoable);
+  const empty = !open && !main && !undoable;
+  useFitHeight(root, empty ? 'nothing' : main ? 'ringing' : 'other');
+  useHideWhenEmpty(empty);
 
   return (
     <main
@@ -61,29 +62,34 @@ export function CallBox() {
       {!open && undoable && (
         <UndoBar entry={undoable} onUndone={(callId) => void openAgent.run({ callId })} />
       )}
-      {!open && !main && !undoable && (
-        <EmptyState icon={IconPhone} title={t('callBox.empty')} text={t('callBox.emptyHint')} />
-      )}
+      {empty && <EmptyState icon={IconPhone} title={t('callBox.empty')} text={t('callBox.emptyHint')} />}
     </main>
   );
 }
 
 /**
  * Tells main the height of the box's content whenever it changes: after each drawing, because a hidden window gets
- * no resize observations, and by observation, because fields and fonts settle without a drawing.
+ * no resize observations, and by observation, because fields and fonts settle without a drawing. A box that shows
+ * nothing is out of sight: it takes the height of the last ringing already, so that the next one need not resize it.
  */
-function useFitHeight(root: { readonly current: HTMLElement | null }): void {
+function useFitHeight(
+  root: { readonly current: HTMLElement | null },
+  shows: 'nothing' | 'ringing' | 'other',
+): void {
   const client = useClient();
   const told = useRef(0);
+  const ringingPx = useRef(0);
   const tell = useCallback(() => {
     const height = root.current?.getBoundingClientRect().height ?? 0;
-    const heightPx = Math.min(1200, Math.max(80, Math.ceil(height)));
+    const fittingPx = Math.min(1200, Math.max(80, Math.ceil(height)));
+    if (shows === 'ringing') ringingPx.current = fittingPx;
+    const heightPx = shows === 'nothing' ? ringingPx.current || fittingPx : fittingPx;
     if (heightPx === told.current) return;
     told.current = heightPx;
     client.call('window.fitHeight', { heightPx }).catch((error: unknown) => {
       console.warn('window.fitHeight was refused', error instanceof Error ? error.message : '');
     });
-  }, [client, root]);
+  }, [client, root, shows]);
   useLayoutEffect(tell);
   useEffect(() => {
     const element = root.current;
