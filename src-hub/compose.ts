@@ -21,6 +21,8 @@ import { createExchange, type Exchange } from './exchange/exchange.ts';
 import type { CallRoute, CallRouter, SipUser } from './exchange/exchange-ports.ts';
 import type { HubClock } from './hub-clock.ts';
 import type { HubLog } from './hub-log.ts';
+import { iceHandlers } from './ice/ice-handlers.ts';
+import type { IceSettings } from './ice/turn-credentials.ts';
 import { callerScripts } from './media/caller-script.ts';
 import { type MediaEnds, startMediaEnds } from './media-ends.ts';
 import { CallOutcomes } from './metrics/call-outcomes.ts';
@@ -63,6 +65,7 @@ export interface ComposeOptions {
   readonly clock: HubClock;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly mediaAddresses: readonly string[];
+  readonly ice: IceSettings;
 }
 
 export interface ComposedHub {
@@ -235,6 +238,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
           await presence.set(userId, 'offline', null);
       },
     }),
+    ...iceHandlers(options.ice, () => clock.nowMs()),
     ...presenceHandlers({ presence, devices }),
     ...offerHandlers({
       offers,

@@ -8,6 +8,7 @@ import type { DatabasePlace } from './database/open-database.ts';
 import { createHubHttp } from './http/hub-http.ts';
 import { type HubClock, systemClock } from './hub-clock.ts';
 import type { HubLog } from './hub-log.ts';
+import { type IceSettings, noIceServers } from './ice/turn-credentials.ts';
 import { mediaAddressesOf } from './media-addresses.ts';
 import { SettingWrong } from './setting-wrong.ts';
 import { type DoorRules, isLoopbackAddress } from './wire/door-guard.ts';
@@ -41,6 +42,8 @@ export interface HubOptions {
   readonly publicUrl?: string | null;
   /** Opens /metrics from elsewhere (`Authorization: Bearer`); from this computer it is open. */
   readonly metricsToken?: string | null;
+  /** STUN and TURN servers that desktops are told; none by default. */
+  readonly ice?: IceSettings;
   /** SIP domain and realm. Once calls and devices know it, it stays. */
   readonly domain?: string;
 }
@@ -85,6 +88,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     clock,
     environment: options.environment ?? process.env,
     mediaAddresses: mediaAddressesOf(host),
+    ice: options.ice ?? noIceServers,
   });
   const { metrics } = composed;
   let open = true;

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { DatabasePlace } from './database/open-database.ts';
 import type { HubOptions } from './hub.ts';
+import type { IceSettings } from './ice/turn-credentials.ts';
 import { SettingWrong } from './setting-wrong.ts';
 import type { TlsFiles } from './wire/http-listener.ts';
 
@@ -46,6 +47,14 @@ const settings = {
     variable: 'OFFHOOK_HUB_SIP_DOMAIN',
     meaning: 'domain and realm of SIP; hub.offhook.invalid by default. Do not change it later',
   },
+  'stun-urls': {
+    variable: 'OFFHOOK_HUB_STUN_URLS',
+    meaning: 'stun: addresses that desktops are told, parted by commas',
+  },
+  'turn-urls': {
+    variable: 'OFFHOOK_HUB_TURN_URLS',
+    meaning: 'turn: and turns: addresses of a coturn with use-auth-secret, parted by commas',
+  },
   'stop-within': {
     variable: 'OFFHOOK_HUB_STOP_WITHIN',
     meaning: 'seconds that a stop waits for ringing calls and messages being recorded; 10 by default',
@@ -63,6 +72,10 @@ const variablesOnly: readonly Setting[] = [
   {
     variable: 'DATABASE_URL',
     meaning: 'postgresql://user:password@host/database; SQLite in the data directory where left out',
+  },
+  {
+    variable: 'OFFHOOK_HUB_TURN_SECRET',
+    meaning: 'coturn’s static-auth-secret; needed with --turn-urls',
   },
   {
     variable: 'OFFHOOK_HUB_METRICS_TOKEN',
@@ -125,10 +138,12 @@ export function readServerSettings(args: readonly string[], environment: Environ
       practice: false,
       environment,
       tls: readTls?.() ?? null,
-      trustedProxies: textOf('trusted-proxies')
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== ''),
+      trustedProxies: listIn(textOf('trusted-proxies')),
+      ice: iceOf(
+        read('stun-urls', urlList(/^stuns?:\S+$/), []),
+        read('turn-urls', urlList(/^turns?:\S+$/), []),
+        environment,
+      ),
       plainAllowed: read('allow-plain', yesOrNo, 'no') === 'yes',
       publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
       metricsToken: environment.OFFHOOK_HUB_METRICS_TOKEN || null,
@@ -137,6 +152,28 @@ export function readServerSettings(args: readonly string[], environment: Environ
     graceMs: read('stop-within', seconds, 10) * 1_000,
     readTls,
   };
+}
+
+function listIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function urlList(pattern: RegExp): z.ZodType<string[]> {
+  return z
+    .string()
+    .transform(listIn)
+    .pipe(z.array(z.string().regex(pattern)));
+}
+
+function iceOf(stunUrls: string[], turnUrls: string[], environment: Environment): IceSettings {
+  const turnSecret = environment.OFFHOOK_HUB_TURN_SECRET || null;
+  if (turnUrls.length > 0 && turnSecret === null) {
+    throw new SettingWrong('--turn-urls needs coturn’s static-auth-secret in OFFHOOK_HUB_TURN_SECRET.');
+  }
+  return { stunUrls, turnUrls, turnSecret };
 }
 
 function optionsOf(args: readonly string[]): { help: boolean; values: Partial<Record<Name, string>> } {

@@ -4,7 +4,6 @@ import { Kysely, type LogEvent } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { hubMigrations } from '../../migrations/hub/all-migrations.ts';
 import type { HubLog } from '../hub-log.ts';
-import { openPostgres } from './postgres-database.ts';
 import { openSqlite } from './sqlite-database.ts';
 import type { HubTables } from './tables.ts';
 
@@ -33,7 +32,7 @@ export async function openHubDatabase(
   const dialect =
     'sqlite' in place
       ? openSqlite(place.sqlite, known)
-      : await openPostgres(place.postgres, known, options.log ?? null);
+      : await openPostgresAt(place.postgres, known, options.log ?? null);
   const { queryEnded } = options;
   const db = new Kysely<HubTables>({
     dialect,
@@ -46,6 +45,12 @@ export async function openHubDatabase(
     throw error;
   }
   return db;
+}
+
+/** Loaded only where it is wanted: a practice hub starts without PostgreSQL's driver. */
+async function openPostgresAt(url: string, known: readonly string[], log: HubLog | null) {
+  const { openPostgres } = await import('./postgres-database.ts');
+  return await openPostgres(url, known, log);
 }
 
 async function migrate(db: HubDatabase, upTo: string | undefined): Promise<void> {

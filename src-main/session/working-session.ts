@@ -1,8 +1,9 @@
-// What is read anew from the hub whenever this desktop is signed in and connected: presence, messages, and the offers
+// What is read anew from the hub whenever this desktop is signed in and connected: ICE servers, presence, messages, and the offers
 // that no device of this agent saw. Runs after each sign-in and each reconnection.
 import type { MissedOffer } from '#shared/hub/hub-contract.ts';
 import type { HubLink } from '../hub-link/hub-link.ts';
 import type { Log } from '../log.ts';
+import type { IceServers } from './ice-servers.ts';
 import type { PresenceService } from './presence-service.ts';
 import type { SessionService } from './session-service.ts';
 
@@ -11,11 +12,14 @@ export function keepSessionFresh(parts: {
   hub: HubLink;
   presence: PresenceService;
   voicemails: { refresh(): Promise<void>; clear(): void };
+  iceServers: IceServers;
   keepMissedOffers(offers: readonly MissedOffer[]): void;
   log: Log;
 }): void {
-  const { session, hub, presence, voicemails, log } = parts;
+  const { session, hub, presence, voicemails, iceServers, log } = parts;
   const refresh = async () => {
+    // First: a call may come at once.
+    await iceServers.refresh();
     await presence.refresh();
     await voicemails.refresh();
     parts.keepMissedOffers(await hub.call('offers.takeMissed', null));
@@ -24,7 +28,10 @@ export function keepSessionFresh(parts: {
   session.onChanged((view) => {
     const before = signedIn;
     signedIn = view.state === 'signedIn';
-    if (!signedIn) voicemails.clear();
+    if (!signedIn) {
+      voicemails.clear();
+      iceServers.clear();
+    }
     if (!signedIn || before) return;
     // The link going away in the middle brings it all again at the next connection.
     refresh().catch((error: unknown) => log.warn('session: not read whole after sign-in', { error }));

@@ -7,6 +7,7 @@ import { missedReason } from '../domain/call-view.ts';
 import { disposition, project, recordKind } from '../domain/disposition.ts';
 import { recordId, sipCallId, voicemailId } from '../domain/ids.ts';
 import { activity, choosableStatus, presenceStatus } from '../domain/presence.ts';
+import { iceServer } from '../media/media-contract.ts';
 import { command, defineContract, nothing, topic } from '../wire/contract.ts';
 
 /** What a device needs to register with the exchange (or a PBX). Made by the hub; nobody types it. */
@@ -133,6 +134,11 @@ export const hubContract = defineContract({
     ),
     /** What this device does now, so that no call is offered on top of another. `asleep`: it is about to be. */
     'device.report': command(z.strictObject({ activity, asleep: z.boolean() }), z.null()),
+    /** STUN and TURN servers for calls; the credentials end at `untilMs` and are then asked for anew. */
+    'ice.servers': command(
+      nothing,
+      z.strictObject({ servers: z.array(iceServer), untilMs: z.number().nullable() }),
+    ),
     /** The agent chose Ignore: their other devices fall silent; one-at-a-time routing offers the next agent. */
     'offers.ignore': command(z.strictObject({ sipCallId }), z.null()),
     /** Offers missed while no device was there; each is told once, then acknowledged. */

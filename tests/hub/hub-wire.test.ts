@@ -67,6 +67,7 @@ describe('before signing in', () => {
     'device.report': { activity: 'free', asleep: false },
     'offers.ignore': { sipCallId: 'c' },
     'offers.takeMissed': null,
+    'ice.servers': null,
     'practice.call': { kind: 'knownCustomer' },
     'session.signOut': null,
   };

@@ -313,6 +313,8 @@ describe('a hub that cannot start says why', { timeout: slowMs }, () => {
     [['--tls-certificate=absent.pem', '--tls-key=absent.pem'], 'cannot be read (ENOENT)'],
     [['--trusted-proxies=proxy.example.org'], 'is no address or network of a proxy'],
     [['--public-url=https://hub.example.org'], 'wss:// address'],
+    [['--turn-urls=turn.example.org'], 'turn: and turns: addresses'],
+    [['--turn-urls=turn:turn.example.org'], 'OFFHOOK_HUB_TURN_SECRET'],
   ])('where a setting is wrong: %s', async (args, words) => {
     const hub = ended(runHubServer([`--data-directory=${await temporaryFolder()}`, ...args]));
     expect(await hub.exited).toBe(2);

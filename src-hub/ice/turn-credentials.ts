@@ -1,0 +1,39 @@
+// Credentials for a TURN server that shares a secret with the hub (coturn's use-auth-secret; draft-uberti-behave-turn-rest):
+// good for some hours, made here, checked there, stored nowhere. Asked by desktops once they are signed in.
+import { createHmac } from 'node:crypto';
+import type { IceServer } from '#shared/media/media-contract.ts';
+
+export interface IceSettings {
+  /** `stun:host:port` */
+  readonly stunUrls: readonly string[];
+  /** `turn:host:port?transport=udp`, `turns:host:port` */
+  readonly turnUrls: readonly string[];
+  /** coturn's static-auth-secret; null where there is no TURN server. */
+  readonly turnSecret: string | null;
+}
+
+export interface IceServersFor {
+  readonly servers: IceServer[];
+  /** When the credentials end; null where there are none. Allocations made before go on. */
+  readonly untilMs: number | null;
+}
+
+export const noIceServers: IceSettings = { stunUrls: [], turnUrls: [], turnSecret: null };
+/** A day's work, so that a call that is answered in the evening still finds its way. */
+const lifetimeMs = 12 * 3_600_000;
+
+/** @param name who asks, for the TURN server's own log: an id, never a name of somebody. */
+export function iceServersFor(settings: IceSettings, name: string, nowMs: number): IceServersFor {
+  const { stunUrls, turnUrls, turnSecret } = settings;
+  const stun: IceServer[] = stunUrls.length > 0 ? [{ urls: [...stunUrls] }] : [];
+  if (turnSecret === null || turnUrls.length === 0) return { servers: stun, untilMs: null };
+  const untilSeconds = Math.floor((nowMs + lifetimeMs) / 1000);
+  const username = `${untilSeconds}:${name}`;
+  const credential = turnPassword(turnSecret, username);
+  return { servers: [...stun, { urls: [...turnUrls], username, credential }], untilMs: untilSeconds * 1000 };
+}
+
+/** @returns base64(HMAC-SHA1(secret, username)), as coturn computes it. */
+export function turnPassword(secret: string, username: string): string {
+  return createHmac('sha1', secret).update(username).digest('base64');
+}
