@@ -98,3 +98,4 @@ function send(socket: WebSocket, data: Buffer): void {
 export const isRequest = (method: string) => (text: string) => text.startsWith(`${method} `);
 export const isResponse = (status: number, method: string) => (text: string) =>
   text.startsWith(`SIP/2.0 ${status}`) && new RegExp(`^CSeq: *\\d+ ${method}\\r$`, 'im').test(text);
+export const isAnswer = isResponse(200, 'INVITE');

@@ -5,7 +5,7 @@ import type { CallView } from '#shared/domain/call-view.ts';
 import { type ExchangeStand, refuse, ring, startExchange } from '../exchange/support/exchange-stand.ts';
 import { header } from '../exchange/support/raw-phone.ts';
 import { eventually } from '../support/eventually.ts';
-import { DeskAgent, wrapUpMs } from './desk-agent.ts';
+import { DeskAgent, quickly, wrapUpMs } from './desk-agent.ts';
 import { Outsider } from './outsider.ts';
 import { historyFaults } from './what-happened.ts';
 
@@ -17,7 +17,6 @@ interface UserAgentBooks {
   readonly _transactions: Readonly<Record<string, object>>;
 }
 
-const settleWithinMs = 8_000;
 /** Nothing has moved for so many looks in a row: what was sent has arrived. */
 const quietLooks = 2;
 /** Above every timer of a transaction (RFC 3261 17, 64 T1). */
@@ -92,15 +91,14 @@ export class World {
   /** Waits until nothing moves and everybody believes the same. @throws with what they do not agree about */
   async settle(): Promise<void> {
     await this.#quiet();
-    await eventually(
-      'both ends agree',
-      () => {
-        const faults = this.disagreements();
-        if (faults.length > 0) throw new Error(faults.join('; '));
-        return true;
-      },
-      settleWithinMs,
-    );
+    let faults: string[] = [];
+    const agree = () => {
+      faults = this.disagreements();
+      return faults.length === 0;
+    };
+    await quickly('both ends agree', agree).catch((error: unknown) => {
+      throw new Error(faults.join('; '), { cause: error });
+    });
   }
 
   disagreements(): string[] {
@@ -182,7 +180,7 @@ export class World {
       [...this.agents, ...this.outsiders].reduce((sum, { line }) => sum + line.delivered.length, 0);
     let before = moved();
     let same = 0;
-    await eventually('nothing moves', () => {
+    await quickly('nothing moves', () => {
       const now = moved();
       same = now === before ? same + 1 : 0;
       before = now;
