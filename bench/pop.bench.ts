@@ -15,6 +15,7 @@ import { type BenchHub, signIn, startBenchHub } from './support/bench-hub.ts';
 import { numberOption, progress, tellLoad } from './support/bench-options.ts';
 import { clockSkewMs, heardAtMs, painting, press, watchPaint, watchSound } from './support/page-stamps.ts';
 import { type BenchCaller, startBenchCaller } from './support/scripted-caller.ts';
+import { dialWithSilentStun } from './support/silent-stun.ts';
 
 export const description =
   'INVITE to painted call box, answer to audio at both ends, beside a page with stock JsSIP';
@@ -23,6 +24,8 @@ const peerName = 'page with stock JsSIP';
 const acceptButton = '[data-answer="accept"]';
 /** Between painted and the press of Accept: nobody answers sooner. */
 const ringsForMs = 400;
+/** Stock JsSIP waits ten seconds and more for each. */
+const silentStunCalls = 5;
 const talksForMs = 150;
 const betweenCallsMs = 150;
 const mostClockSkewMs = 3;
@@ -53,6 +56,7 @@ export async function run(): Promise<Metric[]> {
   const microphoneWav = path.join(folder, 'microphone.wav');
   writeFileSync(microphoneWav, makeToneWav(700, 10));
   const hub = await startBenchHub();
+  const silentStun = await dialWithSilentStun(hub, microphoneWav, Math.min(calls, silentStunCalls));
   const app = await agentAtWork({ hubUrl: hub.url, microphoneWav });
   try {
     await app.become('Available');
@@ -83,7 +87,26 @@ export async function run(): Promise<Metric[]> {
       const busy = await inTurns({ hub, caller, ours, theirs, calls });
       progress(`background: ${await writer.stop()}`);
       tellLoad('after');
-      return [...judge('', quiet), ...judge(`, while ${rows} rows are written`, busy)];
+      return [
+        ...judge('', quiet),
+        ...judge(`, while ${rows} rows are written`, busy),
+        metric({
+          name: 'dialled to INVITE with a silent STUN server, longest',
+          unit: 'ms',
+          ours: Math.max(...silentStun.oursMs),
+          peer: null,
+          peerName: null,
+          target: 700,
+        }),
+        metric({
+          name: 'dialled to INVITE with a silent STUN server, median',
+          unit: 'ms',
+          ours: percentile(silentStun.oursMs, 0.5),
+          peer: percentile(silentStun.theirsMs, 0.5),
+          peerName,
+          target: 1,
+        }),
+      ];
     } finally {
       await caller.agent.close();
       callerSeat.close();

@@ -16,7 +16,7 @@ export interface BenchHub {
   readonly url: string;
   readonly pid: number;
   /** Waits for the stamp of the next INVITE to or from this user. */
-  nextInvite(happened: 'sent' | 'received', user: string): Promise<HubStamp>;
+  nextInvite(happened: 'sent' | 'received', user: string, withinMs?: number): Promise<HubStamp>;
   /** Waits until this user's next REGISTER is granted. */
   nextRegistered(user: string): Promise<HubStamp>;
   close(): Promise<void>;
@@ -49,12 +49,12 @@ export async function startBenchHub(environment: Readonly<Record<string, string>
     },
     20_000,
   );
-  const next = (happened: HubStamp['happened'], user: string) =>
+  const next = (happened: HubStamp['happened'], user: string, withinMs = 10_000) =>
     new Promise<HubStamp>((resolve, reject) => {
       const late = setTimeout(() => {
         waiting.delete(look);
-        reject(new Error(`Nothing ${happened} for ${user} within 10 s.\n${said.slice(-3000)}`));
-      }, 10_000);
+        reject(new Error(`Nothing ${happened} for ${user} within ${withinMs} ms.\n${said.slice(-3000)}`));
+      }, withinMs);
       const look = (stamp: HubStamp) => {
         if (stamp.happened !== happened || stamp.user !== user) return;
         clearTimeout(late);
