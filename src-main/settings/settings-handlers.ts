@@ -1,4 +1,4 @@
-// The wire's side of settings, devices and practice calls.
+// The wire's side of settings, devices and practice calls. Decides nothing but the words of a refusal.
 import type { settingsCommands } from '#shared/desktop/settings-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { DomainHandlers } from '../desktop-wire/window-context.ts';
@@ -19,12 +19,12 @@ export function settingsHandlers(parts: {
     'settings.change': (part) => settings.change(part),
     'devices.get': () => devices.view,
     'devices.openMicrophone': async () => {
-      const opened = await devices.openMicrophone();
+      const opened = await inPhoneWindow(devices.openMicrophone());
       if (opened.microphone === 'ready') settings.changeLocal({ microphoneAllowed: true });
       return opened;
     },
     'devices.test': async ({ output }) => {
-      await devices.test(output);
+      await inPhoneWindow(devices.test(output));
       return null;
     },
     'devices.watchMicrophone': ({ on }) => {
@@ -39,4 +39,16 @@ export function settingsHandlers(parts: {
       return null;
     },
   };
+}
+
+/** 'disconnected' would mean to a window that its own link to main is lost. */
+async function inPhoneWindow<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    const isAway =
+      error instanceof CommandFailed && (error.reason === 'disconnected' || error.reason === 'timedOut');
+    if (!isAway) throw error;
+    throw new CommandFailed('phoneWindowAway', 'The phone window does not answer; it is being made again.');
+  }
 }

@@ -82,7 +82,7 @@ const german: Words = {
   databaseTooNew:
     'Die lokale Datenbank stammt von einer neueren Version und wurde nicht angetastet. Nichts ist verloren. Installieren Sie die aktuelle Version von Offhook und starten Sie erneut.',
   databaseUnreadable:
-    'Die Datei offhook.sqlite ist beschädigt oder keine Datenbank. Sie wurde so gelassen, wie sie ist. Bewahren Sie eine Kopie auf, verschieben Sie die Datei und starten Sie Offhook erneut; was der Teamserver kennt, kommt von selbst zurück. Sie liegt in diesem Ordner:',
+    'Die Datei offhook.sqlite ist beschädigt oder keine Datenbank. Sie wurde so gelassen, wie sie ist. Bewahren Sie eine Kopie auf, verschieben Sie die Datei und starten Sie Offhook erneut; was der Team-Server kennt, kommt von selbst zurück. Sie liegt in diesem Ordner:',
   databaseFailedTitle: 'Offhook kann seine lokale Datenbank nicht öffnen',
   databaseFailed:
     'Die Datei ließ sich nicht öffnen und wurde so gelassen, wie sie ist. Prüfen Sie, ob die Festplatte voll ist und ob dieser Ordner beschreibbar ist, und starten Sie Offhook erneut:',

@@ -58,10 +58,19 @@ export const de: Texts = {
     tooLate:
       'Die Zeit zum Zurücknehmen ist vorbei. Der Anruf bleibt gespeichert; fügen Sie im Verlauf eine Korrektur hinzu.',
     notFinished: 'Dieser Anruf ist noch nicht abgeschlossen. Ändern Sie die Notiz im Eingang.',
+    noSuchDisposition:
+      'Dieses Ergebnis gehört nicht mehr zum Projekt des Anrufs. Gespeichertes bleibt; wählen Sie ein anderes.',
+    notInFuture: 'Die Endzeit ist schon vorbei. Ihr Status ist wie zuvor; wählen Sie eine spätere Zeit.',
     noSuchVoicemail: 'Diese Nachricht liegt nicht mehr auf dem Hub.',
+    audioMissing:
+      'Der Ton dieser Nachricht fehlt auf dem Hub. Wer wann anrief, ist erhalten; rufen Sie zurück.',
     deviceFailed:
       'Das Gerät hat nicht gespielt. Prüfen Sie, ob es angeschlossen und nicht stumm ist, oder wählen Sie ein anderes.',
+    phoneWindowAway:
+      'Der Teil von Offhook, der Ton abspielt und aufnimmt, startet gerade neu. Es wurde nichts geändert; versuchen Sie es in einigen Sekunden erneut.',
     notPractice: 'Übungsanrufe gibt es nur im Übungsmodus.',
+    mediaAway:
+      'Die Übungsanrufer sind noch nicht bereit, es ruft niemand an. Versuchen Sie es in einigen Sekunden erneut.',
     signedOut: 'Sie sind abgemeldet. Melden Sie sich wieder an; Gespeichertes bleibt erhalten.',
     disconnected:
       'Dieses Fenster hat die Verbindung zu Offhook verloren. Gespräche laufen weiter; als gespeichert Markiertes ist sicher. Schließen und öffnen Sie das Fenster.',

@@ -54,9 +54,16 @@ export const en = {
     noteRequired: 'This disposition needs a note. Write one to save.',
     tooLate: 'The time to undo is over. The call stays as saved; add a correction in History instead.',
     notFinished: 'This call is not finished yet. Change its note in the Inbox instead.',
+    noSuchDisposition:
+      'This disposition does not belong to the call’s project any more. What was saved is kept; choose another one.',
+    notInFuture: 'The end time has passed already. Your status is as it was; choose a later time.',
     noSuchVoicemail: 'This message is no longer on the hub.',
+    audioMissing: 'The sound of this message is missing on the hub. Who called and when is kept; call back.',
     deviceFailed: 'The device did not play. Check that it is connected and not muted, or choose another one.',
+    phoneWindowAway:
+      'The part of Offhook that plays and records sound is just being started again. Nothing was changed; try again in a few seconds.',
     notPractice: 'Practice calls exist only in practice mode.',
+    mediaAway: 'The practice callers are not ready yet, so nobody calls. Try again in a few seconds.',
     signedOut: 'You are signed out. Sign in again; what was saved is kept.',
     disconnected:
       'This window lost its link to Offhook. Calls go on; what was marked as saved is safe. Close and reopen the window.',

@@ -5,18 +5,21 @@ import { command, nothing, topic } from '../wire/contract.ts';
 export const language = z.enum(['en', 'de']);
 export const theme = z.enum(['system', 'light', 'dark']);
 
+const deviceId = z.string().max(500);
+
 export const settingsView = z.strictObject({
   language,
   theme,
   /** Chromium device ids; null for the system's default. */
-  microphoneId: z.string().nullable(),
-  speakerId: z.string().nullable(),
-  ringerId: z.string().nullable(),
+  microphoneId: deviceId.nullable(),
+  speakerId: deviceId.nullable(),
+  ringerId: deviceId.nullable(),
   echoCancellation: z.boolean(),
   noiseSuppression: z.boolean(),
   autoGainControl: z.boolean(),
   dtmfTransport: z.enum(['rfc4733', 'info']),
-  username: z.string(),
+  /** Who signed in last, where that is to be remembered. */
+  username: z.string().max(200),
 });
 export type SettingsView = z.output<typeof settingsView>;
 
@@ -61,9 +64,9 @@ export const settingsCommands = {
   ...settings.commands,
   ...devices.commands,
   'settings.change': command(settingsView.partial(), settingsView),
-  /** Opens the microphone (asks the person the first time). Replies when it is known how it stands. */
+  /** Opens the microphone (asks the person the first time). Replies when it is known. Refused: 'phoneWindowAway'. */
   'devices.openMicrophone': command(nothing, z.strictObject({ microphone: microphoneState })),
-  /** Plays a short chime on the chosen speaker or ringer. Refused: 'deviceFailed'. */
+  /** Plays a short chime on the chosen speaker or ringer. Refused: 'deviceFailed', 'phoneWindowAway'. */
   'devices.test': command(z.strictObject({ output: z.enum(['speaker', 'ringer']) }), z.null()),
   /** While on, `devices.microphoneLevel` is told ten times a second. */
   'devices.watchMicrophone': command(z.strictObject({ on: z.boolean() }), z.null()),

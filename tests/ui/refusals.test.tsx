@@ -1,0 +1,34 @@
+// Whatever a window may be refused with has words of its own. The reasons are read from the sources, so that one that is
+// new without words is found here and not by a person who is told of a fault that there is not.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { en } from '../../src-renderer/i18n/en.ts';
+
+const root = path.resolve(import.meta.dirname, '..', '..');
+
+/** Never shown: the phone window refuses these to main, the set-up page says its own, or they mean a fault of ours. */
+const shownByNobody = new Set([
+  ...['cannotSendDtmf', 'connectionExists', 'microphone', 'noSuchConnection', 'timedOut', 'webRtc'],
+  ...['codeWrong', 'setupDone', 'usernameInvalid', 'passwordTooShort', 'passwordTooLong'],
+  'unknownCommand',
+]);
+
+function reasonsIn(folder: string): string[] {
+  const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(path.join(root, folder, file), 'utf8');
+      return [...text.matchAll(/new CommandFailed\(\s*'(\w+)'/g)].map((match) => match[1] ?? '');
+    });
+}
+
+it('every reason for a refusal is said in words', () => {
+  const reasons = new Set(['src-main', 'src-hub', 'src-shared'].flatMap(reasonsIn));
+  expect(reasons.size).toBeGreaterThan(20);
+  const wordless = [...reasons].filter(
+    (reason) => !Object.hasOwn(en.refusal, reason) && !shownByNobody.has(reason),
+  );
+  expect(wordless).toEqual([]);
+});
