@@ -54,7 +54,7 @@ async function ours(hub: BenchHub, stunServer: string, calls: number): Promise<n
     link,
     log,
     dtmfTransport: () => 'rfc4733',
-    iceServers: [{ urls: stunServer }],
+    iceServers: [{ urls: [stunServer] }],
   });
   try {
     await eventually('the phone window', () => devices.view.phoneWindowReady);
