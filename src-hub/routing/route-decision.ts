@@ -64,7 +64,7 @@ const outsideRingTimeoutMs = 45_000;
 /** Media ends answer at once; one that takes longer is not there. */
 const mediaEndTimeoutMs = 8_000;
 
-/** Emergency numbers of the world's regions. Practice mode has no line to any of them and must never seem to. */
+/** Emergency numbers of the world's regions. The hub has no line to any of them and must never seem to. */
 const emergencyNumbers = new Set(
   '000 08 100 101 102 103 104 108 110 111 112 113 114 115 117 118 119 120 122 133 144 190 191 192 193 911 999'.split(
     ' ',
@@ -78,7 +78,7 @@ export function decideRoute(request: CallRequest, company: Company): RouteDecisi
     return refusal(
       'emergency',
       404,
-      'Practice mode has no outside line: emergency calls cannot be made here, use a telephone',
+      'This hub has no outside line: emergency calls cannot be made here, use a telephone',
     );
   }
   const project = company.projects.find(({ numbers }) =>
@@ -113,7 +113,7 @@ export function decideRoute(request: CallRequest, company: Company): RouteDecisi
   return refusal(
     'nowhere',
     404,
-    'Practice mode has no outside line: only extensions and sample numbers answer',
+    'This hub has no outside line: only extensions and its own numbers answer',
   );
 }
 

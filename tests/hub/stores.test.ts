@@ -24,7 +24,7 @@ import { OfferStore } from '../../src-hub/routing/offer-store.ts';
 import { VoicemailStore } from '../../src-hub/voicemail/voicemail-store.ts';
 import { eventually } from '../support/eventually.ts';
 import { startPostgres } from '../support/postgres-server.ts';
-import { clerk, KeptLog, signInDesktop, startTestHub, temporaryFolder } from './support.ts';
+import { clerk, KeptLog, openDesktop, signInDesktop, startTestHub, temporaryFolder } from './support.ts';
 
 const postgres = await startPostgres();
 afterAll(() => postgres?.stop());
@@ -291,6 +291,22 @@ describe.skipIf(postgres === null)('a hub on PostgreSQL', () => {
       return true;
     });
     expect(await client.call('presence.get', null)).toMatchObject({ status: 'busy' });
+  });
+
+  it('is not ready, but alive, while the database is gone', async () => {
+    const ownServer = await startPostgres();
+    if (!ownServer) throw new Error('It has started a moment ago');
+    const hub = await startTestHub({ database: { postgres: await ownServer.newDatabase() } });
+    const status = async (path: string) => (await fetch(`http://127.0.0.1:${hub.port}${path}`)).status;
+    expect([await status('/health'), await status('/ready')]).toEqual([200, 200]);
+    await ownServer.stop();
+    await eventually('it is not ready', async () => (await status('/ready')) === 503);
+    expect(await status('/health')).toBe(200);
+    const { client } = await openDesktop(hub);
+    await expect(client.call('session.signIn', { ...clerk, deviceId: 'd' })).rejects.toMatchObject({
+      reason: 'internal',
+    });
+    expect(await client.call('hub.describe', null)).toMatchObject({ practice: true });
   });
 
   it.each([
