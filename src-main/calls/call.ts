@@ -105,7 +105,6 @@ export type CallFact =
   | { readonly type: 'expired' };
 
 export type CallEvent = (CallIntent | CallFact) & { readonly atMs: number };
-export type CallEventType = CallEvent['type'];
 
 /** What is to be done, as data; carried out in order by the call desk. */
 export type CallEffect =

@@ -4,9 +4,9 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js'
 
 /** Longest E.164 number is 15 digits (ITU-T E.164 6.1); more cannot be dialled. */
 const longestNumberDigits = 15;
+/** Emergency numbers (two or three digits everywhere) are among these, so that they are always read. */
 const extension = /^\d{2,6}$/;
 const featureCode = /^[*#][\d*#]{1,10}$/;
-const emergencyNumbers: ReadonlySet<string> = new Set(['110', '112', '911', '999', '000', '118']);
 
 export interface ParsedTarget {
   /** What goes into the Request-URI: an extension, a code, a number in E.164, or a whole sip: URI. */
@@ -31,11 +31,6 @@ export function parseDialTarget(text: string, country: CountryCode): ParsedTarge
   return { target: number.number, display: number.formatInternational() };
 }
 
-/** Emergency numbers are never blocked by hours, lists or permissions (DIAL-10). */
-export function isEmergencyNumber(target: string): boolean {
-  return emergencyNumbers.has(target);
-}
-
 /** As people write it; what cannot be parsed is shown as it came. */
 export function formatNumber(number: string, country: CountryCode): string {
   if (isShortCode(number)) return number;
@@ -53,7 +48,7 @@ export function comparableNumber(number: string, country: CountryCode): string {
 }
 
 function isShortCode(compact: string): boolean {
-  return extension.test(compact) || featureCode.test(compact) || emergencyNumbers.has(compact);
+  return extension.test(compact) || featureCode.test(compact);
 }
 
 function withoutScheme(text: string): string {

@@ -24,7 +24,6 @@ export interface SessionService {
   onChanged(listener: (view: SessionView) => void): void;
   signIn(request: Omit<RequestOf<HubContract, 'session.signIn'>, 'deviceId'>): Promise<void>;
   signOut(): Promise<void>;
-  account(): SipAccount | null;
 }
 
 /** A practice hub that has just been started answers well before. */
@@ -75,7 +74,6 @@ export function createSessionService(ports: SessionPorts): SessionService {
   return {
     view: () => view,
     onChanged: (listener) => void listeners.add(listener),
-    account: () => signedIn?.sip ?? null,
     async signIn(request) {
       if (signedIn) return;
       await hub.untilOnline(waitForHubMs);

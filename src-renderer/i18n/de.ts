@@ -118,8 +118,6 @@ export const de: Texts = {
     practiceTitle: 'Übungsmodus',
     practice: 'Alles läuft auf diesem Computer. Wählen Sie ein Beispielkonto:',
     endedByHub: 'Sie wurden vom Hub abgemeldet. Gespeichertes bleibt; melden Sie sich an, um weiterzumachen.',
-    endedHubGone:
-      'Die Sitzung endete, weil der Hub zu lange weg war. Gespeichertes bleibt; melden Sie sich an, um weiterzumachen.',
   },
   nav: {
     label: 'Hauptbereiche',

@@ -109,8 +109,6 @@ export const en = {
     practiceTitle: 'Practice mode',
     practice: 'Everything runs on this computer. Pick a sample account:',
     endedByHub: 'You were signed out by the hub. What you saved is kept; sign in to go on.',
-    endedHubGone:
-      'The session ended because the hub was gone too long. What you saved is kept; sign in to go on.',
   },
   nav: {
     label: 'Main',

@@ -25,7 +25,7 @@ export const sessionView = z.discriminatedUnion('state', [
     /** Shown on the sign-in screen of practice mode, so that anyone can try it. */
     sampleAccounts: z.array(z.strictObject({ username: z.string(), password: z.string(), accountType })),
     /** Why the last session ended by itself; null where it did not. */
-    ended: z.enum(['byHub', 'hubGone']).nullable(),
+    ended: z.literal('byHub').nullable(),
   }),
   z.strictObject({
     state: z.literal('signedIn'),

@@ -1,11 +1,6 @@
 // Reading and writing phone numbers: what is typed becomes what is dialled, or nothing.
 import { expect, test } from 'vitest';
-import {
-  comparableNumber,
-  formatNumber,
-  isEmergencyNumber,
-  parseDialTarget,
-} from '../../src-main/directory/phone-number.ts';
+import { comparableNumber, formatNumber, parseDialTarget } from '../../src-main/directory/phone-number.ts';
 
 const dialled: [typed: string, target: string | null][] = [
   ['201', '201'],
@@ -45,7 +40,10 @@ test('one number compares equal in each of its ways of writing', () => {
   expect(comparableNumber('201', 'GB')).toBe('201');
 });
 
-test('emergency numbers are known as such', () => {
-  expect(isEmergencyNumber('112')).toBe(true);
-  expect(isEmergencyNumber('201')).toBe(false);
-});
+test.each(['000', '08', '110', '112', '118', '911', '999'])(
+  'the emergency number %s is dialled as it is, whatever country numbers are read for',
+  (number) => {
+    for (const country of ['GB', 'DE', 'US', 'AU'] as const)
+      expect(parseDialTarget(number, country)?.target).toBe(number);
+  },
+);

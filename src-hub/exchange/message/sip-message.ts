@@ -81,12 +81,6 @@ export function headerValues(message: HasHeaders, name: string): readonly string
     .map((header) => header.value);
 }
 
-/** All headers but those named. */
-export function withoutHeaders(headers: readonly SipHeader[], ...names: readonly string[]): SipHeader[] {
-  const unwanted = new Set(names.map((name) => name.toLowerCase()));
-  return headers.filter((header) => !unwanted.has(header.name.toLowerCase()));
-}
-
 /** Sets a header to one value, in the place of its first, else at the end. */
 export function withHeader(headers: readonly SipHeader[], name: string, value: string): SipHeader[] {
   const wanted = name.toLowerCase();

@@ -26,11 +26,7 @@ export function HubNotice() {
   }
   if (network.state === 'connecting') return <Notice>{t('signIn.hubConnecting')}</Notice>;
   if (session.state === 'signedOut' && session.ended) {
-    return (
-      <Notice tone="warn">
-        {t(session.ended === 'byHub' ? 'signIn.endedByHub' : 'signIn.endedHubGone')}
-      </Notice>
-    );
+    return <Notice tone="warn">{t('signIn.endedByHub')}</Notice>;
   }
   return null;
 }
