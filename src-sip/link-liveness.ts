@@ -1,5 +1,6 @@
 // Whether a WebSocket's other end still answers (RFC 6455 5.5.2): pinged now and then, or at once when it is asked for.
-// A link without a pong in time is ended, and its 'close' says so. Used by sip-socket.ts and by the desktop's hub link.
+// A link without a pong in time is ended, and its 'close' says so. Used by sip-socket.ts and at both ends of the hub's
+// wire.
 import type { WebSocket } from 'ws';
 
 export interface LinkLiveness {

@@ -3,13 +3,15 @@ import type { WebSocket } from 'ws';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import type { Handlers } from '#shared/wire/contract.ts';
 import { type Served, serve } from '#shared/wire/serve.ts';
+import { watchLiveness } from '../../src-sip/link-liveness.ts';
 import type { HubLog } from '../hub-log.ts';
 import type { HubConnection } from './hub-connection.ts';
 import type { LiveConnections } from './live-connections.ts';
 import type { ConnectionOrigin } from './upgrades.ts';
-import { keepAlive, webSocketPort } from './web-socket-port.ts';
+import { webSocketPort } from './web-socket-port.ts';
 
-const pingEveryMs = 20_000;
+/** A desktop finds a lost link sooner, by its own pings; here it only ends what nobody will take up again. */
+const liveness = { pingEveryMs: 20_000, pongWithinMs: 15_000 };
 const closeWithinMs = 1_000;
 
 export type HubHandlers = Handlers<typeof hubContract, HubConnection>;
@@ -37,7 +39,7 @@ export function acceptHubConnection(parts: HubConnectionsParts, ws: WebSocket, f
   };
   // 'close' follows, and there it is dealt with.
   ws.on('error', (error: NodeJS.ErrnoException) => log.warn('hub wire: socket error', { code: error.code }));
-  keepAlive(ws, pingEveryMs);
+  watchLiveness(ws, liveness);
   live.add(connection);
   ws.once('close', () => {
     live.remove(connection);

@@ -28,20 +28,3 @@ function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
   return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8');
 }
-
-/** Pings while the connection is open, and ends it where a pong is missing: a lost link shows no other sign. */
-export function keepAlive(ws: WebSocket, everyMs: number): void {
-  let answered = true;
-  ws.on('pong', () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    if (!answered) {
-      ws.terminate();
-      return;
-    }
-    answered = false;
-    ws.ping();
-  }, everyMs);
-  ws.once('close', () => clearInterval(timer));
-}

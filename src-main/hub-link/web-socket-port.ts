@@ -1,6 +1,7 @@
 // A WirePort over a WebSocket to the hub: JSON frames, limits, ping. One connection; hub-link.ts makes the next one.
 import WebSocket from 'ws';
 import { contractHeader, contractVersion, versionIn } from '#shared/hub/hub-handshake.ts';
+import { frameToText, textToFrame } from '#shared/wire/json-frames.ts';
 import type { WirePort } from '#shared/wire/wire-port.ts';
 import { watchLiveness } from '../../src-sip/link-liveness.ts';
 import { HandshakeRefused } from './hub-trouble.ts';
@@ -62,12 +63,12 @@ export function openHubSocket(url: string, signal: AbortSignal): Promise<HubSock
 function portOver(ws: WebSocket): WirePort {
   return {
     post(frame) {
-      if (ws.readyState === WebSocket.OPEN) ws.send(JSON.stringify(frame));
+      if (ws.readyState === WebSocket.OPEN) ws.send(frameToText(frame));
     },
     onFrame(listener) {
       const heard = (data: Buffer, isBinary: boolean) => {
-        if (isBinary) return;
-        listener(parseJson(data.toString('utf8')));
+        // No contract has a frame `undefined`: the wire logs and drops it, as it does with text that is not JSON.
+        listener(isBinary ? undefined : textToFrame(data.toString('utf8')));
       };
       ws.on('message', heard);
       return () => ws.off('message', heard);
@@ -77,13 +78,4 @@ function portOver(ws: WebSocket): WirePort {
       return () => ws.off('close', listener);
     },
   };
-}
-
-/** A text that is not JSON becomes a frame that fits no contract: the wire logs and drops it. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
