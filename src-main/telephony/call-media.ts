@@ -18,6 +18,8 @@ export interface CallMediaSurroundings {
   readonly random: () => number;
   /** From the death of the page until the call is given up. */
   readonly renewWithinMs: number;
+  /** From the failing of ICE until the call is given up. */
+  readonly lostAfterMs: number;
   /** A timer that ends with the call. */
   readonly later: (ms: number, act: () => void) => void;
   readonly session: () => RTCSession | null;
@@ -160,7 +162,7 @@ export class CallMedia {
     if (connection.gone || this.#around.leaving()) return;
     // Who was called waits a little longer: both ends offering at once would cost each a second.
     const isCaller = (this.#around.session()?.direction as string | undefined) === 'outgoing';
-    this.#watch ??= createMediaWatch(isCaller ? 0 : 2_000);
+    this.#watch ??= createMediaWatch(isCaller ? 0 : 2_000, this.#around.lostAfterMs);
     const { connectionState } = connection;
     const sight = { connectionState, packetsReceived: sample?.packetsReceived ?? null };
     switch (this.#watch.look(sight, passedMs)) {

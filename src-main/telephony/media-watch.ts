@@ -22,12 +22,15 @@ export interface MediaWatch {
 const disconnectedBeforeRestartMs = 2_000;
 const betweenRestartsMs = 6_000;
 /** After ICE has failed: time for restarts to find another path. */
-const failedUntilLostMs = 20_000;
-/** However ICE calls it: this long without a connection and without a sound is the end. */
-const silentUntilLostMs = 45_000;
+export const defaultLostAfterMs = 20_000;
+/** However ICE calls it: this much longer without a connection and without a sound is the end. */
+const undecidedMs = 25_000;
 
-/** @param headStartMs later restarts for the one end of a call, so that two of our own do not offer at once */
-export function createMediaWatch(headStartMs: number): MediaWatch {
+/**
+ * @param headStartMs later restarts for the one end of a call, so that two of our own do not offer at once
+ * @param lostAfterMs from the failing of ICE until the call counts as lost
+ */
+export function createMediaWatch(headStartMs: number, lostAfterMs = defaultLostAfterMs): MediaWatch {
   let packetsBefore: number | null = null;
   let silentMs = 0;
   let failedMs: number | null = null;
@@ -50,7 +53,7 @@ export function createMediaWatch(headStartMs: number): MediaWatch {
       silentMs += passedMs;
       if (connectionState === 'failed') failedMs ??= 0;
       if (failedMs !== null) failedMs += passedMs;
-      if ((failedMs ?? 0) >= failedUntilLostMs || silentMs >= silentUntilLostMs) return 'lost';
+      if ((failedMs ?? 0) >= lostAfterMs || silentMs >= lostAfterMs + undecidedMs) return 'lost';
       if (connectionState !== 'disconnected' && connectionState !== 'failed') return 'lives';
       restartInMs -= passedMs;
       if (restartInMs > 0) return 'lives';

@@ -15,6 +15,7 @@ import type { TelephonyFact, TelephonyPort } from '../calls/telephony-port.ts';
 import { type CallQualityMeter, createCallQualityMeter } from './call-quality.ts';
 import { createGoodbyes } from './goodbyes.ts';
 import type { MediaLink } from './media-link.ts';
+import { defaultLostAfterMs } from './media-watch.ts';
 import { readCallerFacts } from './offer-headers.ts';
 import { type SipRegistration, startRegistration } from './sip-registration.ts';
 import { SipSession, sipCallIdOf } from './sip-session.ts';
@@ -48,6 +49,8 @@ export interface SipPhoneOptions {
   readonly changeWithinMs?: number;
   /** How long a call may be without its sound after the phone window died. */
   readonly renewWithinMs?: number;
+  /** How long a call whose ICE has failed, and in which nothing is heard, is kept. */
+  readonly lostAfterMs?: number;
 }
 
 /** How long stopping waits for the answers to BYE and CANCEL. */
@@ -135,6 +138,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       changeWithinMs: options.changeWithinMs ?? defaultChangeWithinMs,
       random,
       renewWithinMs: options.renewWithinMs ?? defaultRenewWithinMs,
+      lostAfterMs: options.lostAfterMs ?? defaultLostAfterMs,
       isLinked,
       keepGoodbye: goodbyes.keep,
     });

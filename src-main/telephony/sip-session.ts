@@ -32,6 +32,7 @@ export interface SessionSurroundings {
   readonly changeWithinMs: number;
   readonly random: () => number;
   readonly renewWithinMs: number;
+  readonly lostAfterMs: number;
   /** The exchange can be reached now. */
   readonly isLinked: () => boolean;
   /** A hang-up that did not reach the other side. */
