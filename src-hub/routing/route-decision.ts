@@ -110,11 +110,7 @@ export function decideRoute(request: CallRequest, company: Company): RouteDecisi
       unseen: [],
     };
   }
-  return refusal(
-    'nowhere',
-    404,
-    'This hub has no outside line: only extensions and its own numbers answer',
-  );
+  return refusal('nowhere', 404, 'This hub has no outside line: only extensions and its own numbers answer');
 }
 
 function toProject(project: RoutedProject, request: CallRequest, company: Company): RouteDecision {

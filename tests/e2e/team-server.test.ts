@@ -37,11 +37,27 @@ test.afterAll(async () => {
 
 const teamServer = (signIn: Page) => signIn.getByRole('button', { name: /^Team server/ });
 
-async function signInAsFirstAdmin(signIn: Page): Promise<void> {
+async function trySignIn(signIn: Page, password: string, accountType: string): Promise<void> {
   await signIn.getByLabel('Username', { exact: true }).fill(firstAdmin.username);
-  await signIn.getByLabel('Password', { exact: true }).fill(firstAdmin.password);
-  await signIn.getByText('Super admin', { exact: true }).click();
+  await signIn.getByLabel('Password', { exact: true }).fill(password);
+  await signIn.getByText(accountType, { exact: true }).click();
   await signIn.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+/** @returns the words of the refusal, which is taken away at the next try and shown anew. */
+async function refusal(signIn: Page, password: string, accountType: string): Promise<string> {
+  const alert = signIn.getByRole('alert');
+  const before = await alert.elementHandles();
+  await trySignIn(signIn, password, accountType);
+  for (const shown of before) await shown.waitForElementState('hidden');
+  await alert.waitFor();
+  return await alert.innerText();
+}
+
+/** What the hub itself counts. */
+async function metric(name: string): Promise<number> {
+  const metrics = await (await fetch(`${hub.web}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1]);
 }
 
 test('TEAM-1: an app is pointed at a team server by its address, and its super admin signs in there', async () => {
@@ -64,7 +80,15 @@ test('TEAM-1: an app is pointed at a team server by its address, and its super a
   await signIn.getByRole('button', { name: /^clerk Clerk/ }).waitFor({ state: 'hidden' });
   await eventually('the practice hub has ended', () => !existsSync(practiceHubFile));
 
-  await signInAsFirstAdmin(signIn);
+  await signIn.getByText('Deutsch', { exact: true }).click();
+  await signIn.getByRole('button', { name: 'Anmelden', exact: true }).waitFor();
+  await signIn.getByText('English', { exact: true }).click();
+
+  const ofWrongType = await refusal(signIn, firstAdmin.password, 'Clerk');
+  expect(ofWrongType).toContain('do not match an account');
+  expect(await refusal(signIn, 'not the password', 'Super admin')).toBe(ofWrongType);
+  await signIn.getByLabel('Remember my username').check();
+  await trySignIn(signIn, firstAdmin.password, 'Super admin');
   const agent = await app.window('agent');
   await agent.getByRole('button', { name: 'Allow microphone' }).click();
   await agent.getByText('Mic on', { exact: true }).first().waitFor();
@@ -78,10 +102,13 @@ test('TEAM-1: an app is pointed at a team server by its address, and its super a
     local: { hubUrl: string };
   };
   expect(stored.local.hubUrl).toBe(hub.url);
-  await eventually('the phone is registered at the team’s exchange', async () => {
-    const metrics = await (await fetch(`${hub.web}/metrics`)).text();
-    return /^offhook_registrations 3$/m.test(metrics);
-  });
+  // Beside voicemail and echo.
+  await eventually('the phone is registered', async () => (await metric('offhook_registrations')) === 3);
+
+  await agent.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await app.window('sign-in');
+  await eventually('the registration has ended', async () => (await metric('offhook_registrations')) === 2);
+  expect(await metric('offhook_signed_in_connections')).toBe(0);
 });
 
 test('the address is remembered: the next start goes to the team server and runs no practice hub', async () => {
@@ -89,7 +116,8 @@ test('the address is remembered: the next start goes to the team server and runs
   app = await startApp({ userDataDir });
   const signIn = await app.window('sign-in');
   await expect(teamServer(signIn)).toContainText(hub.url);
-  await signInAsFirstAdmin(signIn);
+  await expect(signIn.getByLabel('Username', { exact: true })).toHaveValue(firstAdmin.username);
+  await trySignIn(signIn, firstAdmin.password, 'Super admin');
   await app.window('agent');
   expect(existsSync(path.join(userDataDir, 'practice-hub', 'practice-hub.json'))).toBe(false);
 });
