@@ -160,16 +160,20 @@ export class CallDesk {
     this.#ask(callId, { type: 'hangUp' });
   }
 
+  /** @throws CommandFailed 'exchangeAway' too, as the next two: the other side must be told, and would not be */
   hold(callId: CallId): void {
+    this.#refuseWithoutLink(callId);
     this.#ask(callId, { type: 'hold' });
   }
 
   resume(callId: CallId): void {
+    this.#refuseWithoutLink(callId);
     this.#ask(callId, { type: 'resume' });
   }
 
   /** @throws CommandFailed 'notANumber' too */
   transfer(callId: CallId, text: string): void {
+    this.#refuseWithoutLink(callId);
     const parsed = this.#parts.directory.parseTarget(text);
     if (!parsed)
       throw new CommandFailed('notANumber', 'That is no number to transfer to. The call goes on as it is.');
@@ -387,6 +391,16 @@ export class CallDesk {
   #own(): Call[] {
     const user = this.#parts.agent.current();
     return [...this.#calls.values()].filter((call) => call.userId === user?.userId);
+  }
+
+  #refuseWithoutLink(callId: CallId): void {
+    this.#find(callId);
+    if (!this.#parts.phone.registered())
+      throw new CommandFailed(
+        'exchangeAway',
+        'The exchange does not answer, so the other side cannot be told. The call goes on as it is; mute works, and ' +
+          'so does ending it. Try again when the phone is registered; it connects again by itself.',
+      );
   }
 
   #find(callId: CallId): Call {

@@ -43,6 +43,8 @@ export const de: Texts = {
     phoneOff: 'Ihr Telefon ist aus, es wurde nichts gewählt. Schalten Sie es ein und wählen Sie erneut.',
     notRegistered:
       'Ihr Telefon ist noch nicht angemeldet, es wurde nichts gewählt. Warten Sie, bis „Telefon an“ steht, und wählen Sie erneut.',
+    exchangeAway:
+      'Die Vermittlung antwortet nicht, darum erfährt die Gegenseite nichts davon. Das Gespräch geht weiter wie bisher; stummschalten und beenden geht. Versuchen Sie es wieder, sobald „Telefon an“ steht.',
     microphoneNotReady:
       'Das Mikrofon ist nicht bereit: Anrufer würden Sie nicht hören. Schließen Sie es an oder erlauben Sie es in den Einstellungen.',
     notNow: 'Der Anruf ist inzwischen weiter, es wurde nichts getan. Sie sehen jetzt den aktuellen Stand.',
@@ -180,6 +182,7 @@ export const de: Texts = {
     devices: 'Geräte',
   },
   chip: {
+    since: 'Seit {{time}}.',
     network: {
       online: 'Online',
       connecting: 'Verbindet …',

@@ -41,6 +41,8 @@ export const en = {
     phoneOff: 'Your phone is off, so nothing was dialled. Turn it on, then dial again.',
     notRegistered:
       'Your phone is not registered yet, so nothing was dialled. Wait until it shows “Phone on”, then dial again.',
+    exchangeAway:
+      'The exchange does not answer, so the other side cannot be told. The call goes on as it is; muting and ending it work. Try again as soon as it shows “Phone on”.',
     microphoneNotReady:
       'The microphone is not ready: callers would not hear you. Connect or allow it in Settings, then try again.',
     notNow: 'The call has moved on meanwhile, so nothing was done. What you see now is how it stands.',
@@ -170,6 +172,7 @@ export const en = {
     devices: 'Devices',
   },
   chip: {
+    since: 'Since {{time}}.',
     network: {
       online: 'Online',
       connecting: 'Connecting…',

@@ -1,4 +1,5 @@
 // Times that go on by themselves: how long since, how long until, and when something was.
+import { useTranslation } from 'react-i18next';
 import { useNow } from '../client/use-now.ts';
 import { formatDuration, useFormat } from '../i18n/use-format.ts';
 
@@ -19,6 +20,18 @@ export function When({ atMs }: { readonly atMs: number }) {
   return (
     <time className="oh-figures" dateTime={new Date(atMs).toISOString()} title={format.full(atMs)}>
       {format.when(atMs, now)}
+    </time>
+  );
+}
+
+/** "Since 14:05." today, with the day before; to the second on hover. For how a link stands. */
+export function Since({ atMs }: { readonly atMs: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const today = new Date(atMs).toDateString() === new Date(useNow(60_000)).toDateString();
+  return (
+    <time className="oh-figures" dateTime={new Date(atMs).toISOString()} title={format.full(atMs)}>
+      {t('chip.since', { time: today ? format.time(atMs) : format.dateTime(atMs) })}
     </time>
   );
 }

@@ -18,6 +18,7 @@ export const callsCommands = {
   'calls.ignore': command(aCall, done),
   'calls.decline': command(aCall, done),
   'calls.hangUp': command(aCall, done),
+  /** Refused, as `resume`: 'exchangeAway'. */
   'calls.hold': command(aCall, done),
   'calls.resume': command(aCall, done),
   'calls.setMuted': command(z.strictObject({ callId, muted: z.boolean() }), done),

@@ -180,6 +180,26 @@ describe('more than one call', () => {
   });
 });
 
+describe('a call whose link to the exchange is away', () => {
+  it('is not held, resumed or transferred, in words; it is muted and ended as ever', async () => {
+    const work = await deskAtWork();
+    const call = work.talk();
+    work.registered = false;
+    work.telephony.asked();
+    expect(refusal(() => work.desk.hold(call)).reason).toBe('exchangeAway');
+    expect(refusal(() => work.desk.transfer(call, '202')).reason).toBe('exchangeAway');
+    expect(work.telephony.asked()).toEqual([]);
+    work.registered = true;
+    work.desk.hold(call);
+    work.tell('holdConfirmed', call);
+    work.registered = false;
+    expect(refusal(() => work.desk.resume(call)).reason).toBe('exchangeAway');
+    work.desk.setMuted(call, true);
+    work.desk.hangUp(call);
+    expect(work.telephony.asked()).toEqual([`hold ${call}`, `setMuted ${call} true`, `hangUp ${call}`]);
+  });
+});
+
 describe('a call out', () => {
   it.each([
     ['notANumber', 'hello', {}],

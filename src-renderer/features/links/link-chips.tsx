@@ -15,7 +15,7 @@ import {
   IconWifi,
   IconWifiOff,
 } from '../../parts/icons.ts';
-import { When } from '../../parts/time.tsx';
+import { Since } from '../../parts/time.tsx';
 import styles from './link-chips.module.css';
 
 export interface LinkChipsProps {
@@ -44,7 +44,7 @@ function NetworkChip() {
     >
       <p>{t(`chip.network.${network.state}Hint`)}</p>
       <p className={styles.since}>
-        <When atMs={network.sinceMs} />
+        <Since atMs={network.sinceMs} />
       </p>
     </StateChip>
   );

@@ -6,7 +6,7 @@ import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
 import { IconChevronDown } from '../../parts/icons.ts';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import { useSecondsLeft } from '../../parts/time.tsx';
+import { Since, useSecondsLeft } from '../../parts/time.tsx';
 import { DialField } from './dial-field.tsx';
 import { usePhoneState } from './phone-button.tsx';
 import styles from './phone-panel.module.css';
@@ -64,7 +64,7 @@ function PhoneSwitch() {
         aria-label={t('phone.switchLabel')}
         description={
           <>
-            {hint}{' '}
+            {hint} {state !== 'off' && <Since atMs={phone.registration.sinceMs} />}{' '}
             {state === 'offline' && phone.registration.retryAtMs !== null && (
               <Retry atMs={phone.registration.retryAtMs} />
             )}
