@@ -49,6 +49,7 @@ import { windowsHandlers } from './windows/windows-handlers.ts';
 import { wordsIn } from './windows/words.ts';
 
 export interface Composed {
+  /** Shows the first window; all else begins when it has been painted. */
   start(): void;
   /** Brings the agent window, or the sign-in, to the front. */
   raise(): void;
@@ -232,60 +233,67 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   session.onChanged(() => calls.desk.agentChanged());
 
   const ends: (() => void | Promise<void>)[] = [];
+  let stopped = false;
+  /** What nobody looks at: it would take its time from the page that somebody waits for. */
+  const startBehindWindow = () => {
+    if (stopped) return;
+    hubAddress.start();
+    ends.push(hubAddress.stop);
+    ends.unshift(
+      keepPhoneWindow({
+        outFolder,
+        ports,
+        attach: mediaLink.attach,
+        detach: mediaLink.detach,
+        onStuck: mediaLink.onStuck,
+        log,
+      }),
+      mediaLink.close,
+    );
+    const networkChanged = () => {
+      hub.retryNow();
+      sipPhone.networkChanged();
+    };
+    ends.push(watchNetwork({ changed: networkChanged }));
+    // Hub and exchange are mostly one server: who is back first says that the other may be tried.
+    hub.onChanged(({ state }) => {
+      if (state === 'online' && sipPhone.registration().state === 'offline') sipPhone.reconnectNow();
+    });
+    phone.onChanged(({ registration }) => {
+      if (registration.state === 'online' && hub.view().state === 'offline') hub.retryNow();
+    });
+    watchPower(
+      () => presence.reportAsleep(true),
+      () => {
+        presence.reportAsleep(false);
+        networkChanged();
+      },
+    );
+    const tray = createTray({
+      iconFolder: path.join(outFolder, 'main', 'icons'),
+      words,
+      open: windows.raise,
+      showCallBox: () => windows.showCallBox(true),
+      quit: options.quit,
+    });
+    const update = () => tray.update(presence.view(), phone.view(), session.view().state === 'signedIn');
+    update();
+    presence.onChanged(update);
+    phone.onChanged(update);
+    session.onChanged(update);
+    settings.onChanged(update);
+    ends.push(tray.destroy);
+  };
   return {
     start() {
       followTheme(settings);
       windows.showSignIn();
-      hubAddress.start();
-      ends.push(hubAddress.stop);
-      ends.unshift(
-        keepPhoneWindow({
-          outFolder,
-          ports,
-          attach: mediaLink.attach,
-          detach: mediaLink.detach,
-          onStuck: mediaLink.onStuck,
-          log,
-        }),
-        mediaLink.close,
-      );
-      const networkChanged = () => {
-        hub.retryNow();
-        sipPhone.networkChanged();
-      };
-      ends.push(watchNetwork({ changed: networkChanged }));
-      // Hub and exchange are mostly one server: who is back first says that the other may be tried.
-      hub.onChanged(({ state }) => {
-        if (state === 'online' && sipPhone.registration().state === 'offline') sipPhone.reconnectNow();
-      });
-      phone.onChanged(({ registration }) => {
-        if (registration.state === 'online' && hub.view().state === 'offline') hub.retryNow();
-      });
-      watchPower(
-        () => presence.reportAsleep(true),
-        () => {
-          presence.reportAsleep(false);
-          networkChanged();
-        },
-      );
-      const tray = createTray({
-        iconFolder: path.join(outFolder, 'main', 'icons'),
-        words,
-        open: windows.raise,
-        showCallBox: () => windows.showCallBox(true),
-        quit: options.quit,
-      });
-      const update = () => tray.update(presence.view(), phone.view(), session.view().state === 'signedIn');
-      update();
-      presence.onChanged(update);
-      phone.onChanged(update);
-      session.onChanged(update);
-      settings.onChanged(update);
-      ends.push(tray.destroy);
+      void windows.firstPainted.then(startBehindWindow);
     },
     raise: windows.raise,
     fillDialField: (target) => wire.tell('window.fillDialField', { target }, 'agent'),
     async stop() {
+      stopped = true;
       windows.allowClosing();
       stopShowing();
       await sipPhone.stop();

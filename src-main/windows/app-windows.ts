@@ -30,6 +30,8 @@ export interface AppWindows {
   /** To the front, with the keyboard: a second start, the tray, a notification. */
   raise(): void;
   painted(window: WireWindow): void;
+  /** Resolves when a person has something to look at: work that can wait does so until then. */
+  readonly firstPainted: Promise<void>;
   callsChanged(calls: readonly CallView[]): void;
   /** The call box stays for the undo bar until then. */
   keepCallBoxUntil(untilMs: number): void;
@@ -40,6 +42,8 @@ export interface AppWindows {
   allowClosing(): void;
 }
 
+/** A page that cannot be painted must not keep the phone from ringing. */
+const paintsWithinMs = 3_000;
 const agentSize = { width: 1180, height: 760, minWidth: 900, minHeight: 600 };
 const signInSize = { width: 420, height: 560 };
 
@@ -49,6 +53,8 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
   let agent: BrowserWindow | null = null;
   let callBox: CallBoxWindow | null = null;
   let closing = false;
+  const firstPaint = Promise.withResolvers<void>();
+  setTimeout(firstPaint.resolve, paintsWithinMs).unref();
   let readyTold = false;
   /** Ids of the calls that the call box was shown for: hidden by hand, it comes back for a new one only. */
   let shownFor = new Set<string>();
@@ -138,8 +144,10 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
       signIn?.destroy();
     },
     raise: () => show(agent ?? signIn),
+    firstPainted: firstPaint.promise,
     painted(window) {
       if (window === 'callBox') return;
+      firstPaint.resolve();
       const shown = window === 'agent' ? agent : signIn;
       // A page that was loaded anew in a window that the agent has hidden shows itself to nobody.
       if (shown && !paintedOnce.has(shown)) {
