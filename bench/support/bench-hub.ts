@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import WebSocket from 'ws';
 import { type HubContract, hubContract, type SipAccount } from '#shared/hub/hub-contract.ts';
+import { contractHeader, contractVersion } from '#shared/hub/hub-handshake.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
 import { sampleAccounts } from '../../src-hub/practice/sample-company.ts';
 import { webSocketPort } from '../../src-hub/wire/web-socket-port.ts';
@@ -90,17 +91,20 @@ export interface SignedIn {
 export async function signIn(hub: BenchHub, username: SampleName): Promise<SignedIn> {
   const account = sampleAccounts.find((each) => each.username === username);
   if (!account) throw new Error(`There is no sample account ${username}.`);
-  const ws = new WebSocket(`${hub.url}/hub`);
+  const headers = { [contractHeader]: String(contractVersion) };
+  const ws = new WebSocket(`${hub.url}/hub`, { headers });
   await once(ws, 'open');
   const complain = (message: string) => process.stderr.write(`bench: ${message}\n`);
   const client = connect(hubContract, webSocketPort(ws), { warn: complain, error: complain });
   const { password, accountType, extension } = account;
-  const { sip } = await client.call('session.signIn', {
+  const step = await client.call('session.signIn', {
     username,
     password,
     accountType,
     deviceId: `bench-${username}`,
   });
+  if (step.state !== 'signedIn') throw new Error(`${username} cannot sign in: ${step.state} is due.`);
+  const { sip } = step;
   await client.call('presence.set', { status: 'available', untilMs: null });
   return { client, sip, extension, close: () => ws.close() };
 }

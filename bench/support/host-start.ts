@@ -13,6 +13,8 @@ export interface HostStart {
   /** Wall clock, just before the process was started. */
   readonly startedAtMs: number;
   readonly pid: number;
+  /** From the start to the beginning of the page's loading, and to its first paint. */
+  readonly navigatedMs: number;
   readonly firstPaintMs: number;
   readonly page: Page;
   readonly browser: Browser;
@@ -61,15 +63,17 @@ export async function startOnHost(
       .flatMap((context) => context.pages())
       .find((each) => new URL(each.url()).pathname === '/sign-in.html'),
   );
-  const firstPaintAtMs = await page.evaluate(async () => {
+  const { navigatedAtMs, firstPaintAtMs } = await page.evaluate(async () => {
     const name = 'first-contentful-paint';
     const entry = () => performance.getEntriesByName(name)[0];
     while (!entry()) await new Promise((resolve) => requestAnimationFrame(resolve));
-    return performance.timeOrigin + (entry()?.startTime ?? Number.NaN);
+    const { timeOrigin } = performance;
+    return { navigatedAtMs: timeOrigin, firstPaintAtMs: timeOrigin + (entry()?.startTime ?? Number.NaN) };
   });
   return {
     startedAtMs,
     pid: child.pid ?? -1,
+    navigatedMs: navigatedAtMs - startedAtMs,
     firstPaintMs: firstPaintAtMs - startedAtMs,
     page,
     browser,
