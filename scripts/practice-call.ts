@@ -7,6 +7,7 @@ import WebSocket from 'ws';
 import { type PracticeCallKind, practiceCallKind } from '#shared/desktop/settings-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
 import { hubContract, type PracticeProgress } from '#shared/hub/hub-contract.ts';
+import { contractHeader, contractVersion } from '#shared/hub/hub-handshake.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { connect } from '#shared/wire/connect.ts';
 import { readPracticeHubFile } from '../src-hub/practice/practice-hub-file.ts';
@@ -84,7 +85,7 @@ function defaultUserDataDirectory(): string {
 /** Null where nobody answers there, or somebody else: the file is then a left-over of a crash. */
 function open(url: string, accessToken: string): Promise<WebSocket | null> {
   const ws = new WebSocket(new URL('/hub', url), {
-    headers: { authorization: `Bearer ${accessToken}` },
+    headers: { authorization: `Bearer ${accessToken}`, [contractHeader]: String(contractVersion) },
     handshakeTimeout: handshakeTimeoutMs,
     perMessageDeflate: false,
   });

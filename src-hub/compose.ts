@@ -3,10 +3,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
+import type { UserId } from '#shared/domain/ids.ts';
+import { accountHandlers } from './accounts/account-handlers.ts';
 import { AccountService } from './accounts/account-service.ts';
 import { AccountStore } from './accounts/account-store.ts';
 import { FirstAdminService } from './accounts/first-admin-service.ts';
 import { argon2Hashing } from './accounts/password-hashing.ts';
+import { PasswordService } from './accounts/password-service.ts';
+import { RememberedDeviceStore } from './accounts/remembered-device-store.ts';
+import { SecondFactorService } from './accounts/second-factor-service.ts';
+import { SecondFactorStore } from './accounts/second-factor-store.ts';
 import { sessionHandlers } from './accounts/session-handlers.ts';
 import { SessionStore } from './accounts/session-store.ts';
 import { SignInThrottle } from './accounts/sign-in-throttle.ts';
@@ -108,11 +114,19 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     stores.projects,
     practice ? practiceTimes(options.environment) : undefined,
   );
+  const throttle = new SignInThrottle(clock);
+  const codeThrottle = new SignInThrottle(clock);
+  const passwords = new PasswordService({ accounts: stores.accounts, hashing, throttle });
+  const secondFactors = new SecondFactorService(new SecondFactorStore(db), clock);
   const accounts = new AccountService({
     accounts: stores.accounts,
     sessions: new SessionStore(db),
+    remembered: new RememberedDeviceStore(db),
     hashing,
-    throttle: new SignInThrottle(clock),
+    passwords,
+    secondFactors,
+    throttle,
+    codeThrottle,
     clock,
   });
   const devices = new DeviceReports(clock);
@@ -202,6 +216,14 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   });
 
   let media: MediaEnds | null = null;
+  const deviceSignedOut = async (userId: UserId, deviceId: string) => {
+    devices.forget(userId, deviceId);
+    await credentials.forget(userId, deviceId);
+    const extension = users.byId(userId)?.extension;
+    if (extension) exchange.revoke(extension, `urn:uuid:${deviceId}`);
+    const isLastDevice = !devices.isConnected(userId);
+    if (isLastDevice && presence.of(userId).status !== 'offline') await presence.set(userId, 'offline', null);
+  };
   const handlers: HubHandlers = {
     ...sessionHandlers({
       accounts,
@@ -228,15 +250,16 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       deviceCame: (userId, deviceId) => devices.connected(userId, deviceId),
       deviceCameBack: (userId, deviceId) => devices.cameBack(userId, deviceId),
       deviceWent: (userId, deviceId) => devices.disconnected(userId, deviceId),
-      async deviceSignedOut(userId, deviceId) {
-        devices.forget(userId, deviceId);
-        await credentials.forget(userId, deviceId);
-        const extension = users.byId(userId)?.extension;
-        if (extension) exchange.revoke(extension, `urn:uuid:${deviceId}`);
-        const isLastDevice = !devices.isConnected(userId);
-        if (isLastDevice && presence.of(userId).status !== 'offline')
-          await presence.set(userId, 'offline', null);
-      },
+      deviceSignedOut,
+    }),
+    ...accountHandlers({
+      accounts,
+      passwords,
+      secondFactors,
+      codeThrottle,
+      live,
+      deviceSignedOut,
+      log,
     }),
     ...iceHandlers(options.ice, () => clock.nowMs()),
     ...presenceHandlers({ presence, devices }),

@@ -1,6 +1,6 @@
 // Boot order and nothing else, once Electron is starting. What the app consists of is in compose.ts. Loaded by main.ts.
 import path from 'node:path';
-import { app, dialog, protocol, session } from 'electron';
+import { app, dialog, protocol, safeStorage, session } from 'electron';
 import { type Composed, compose } from './compose.ts';
 import { DatabaseTooNew, DatabaseUnreadable, diskTroubleOf } from './database/database-errors.ts';
 import { createLog } from './log.ts';
@@ -25,6 +25,7 @@ export async function boot(outFolder: string): Promise<void> {
       userDataFolder: app.getPath('userData'),
       systemLocale: app.getLocale(),
       hubUrlOverride: process.env.OFFHOOK_HUB_URL ?? null,
+      safeStorage,
       log,
       quit: () => app.quit(),
     });

@@ -25,7 +25,9 @@ import { createHubLink } from './hub-link/hub-link.ts';
 import { watchNetwork } from './hub-link/network-watch.ts';
 import { probeHub } from './hub-link/probe-hub.ts';
 import type { Log } from './log.ts';
+import { createSecretStore, type SafeStorage } from './security/secret-store.ts';
 import { trustSystemCertificates } from './security/system-certificates.ts';
+import { accountHandlers } from './session/account-handlers.ts';
 import { createIceServers } from './session/ice-servers.ts';
 import { createPhoneService } from './session/phone-service.ts';
 import { createPresenceService } from './session/presence-service.ts';
@@ -64,6 +66,7 @@ export interface ComposeOptions {
   readonly systemLocale: string;
   /** OFFHOOK_HUB_URL; null leaves it to the settings. */
   readonly hubUrlOverride: string | null;
+  readonly safeStorage: SafeStorage;
   readonly log: Log;
   quit(): void;
 }
@@ -109,9 +112,17 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const presence = createPresenceService(hub, microphoneReady, log);
   const phone = createPhoneService(sipPhone, settings);
   const voicemails = createVoicemails(hub, directory);
+  const secrets = createSecretStore(options.safeStorage, userDataFolder, log);
+  const rememberedAs = () => `device token of ${hubAddress.view().address ?? 'the practice hub'}`;
   const session = createSessionService({
     hub,
     deviceId: settings.local().deviceId,
+    remembered: {
+      available: secrets.available,
+      read: () => secrets.read(rememberedAs()),
+      keep: (deviceToken) => secrets.keep(rememberedAs(), deviceToken),
+      forget: () => secrets.forget(rememberedAs()),
+    },
     keepForOffline(signedIn) {
       company.replaceAll(signedIn.projects, signedIn.dispositions);
       directory.keep(signedIn.records);
@@ -199,6 +210,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const wire = createDesktopWire(
     {
       ...sessionHandlers({ session, presence, phone, hub }),
+      ...accountHandlers(hub, session),
       ...hubAddressHandlers(hubAddress),
       ...callHandlers(calls, (undone, window) => {
         if (window === 'callBox') windows.raise();

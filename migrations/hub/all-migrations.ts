@@ -8,6 +8,7 @@ import * as presence from './002-presence.ts';
 import * as projectsAndRecords from './003-projects-and-records.ts';
 import * as callsAndOffers from './004-calls-and-offers.ts';
 import * as voicemail from './005-voicemail.ts';
+import * as secondFactors from './006-second-factors.ts';
 
 export const hubMigrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
@@ -15,4 +16,5 @@ export const hubMigrations: Readonly<Record<string, Migration>> = {
   '003-projects-and-records': projectsAndRecords,
   '004-calls-and-offers': callsAndOffers,
   '005-voicemail': voicemail,
+  '006-second-factors': secondFactors,
 };

@@ -7,6 +7,8 @@ import type { HubTables } from '../database/tables.ts';
 export interface Account {
   readonly user: UserView;
   readonly passwordHash: string;
+  /** At the next sign-in, before anything else. */
+  readonly mustChangePassword: boolean;
 }
 
 export class AccountStore {
@@ -40,7 +42,8 @@ export class AccountStore {
     return rows.map((row) => toAccount(row).user);
   }
 
-  async add({ user, passwordHash }: Account): Promise<void> {
+  async add(account: Omit<Account, 'mustChangePassword'> & Partial<Account>): Promise<void> {
+    const { user, passwordHash, mustChangePassword = false } = account;
     await this.#db
       .insertInto('account')
       .values({
@@ -50,7 +53,26 @@ export class AccountStore {
         account_type: user.accountType,
         extension: user.extension,
         password_hash: passwordHash,
+        must_change_password: mustChangePassword ? 1 : 0,
       })
+      .execute();
+  }
+
+  async setPassword(userId: UserId, passwordHash: string, mustChangePassword: boolean): Promise<void> {
+    await this.#db
+      .updateTable('account')
+      .set({ password_hash: passwordHash, must_change_password: mustChangePassword ? 1 : 0 })
+      .where('user_id', '=', userId)
+      .execute();
+  }
+
+  /** The same password, hashed anew. Does nothing where the password has changed meanwhile. */
+  async rehash(userId: UserId, before: string, after: string): Promise<void> {
+    await this.#db
+      .updateTable('account')
+      .set({ password_hash: after })
+      .where('user_id', '=', userId)
+      .where('password_hash', '=', before)
       .execute();
   }
 }
@@ -65,5 +87,6 @@ function toAccount(row: HubTables['account']): Account {
       extension: row.extension,
     },
     passwordHash: row.password_hash,
+    mustChangePassword: row.must_change_password === 1,
   };
 }

@@ -6,10 +6,9 @@ import { userId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { AccountStore } from './account-store.ts';
 import type { PasswordHashing } from './password-hashing.ts';
+import { requireGoodPassword } from './password-rules.ts';
 import type { UserDirectory } from './user-directory.ts';
 
-export const leastPasswordLength = 12;
-const longestPassword = 500;
 /** Without 0, O, 1, I and L, which look alike on a console. */
 const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const groups = 5;
@@ -51,12 +50,11 @@ export class FirstAdminService {
     return this.#code !== null;
   }
 
-  /** @throws CommandFailed 'setupDone', 'codeWrong', 'usernameInvalid', 'passwordTooShort', 'passwordTooLong'. */
+  /** @throws CommandFailed 'setupDone', 'codeWrong', 'usernameInvalid', and as password-rules.ts. */
   async create(wanted: FirstAdmin): Promise<UserView> {
     const { accounts, users, hashing } = this.#parts;
     const code = this.#code;
-    if (code === null)
-      throw new CommandFailed('setupDone', 'This hub has been set up. Sign in with Offhook.');
+    if (code === null) throw setupDone();
     if (!this.#parts.sameCode(plain(wanted.code), plain(code))) {
       throw new CommandFailed('codeWrong', 'That is not the code that the hub has printed at its start.');
     }
@@ -67,19 +65,9 @@ export class FirstAdminService {
         'A username has 2 to 64 letters a to z, digits, dots, hyphens, underlines or @, and begins with a letter or digit.',
       );
     }
-    const length = [...wanted.password].length;
-    if (length < leastPasswordLength) {
-      throw new CommandFailed(
-        'passwordTooShort',
-        `The password needs at least ${leastPasswordLength} characters.`,
-      );
-    }
-    if (wanted.password.length > longestPassword) {
-      throw new CommandFailed(
-        'passwordTooLong',
-        `The password may have at most ${longestPassword} characters.`,
-      );
-    }
+    await requireGoodPassword(wanted.password, [username, wanted.displayName ?? '']);
+    // Its words are loaded the first time: somebody else may have been quicker.
+    if (this.#code === null) throw setupDone();
     // Dead from here on: of two who come with the code at the same moment, one is too late.
     this.#code = null;
     try {
@@ -99,6 +87,10 @@ export class FirstAdminService {
       throw error;
     }
   }
+}
+
+function setupDone(): CommandFailed {
+  return new CommandFailed('setupDone', 'This hub has been set up. Sign in with Offhook.');
 }
 
 function newCode(): string {

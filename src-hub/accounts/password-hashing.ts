@@ -4,7 +4,7 @@ import { hash, verify } from '@node-rs/argon2';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 
 /** Argon2id is the package's default algorithm; its enum cannot be named under isolatedModules. */
-const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const owaspParameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const atOnce = 2;
 const longestLine = 50;
 
@@ -12,9 +12,13 @@ export interface PasswordHashing {
   hash(password: string): Promise<string>;
   /** @throws CommandFailed 'slowDown' where too many wait already. */
   verify(passwordHash: string, password: string): Promise<boolean>;
+  /** True where the hash was made with other parameters than today's. */
+  isOutdated(passwordHash: string): boolean;
 }
 
-export function argon2Hashing(): PasswordHashing {
+export function argon2Hashing(parameters = owaspParameters): PasswordHashing {
+  const { memoryCost, timeCost, parallelism } = parameters;
+  const beginning = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
   const line: (() => void)[] = [];
   let running = 0;
 
@@ -43,5 +47,6 @@ export function argon2Hashing(): PasswordHashing {
   return {
     hash: (password) => inTurn(() => hash(password, parameters)),
     verify: (passwordHash, password) => inTurn(() => verify(passwordHash, password)),
+    isOutdated: (passwordHash) => !passwordHash.startsWith(beginning),
   };
 }

@@ -1,13 +1,15 @@
-// The session's commands: signing in, taking a session up again, signing out. Binds a connection to its user.
+// The session's commands: signing in step by step, taking a session up again, signing out. Binds a connection to its user,
+// and keeps how far a sign-in has come as long as its connection lasts.
 
 import type { UserView } from '#shared/desktop/session-contract.ts';
 import type { Disposition, Project } from '#shared/domain/disposition.ts';
 import type { UserId } from '#shared/domain/ids.ts';
-import type { DirectoryRecord, SipAccount } from '#shared/hub/hub-contract.ts';
+import type { DirectoryRecord, SignInStepReply, SipAccount } from '#shared/hub/hub-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { type HubConnection, requireSignedIn, type SignedIn } from '../wire/hub-connection.ts';
 import type { HubHandlers } from '../wire/hub-connections.ts';
 import type { LiveConnections } from '../wire/live-connections.ts';
-import type { AccountService } from './account-service.ts';
+import type { AccountService, PendingSignIn, SignInStep } from './account-service.ts';
 
 export interface SessionHandlerParts {
   readonly accounts: AccountService;
@@ -28,7 +30,15 @@ export interface SessionHandlerParts {
   deviceSignedOut(userId: UserId, deviceId: string): Promise<void>;
 }
 
-type SessionHandlers = Pick<HubHandlers, 'session.signIn' | 'session.resume' | 'session.signOut'>;
+type SessionHandlers = Pick<
+  HubHandlers,
+  | 'session.signIn'
+  | 'session.secondFactor'
+  | 'session.newPassword'
+  | 'session.signInRemembered'
+  | 'session.resume'
+  | 'session.signOut'
+>;
 
 export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
   const { accounts, live } = parts;
@@ -57,16 +67,38 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
     if (before) parts.deviceWent(before.user.userId, before.session.deviceId);
   };
 
+  const pendingSignIns = new WeakMap<HubConnection, PendingSignIn>();
+  const pendingOf = (connection: HubConnection): PendingSignIn => {
+    const pending = pendingSignIns.get(connection);
+    if (!pending) throw new CommandFailed('signInOver', 'Begin with your username and password.');
+    return pending;
+  };
+  const take = async (connection: HubConnection, step: SignInStep): Promise<SignInStepReply> => {
+    if (step.state !== 'signedIn') {
+      pendingSignIns.set(connection, step.pending);
+      return { state: step.state };
+    }
+    pendingSignIns.delete(connection);
+    const { state, token, deviceToken, user, session } = step;
+    const [sip, work] = await Promise.all([
+      parts.sipAccountFor(user, session.deviceId, connection.reachedAt),
+      parts.workOf(user),
+    ]);
+    bind(connection, { user, session }, 'signedIn');
+    return { state, token, deviceToken, user, sip, ...work };
+  };
+
   return {
     'session.signIn': async (request, connection) => {
-      const { token, user, session } = await accounts.signIn({ ...request, address: connection.address });
-      const [sip, work] = await Promise.all([
-        parts.sipAccountFor(user, request.deviceId, connection.reachedAt),
-        parts.workOf(user),
-      ]);
-      bind(connection, { user, session }, 'signedIn');
-      return { token, user, sip, ...work };
+      pendingSignIns.delete(connection);
+      return take(connection, await accounts.signIn({ ...request, address: connection.address }));
     },
+    'session.secondFactor': async ({ code }, connection) =>
+      take(connection, await accounts.secondFactor(pendingOf(connection), code)),
+    'session.newPassword': async ({ password }, connection) =>
+      take(connection, await accounts.newPassword(pendingOf(connection), password)),
+    'session.signInRemembered': async ({ deviceToken, deviceId }, connection) =>
+      take(connection, await accounts.signInRemembered(deviceToken, deviceId, connection.address)),
     'session.resume': async ({ token, deviceId }, connection) => {
       const { user, session } = await accounts.resume(token, deviceId);
       bind(connection, { user, session }, 'resumed');

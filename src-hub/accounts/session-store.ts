@@ -1,8 +1,7 @@
-// Sessions at rest: only the token's SHA-256 is kept, so that a copied database opens nobody's session.
-// The token is 256 random bits; a slow hash would add nothing.
-import { createHash, randomBytes } from 'node:crypto';
+// Sessions at rest: only the token's hash is kept, so that a copied database opens nobody's session.
 import type { UserId } from '#shared/domain/ids.ts';
 import type { HubDatabase } from '../database/open-database.ts';
+import { hashOfToken, newToken } from './opaque-token.ts';
 
 /** A session that nobody took up for this long is over. */
 const idleLimitMs = 30 * 24 * 3_600_000;
@@ -22,8 +21,8 @@ export class SessionStore {
 
   /** One session per user and device: a new one ends the one before. Returns the token, which is kept nowhere else. */
   async begin(userId: UserId, deviceId: string, nowMs: number): Promise<{ token: string; session: Session }> {
-    const token = randomBytes(32).toString('base64url');
-    const session = { tokenHash: hashOf(token), userId, deviceId };
+    const token = newToken();
+    const session = { tokenHash: hashOfToken(token), userId, deviceId };
     await this.#db.transaction().execute(async (db) => {
       await db
         .deleteFrom('session')
@@ -50,7 +49,7 @@ export class SessionStore {
 
   /** Null where the token is unknown, too old, or another device's. */
   async takeUp(token: string, deviceId: string, nowMs: number): Promise<Session | null> {
-    const tokenHash = hashOf(token);
+    const tokenHash = hashOfToken(token);
     const row = await this.#db
       .updateTable('session')
       .set({ used_at_ms: nowMs })
@@ -65,8 +64,12 @@ export class SessionStore {
   async end(tokenHash: string): Promise<void> {
     await this.#db.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
   }
-}
 
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  /** Ends all of the user's sessions, or all but one. @returns the devices that had them. */
+  async endAllOf(userId: UserId, exceptTokenHash: string | null): Promise<string[]> {
+    const all = this.#db.deleteFrom('session').where('user_id', '=', userId);
+    const chosen = exceptTokenHash === null ? all : all.where('token_hash', '!=', exceptTokenHash);
+    const rows = await chosen.returning('device_id').execute();
+    return rows.map((row) => row.device_id);
+  }
 }

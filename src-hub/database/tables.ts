@@ -24,7 +24,19 @@ export interface HubTables {
     account_type: AccountType;
     extension: string;
     password_hash: string;
+    must_change_password: Flag;
   };
+  second_factor: {
+    user_id: UserId;
+    /** Base32. */
+    secret: string;
+    /** Null until a first code has shown that the authenticator has the secret. */
+    confirmed_at_ms: number | null;
+    /** The last time step whose code was used: that code and those before it are worth nothing any more. */
+    used_step: number;
+  };
+  recovery_code: { user_id: UserId; code_hash: string };
+  remembered_device: { token_hash: string; user_id: UserId; device_id: string; used_at_ms: number };
   session: {
     token_hash: string;
     user_id: UserId;

@@ -17,6 +17,10 @@ const texts = {
       'A username has 2 to 64 letters a to z, digits, dots, hyphens, underlines or @, and begins with a letter or digit. The code is still good.',
     passwordTooShort: 'The password needs at least 12 characters. The code is still good.',
     passwordTooLong: 'The password may have at most 500 characters. The code is still good.',
+    passwordBreached:
+      'This password, or its main part, is in lists of stolen passwords. Take several words that have nothing to do with each other. The code is still good.',
+    passwordGuessable:
+      'This password can be guessed. Take several words that have nothing to do with each other, and neither names nor dates. The code is still good.',
     setupDone: 'This hub has been set up already. Sign in with Offhook.',
     malformed: 'Code, username and password are needed. The code is still good.',
     slowDown: 'The hub is busy. Try again in a few seconds; the code is still good.',
@@ -36,6 +40,10 @@ const texts = {
       'Ein Benutzername hat 2 bis 64 Buchstaben a bis z, Ziffern, Punkte, Binde- und Unterstriche oder @ und beginnt mit Buchstabe oder Ziffer. Der Code gilt weiter.',
     passwordTooShort: 'Das Passwort braucht mindestens 12 Zeichen. Der Code gilt weiter.',
     passwordTooLong: 'Das Passwort darf höchstens 500 Zeichen haben. Der Code gilt weiter.',
+    passwordBreached:
+      'Dieses Passwort oder sein Hauptteil steht in Listen gestohlener Passwörter. Nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben. Der Code gilt weiter.',
+    passwordGuessable:
+      'Dieses Passwort lässt sich erraten. Nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben, keine Namen und keine Daten. Der Code gilt weiter.',
     setupDone: 'Dieser Hub ist bereits eingerichtet. Melden Sie sich in Offhook an.',
     malformed: 'Code, Benutzername und Passwort werden gebraucht. Der Code gilt weiter.',
     slowDown:

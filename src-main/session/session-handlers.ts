@@ -19,6 +19,18 @@ export function sessionHandlers(parts: {
       await session.signIn(request);
       return null;
     },
+    'session.secondFactor': async ({ code }) => {
+      await session.secondFactor(code);
+      return null;
+    },
+    'session.newPassword': async ({ password }) => {
+      await session.newPassword(password);
+      return null;
+    },
+    'session.giveUp': () => {
+      session.giveUp();
+      return null;
+    },
     'session.signOut': async () => {
       await session.signOut();
       return null;

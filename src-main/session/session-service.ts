@@ -1,17 +1,28 @@
 // Who is signed in on this desktop, and what follows from it: the phone registers, the directory is filled, and the
-// session is taken up again whenever the hub comes back. Knows no window and no SIP message.
+// session is taken up again whenever the hub comes back. Signing in goes step by step, as the hub asks; a desktop that is
+// remembered skips them. Knows no window and no SIP message.
 import type { SessionView } from '#shared/desktop/session-contract.ts';
-import type { HubContract, SipAccount } from '#shared/hub/hub-contract.ts';
+import type { HubContract, SignedInReply, SignInStepReply, SipAccount } from '#shared/hub/hub-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import type { ReplyOf, RequestOf } from '#shared/wire/contract.ts';
+import type { RequestOf } from '#shared/wire/contract.ts';
 import type { HubLink } from '../hub-link/hub-link.ts';
 import type { Log } from '../log.ts';
 
-export type SignedIn = ReplyOf<HubContract, 'session.signIn'>;
+export type SignedIn = SignedInReply;
+
+/** The token by which this desktop is let in at its next start, kept for the hub that it belongs to now. */
+export interface RememberedSignIn {
+  /** False where this computer has no safe place for it. */
+  available(): boolean;
+  read(): string | null;
+  keep(deviceToken: string): void;
+  forget(): void;
+}
 
 export interface SessionPorts {
   readonly hub: HubLink;
   readonly deviceId: string;
+  readonly remembered: RememberedSignIn;
   /** Directory, dispositions and projects of this sign-in, kept for when the hub is away. */
   keepForOffline(signedIn: SignedIn): void;
   startPhone(account: SipAccount): void;
@@ -22,20 +33,35 @@ export interface SessionPorts {
 export interface SessionService {
   view(): SessionView;
   onChanged(listener: (view: SessionView) => void): void;
+  /** Done, or the view says what is due. */
   signIn(request: Omit<RequestOf<HubContract, 'session.signIn'>, 'deviceId'>): Promise<void>;
+  secondFactor(code: string): Promise<void>;
+  newPassword(password: string): Promise<void>;
+  giveUp(): void;
   signOut(): Promise<void>;
+  /** @throws CommandFailed 'hubAway': then nothing has ended. */
+  signOutEverywhere(): Promise<void>;
+  account(): SipAccount | null;
 }
+
+type SignedOutView = Extract<SessionView, { state: 'signedOut' }>;
 
 /** A practice hub that has just been started answers well before. */
 const waitForHubMs = 5_000;
 
-const signedOut: SessionView = { state: 'signedOut', practice: false, sampleAccounts: [], ended: null };
-
 export function createSessionService(ports: SessionPorts): SessionService {
-  const { hub, deviceId, log } = ports;
-  let view: SessionView = signedOut;
+  const { hub, deviceId, remembered, log } = ports;
+  let hello: Pick<SignedOutView, 'practice' | 'sampleAccounts'> = { practice: false, sampleAccounts: [] };
+  const signedOut = (part: Partial<SignedOutView> = {}): SignedOutView => ({
+    state: 'signedOut',
+    ...hello,
+    due: 'password',
+    canRemember: remembered.available(),
+    ended: null,
+    ...part,
+  });
+  let view: SessionView = signedOut();
   let signedIn: SignedIn | null = null;
-  let hello: SessionView = signedOut;
   const listeners = new Set<(view: SessionView) => void>();
 
   const become = (next: SessionView) => {
@@ -45,26 +71,65 @@ export function createSessionService(ports: SessionPorts): SessionService {
 
   const end = async (why: 'byHub' | null) => {
     signedIn = null;
+    remembered.forget();
     await ports.stopPhone();
-    become({ ...hello, state: 'signedOut', ended: why } as SessionView);
+    become(signedOut({ ended: why }));
   };
 
-  hub.onConnected(async () => {
-    const described = await hub.call('hub.describe', null);
-    hello = {
-      state: 'signedOut',
-      practice: described.practice,
-      sampleAccounts: described.sampleAccounts,
-      ended: null,
-    };
-    if (!signedIn) return become({ ...hello, ended: view.state === 'signedOut' ? view.ended : null });
+  const take = (step: SignInStepReply) => {
+    if (step.state !== 'signedIn') return become(signedOut({ due: step.state }));
+    signedIn = step;
+    if (step.deviceToken !== null && remembered.available()) remembered.keep(step.deviceToken);
     try {
-      await hub.call('session.resume', { token: signedIn.token, deviceId });
+      ports.keepForOffline(step);
+    } catch (error) {
+      // A full disk must not keep the phone from ringing: what was kept before, and what fits, serves as it is.
+      log.error('session: not all was kept for when the hub is away', { error });
+    }
+    ports.startPhone(step.sip);
+    const { user, projects } = step;
+    become({ state: 'signedIn', practice: hello.practice, user, projects });
+  };
+
+  /** A further step of a sign-in whose beginning the hub may have forgotten. */
+  const goOn = async (asking: Promise<SignInStepReply>) => {
+    try {
+      take(await asking);
+    } catch (error) {
+      if (error instanceof CommandFailed && error.reason === 'signInOver') {
+        become(signedOut({ ended: 'tooLong' }));
+      }
+      throw error;
+    }
+  };
+
+  const resume = async (token: string) => {
+    try {
+      await hub.call('session.resume', { token, deviceId });
     } catch (error) {
       if (!(error instanceof CommandFailed) || error.reason !== 'wrongCredentials') throw error;
       log.warn('session: no longer good at the hub', {});
       await end('byHub');
     }
+  };
+
+  const signInRemembered = async (deviceToken: string) => {
+    try {
+      take(await hub.call('session.signInRemembered', { deviceToken, deviceId }));
+    } catch (error) {
+      if (!(error instanceof CommandFailed) || error.reason !== 'wrongCredentials') throw error;
+      remembered.forget();
+      become(signedOut({ ended: 'byHub' }));
+    }
+  };
+
+  hub.onConnected(async () => {
+    const { practice, sampleAccounts } = await hub.call('hub.describe', null);
+    hello = { practice, sampleAccounts };
+    if (signedIn) return resume(signedIn.token);
+    const deviceToken = remembered.read();
+    if (deviceToken !== null) return signInRemembered(deviceToken);
+    become(signedOut({ ended: view.state === 'signedOut' ? view.ended : null }));
   });
 
   hub.on('session.ended', () => {
@@ -74,24 +139,17 @@ export function createSessionService(ports: SessionPorts): SessionService {
   return {
     view: () => view,
     onChanged: (listener) => void listeners.add(listener),
+    account: () => signedIn?.sip ?? null,
     async signIn(request) {
       if (signedIn) return;
       await hub.untilOnline(waitForHubMs);
-      const reply = await hub.call('session.signIn', { ...request, deviceId });
-      signedIn = reply;
-      try {
-        ports.keepForOffline(reply);
-      } catch (error) {
-        // A full disk must not keep the phone from ringing: what was kept before, and what fits, serves as it is.
-        log.error('session: not all was kept for when the hub is away', { error });
-      }
-      ports.startPhone(reply.sip);
-      become({
-        state: 'signedIn',
-        practice: hello.state === 'signedOut' && hello.practice,
-        user: reply.user,
-        projects: reply.projects,
-      });
+      const remember = request.remember === true && remembered.available();
+      take(await hub.call('session.signIn', { ...request, remember, deviceId }));
+    },
+    secondFactor: (code) => goOn(hub.call('session.secondFactor', { code })),
+    newPassword: (password) => goOn(hub.call('session.newPassword', { password })),
+    giveUp() {
+      if (view.state === 'signedOut') become(signedOut());
     },
     async signOut() {
       if (!signedIn) return;
@@ -103,6 +161,10 @@ export function createSessionService(ports: SessionPorts): SessionService {
         // The hub is away: the token dies there by itself; here the person is signed out all the same.
         log.warn('session: sign-out not told to the hub', { error });
       }
+      await end(null);
+    },
+    async signOutEverywhere() {
+      await hub.call('account.signOutEverywhere', null);
       await end(null);
     },
   };

@@ -1,4 +1,5 @@
 // The whole contract between main and its windows in one place; one file per domain.
+import { accountCommands } from '../hub/account-contract.ts';
 import { defineContract } from '../wire/contract.ts';
 import { callsCommands, callsEvents } from './calls-contract.ts';
 import { historyCommands, historyEvents } from './history-contract.ts';
@@ -12,6 +13,7 @@ export const desktopContract = defineContract({
   version: 1,
   commands: {
     ...sessionCommands,
+    ...accountCommands,
     ...hubAddressCommands,
     ...callsCommands,
     ...historyCommands,

@@ -24,8 +24,12 @@ export const sessionView = z.discriminatedUnion('state', [
     practice: z.boolean(),
     /** Shown on the sign-in screen of practice mode, so that anyone can try it. */
     sampleAccounts: z.array(z.strictObject({ username: z.string(), password: z.string(), accountType })),
-    /** Why the last session ended by itself; null where it did not. */
-    ended: z.literal('byHub').nullable(),
+    /** What the sign-in asks for now: 'password' at its beginning, the others after the password was right. */
+    due: z.enum(['password', 'secondFactor', 'newPassword']),
+    /** False where this computer has no safe place for a device token: then only the username is remembered. */
+    canRemember: z.boolean(),
+    /** Why the last session ended by itself, or the last sign-in ('tooLong'); null where neither did. */
+    ended: z.enum(['byHub', 'tooLong']).nullable(),
   }),
   z.strictObject({
     state: z.literal('signedIn'),
@@ -70,11 +74,23 @@ export const sessionCommands = {
   ...phone.commands,
   ...network.commands,
   ...sync.commands,
-  /** Refused: 'wrongCredentials' (never says which part), 'hubAway', 'slowDown'. */
+  /** What is due then stands in the session. Refused: 'wrongCredentials' (never says which part), 'hubAway', 'slowDown'. */
   'session.signIn': command(
-    z.strictObject({ username: z.string().max(200), password: z.string().max(500), accountType }),
+    z.strictObject({
+      username: z.string().max(200),
+      password: z.string().max(500),
+      accountType,
+      /** Be let in at the next start without being asked, where this computer can keep a secret. */
+      remember: z.boolean(),
+    }),
     z.null(),
   ),
+  /** Also a recovery code. Refused: 'codeWrong', 'codeUsed', 'clockOff', 'slowDown', 'signInOver', 'hubAway'. */
+  'session.secondFactor': command(z.strictObject({ code: z.string().max(100) }), z.null()),
+  /** Refused as 'account.changePassword', and 'signInOver'. */
+  'session.newPassword': command(z.strictObject({ password: z.string().max(2_000) }), z.null()),
+  /** Back to the beginning of the sign-in. */
+  'session.giveUp': command(nothing, z.null()),
   'session.signOut': command(nothing, z.null()),
   /**
    * Refused: 'microphoneNotReady' when becoming available with a microphone that is refused, missing or silent,

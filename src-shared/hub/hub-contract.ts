@@ -9,6 +9,7 @@ import { recordId, sipCallId, voicemailId } from '../domain/ids.ts';
 import { activity, choosableStatus, presenceStatus } from '../domain/presence.ts';
 import { iceServer } from '../media/media-contract.ts';
 import { command, defineContract, nothing, topic } from '../wire/contract.ts';
+import { accountCommands, typedCode } from './account-contract.ts';
 
 /** What a device needs to register with the exchange (or a PBX). Made by the hub; nobody types it. */
 export const sipAccount = z.strictObject({
@@ -88,12 +89,35 @@ const hubPresence = z.strictObject({
 const presence = topic('presence', hubPresence);
 const voicemails = topic('voicemails', z.array(hubVoicemail));
 
+export const signedInReply = z.strictObject({
+  state: z.literal('signedIn'),
+  /** Takes the session up again after the link was lost; opaque. */
+  token: z.string(),
+  /** Signs this device in at later starts; opaque. Null where that was not wished. */
+  deviceToken: z.string().nullable(),
+  user: userView,
+  sip: sipAccount,
+  projects: z.array(project),
+  dispositions: z.array(disposition),
+  records: z.array(directoryRecord),
+});
+export type SignedInReply = z.output<typeof signedInReply>;
+
+/** What is still due, or the session. The hub keeps how far a sign-in has come with its connection, for ten minutes. */
+const signInStep = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('secondFactor') }),
+  z.strictObject({ state: z.literal('newPassword') }),
+  signedInReply,
+]);
+export type SignInStepReply = z.output<typeof signInStep>;
+
 export const hubContract = defineContract({
   name: 'hub',
-  version: 1,
+  version: 2,
   commands: {
     ...presence.commands,
     ...voicemails.commands,
+    ...accountCommands,
     /** Before sign-in. `practice` hubs tell their sample accounts. */
     'hub.describe': command(
       nothing,
@@ -107,19 +131,25 @@ export const hubContract = defineContract({
     'session.signIn': command(
       z.strictObject({
         username: z.string().max(200),
-        password: z.string().max(500),
+        password: z.string().max(2_000),
         accountType,
         deviceId: z.string().min(1).max(100),
+        /** For a device token. */
+        remember: z.boolean().optional(),
       }),
-      z.strictObject({
-        /** Takes the session up again after the link was lost; opaque. */
-        token: z.string(),
-        user: userView,
-        sip: sipAccount,
-        projects: z.array(project),
-        dispositions: z.array(disposition),
-        records: z.array(directoryRecord),
-      }),
+      signInStep,
+    ),
+    /** Refused: 'codeWrong', 'codeUsed', 'clockOff', 'slowDown', 'signInOver'. Also takes a recovery code. */
+    'session.secondFactor': command(z.strictObject({ code: typedCode }), signInStep),
+    /**
+     * Refused: 'passwordSame', 'passwordTooShort', 'passwordTooLong', 'passwordBreached', 'passwordGuessable',
+     * 'secondFactorDue', 'signInOver'.
+     */
+    'session.newPassword': command(z.strictObject({ password: z.string().max(2_000) }), signInStep),
+    /** Refused: 'wrongCredentials' where the device is remembered no more. */
+    'session.signInRemembered': command(
+      z.strictObject({ deviceToken: z.string().max(500), deviceId: z.string().min(1).max(100) }),
+      signInStep,
     ),
     /** Refused: 'wrongCredentials' where the token is no longer good. */
     'session.resume': command(
@@ -163,7 +193,7 @@ export const hubContract = defineContract({
     /** Another device of this user ignored the call: stop ringing. */
     'offers.silenced': z.strictObject({ sipCallId }),
     'practice.progress': practiceProgress,
-    /** The session has ended: the same person signed in anew as the same device. */
+    /** The session has ended: the same person signed in anew as the same device, or ended it from another one. */
     'session.ended': z.null(),
     /** The hub is about to restart: the link will close and can be had again soon; calls go on without it. */
     'hub.stopping': z.null(),

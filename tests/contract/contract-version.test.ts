@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import type { Contract } from '#shared/wire/contract.ts';
 
-const known = { hub: { version: 1, shape: 'b4034e84cc0d8bd0' } };
+const known = { hub: { version: 2, shape: 'e33196a312d8db63' } };
 
 function shapeOf(contract: Contract): string {
   const commands = Object.entries(contract.commands).map(([name, { request, reply }]) => [

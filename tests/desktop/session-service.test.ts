@@ -13,6 +13,7 @@ async function sessionAt(keepForOffline: (signedIn: SignedIn) => void) {
   const session = createSessionService({
     hub: link,
     deviceId: '00000000-0000-4000-8000-000000000001',
+    remembered: { available: () => false, read: () => null, keep() {}, forget() {} },
     keepForOffline,
     startPhone: ({ uri }) => void phones.push(uri),
     stopPhone: () => Promise.resolve(),

@@ -26,7 +26,7 @@ async function offersAtWork(samsDevices: DevicesOfUser = awake) {
   const db = await openTestDatabase(await temporaryFolder());
   const accounts = new AccountStore(db);
   // Hashes of nothing: nobody signs in here.
-  const hashing = { hash: async () => 'unused', verify: async () => false };
+  const hashing = { hash: async () => 'unused', verify: async () => false, isOutdated: () => false };
   await seedPractice({ accounts, projects: new ProjectStore(db), records: new RecordStore(db) }, hashing);
   const users = new UserDirectory(accounts);
   await users.load();

@@ -21,7 +21,15 @@ import {
   selfSignedCertificate,
   setUpHub,
 } from '../support/hub-process.ts';
-import { KeptLog, openDesktop, signInDesktop, temporaryFolder, upgradeStatus } from './support.ts';
+import {
+  KeptLog,
+  openDesktop,
+  ourVersion,
+  signInDesktop,
+  temporaryFolder,
+  upgradeStatus,
+  wholeSignIn,
+} from './support.ts';
 
 const slowMs = 60_000;
 const signInAs = ({ username, password }: typeof firstAdmin) => ({
@@ -206,11 +214,13 @@ describe('a hub behind a proxy', { timeout: slowMs }, () => {
   it('sends desktops to SIP by the name and scheme that they came by', async () => {
     const hub = await startServer(['--trusted-proxies=loopback']);
     await setUpHub(hub);
-    const ws = new WebSocket(`${hub.url}/hub`, { headers: forwarded });
+    const ws = new WebSocket(`${hub.url}/hub`, { headers: { ...ourVersion, ...forwarded } });
     await once(ws, 'open');
     onTestFinished(() => ws.terminate());
     const client = connect(hubContract, webSocketPort(ws), new KeptLog());
-    const session = await client.call('session.signIn', { ...signInAs(firstAdmin), deviceId: 'd' });
+    const session = wholeSignIn(
+      await client.call('session.signIn', { ...signInAs(firstAdmin), deviceId: 'd' }),
+    );
     expect(session.sip.webSocketUrl).toBe('wss://hub.example.org/sip');
   });
 
@@ -244,7 +254,7 @@ describe.skipIf(!certificatesCanBeMade())('a hub with TLS', { timeout: slowMs },
     const hub = await startServer([`--tls-certificate=${files.certificate}`, `--tls-key=${files.key}`]);
     expect(hub.url).toMatch(/^wss:/);
     const ca = readFileSync(files.certificate, 'utf8');
-    const ws = new WebSocket(`${hub.url}/hub`, { ca });
+    const ws = new WebSocket(`${hub.url}/hub`, { ca, headers: ourVersion });
     await once(ws, 'open');
     const client = connect(hubContract, webSocketPort(ws), new KeptLog());
     expect(await client.call('hub.describe', null)).toMatchObject({ practice: false });

@@ -6,6 +6,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { AccountService } from '../../src-hub/accounts/account-service.ts';
 import { AccountStore } from '../../src-hub/accounts/account-store.ts';
 import { argon2Hashing, type PasswordHashing } from '../../src-hub/accounts/password-hashing.ts';
+import { PasswordService } from '../../src-hub/accounts/password-service.ts';
+import { RememberedDeviceStore } from '../../src-hub/accounts/remembered-device-store.ts';
+import { SecondFactorService } from '../../src-hub/accounts/second-factor-service.ts';
+import { SecondFactorStore } from '../../src-hub/accounts/second-factor-store.ts';
 import { SessionStore } from '../../src-hub/accounts/session-store.ts';
 import { SignInThrottle } from '../../src-hub/accounts/sign-in-throttle.ts';
 import { sampleAccounts, sampleUserId } from '../../src-hub/practice/sample-company.ts';
@@ -25,6 +29,7 @@ import {
   startTestHub,
   superAdmin,
   temporaryFolder,
+  wholeSignIn,
 } from './support.ts';
 
 describe('signing in', () => {
@@ -206,7 +211,7 @@ describe('a session', () => {
     const again = await startTestHub({ dataDirectory: hub.dataDirectory });
     const { client } = await openDesktop(again);
     await client.call('session.resume', { token: session.token, deviceId: 'desktop-1' });
-    const anew = await client.call('session.signIn', { ...clerk, deviceId: 'desktop-1' });
+    const anew = wholeSignIn(await client.call('session.signIn', { ...clerk, deviceId: 'desktop-1' }));
     expect(anew.sip.authorizationUser).toBe(session.sip.authorizationUser);
     expect(anew.sip.password).toBe(session.sip.password);
   });
@@ -296,7 +301,7 @@ async function countingService() {
   const real = argon2Hashing();
   const verified: string[] = [];
   const hashing: PasswordHashing = {
-    hash: real.hash,
+    ...real,
     verify(passwordHash, password) {
       verified.push(passwordHash);
       return real.verify(passwordHash, password);
@@ -311,11 +316,16 @@ async function countingService() {
     passwordHash: await real.hash(password),
   });
   const clock = new HandClock();
+  const throttle = new SignInThrottle(clock);
   const service = new AccountService({
     accounts,
     sessions: new SessionStore(db),
+    remembered: new RememberedDeviceStore(db),
     hashing,
-    throttle: new SignInThrottle(clock),
+    passwords: new PasswordService({ accounts, hashing, throttle }),
+    secondFactors: new SecondFactorService(new SecondFactorStore(db), clock),
+    throttle,
+    codeThrottle: new SignInThrottle(clock),
     clock,
   });
   return { service, verified };

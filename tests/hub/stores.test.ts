@@ -244,6 +244,7 @@ for (const { name, skip, place } of databases) {
           account_type: 'clerk',
           extension: '201',
           password_hash: 'h',
+          must_change_password: 0,
         })
         .execute();
       await first.destroy();

@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
-import { type HubContract, hubContract } from '#shared/hub/hub-contract.ts';
+import {
+  type HubContract,
+  hubContract,
+  type SignedInReply,
+  type SignInStepReply,
+} from '#shared/hub/hub-contract.ts';
+import { contractHeader, contractVersion } from '#shared/hub/hub-handshake.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
 import type { EventName, EventOf } from '#shared/wire/contract.ts';
 import { type HubDatabase, openHubDatabase } from '../../src-hub/database/open-database.ts';
@@ -114,6 +120,9 @@ export async function startTestHub(options: Partial<HubOptions> = {}): Promise<T
   return { ...hub, close, log, dataDirectory };
 }
 
+/** What every desktop of today says in its handshake. */
+export const ourVersion = { [contractHeader]: String(contractVersion) };
+
 export interface Desktop {
   readonly ws: WebSocket;
   readonly client: Client<HubContract>;
@@ -126,7 +135,7 @@ export async function openDesktop(
   hub: { url: string },
   options: { headers?: Record<string, string> } = {},
 ): Promise<Desktop> {
-  const ws = new WebSocket(`${hub.url}/hub`, { headers: options.headers });
+  const ws = new WebSocket(`${hub.url}/hub`, { headers: { ...ourVersion, ...options.headers } });
   const heard: string[] = [];
   ws.on('message', (data: Buffer) => heard.push(data.toString('utf8')));
   const closed = new Promise<number>((resolve) => ws.once('close', resolve));
@@ -155,8 +164,14 @@ export interface Credentials {
 
 export async function signInDesktop(hub: { url: string }, who: Credentials = clerk, deviceId = 'desktop-1') {
   const desktop = await openDesktop(hub);
-  const session = await desktop.client.call('session.signIn', { ...who, deviceId });
+  const session = wholeSignIn(await desktop.client.call('session.signIn', { ...who, deviceId }));
   return { ...desktop, session };
+}
+
+/** Where nothing else was due. */
+export function wholeSignIn(step: SignInStepReply): SignedInReply {
+  if (step.state !== 'signedIn') throw new Error(`The sign-in is not done: ${step.state} is due.`);
+  return step;
 }
 
 /** Everything that was told under one name, from now on. */
@@ -174,8 +189,8 @@ export function upgradeStatus(
   url: string,
   options: { headers?: Record<string, string>; protocols?: string[]; origin?: string } = {},
 ): Promise<number> {
-  const { protocols = [], ...rest } = options;
-  const ws = new WebSocket(url, protocols, rest);
+  const { protocols = [], headers, ...rest } = options;
+  const ws = new WebSocket(url, protocols, { ...rest, headers: { ...ourVersion, ...headers } });
   return new Promise((resolve, reject) => {
     ws.once('open', () => {
       ws.close();

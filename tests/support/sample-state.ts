@@ -296,6 +296,8 @@ export function signedOutState(over: Partial<ScriptedState> = {}): ScriptedState
         { username: 'ben', password: 'practice-ben', accountType: 'clerk' },
         { username: 'sara', password: 'practice-sara', accountType: 'admin' },
       ],
+      due: 'password',
+      canRemember: false,
       ended: null,
     },
     settings: { ...state.settings, username: '' },

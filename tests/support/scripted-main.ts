@@ -86,6 +86,8 @@ export function scriptedMain(port: WirePort, state: ScriptedState, overrides: Ov
   };
 }
 
+const sampleRecoveryCodes = Array.from('ABCDEFGHJK', (letter) => `${letter}777-M2XA-9RTB-CW4D`);
+
 function usualHandlers(state: ScriptedState, tell: (name: TopicName) => void): DesktopHandlers {
   const anyCall = (callId: string) => state.calls.find((call) => call.callId === callId);
   const entry = (callId: string) => {
@@ -112,7 +114,20 @@ function usualHandlers(state: ScriptedState, tell: (name: TopicName) => void): D
     'settings.get': () => state.settings,
     'devices.get': () => state.devices,
     'session.signIn': done,
+    'session.secondFactor': done,
+    'session.newPassword': done,
+    'session.giveUp': done,
     'session.signOut': done,
+    'account.get': () => ({ secondFactor: false, recoveryCodesLeft: 0 }),
+    'account.changePassword': done,
+    'account.proposeSecondFactor': () => ({
+      secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+      address: 'otpauth://totp/Offhook:mia?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Offhook',
+    }),
+    'account.confirmSecondFactor': () => ({ recoveryCodes: sampleRecoveryCodes }),
+    'account.endSecondFactor': done,
+    'account.renewRecoveryCodes': () => ({ recoveryCodes: sampleRecoveryCodes }),
+    'account.signOutEverywhere': done,
     'presence.set': ({ status, untilMs }) => {
       state.presence = { ...state.presence, status, untilMs, sinceMs: Date.now() };
       tell('presence');

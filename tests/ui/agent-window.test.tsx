@@ -32,7 +32,7 @@ describe('signing in', () => {
     await user.click(screen.getByRole('button', { name: 'Sign in' }));
     await waitFor(() =>
       expect(asked('session.signIn')).toEqual([
-        { username: 'ben', password: 'practice-ben', accountType: 'clerk' },
+        { username: 'ben', password: 'practice-ben', accountType: 'clerk', remember: false },
       ]),
     );
   });

@@ -26,7 +26,11 @@ export function HubNotice() {
   }
   if (network.state === 'connecting') return <Notice>{t('signIn.hubConnecting')}</Notice>;
   if (session.state === 'signedOut' && session.ended) {
-    return <Notice tone="warn">{t('signIn.endedByHub')}</Notice>;
+    return (
+      <Notice tone="warn">
+        {t(session.ended === 'byHub' ? 'signIn.endedByHub' : 'signIn.endedTooLong')}
+      </Notice>
+    );
   }
   return null;
 }

@@ -6,11 +6,11 @@ import type { AccountType } from '#shared/desktop/session-contract.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import type { Language } from '../../i18n/texts.ts';
 import { Button } from '../../parts/button.tsx';
-import { Mark } from '../../parts/mark.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { HubNotice } from './hub-notice.tsx';
 import { SampleAccounts } from './sample-accounts.tsx';
 import styles from './sign-in-form.module.css';
+import { SignInHead } from './sign-in-head.tsx';
 import { TeamServer } from './team-server.tsx';
 
 export interface SignInFormProps {
@@ -39,29 +39,16 @@ export function SignInForm({ rememberedUsername, language }: SignInFormProps) {
     if (lacking === 'password') passwordField.current?.focus();
     if (lacking || signIn.running) return;
     await change.run({ username: remember ? username.trim() : '' });
-    const signedIn = await signIn.run({ username: username.trim(), password, accountType });
+    const signedIn = await signIn.run({ username: username.trim(), password, accountType, remember });
     if (signedIn === undefined) passwordField.current?.select();
   };
   const samples = session.state === 'signedOut' ? session.sampleAccounts : [];
+  const canRemember = session.state === 'signedOut' && session.canRemember;
   const finishing = session.state === 'signedIn';
 
   return (
     <main className={styles.page}>
-      <header className={styles.head}>
-        <Mark sizePx={36} />
-        <h1 className={styles.product}>{t('common.appName')}</h1>
-        <SegmentedControl
-          className={styles.language}
-          size="xs"
-          aria-label={t('signIn.language')}
-          value={language}
-          onChange={(chosen) => void change.run({ language: chosen as Language })}
-          data={[
-            { value: 'en', label: 'English' },
-            { value: 'de', label: 'Deutsch' },
-          ]}
-        />
-      </header>
+      <SignInHead language={language} />
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <HubNotice />
         <RefusalNotice reason={signIn.refusal} />
@@ -105,7 +92,8 @@ export function SignInForm({ rememberedUsername, language }: SignInFormProps) {
           />
         </div>
         <Checkbox
-          label={t('signIn.remember')}
+          label={t(canRemember ? 'signIn.rememberMe' : 'signIn.remember')}
+          description={t(canRemember ? 'signIn.rememberMeHint' : 'signIn.rememberHint')}
           checked={remember}
           onChange={(event) => setRemember(event.currentTarget.checked)}
         />

@@ -95,8 +95,8 @@ export const scenarios: Record<string, Scenario> = {
     state: signedOutState,
     overrides: { 'session.signIn': refuse('wrongCredentials') },
     async act(page) {
-      await page.locator('section button').first().click();
-      await page.locator('button[type=submit]').click();
+      await page.locator('section').last().locator('button').first().click();
+      await page.locator('main > form button[type=submit]').click();
       await page.getByRole('alert').waitFor();
     },
   },
@@ -105,10 +105,28 @@ export const scenarios: Record<string, Scenario> = {
     state: () =>
       signedOutState({
         network: { state: 'offline', sinceMs: Date.now() - 5000, retryAtMs: Date.now() + 8000, reason: null },
-        session: { state: 'signedOut', practice: false, sampleAccounts: [], ended: null },
+        session: {
+          state: 'signedOut',
+          practice: false,
+          sampleAccounts: [],
+          due: 'password',
+          canRemember: false,
+          ended: null,
+        },
       }),
     async act(page) {
-      await page.locator('button[type=submit]').click();
+      await page.locator('main > form button[type=submit]').click();
+    },
+  },
+  'sign-in-team-server': {
+    window: 'sign-in',
+    state: signedOutState,
+    overrides: { 'hubAddress.choose': refuse('certificateNotTrusted') },
+    async act(page) {
+      await page.locator('section button[aria-expanded]').click();
+      await page.locator('section form input').fill('wss://hub.example.org');
+      await page.locator('section form button[type=submit]').click();
+      await page.getByRole('alert').waitFor();
     },
   },
   'box-ringing': { window: 'call-box', state: () => signedInState({ calls: [callView('c1')] }) },

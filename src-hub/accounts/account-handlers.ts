@@ -1,0 +1,89 @@
+// What a signed-in person changes about their own account, as commands. Each change is logged with the user's id; what
+// gives access to the account asks for the password first.
+import type { UserId } from '#shared/domain/ids.ts';
+import type { accountCommands } from '#shared/hub/account-contract.ts';
+import type { HubLog } from '../hub-log.ts';
+import { type HubConnection, requireSignedIn } from '../wire/hub-connection.ts';
+import type { HubHandlers } from '../wire/hub-connections.ts';
+import type { LiveConnections } from '../wire/live-connections.ts';
+import type { AccountService } from './account-service.ts';
+import type { PasswordService } from './password-service.ts';
+import type { SecondFactorService } from './second-factor-service.ts';
+import type { Session } from './session-store.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
+
+export interface AccountHandlerParts {
+  readonly accounts: AccountService;
+  readonly passwords: PasswordService;
+  readonly secondFactors: SecondFactorService;
+  readonly codeThrottle: SignInThrottle;
+  readonly live: LiveConnections;
+  /** As session-handlers': the device's registration ends with its session. */
+  deviceSignedOut(userId: UserId, deviceId: string): Promise<void>;
+  readonly log: HubLog;
+}
+
+export function accountHandlers(parts: AccountHandlerParts): Pick<HubHandlers, keyof typeof accountCommands> {
+  const { accounts, passwords, secondFactors, codeThrottle, live, log } = parts;
+
+  /** @param own left as it is; null where it ends too, which its own desktop knows without being told. */
+  const endSessions = async (connection: HubConnection, userId: UserId, own: Session | null) => {
+    const devices = await accounts.signOutEverywhere(userId, own);
+    for (const other of live.ofUser(userId)) {
+      if (other === connection) continue;
+      other.signedIn = null;
+      other.tell('session.ended', null);
+      other.close();
+    }
+    if (own === null) connection.signedIn = null;
+    await Promise.all(devices.map((deviceId) => parts.deviceSignedOut(userId, deviceId)));
+  };
+
+  return {
+    'account.get': async (_, connection) => {
+      const { on, recoveryCodesLeft } = await secondFactors.stateOf(requireSignedIn(connection).user.userId);
+      return { secondFactor: on, recoveryCodesLeft };
+    },
+    'account.changePassword': async ({ password, newPassword }, connection) => {
+      const { user, session } = requireSignedIn(connection);
+      const account = await passwords.confirm(user.userId, password, connection.address);
+      await passwords.replace(account, newPassword);
+      await endSessions(connection, user.userId, session);
+      log.info('account: password changed', { userId: user.userId });
+      return null;
+    },
+    'account.proposeSecondFactor': async ({ password }, connection) => {
+      const { user } = requireSignedIn(connection);
+      await passwords.confirm(user.userId, password, connection.address);
+      return secondFactors.propose(user);
+    },
+    'account.confirmSecondFactor': async ({ code }, connection) => {
+      const { user } = requireSignedIn(connection);
+      codeThrottle.begin(user.username, connection.address);
+      const recoveryCodes = await secondFactors.confirm(user.userId, code);
+      codeThrottle.succeeded(user.username, connection.address);
+      log.info('account: second factor on', { userId: user.userId });
+      return { recoveryCodes };
+    },
+    'account.endSecondFactor': async ({ password }, connection) => {
+      const { user } = requireSignedIn(connection);
+      await passwords.confirm(user.userId, password, connection.address);
+      await secondFactors.end(user.userId);
+      log.info('account: second factor off', { userId: user.userId });
+      return null;
+    },
+    'account.renewRecoveryCodes': async ({ password }, connection) => {
+      const { user } = requireSignedIn(connection);
+      await passwords.confirm(user.userId, password, connection.address);
+      const recoveryCodes = await secondFactors.renewRecoveryCodes(user.userId);
+      log.info('account: recovery codes renewed', { userId: user.userId });
+      return { recoveryCodes };
+    },
+    'account.signOutEverywhere': async (_, connection) => {
+      const { user } = requireSignedIn(connection);
+      await endSessions(connection, user.userId, null);
+      log.info('account: signed out everywhere', { userId: user.userId });
+      return null;
+    },
+  };
+}
