@@ -105,7 +105,7 @@ test('CALL-8: hold keeps the caller without sound, resume brings both voices bac
   await clerk.callBox.getByRole('button', { name: /^Resume/ }).waitFor();
   await eventually(
     'nothing is heard on hold',
-    async () => (await listen(clerk.phone, callerHz, 300)).toneDb < -70,
+    async () => (await listen(clerk.phone, callerHz, 1000)).toneDb < -70,
   );
   await clerk.callBox.getByRole('button', { name: /^Resume/ }).click();
   await clerk.callBox.getByRole('button', { name: /^Hold/ }).waitFor();
@@ -182,8 +182,10 @@ test('CALL-11 CALL-13 CALL-25: note and disposition are saved, undone, saved aga
   await clerk.callBox.getByRole('button', { name: /^Undo/ }).click();
   await shows(clerk.agent, 'To finish');
   const note = clerk.agent.getByRole('textbox', { name: 'Note' });
-  await note.waitFor();
-  expect(await note.inputValue()).toBe('Parcel 4711 went astray in Überlingen');
+  await eventually(
+    'the note is as it was',
+    async () => (await note.inputValue()) === 'Parcel 4711 went astray in Überlingen',
+  );
   await clerk.agent.getByRole('button', { name: /^Save/ }).click();
   await clerk.agent.getByRole('button', { name: /^Undo/ }).waitFor();
 

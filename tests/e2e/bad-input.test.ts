@@ -127,7 +127,10 @@ test('a window that is closed while the phone is on leaves the app running, and 
     await clerk.agent.close();
     // From the command line, as there may be no agent window now.
     const caller = practiceCall('known-customer', clerk.app.userDataDir);
-    await clerk.rung();
+    // The command builds first where sources have changed.
+    await clerk.rung(40_000).catch((error: unknown) => {
+      throw new Error(`${String(error)}\n${caller.output()}`);
+    });
     await clerk.accept();
     await clerk.hangUp();
     expect(await caller.exitCode).toBe(0);
@@ -142,7 +145,10 @@ test('DESK-10: a scripted caller rings from the command line, and it tells how t
   try {
     await clerk.become('Available');
     const caller = practiceCall('unknown-number', clerk.app.userDataDir);
-    await clerk.rung();
+    // The command builds first where sources have changed.
+    await clerk.rung(40_000).catch((error: unknown) => {
+      throw new Error(`${String(error)}\n${caller.output()}`);
+    });
     await clerk.accept();
     await eventually('it says so', () => /answered/.test(caller.output()));
     await clerk.hangUp();

@@ -25,7 +25,7 @@ export interface AgentAtWork {
   become(status: 'Available' | 'Away' | 'Busy' | 'Offline'): Promise<void>;
   practiceCall(kind: PracticeCall): Promise<void>;
   /** Waits until the call box shows a ringing call. */
-  rung(): Promise<void>;
+  rung(withinMs?: number): Promise<void>;
   accept(): Promise<void>;
   ignore(): Promise<void>;
   decline(): Promise<void>;
@@ -102,11 +102,11 @@ function work(app: RunningApp, agent: Page, callBox: Page, phone: Page): AgentAt
       await agent.getByRole('menuitem', { name: kind }).click();
       await agent.getByRole('menu', { name: 'Practice call' }).waitFor({ state: 'hidden' });
     },
-    rung: () =>
+    rung: (withinMs = 15_000) =>
       callBox
         .getByRole('button', { name: /^Accept/ })
         .first()
-        .waitFor(),
+        .waitFor({ timeout: withinMs }),
     async accept() {
       await callBox
         .getByRole('button', { name: /^Accept/ })
