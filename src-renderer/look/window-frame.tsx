@@ -1,6 +1,6 @@
 // What every window has in common: fetch what it needs, then draw it in the person's language and theme,
 // then tell main that it is painted. Where main does not answer, it says so and offers to try again.
-import '@mantine/core/styles.layer.css';
+import './mantine-styles.ts';
 import '@fontsource-variable/inter/wght.css';
 import './base.css';
 import { MantineProvider } from '@mantine/core';
