@@ -1,9 +1,8 @@
 // Accept, Ignore, Decline: always these, always in this order and place, each with its key.
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
+import { CallKey } from '../../parts/call-key.tsx';
 import { IconBellOff, IconPhone, IconPhoneX } from '../../parts/icons.ts';
-import { KeyHint } from '../../parts/key-hint.tsx';
 import { isPressable, isTyping, plainKey, useWindowKeys } from '../../parts/keyboard.ts';
 import { isStillTyping } from '../../parts/typing-guard.ts';
 import styles from './answer-buttons.module.css';
@@ -19,6 +18,7 @@ export function AnswerButtons({ call, answer }: AnswerButtonsProps) {
   const choices = [
     {
       id: 'accept',
+      tone: 'go',
       icon: IconPhone,
       label: t('ringing.accept'),
       hint: t('ringing.acceptHint'),
@@ -27,6 +27,7 @@ export function AnswerButtons({ call, answer }: AnswerButtonsProps) {
     },
     {
       id: 'ignore',
+      tone: undefined,
       icon: IconBellOff,
       label: t('ringing.ignore'),
       hint: t('ringing.ignoreHint'),
@@ -35,6 +36,7 @@ export function AnswerButtons({ call, answer }: AnswerButtonsProps) {
     },
     {
       id: 'decline',
+      tone: 'stop',
       icon: IconPhoneX,
       label: t('ringing.decline'),
       hint: t('ringing.declineHint'),
@@ -44,21 +46,16 @@ export function AnswerButtons({ call, answer }: AnswerButtonsProps) {
   ] as const;
   return (
     <div className={styles.row}>
-      {choices.map(({ id, icon: IconShown, label, hint, key, shortcut }) => (
-        <Tooltip key={id} label={hint} position="top">
-          <button
-            type="button"
-            className={styles.button}
-            data-answer={id}
-            disabled={!call.intents[id]}
-            aria-keyshortcuts={shortcut}
-            onClick={() => answer[id](call.callId)}
-          >
-            <IconShown size={20} stroke={1.75} aria-hidden="true" />
-            <span>{label}</span>
-            <KeyHint keys={key} />
-          </button>
-        </Tooltip>
+      {choices.map(({ id, key, ...shown }) => (
+        <CallKey
+          key={id}
+          {...shown}
+          keys={key}
+          size="large"
+          hintAt="top"
+          disabled={!call.intents[id]}
+          onPress={() => answer[id](call.callId)}
+        />
       ))}
     </div>
   );

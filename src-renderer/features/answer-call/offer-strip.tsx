@@ -2,11 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
 import { Button } from '../../parts/button.tsx';
+import { CallStrip } from '../../parts/call-strip.tsx';
 import { IconBellOff, IconPhone, IconPhoneX } from '../../parts/icons.ts';
 import { usePartyText } from '../../parts/party.tsx';
-import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import { Elapsed } from '../../parts/time.tsx';
-import styles from './offer-strip.module.css';
 import { useAnswerCall } from './use-answer-call.ts';
 
 export function OfferStrip({ call }: { readonly call: CallView }) {
@@ -14,47 +12,32 @@ export function OfferStrip({ call }: { readonly call: CallView }) {
   const party = usePartyText()(call.remote);
   const answer = useAnswerCall();
   return (
-    <section className={styles.strip} aria-label={t('ringing.title')}>
-      <div className={styles.row}>
-        <span className={styles.light} aria-hidden="true" />
-        <div className={styles.who}>
-          <div className={styles.name} title={party.title}>
-            {party.title}
-          </div>
-          <div className={styles.detail}>
-            {[t('ringing.title'), party.number, call.projectName].filter(Boolean).join(' · ')}
-          </div>
-        </div>
-        <span className={styles.timer}>
-          <Elapsed sinceMs={call.startedAtMs} />
-        </span>
-        <div className={styles.buttons}>
-          <Button
-            tone="go"
-            icon={IconPhone}
-            disabled={!call.intents.accept}
-            onClick={() => answer.accept(call.callId)}
-          >
-            {t('ringing.accept')}
-          </Button>
-          <Button
-            icon={IconBellOff}
-            disabled={!call.intents.ignore}
-            onClick={() => answer.ignore(call.callId)}
-          >
-            {t('ringing.ignore')}
-          </Button>
-          <Button
-            tone="stop"
-            icon={IconPhoneX}
-            disabled={!call.intents.decline}
-            onClick={() => answer.decline(call.callId)}
-          >
-            {t('ringing.decline')}
-          </Button>
-        </div>
-      </div>
-      <RefusalNotice reason={answer.refusal} />
-    </section>
+    <CallStrip
+      label={t('ringing.title')}
+      remote={call.remote}
+      detail={[t('ringing.title'), party.number, call.projectName].filter(Boolean).join(' · ')}
+      sinceMs={call.startedAtMs}
+      refusal={answer.refusal}
+    >
+      <Button
+        tone="go"
+        icon={IconPhone}
+        disabled={!call.intents.accept}
+        onClick={() => answer.accept(call.callId)}
+      >
+        {t('ringing.accept')}
+      </Button>
+      <Button icon={IconBellOff} disabled={!call.intents.ignore} onClick={() => answer.ignore(call.callId)}>
+        {t('ringing.ignore')}
+      </Button>
+      <Button
+        tone="stop"
+        icon={IconPhoneX}
+        disabled={!call.intents.decline}
+        onClick={() => answer.decline(call.callId)}
+      >
+        {t('ringing.decline')}
+      </Button>
+    </CallStrip>
   );
 }

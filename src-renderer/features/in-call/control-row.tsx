@@ -1,9 +1,8 @@
 // Mute, hold, keypad, end: four equal buttons, each with the key that works where the focus is now.
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
+import { CallKey } from '../../parts/call-key.tsx';
 import {
-  type Icon,
   IconDialpad,
   IconMicrophone,
   IconMicrophoneOff,
@@ -11,9 +10,10 @@ import {
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
 } from '../../parts/icons.ts';
-import { KeyHint } from '../../parts/key-hint.tsx';
 import styles from './control-row.module.css';
 import { type CallControls, isHeld } from './use-call-controls.ts';
+
+const look = { size: 'medium', hintAt: 'bottom' } as const;
 
 export interface ControlRowProps {
   readonly call: CallView;
@@ -32,7 +32,8 @@ export function ControlRow({ call, controls, keypadOpen, onToggleKeypad, typing 
   const answered = call.answeredAtMs !== null;
   return (
     <div className={styles.row}>
-      <Control
+      <CallKey
+        {...look}
         icon={call.muted ? IconMicrophoneOff : IconMicrophone}
         label={call.muted ? t('call.unmute') : t('call.mute')}
         hint={call.muted ? t('call.unmuteHint') : t('call.muteHint')}
@@ -42,7 +43,8 @@ export function ControlRow({ call, controls, keypadOpen, onToggleKeypad, typing 
         disabled={!call.intents.mute}
         onPress={controls.toggleMute}
       />
-      <Control
+      <CallKey
+        {...look}
         icon={held ? IconPlayerPlayFilled : IconPlayerPauseFilled}
         label={held ? t('call.resume') : t('call.hold')}
         hint={held ? t('call.resumeHint') : t('call.holdHint')}
@@ -52,7 +54,8 @@ export function ControlRow({ call, controls, keypadOpen, onToggleKeypad, typing 
         disabled={!call.intents.hold && !call.intents.resume}
         onPress={controls.toggleHold}
       />
-      <Control
+      <CallKey
+        {...look}
         icon={IconDialpad}
         label={t('call.keypad')}
         hint={t('call.keypadHint')}
@@ -63,7 +66,8 @@ export function ControlRow({ call, controls, keypadOpen, onToggleKeypad, typing 
         disabled={!call.intents.sendDtmf}
         onPress={onToggleKeypad}
       />
-      <Control
+      <CallKey
+        {...look}
         icon={IconPhoneEnd}
         label={answered ? t('call.end') : t('call.cancelCall')}
         hint={t('call.endHint')}
@@ -74,47 +78,5 @@ export function ControlRow({ call, controls, keypadOpen, onToggleKeypad, typing 
         onPress={controls.hangUp}
       />
     </div>
-  );
-}
-
-interface ControlProps {
-  readonly icon: Icon;
-  readonly label: string;
-  readonly hint: string;
-  readonly keys: string;
-  readonly shortcut: string;
-  readonly pressed?: boolean;
-  readonly tone?: 'warn' | 'accent' | 'stop' | undefined;
-  readonly disabled: boolean;
-  onPress(): void;
-}
-
-function Control({
-  icon: IconShown,
-  label,
-  hint,
-  keys,
-  shortcut,
-  pressed,
-  tone,
-  disabled,
-  onPress,
-}: ControlProps) {
-  return (
-    <Tooltip label={hint} position="bottom">
-      <button
-        type="button"
-        className={styles.control}
-        data-tone={tone}
-        aria-pressed={pressed}
-        aria-keyshortcuts={shortcut}
-        disabled={disabled}
-        onClick={onPress}
-      >
-        <IconShown size={20} stroke={1.75} aria-hidden="true" />
-        <span className={styles.label}>{label}</span>
-        <KeyHint keys={keys} />
-      </button>
-    </Tooltip>
   );
 }
