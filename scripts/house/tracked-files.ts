@@ -26,11 +26,16 @@ function contentOffences(path: string, text: string): string[] {
   if (isSource(path)) {
     if (!/^(#!.*\n)?\/[/*]/.test(text)) found.push('does not say at its top what it is for and who calls it');
     const lines = text.split('\n').length;
-    const reasoned = /\blines\b|\blong\b/i.test(text.slice(0, 1_000));
+    const reasoned = /\blines\b|\blong(er)?\b/i.test(leadingComment(text));
     if (lines > linesThatNeedAReason && !reasoned)
       found.push(`has ${lines} lines and does not say at its top why`);
   }
   return found;
+}
+
+/** What stands before the first line of code. */
+function leadingComment(text: string): string {
+  return /^(?:#!.*\n)?(?:(?:\/\/.*)?\n)*/.exec(text)?.[0] ?? '';
 }
 
 function nameOffences(path: string): string[] {

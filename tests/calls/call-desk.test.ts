@@ -1,4 +1,5 @@
 // The call desk over a scripted telephony and a clock turned by hand, on real SQLite.
+// Over 400 lines: one short story for each thing that a call may do.
 import { describe, expect, it } from 'vitest';
 import { deskAtWork, refusal, sold } from './desk-at-work.ts';
 

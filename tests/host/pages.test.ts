@@ -1,4 +1,5 @@
 // What a page and main have of each other on the host: messages, isolation, the app's own origin and no other, recovery.
+// Over 400 lines: all of it is asked of one running host, which takes seconds to start.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
