@@ -21,7 +21,7 @@ export const description =
   'INVITE to painted call box, answer to audio at both ends, beside a page with stock JsSIP';
 
 const peerName = 'page with stock JsSIP';
-const acceptButton = '[data-answer="accept"]';
+const acceptButton = 'button[aria-keyshortcuts="Enter"]';
 /** Between painted and the press of Accept: nobody answers sooner. */
 const ringsForMs = 400;
 /** Stock JsSIP waits ten seconds and more for each. */

@@ -156,7 +156,10 @@ async function quiet({ at, caller, other }: Stage): Promise<void> {
   await Promise.all([caller, other].map((each) => each.allEnded()));
   await eventually(
     'the call box is empty',
-    async () => (await at.callBox.locator('[data-answer], button[aria-keyshortcuts*="Alt+E"]').count()) === 0,
+    async () =>
+      (await at.callBox
+        .locator('button[aria-keyshortcuts="Enter"], button[aria-keyshortcuts*="Alt+E"]')
+        .count()) === 0,
   );
 }
 

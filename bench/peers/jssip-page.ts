@@ -50,7 +50,7 @@ function start(wishes: PhoneWishes): Promise<void> {
     const name = document.createElement('h1');
     name.textContent = session.remote_identity.display_name || session.remote_identity.uri.user;
     const accept = document.createElement('button');
-    accept.dataset.answer = 'accept';
+    accept.setAttribute('aria-keyshortcuts', 'Enter');
     accept.textContent = 'Accept';
     accept.addEventListener('click', () => session.answer(options));
     const decline = document.createElement('button');

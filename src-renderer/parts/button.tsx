@@ -1,7 +1,8 @@
 // Our one button: a tone that says what it is for, an icon, a word, the key that does the same, a tooltip.
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import type { ComponentPropsWithRef, ReactNode } from 'react';
 import styles from './button.module.css';
+import { Hint } from './hint.tsx';
 import type { Icon } from './icons.ts';
 import { KeyHint } from './key-hint.tsx';
 
@@ -49,7 +50,7 @@ export function Button({
       {keys && <KeyHint keys={keys} />}
     </UnstyledButton>
   );
-  return hint ? <Tooltip label={hint}>{button}</Tooltip> : button;
+  return hint ? <Hint label={hint}>{button}</Hint> : button;
 }
 
 export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'children' | 'aria-label'> {
@@ -73,7 +74,7 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip label={hint ?? label}>
+    <Hint label={hint ?? label}>
       <UnstyledButton
         component="button"
         type="button"
@@ -90,6 +91,6 @@ export function IconButton({
       >
         <IconShown size={size === 'small' ? 16 : 18} stroke={1.75} aria-hidden="true" />
       </UnstyledButton>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,6 +1,7 @@
 // A large button on a call's face: icon, word and the key that does the same. Used for the answers and in the call.
-import { Tooltip } from '@mantine/core';
+
 import styles from './call-key.module.css';
+import { Hint } from './hint.tsx';
 import type { Icon } from './icons.ts';
 import { KeyHint } from './key-hint.tsx';
 
@@ -23,7 +24,7 @@ export interface CallKeyProps {
 export function CallKey(props: CallKeyProps) {
   const { icon: IconShown, label, hint, hintAt, keys, shortcut, size, tone, pressed, disabled } = props;
   return (
-    <Tooltip label={hint} position={hintAt}>
+    <Hint label={hint} position={hintAt}>
       <button
         type="button"
         className={styles.key}
@@ -38,6 +39,6 @@ export function CallKey(props: CallKeyProps) {
         <span className={styles.label}>{label}</span>
         <KeyHint keys={keys} />
       </button>
-    </Tooltip>
+    </Hint>
   );
 }

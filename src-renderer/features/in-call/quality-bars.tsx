@@ -1,7 +1,8 @@
 // How the call sounds, as bars with the cause in words. Nothing is claimed before the first measurement.
-import { Tooltip } from '@mantine/core';
+
 import { useTranslation } from 'react-i18next';
 import type { CallQuality } from '#shared/domain/call-view.ts';
+import { Hint } from '../../parts/hint.tsx';
 import styles from './quality-bars.module.css';
 
 const heights = [4, 7, 10, 13];
@@ -24,7 +25,7 @@ export function QualityBars({ quality }: { readonly quality: CallQuality | null 
         ? 'warn'
         : 'bad';
   return (
-    <Tooltip label={detail}>
+    <Hint label={detail}>
       <span
         className={styles.quality}
         data-tone={tone}
@@ -46,6 +47,6 @@ export function QualityBars({ quality }: { readonly quality: CallQuality | null 
         </svg>
         <span>{word}</span>
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
