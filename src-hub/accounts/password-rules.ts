@@ -7,6 +7,8 @@ export const leastPasswordLength = 12;
 export const longestPassword = 500;
 /** zxcvbn's highest: more than 10^10 guesses. At 3 a person's own name and a year would pass. */
 const leastScore = 4;
+/** Shorter ones stand in many words by chance. */
+const leastOwnWord = 3;
 /** What comes after these adds nothing to a judgement and takes long to look at. */
 const longestJudged = 64;
 
@@ -30,8 +32,9 @@ export async function requireGoodPassword(password: string, ownWords: readonly s
     );
   }
   loading ??= load();
-  const words = ownWords.flatMap((word) => [word, ...word.split(/[\s._@-]+/)]).filter((word) => word !== '');
-  const { score, sequence } = (await loading).check(password, [...words, 'offhook']);
+  const { score, sequence } = (await loading).check(withoutWords(password, [...ownWords, 'offhook']), [
+    ...ownWords,
+  ]);
   if (score >= leastScore) return;
   const isListed = sequence.some(
     (part) => 'dictionaryName' in part && part.dictionaryName === 'passwords-common',
@@ -46,6 +49,21 @@ export async function requireGoodPassword(password: string, ownWords: readonly s
     'passwordGuessable',
     'This password can be guessed. Take several words that have nothing to do with each other, and neither names nor dates.',
   );
+}
+
+/** A person's own words make a password longer, not better: what is left without them is judged. */
+function withoutWords(password: string, ownWords: readonly string[]): string {
+  const parts = ownWords
+    .flatMap((words) => [words, ...words.split(/[\s._@-]+/)])
+    .map((word) => word.toLowerCase())
+    .filter((word) => word.length >= leastOwnWord)
+    .sort((a, b) => b.length - a.length);
+  return parts.reduce(cut, password);
+}
+
+function cut(text: string, word: string): string {
+  const at = text.toLowerCase().indexOf(word);
+  return at < 0 ? text : cut(text.slice(0, at) + text.slice(at + word.length), word);
 }
 
 async function load(): Promise<ZxcvbnFactory> {
