@@ -92,6 +92,9 @@ function faultOfLength(head: MessageHead, bodyBytes: number): Fault | null {
 function faultOfRequest(head: MessageHead): Fault | null {
   // RFC 3261 8.1.1.8; JsSIP would answer with a fault of its own.
   if (head.method === 'INVITE' && !firstValue(head, 'contact')) return bad('an INVITE without Contact');
+  // RFC 6665 4.1.3; JsSIP throws.
+  if (head.method === 'NOTIFY' && !firstValue(head, 'event'))
+    return { why: 'a NOTIFY of no event', status: 489, reason: 'Bad Event' };
   if (head.method === 'INVITE' && !acceptsSdp(allValues(head, 'accept')))
     return { why: 'no session description is accepted', status: 406, reason: 'Not Acceptable' };
   if (beyondExtensions.includes(head.method)) return null;

@@ -136,7 +136,7 @@ export class Outsider {
 
   forget(): void {
     this.records.clear();
-    this.phone.received.length = 0;
+    this.phone.forget();
     this.line.delivered.length = 0;
   }
 

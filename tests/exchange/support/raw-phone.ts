@@ -95,7 +95,7 @@ export class RawPhone {
   readonly #ws: WebSocket;
   readonly #registrationCallId = token();
   #registrationCSeq = 0;
-  #taken = new Set<WireMessage>();
+  readonly #taken = new Set<WireMessage>();
 
   private constructor(ws: WebSocket, account: PhoneAccount) {
     this.#ws = ws;
@@ -112,6 +112,17 @@ export class RawPhone {
     const phone = new RawPhone(ws, account);
     await new Promise((open, failed) => ws.once('open', open).once('error', failed));
     return phone;
+  }
+
+  /** Over something that behaves like a WebSocket and is open. */
+  static over(ws: WebSocket, account: PhoneAccount): RawPhone {
+    return new RawPhone(ws, account);
+  }
+
+  /** What has arrived so far is put behind. */
+  forget(): void {
+    this.received.length = 0;
+    this.#taken.clear();
   }
 
   get contact(): string {
