@@ -3,9 +3,9 @@
 // pushed anew to each page, so that a phone window that was reloaded is as the one before.
 import type { DevicesView, MicrophoneState } from '#shared/desktop/settings-contract.ts';
 import type { AudioSettings, MicrophoneView } from '#shared/media/media-contract.ts';
-import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { MediaLink } from './media-link.ts';
+import { reasonForLog } from './reason-for-log.ts';
 
 export interface AudioDevices {
   readonly view: DevicesView;
@@ -47,7 +47,7 @@ export function createAudioDevices({ link, log }: { link: MediaLink; log: WireLo
     change({ microphone: state, microphoneLabel: label });
   const note = (error: unknown) =>
     log.warn('media: the phone window did not take the devices', {
-      reason: error instanceof CommandFailed ? error.reason : String(error),
+      reason: reasonForLog(error),
     });
 
   link.on('devices.changed', (devices) => change(devices));

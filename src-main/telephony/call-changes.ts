@@ -6,6 +6,7 @@ import type { WireLog } from '#shared/wire/wire-port.ts';
 import { changeHold, type HoldAttempt } from '../../src-sip/session-internals.ts';
 import type { FailureCause, TelephonyFact } from '../calls/telephony-port.ts';
 import { causeOfStatus } from './failure-causes.ts';
+import { reasonForLog } from './reason-for-log.ts';
 
 export interface ChangeSurroundings {
   readonly callId: CallId;
@@ -114,7 +115,7 @@ export function transferBlind(session: RTCSession | null, target: string, around
     // JsSIP answers false, against its types, where the call is not one that can be transferred.
     if (!begun) failed('other');
   } catch (error) {
-    log.warn('sip: the target of a transfer cannot be read', { error });
+    log.warn('sip: the target of a transfer cannot be read', { reason: reasonForLog(error) });
     failed('notFound');
   }
 }

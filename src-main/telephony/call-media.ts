@@ -10,6 +10,7 @@ import type { MediaLink } from './media-link.ts';
 import { MediaRenewal } from './media-renewal.ts';
 import { createMediaWatch, type MediaWatch } from './media-watch.ts';
 import { StandInPeerConnection } from './peer-connection.ts';
+import { reasonForLog } from './reason-for-log.ts';
 
 export interface CallMediaSurroundings {
   readonly link: MediaLink;
@@ -259,7 +260,7 @@ export class CallMedia {
   #note(doing: string, error: unknown): void {
     this.#around.log.warn('media: a step failed', {
       doing,
-      reason: error instanceof CommandFailed ? error.reason : String(error),
+      reason: reasonForLog(error),
     });
   }
 }

@@ -7,6 +7,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
 import type { CommandName, EventName, EventOf, ReplyOf, RequestOf } from '#shared/wire/contract.ts';
 import type { WireLog, WirePort } from '#shared/wire/wire-port.ts';
+import { reasonForLog } from './reason-for-log.ts';
 
 type Name = CommandName<MediaContract>;
 
@@ -98,7 +99,8 @@ export function createMediaLink(options: MediaLinkOptions): MediaLink {
         if (client === asked) pageAnswers(id);
       },
       (error: unknown) => {
-        if (client === asked) log.warn('media: the phone window did not answer', { reason: reasonOf(error) });
+        if (client === asked)
+          log.warn('media: the phone window did not answer', { reason: reasonForLog(error) });
       },
     );
 
@@ -189,10 +191,6 @@ export function createMediaLink(options: MediaLinkOptions): MediaLink {
       detach();
     },
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof CommandFailed ? error.reason : 'internal';
 }
 
 function within<T>(name: Name, answer: Promise<T>): Promise<T> {

@@ -5,7 +5,6 @@ import type { LinkView } from '#shared/desktop/session-contract.ts';
 import type { CallId } from '#shared/domain/ids.ts';
 import type { SipAccount } from '#shared/hub/hub-contract.ts';
 import type { IceServer } from '#shared/media/media-contract.ts';
-import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { endLeftOver } from '../../src-sip/left-over-dialogs.ts';
 import { installPeerConnectionGlobals } from '../../src-sip/peer-connection-globals.ts';
@@ -17,6 +16,7 @@ import { createGoodbyes } from './goodbyes.ts';
 import type { MediaLink } from './media-link.ts';
 import { defaultLostAfterMs } from './media-watch.ts';
 import { readCallerFacts } from './offer-headers.ts';
+import { reasonForLog } from './reason-for-log.ts';
 import { type SipRegistration, startRegistration } from './sip-registration.ts';
 import { SipSession, sipCallIdOf } from './sip-session.ts';
 import { createTones } from './tones.ts';
@@ -185,7 +185,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
         },
         (error: unknown) =>
           log.warn('telephony: no statistics', {
-            reason: error instanceof CommandFailed ? error.reason : String(error),
+            reason: reasonForLog(error),
           }),
       );
     }

@@ -6,7 +6,6 @@ import type { RTCSession, RTCSessionEventMap } from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import type { CallId, SipCallId } from '#shared/domain/ids.ts';
 import type { IceServer, PeerSample } from '#shared/media/media-contract.ts';
-import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { dialogOf } from '../../src-sip/left-over-dialogs.ts';
 import {
@@ -20,6 +19,7 @@ import { type ChangeSurroundings, HoldChanges, transferBlind } from './call-chan
 import { CallMedia } from './call-media.ts';
 import { type Ending, type EndOfSession, endingOfEnded, endingOfFailed } from './failure-causes.ts';
 import type { MediaLink } from './media-link.ts';
+import { reasonForLog } from './reason-for-log.ts';
 
 export interface SessionSurroundings {
   readonly link: MediaLink;
@@ -339,7 +339,7 @@ export class SipSession {
   #note(doing: string, error: unknown): void {
     this.#around.log.warn('sip: a step failed', {
       doing,
-      reason: error instanceof CommandFailed ? error.reason : String(error),
+      reason: reasonForLog(error),
     });
   }
 }

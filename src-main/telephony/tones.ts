@@ -2,9 +2,9 @@
 // and again after it was reloaded.
 import type { CallId } from '#shared/domain/ids.ts';
 import type { SteadyTone } from '#shared/media/media-contract.ts';
-import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { MediaLink } from './media-link.ts';
+import { reasonForLog } from './reason-for-log.ts';
 
 export interface Tones {
   start(tone: 'ringing' | 'ringback', callId: CallId): void;
@@ -25,7 +25,7 @@ export function createTones({ link, log }: { link: MediaLink; log: WireLog }): T
   };
   const note = (error: unknown) =>
     log.warn('media: a tone was not played', {
-      reason: error instanceof CommandFailed ? error.reason : String(error),
+      reason: reasonForLog(error),
     });
 
   const stop: Tones['stop'] = (tone, callId) => {

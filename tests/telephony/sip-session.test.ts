@@ -344,6 +344,13 @@ describe('a call that is dialled', () => {
     await on.ring();
   });
 
+  it('says nothing of the number in the log where it cannot be dialled', async () => {
+    on.phone.dial(randomUUID() as string as CallId, 'sip:2079460999@[');
+    expect(await on.fact('failed')).toMatchObject({ cause: 'notFound' });
+    expect(on.log.lines).toContainEqual(expect.objectContaining({ message: 'sip: a step failed' }));
+    expect(JSON.stringify(on.log.lines)).not.toContain('2079460999');
+  });
+
   it('without a connection to the exchange fails at once', async () => {
     on.server.refusing = true;
     on.server.cut();
