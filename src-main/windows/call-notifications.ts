@@ -1,4 +1,4 @@
-// One operating system notification per ringing call (DESK-2). Windows and macOS show Accept and Decline on it;
+// One operating system notification per ringing call (DESK-2). Windows and macOS show the three answers on it (CALL-14);
 // elsewhere a click opens the pop. It goes when the call no longer rings here.
 import { Notification } from 'electron';
 import type { CallView } from '#shared/domain/call-view.ts';
@@ -13,6 +13,7 @@ export interface CallNotifications {
 export function createCallNotifications(parts: {
   words(): Words;
   accept(callId: CallId): void;
+  ignore(callId: CallId): void;
   decline(callId: CallId): void;
   open(): void;
 }): CallNotifications {
@@ -37,15 +38,16 @@ export function createCallNotifications(parts: {
       ...(withActions && {
         actions: [
           { type: 'button', text: words.accept },
+          { type: 'button', text: words.ignore },
           { type: 'button', text: words.decline },
         ],
       }),
     });
     notification.on('click', parts.open);
     notification.on('action', (details) => {
-      const index = typeof details === 'object' && 'actionIndex' in details ? details.actionIndex : 0;
-      if (index === 0) parts.accept(call.callId);
-      else parts.decline(call.callId);
+      // In the order of the buttons above.
+      const answer = [parts.accept, parts.ignore, parts.decline][details.actionIndex];
+      answer?.(call.callId);
     });
     notification.show();
     shown.set(call.callId, notification);

@@ -21,20 +21,24 @@ export function showCallsInWindows(parts: {
   log: Log;
 }): () => void {
   const { desk, windows, log } = parts;
-  const from = (act: (callId: CallId) => void) => (callId: CallId) => {
+  const answering = (act: (callId: CallId) => void) => (callId: CallId) => {
     try {
       act(callId);
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error;
       // Too late, or refused: the call box shows how the call stands.
       log.info('notification: refused', { reason: error.reason });
+      windows.showCallBox(true);
     }
-    windows.showCallBox(true);
   };
   const notifications = createCallNotifications({
     words: parts.words,
-    accept: from((callId) => desk.accept(callId)),
-    decline: from((callId) => desk.decline(callId)),
+    accept: answering((callId) => {
+      desk.accept(callId);
+      windows.showCallBox(true);
+    }),
+    ignore: answering((callId) => desk.ignore(callId)),
+    decline: answering((callId) => desk.decline(callId)),
     open: () => windows.showCallBox(true),
   });
   const stops = [

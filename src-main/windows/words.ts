@@ -16,6 +16,7 @@ export interface Words {
   readonly incomingCall: string;
   readonly callTo: string;
   readonly accept: string;
+  readonly ignore: string;
   readonly decline: string;
   readonly stillRunning: string;
   readonly stillRunningBody: string;
@@ -43,6 +44,7 @@ const english: Words = {
   incomingCall: 'Incoming call',
   callTo: 'Call to',
   accept: 'Accept',
+  ignore: 'Ignore',
   decline: 'Decline',
   stillRunning: 'Offhook keeps running',
   stillRunningBody: 'Your phone is on, so calls still reach you. Quit from the tray icon.',
@@ -74,6 +76,7 @@ const german: Words = {
   incomingCall: 'Eingehender Anruf',
   callTo: 'Anruf an',
   accept: 'Annehmen',
+  ignore: 'Ignorieren',
   decline: 'Ablehnen',
   stillRunning: 'Offhook läuft weiter',
   stillRunningBody:
