@@ -1,0 +1,46 @@
+// Recovery codes, shown once: to copy, to print, and to be put away.
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../parts/button.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import styles from './recovery-codes.module.css';
+import settingsStyles from './settings.module.css';
+
+export interface RecoveryCodesProps {
+  readonly codes: readonly string[];
+  onKept(): void;
+}
+
+export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
+  const { t } = useTranslation();
+  const list = useRef<HTMLOListElement>(null);
+  const [copied, setCopied] = useState(false);
+
+  /** The page may not use the clipboard by itself (lock-down.ts); what a person has selected may be copied. */
+  const copy = () => {
+    const selection = window.getSelection();
+    if (!list.current || !selection) return;
+    selection.selectAllChildren(list.current);
+    setCopied(document.execCommand('copy'));
+    selection.removeAllRanges();
+  };
+  return (
+    <section className={styles.codes} aria-label={t('settings.recoveryCodes')}>
+      <Notice tone="warn" title={t('settings.recoveryCodes')}>
+        {t('settings.recoveryCodesHint')}
+      </Notice>
+      <ol ref={list} className={styles.list}>
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ol>
+      <div className={`${settingsStyles.actions} ${styles.screenOnly}`}>
+        <Button onClick={copy}>{t(copied ? 'settings.copied' : 'settings.copyCodes')}</Button>
+        <Button onClick={() => window.print()}>{t('settings.printCodes')}</Button>
+        <Button tone="accent" onClick={onKept}>
+          {t('settings.codesKept')}
+        </Button>
+      </div>
+    </section>
+  );
+}
