@@ -61,6 +61,7 @@ export function createHubLink(log: Log): HubLink {
 
   const retryLater = (reason: string, why: HubTrouble) => {
     trouble = why;
+    trying = null;
     const delayMs = reconnectDelayMs(failures++, Math.random());
     become('offline', reason, Date.now() + delayMs);
     clearTimeout(retryTimer);
@@ -107,7 +108,6 @@ export function createHubLink(log: Log): HubLink {
       socket?.close();
       socket = null;
       client = null;
-      trying = null;
       retryLater('not reached', troubleOf(error));
     }
   };
