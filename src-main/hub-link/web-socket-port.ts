@@ -31,7 +31,9 @@ export function openHubSocket(url: string, signal: AbortSignal): Promise<HubSock
   });
   let hubVersion: number | null = null;
   ws.once('upgrade', ({ headers }) => {
-    hubVersion = versionIn(headers[contractHeader]);
+    // Every hub that stands alone tells its version: what tells none is another program.
+    const told = headers[contractHeader];
+    hubVersion = told === undefined ? null : versionIn(told);
   });
   return new Promise((resolve, reject) => {
     const abandon = () => ws.terminate();

@@ -7,7 +7,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright';
 import { type RunningApp, startApp } from '../support/app-driver.ts';
 import { eventually } from '../support/eventually.ts';
-import { firstAdmin, type ListeningHub, listeningHub, setUpHub } from '../support/hub-process.ts';
+import { firstAdmin, type ListeningHub, listeningHub, setUpHub } from '../support/team-hub.ts';
 
 let folder: string;
 let hub: ListeningHub;

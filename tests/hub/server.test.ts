@@ -20,7 +20,7 @@ import {
   runHubServer,
   selfSignedCertificate,
   setUpHub,
-} from '../support/hub-process.ts';
+} from '../support/team-hub.ts';
 import {
   KeptLog,
   openDesktop,
