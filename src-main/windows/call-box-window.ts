@@ -98,7 +98,10 @@ export function openCallBoxWindow(parts: {
       window.showInactive();
     },
     hide() {
-      if (!window.isDestroyed() && window.isVisible()) window.hide();
+      if (window.isDestroyed() || !window.isVisible()) return;
+      // A drag that has only just ended is kept before the box is gone.
+      moved();
+      window.hide();
     },
     fitHeight(heightPx) {
       if (window.isDestroyed()) return;

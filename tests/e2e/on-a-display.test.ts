@@ -65,8 +65,9 @@ const xdotool = (display: string, ...args: string[]) =>
 async function startOn(display: string): Promise<{ app: RunningApp; agent: Page; box: Page }> {
   const app = await startApp({
     userDataDir: path.join(folder, 'user-data'),
-    display,
+    headless: false,
     environment: {
+      DISPLAY: display,
       PATH: `${folder}:${process.env.PATH}`,
       DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS ?? 'unix:path=/nonexistent',
     },
@@ -101,22 +102,32 @@ async function boundsOf(page: Page): Promise<Bounds> {
   return { left, top, width, height };
 }
 
-/** Once it stands still. */
+/** Once it stands still, as high as its page wants it. */
 async function placeOf(box: Page, is: (bounds: Bounds) => boolean): Promise<Bounds> {
+  let before = '';
   return eventually('the box is there', async () => {
     const bounds = await boundsOf(box);
-    return is(bounds) ? bounds : undefined;
+    const innerHeight = await box.evaluate(() => window.innerHeight);
+    const now = JSON.stringify(bounds);
+    const still = now === before && innerHeight === bounds.height;
+    before = now;
+    if (!still || !is(bounds)) throw new Error(now);
+    return bounds;
   });
 }
 
 const bottomOf = ({ top, height }: Bounds) => top + height;
-const isVisible = (display: string, page: Bounds) =>
-  xdotool(display, 'search', '--onlyvisible', '--name', '.*')
+/** The id of the visible window that stands there; undefined where there is none. */
+function windowAt(display: string, { left, width }: Bounds): string | undefined {
+  return xdotool(display, 'search', '--onlyvisible', '--name', '.*')
     .split('\n')
-    .some((id) => {
+    .find((id) => {
       const geometry = xdotool(display, 'getwindowgeometry', '--shell', id);
-      return geometry.includes(`X=${page.left}\n`) && geometry.includes(`WIDTH=${page.width}\n`);
+      return geometry.includes(`X=${left}\n`) && geometry.includes(`WIDTH=${width}\n`);
     });
+}
+
+const isVisible = (display: string, bounds: Bounds) => windowAt(display, bounds) !== undefined;
 
 test('CALL-5 CALL-6 DESK-2: the box appears bottom right without taking focus, is dragged, and is found again there', async () => {
   test.setTimeout(120_000);
@@ -124,14 +135,17 @@ test('CALL-5 CALL-6 DESK-2: the box appears bottom right without taking focus, i
   let { app, agent, box } = await startOn(display);
   let left: Bounds;
   try {
-    const focused = xdotool(display, 'getwindowfocus');
+    // The agent is at work in the agent window.
+    const working = windowAt(display, await boundsOf(agent)) ?? '';
+    xdotool(display, 'windowfocus', '--sync', working);
+    const focused = xdotool(display, 'getwindowfocus', '-f');
     await ring(agent, box);
     const first = await placeOf(box, ({ left, width }) => left + width > 1500 && left + width <= 1600);
     expect(bottomOf(first)).toBeGreaterThan(900);
     expect(bottomOf(first)).toBeLessThanOrEqual(1000);
     expect(first.width).toBeLessThan(420);
     await eventually('it is shown', () => isVisible(display, first));
-    expect(xdotool(display, 'getwindowfocus')).toBe(focused);
+    expect(xdotool(display, 'getwindowfocus', '-f')).toBe(focused);
 
     // Put aside, and brought back by a click on the operating system's notification.
     await box.getByRole('button', { name: 'Close' }).click();
@@ -141,18 +155,14 @@ test('CALL-5 CALL-6 DESK-2: the box appears bottom right without taking focus, i
     expect(existsSync(path.join(folder, 'click'))).toBe(false);
 
     // With the mouse, by its header.
-    xdotool(display, 'mousemove', String(first.left + 120), String(first.top + 12));
-    xdotool(display, 'mousedown', '1');
-    for (const step of [1, 2, 3, 4]) {
-      xdotool(
-        display,
-        'mousemove',
-        String(first.left + 120 - step * 100),
-        String(first.top + 12 - step * 50),
-      );
-    }
+    const stood = await placeOf(box, () => true);
+    const from = { x: stood.left + 120, y: stood.top + 12 };
+    xdotool(display, 'mousemove', String(from.x), String(from.y), 'mousedown', '1');
+    for (const step of [1, 2, 3, 4])
+      xdotool(display, 'mousemove', String(from.x - step * 100), String(from.y - step * 50));
     xdotool(display, 'mouseup', '1');
-    left = await placeOf(box, (bounds) => bounds.left < first.left - 300);
+    const dragged = await placeOf(box, (bounds) => bounds.left < stood.left - 300);
+    left = dragged;
     await box.getByRole('button', { name: /^Ignore/ }).click();
   } finally {
     await app.stop();
