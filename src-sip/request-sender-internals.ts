@@ -1,5 +1,6 @@
 // The private parts of JsSIP's RequestSender (3.13.8, pinned exactly), by which challenges are answered with our own
-// digest: JsSIP looks at the last of several challenges only, knows MD5 alone and gives up on any other (RFC 8760).
+// digest: JsSIP looks at the last of several challenges only, knows MD5 alone and gives up on any other (RFC 8760). And
+// a registrar that finds every interval too brief is not asked again and again without a pause.
 // Used by main's sip-registration.ts and the hub's media ends; user agents that were not named here keep JsSIP's way.
 import type { UA } from 'jssip';
 import RequestSender from 'jssip/lib/RequestSender.js';
@@ -8,8 +9,11 @@ import { DigestClient } from './digest/digest-client.ts';
 
 interface Response {
   readonly status_code: number;
+  readonly method: string;
   /** The whole message as it came. */
   readonly data: string;
+  readonly headers: Record<string, unknown>;
+  getHeader(name: string): string | undefined;
 }
 
 interface Request {
@@ -39,23 +43,44 @@ const headerNames = {
   407: { challenge: 'proxy-authenticate', credentials: 'proxy-authorization' },
 } as const;
 
-const digests = new WeakMap<UA, DigestClient>();
+interface Answers {
+  readonly digest: DigestClient;
+  /** Seconds; the interval that the registrar asked for last, 0 once it has accepted one. */
+  intervalAskedFor: number;
+}
+
+const answers = new WeakMap<UA, Answers>();
 /** What a sender has answered; a second challenge of the same kind means a wrong password, unless the nonce was old. */
 const answered = new WeakMap<Sender, Set<string>>();
 let installed = false;
 
 /** Challenges to this agent's requests are answered with the strongest algorithm that they offer. */
 export function answerChallenges(agent: UA): void {
-  digests.set(agent, new DigestClient());
+  answers.set(agent, { digest: new DigestClient(), intervalAskedFor: 0 });
   if (installed) return;
   installed = true;
   const prototype = RequestSender.prototype as Sender;
   const original = prototype._receiveResponse;
   prototype._receiveResponse = function (this: Sender, response: Response) {
-    const digest = digests.get(this._ua);
-    if (!digest) original.call(this, response);
-    else if (!answer(this, response, digest)) this._eventHandlers.onReceiveResponse(response);
+    const ours = answers.get(this._ua);
+    if (!ours) original.call(this, response);
+    else if (!answer(this, response, ours.digest)) {
+      if (response.method === 'REGISTER') judgeInterval(response, ours);
+      this._eventHandlers.onReceiveResponse(response);
+    }
   };
+}
+
+/**
+ * RFC 3261 10.2.8: JsSIP registers at once with the interval of a 423. One that does not grow by half and more each time
+ * is no interval; without it, the 423 is the refusal that it amounts to, and is tried again as late as any other.
+ */
+function judgeInterval(response: Response, ours: Answers): void {
+  if (response.status_code < 300) ours.intervalAskedFor = 0;
+  if (response.status_code !== 423) return;
+  const asked = Number(response.getHeader('min-expires') ?? 0);
+  if (asked >= ours.intervalAskedFor * 1.5) ours.intervalAskedFor = Math.max(asked, 1);
+  else delete response.headers['Min-Expires'];
 }
 
 /** @returns false where the response is for whoever sent the request */

@@ -147,3 +147,15 @@ it('registers a media end of the hub with SHA-256, too', async () => {
   server.answerRegisters = true;
   await voicemail.close();
 });
+
+it('takes the interval that the registrar asks for, but does not ask for ever where none is long enough', async () => {
+  const tooBrief = (request: SipMessage, seconds: number) =>
+    server.reply(request, 423, 'Interval Too Brief', { headers: [`Min-Expires: ${seconds}`] });
+  tooBrief(await server.takeRequest('REGISTER'), 900);
+  const second = await server.takeRequest('REGISTER');
+  expect(second.header('Expires')).toBe('900');
+  tooBrief(second, 900);
+  await eventually('told', () => phone.registration().reason?.includes('423'));
+  // As any refusal, it is tried again later, and may be accepted then.
+  await accept(await server.takeRequest('REGISTER'));
+});

@@ -1,5 +1,6 @@
 // Our own faults while good messages arrive: told as ours with their stack, never blamed on the message; the call goes on
 // or ends cleanly, the registration stays, and the next caller rings.
+import JsSIP from 'jssip';
 import { afterEach, expect, it } from 'vitest';
 import { createMediaUserAgent } from '../../src-hub/media/sip/media-user-agent.ts';
 import { eventually } from '../support/eventually.ts';
@@ -17,6 +18,11 @@ async function phone(): Promise<PhoneOnScript> {
   const on = await phoneOnScript();
   ends.push(() => on.end());
   return on;
+}
+
+/** JsSIP's RTCSession, as far as it is made to stumble. */
+interface Sessions {
+  init_incoming(request: { getHeader(name: string): string | undefined }): void;
 }
 
 const ourFaults = ({ lines }: RecordingLog) =>
@@ -81,4 +87,25 @@ it('a media end that fails on a call refuses that call with 500, and takes the n
   expect(blamedMessages(log)).toEqual([]);
   await outcome();
   expect(calls).toBe(2);
+});
+
+it('a call on which JsSIP itself stumbles is refused with 500, and the next one rings', async () => {
+  const on = await phone();
+  const sessions = (JsSIP as unknown as { RTCSession: { prototype: Sessions } }).RTCSession.prototype;
+  const { init_incoming: original } = sessions;
+  ends.push(async () => {
+    sessions.init_incoming = original;
+  });
+  sessions.init_incoming = function (request) {
+    original.call(this, request);
+    if (request.getHeader('Subject') === 'stumble') throw new Error('ours');
+  };
+  await on.ring({ headers: ['Subject: stumble'] });
+  const refused = await on.server.takeResponse(500, 'INVITE');
+  expect(refused.header('To')).toContain('tag=');
+  await on.fact('failed');
+  expect(ourFaults(on.log).map(({ message }) => message)).toEqual(['sip: a request could not be handled']);
+  expect(blamedMessages(on.log)).toEqual([]);
+  await on.ring();
+  expect(on.phone.registration().state).toBe('online');
 });
