@@ -162,9 +162,9 @@ describe('a candidate', () => {
   });
 });
 
-it('waits between 0.2 and 3 seconds before the next try, longer each time', () => {
+it('waits between 0.2 and 2 seconds before the next try, longer each time', () => {
   expect([0, 1, 2, 3, 50].map((attempt) => reconnectDelayMs(attempt, 1))).toEqual([
-    400, 800, 1600, 3000, 3000,
+    400, 800, 1600, 2000, 2000,
   ]);
   expect([0, 1, 2, 3, 50].map((attempt) => reconnectDelayMs(attempt, 0))).toEqual([200, 200, 200, 200, 200]);
 });
