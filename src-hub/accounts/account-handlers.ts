@@ -6,10 +6,10 @@ import type { HubLog } from '../hub-log.ts';
 import { type HubConnection, requireSignedIn } from '../wire/hub-connection.ts';
 import type { HubHandlers } from '../wire/hub-connections.ts';
 import type { LiveConnections } from '../wire/live-connections.ts';
-import type { AccountService } from './account-service.ts';
+import type { AccountService, Session } from './account-service.ts';
 import type { PasswordService } from './password-service.ts';
 import type { SecondFactorService } from './second-factor-service.ts';
-import type { Session } from './session-store.ts';
+
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 export interface AccountHandlerParts {

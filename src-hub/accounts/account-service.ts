@@ -13,6 +13,9 @@ import type { SecondFactorService } from './second-factor-service.ts';
 import type { Session, SessionStore } from './session-store.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
+/** A session as handlers hold it: who, on which device. */
+export type { Session } from './session-store.ts';
+
 export interface SignInAttempt {
   readonly username: string;
   readonly password: string;
