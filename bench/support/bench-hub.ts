@@ -39,7 +39,12 @@ export async function startBenchHub(environment: Readonly<Record<string, string>
     if (process.env.OFFHOOK_BENCH_HUB_LOG) process.stderr.write(data);
   });
   const waiting = new Set<(stamp: HubStamp) => void>();
+  const known = new Set<string>();
   child.on('message', (stamp: HubStamp) => {
+    // The same INVITE again: with credentials, or to whom it goes next.
+    const name = `${stamp.happened} ${stamp.callId}`;
+    if (stamp.happened !== 'registered' && known.has(name)) return;
+    known.add(name);
     for (const each of [...waiting]) each(stamp);
   });
   const url = await eventually(
