@@ -72,7 +72,7 @@ test('CALL-22: no phone was on: "None of your devices was on"', async () => {
   await clerk.practiceCall('A redirected call');
   expect(await clerk.callBox.getByRole('button', { name: /^Accept/ }).count()).toBe(0);
   await clerk.go('Settings');
-  await clerk.agent.getByRole('button', { name: 'Sign out' }).click();
+  await clerk.agent.getByRole('button', { name: 'Sign out', exact: true }).click();
   await signInOnly(clerk.app, 'clerk');
   const agent = await clerk.app.window('agent');
   await agent
