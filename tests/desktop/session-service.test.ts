@@ -1,19 +1,34 @@
-// Signing in where something on this computer fails. A real practice hub and link; the disk's refusal is played.
+// Signing in as the desktop does it: step by step, remembered, and where something on this computer fails. A real practice hub and link; the disk's refusal is played.
 import { expect, test } from 'vitest';
+import { totp } from '../../src-hub/accounts/totp.ts';
 import { createHubLink } from '../../src-main/hub-link/hub-link.ts';
-import { createSessionService, type SignedIn } from '../../src-main/session/session-service.ts';
-import { clerk, startTestHub } from '../hub/support.ts';
+import {
+  createSessionService,
+  type RememberedSignIn,
+  type SignedIn,
+} from '../../src-main/session/session-service.ts';
+import { clerk, signInDesktop, startTestHub, type TestHub } from '../hub/support.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
-async function sessionAt(keepForOffline: (signedIn: SignedIn) => void) {
-  const hub = await startTestHub();
+const nothingRemembered: RememberedSignIn = {
+  available: () => false,
+  read: () => null,
+  keep() {},
+  forget() {},
+};
+
+async function sessionAt(
+  keepForOffline: (signedIn: SignedIn) => void,
+  { remembered = nothingRemembered, hub: at }: { remembered?: RememberedSignIn; hub?: TestHub } = {},
+) {
+  const hub = at ?? (await startTestHub());
   const log = recordingLog();
   const link = createHubLink(log);
   const phones: string[] = [];
   const session = createSessionService({
     hub: link,
     deviceId: '00000000-0000-4000-8000-000000000001',
-    remembered: { available: () => false, read: () => null, keep() {}, forget() {} },
+    remembered,
     keepForOffline,
     startPhone: ({ uri }) => void phones.push(uri),
     stopPhone: () => Promise.resolve(),
@@ -21,7 +36,7 @@ async function sessionAt(keepForOffline: (signedIn: SignedIn) => void) {
   });
   link.connectTo(hub.url);
   await link.untilOnline(5_000);
-  return { session, phones, log, close: link.close };
+  return { session, phones, log, hub, close: link.close };
 }
 
 test('a disk that takes nothing keeps nobody from signing in, and the log says what is missing', async () => {
@@ -33,5 +48,78 @@ test('a disk that takes nothing keeps nobody from signing in, and the log says w
   expect(session.view().state).toBe('signedIn');
   expect(phones).toEqual(['sip:201@practice.offhook.invalid']);
   expect(log.lines.filter(({ level }) => level === 'error')).toMatchObject([{ facts: { error: full } }]);
+  close();
+});
+
+/** A secret store in memory. */
+function rememberingStore(available = true) {
+  const kept: { token: string | null } = { token: null };
+  const remembered: RememberedSignIn = {
+    available: () => available,
+    read: () => kept.token,
+    keep: (token) => {
+      kept.token = token;
+    },
+    forget: () => {
+      kept.token = null;
+    },
+  };
+  return { kept, remembered };
+}
+
+test('a desktop that is remembered signs in by itself at its next start, until its person signs out', async () => {
+  const { kept, remembered } = rememberingStore();
+  const first = await sessionAt(() => {}, { remembered });
+  await first.session.signIn({ ...clerk, remember: true });
+  expect(kept.token).toMatch(/^[\w-]{43}$/);
+  first.close();
+  const second = await sessionAt(() => {}, { remembered, hub: first.hub });
+  expect(second.session.view()).toMatchObject({ state: 'signedIn', user: { username: 'clerk' } });
+  expect(second.phones).toEqual(['sip:201@practice.offhook.invalid']);
+  await second.session.signOut();
+  expect(kept.token).toBeNull();
+  second.close();
+  const third = await sessionAt(() => {}, { remembered, hub: first.hub });
+  expect(third.session.view()).toMatchObject({ state: 'signedOut', ended: null });
+  third.close();
+});
+
+test('a desktop that was signed out from elsewhere is told so at its next start, and forgets its token', async () => {
+  const { kept, remembered } = rememberingStore();
+  const first = await sessionAt(() => {}, { remembered });
+  await first.session.signIn({ ...clerk, remember: true });
+  first.close();
+  const elsewhere = await signInDesktop(first.hub, clerk, 'elsewhere');
+  await elsewhere.client.call('account.signOutEverywhere', null);
+  const second = await sessionAt(() => {}, { remembered, hub: first.hub });
+  expect(second.session.view()).toMatchObject({ state: 'signedOut', ended: 'byHub' });
+  expect(kept.token).toBeNull();
+  second.close();
+});
+
+test('where there is no place for a secret the hub makes no token, and the sign-in says so', async () => {
+  const { kept, remembered } = rememberingStore(false);
+  const { session, close } = await sessionAt(() => {}, { remembered });
+  expect(session.view()).toMatchObject({ state: 'signedOut', canRemember: false });
+  await session.signIn({ ...clerk, remember: true });
+  expect(session.view().state).toBe('signedIn');
+  expect(kept.token).toBeNull();
+  close();
+});
+
+test('a step that is due is shown, given up, and asked for anew', async () => {
+  const { session, hub, close } = await sessionAt(() => {});
+  const { client } = await signInDesktop(hub, clerk, 'elsewhere');
+  const { secret } = await client.call('account.proposeSecondFactor', { password: clerk.password });
+  await client.call('account.confirmSecondFactor', { code: totp(secret, Date.now()) });
+  await session.signIn(clerk);
+  expect(session.view()).toMatchObject({ state: 'signedOut', due: 'secondFactor' });
+  await expect(session.secondFactor('000')).rejects.toMatchObject({ reason: 'codeWrong' });
+  expect(session.view()).toMatchObject({ due: 'secondFactor' });
+  session.giveUp();
+  expect(session.view()).toMatchObject({ due: 'password', ended: null });
+  await session.signIn(clerk);
+  await session.secondFactor(totp(secret, Date.now() + 30_000));
+  expect(session.view()).toMatchObject({ state: 'signedIn', user: { username: 'clerk' } });
   close();
 });
