@@ -4,6 +4,7 @@
 import WebSocket from 'ws';
 import { firstValue, type MessageHead } from './guard/message-head.ts';
 import { refusalOf } from './guard/refusal.ts';
+import { sparingWarn } from './guard/sparing-log.ts';
 import { type Rate, TokenBucket } from './guard/token-bucket.ts';
 import { defaultLiveness, type LinkLiveness, type LivenessTimes, watchLiveness } from './link-liveness.ts';
 import { screenMessage } from './message-guard.ts';
@@ -55,6 +56,7 @@ export class SipSocket {
   #liveness: LinkLiveness | null = null;
   #triedAtMs = 0;
   readonly #log: SipSocketLog;
+  readonly #warnOfRefused: SipSocketLog['warn'];
   readonly #times: LivenessTimes;
   readonly #messages: TokenBucket;
   readonly #newCalls: TokenBucket;
@@ -72,6 +74,7 @@ export class SipSocket {
     this.via_transport = protocol === 'wss:' ? 'WSS' : 'WS';
     this.sip_uri = `sip:${host};transport=ws`;
     this.#log = log;
+    this.#warnOfRefused = sparingWarn((message, facts) => log.warn(message, facts), Date.now);
   }
 
   isConnected(): boolean {
@@ -162,7 +165,7 @@ export class SipSocket {
 
   #refuse(why: string, text: string, reply: string | null, error: unknown = null): void {
     const facts = { why, characters: text.length, answered: reply !== null };
-    this.#log.warn('sip: a message was refused', error === null ? facts : { ...facts, error });
+    this.#warnOfRefused('sip: a message was refused', error === null ? facts : { ...facts, error });
     this.#answer(reply);
   }
 

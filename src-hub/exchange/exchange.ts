@@ -3,6 +3,7 @@
 // whom to ring is asked of the CallRouter.
 import { randomBytes, randomInt } from 'node:crypto';
 import type { WebSocket } from 'ws';
+import { sparingWarn } from '../../src-sip/guard/sparing-log.ts';
 import { Authenticator } from './auth/authenticator.ts';
 import { DialogBook } from './dialogs/dialog-book.ts';
 import type { ExchangeClock } from './exchange-clock.ts';
@@ -83,6 +84,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const flows = new Map<number, WebSocketFlow>();
   const usersOfFlow = new Map<Flow, Set<SipUser>>();
   const slowedAtMs = new WeakMap<Flow, number>();
+  const warnOfMalformed = sparingWarn(
+    (message, facts) => log.warn(message, facts),
+    () => clock.nowMs(),
+  );
   // Not from zero: a call that outlives a restart of the hub must not be taken to a stranger's connection.
   let lastFlowId = randomInt(2 ** 47);
 
@@ -150,7 +155,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         if (result.answered) flow.sendPong();
         return;
       case 'malformed':
-        log.warn('exchange: malformed message', {
+        warnOfMalformed('exchange: malformed message', {
           connection: flow.id,
           fault: result.fault,
           bytes: bytes.length,

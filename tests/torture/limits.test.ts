@@ -119,3 +119,22 @@ it('a phone that is sent too many calls rings for some, and refuses those beyond
   await on.fact('callerGaveUp');
   expect(warnings(log.lines)).toEqual(['sip: more new calls than can be rung; those beyond are refused']);
 });
+
+it('a flood of messages that are refused fills no log, and is counted', async () => {
+  stand = await startExchange();
+  on = await phoneOnScript();
+  const phone = await exchangePhone();
+  const { server, log } = on;
+  for (let sent = 0; sent < 1_000; sent += 1) {
+    phone.send('GET / HTTP/1.1\r\n\r\n');
+    server.send('GET / HTTP/1.1\r\n\r\n');
+  }
+  await phone.settled();
+  await on.ring();
+  expect(stand.log).toHaveLength(200);
+  expect(log.lines.length).toBeLessThan(300);
+  stand.clock.advance(1_000);
+  phone.send('GET / HTTP/1.1\r\n\r\n');
+  await phone.settled();
+  expect(stand.log.at(-1)?.facts).toMatchObject({ leftOut: 800 });
+});
