@@ -8,6 +8,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     // The long files wait for real time, not for the processor.
     maxWorkers: 3,
+    // As in playwright.config.ts: in CI a test on real sockets and audio may be tried twice.
+    retry: process.env.CI ? 1 : 0,
     projects: [
       {
         extends: true,

@@ -73,6 +73,7 @@ runMain(async () => {
   }
   say('── summary');
   for (const { name, ok, took } of parts) say(`${name.padEnd(10)} ${ok ? 'ok    ' : 'FAILED'} ${took}`);
+  for (const test of tests.filter((one) => one.again)) say(`passed at the second try: ${test.title}`);
   for (const test of tests.filter((one) => one.outcome === 'failed')) say(`failed: ${test.title}`);
   console.log(summaryLine(tests));
   return parts.every((one) => one.ok) ? 0 : 1;

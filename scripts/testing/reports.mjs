@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /** @typedef {'passed' | 'failed' | 'skipped'} Outcome */
-/** @typedef {{runner: string, title: string, outcome: Outcome}} TestResult */
+/** `again`: it passed at the second try only. @typedef {{runner: string, title: string, outcome: Outcome, again?: boolean}} TestResult */
 
 /**
  * @param {string} runner
@@ -59,6 +59,7 @@ export function fromPlaywright(report) {
         runner: 'playwright',
         title: [...above, spec.title].join(' '),
         outcome: outcomeOf(test.status),
+        again: test.status === 'flaky',
       })),
     ),
     ...(suite.suites ?? []).flatMap((inner) => walk(inner, [...above, inner.title])),
@@ -78,7 +79,8 @@ export function fromPlaywright(report) {
  * @returns {Outcome}
  */
 function outcomeOf(status) {
-  if (status === 'passed' || status === 'expected') return 'passed';
+  // 'flaky' is Playwright's word for what passed when it was tried again; the summary names those.
+  if (['passed', 'expected', 'flaky'].includes(status)) return 'passed';
   // Both runners' words for a test that was left out on purpose.
   if (['skipped', 'pending', 'todo', 'disabled'].includes(status)) return 'skipped';
   return 'failed';

@@ -5,7 +5,7 @@ import { prompt } from './prompts.ts';
 import type { MediaLog } from './rtp/media-connection.ts';
 import type { MediaCall } from './sip/media-call.ts';
 
-const picksUpAfterMs = 2_000;
+const picksUpAfterMs = 4_000;
 const longestCallMs = 10 * 60_000;
 
 export function answerAsCalledPerson(call: MediaCall, log: MediaLog, speech: OpusAudio | undefined): void {
