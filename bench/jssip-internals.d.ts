@@ -5,6 +5,6 @@ declare module 'jssip/lib/Parser.js' {
 }
 
 declare module 'jssip/lib/Timers.js' {
-  const Timers: Record<'TIMER_H' | 'TIMER_L' | 'TIMER_M', number>;
+  const Timers: Record<'TIMER_F' | 'TIMER_H' | 'TIMER_L' | 'TIMER_M', number>;
   export default Timers;
 }

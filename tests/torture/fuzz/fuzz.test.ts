@@ -8,7 +8,7 @@ import { chanceOf, mutated } from './mutations.ts';
 import { phoneTarget } from './phone-target.ts';
 
 /** What JsSIP keeps for 32 s would pile up here. */
-Object.assign(Timers, { TIMER_H: 500, TIMER_L: 500, TIMER_M: 500 });
+Object.assign(Timers, { TIMER_F: 500, TIMER_H: 500, TIMER_L: 500, TIMER_M: 500 });
 
 it.each<[string, () => Promise<FuzzTarget>]>([
   ['the exchange', exchangeTarget],

@@ -22,19 +22,22 @@ class PhoneTarget implements FuzzTarget {
   readonly #on: PhoneOnScript;
   #talk: Ringing | null = null;
   #cseq = 1_000;
-  #dialled: SipMessage | null = null;
+  #dialled: { readonly callId: CallId; readonly invite: SipMessage } | null = null;
   #controlling = false;
   #made = 0;
 
   constructor(on: PhoneOnScript) {
     this.#on = on;
+    on.server.answerGoodbyes = true;
     on.phone.onFact((fact) => {
       // Nobody is there to answer what the mutations make of an INVITE.
       if (fact.type === 'offerReceived' && !this.#controlling) on.phone.reject(fact.offer.callId);
-      if (fact.type === 'remoteHungUp' || fact.type === 'failed') {
-        if (fact.callId === this.#talk?.callId) this.#talk = null;
-        else this.#dialled = null;
-      }
+      if (fact.type === 'offerReceived') return;
+      const isOver = fact.type === 'remoteHungUp' || fact.type === 'failed';
+      if (isOver && fact.callId === this.#talk?.callId) this.#talk = null;
+      if (fact.callId !== this.#dialled?.callId) return;
+      if (fact.type === 'established') on.phone.hangUp(fact.callId);
+      if (isOver || fact.type === 'established') this.#dialled = null;
     });
   }
 
@@ -45,7 +48,7 @@ class PhoneTarget implements FuzzTarget {
       () => this.#newCall(chance),
       () => this.#plain(chance),
       ...(talk ? [() => this.#withinCall(chance, talk), () => this.#withinCall(chance, talk)] : []),
-      ...(dialled ? [() => this.#response(chance, dialled)] : []),
+      ...(dialled ? [() => this.#response(chance, dialled.invite)] : []),
     ]);
     return make();
   }
@@ -78,8 +81,9 @@ class PhoneTarget implements FuzzTarget {
     }
     if (!this.#dialled) {
       server.received.length = 0;
-      phone.dial(randomUUID() as string as CallId, '202');
-      this.#dialled = await server.takeRequest('INVITE');
+      const callId = randomUUID() as string as CallId;
+      phone.dial(callId, '202');
+      this.#dialled = { callId, invite: await server.takeRequest('INVITE') };
     }
     window.asked.length = 0;
     for (const [id, peer] of window.peers) if (peer.closed) window.peers.delete(id);
