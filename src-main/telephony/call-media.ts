@@ -78,9 +78,14 @@ export class CallMedia {
     return this.#muted;
   }
 
-  /** An offer of the other side cannot be taken now (491). */
+  /** The call's connection is made or offered anew. */
   get isChanging(): boolean {
     return this.#renewal.busy;
+  }
+
+  /** @returns false where an offer of the other side cannot be taken now (491) */
+  takeOffer(): boolean {
+    return this.#renewal.takeOffer();
   }
 
   /**

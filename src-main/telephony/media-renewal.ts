@@ -46,9 +46,22 @@ export class MediaRenewal {
     this.#around = around;
   }
 
-  /** The other side's offers must wait: they would meet a connection that is gone, or an offer of ours (491). */
+  /** An offer of ours must wait, or is on its way. */
   get busy(): boolean {
     return this.#wanted === 'newConnection' || this.#offered;
+  }
+
+  /**
+   * The other side offers. Where its window died too, this is the offer that both wait for.
+   * @returns false where it must wait: it would meet a connection that is gone, or an offer of ours (491)
+   */
+  takeOffer(): boolean {
+    if (!this.busy) return true;
+    const dialog = this.#around.dialog();
+    if (this.#offered || !this.#connection || !dialog) return false;
+    swapConnection(dialog, this.#connection);
+    this.#done();
+    return true;
   }
 
   /** The page died, and the call's connection with it. */
@@ -90,10 +103,7 @@ export class MediaRenewal {
       confirmed: () => {
         this.#offered = false;
         if (generation !== this.#generation) return this.#go();
-        const isNew = this.#wanted === 'newConnection';
-        this.#wanted = 'nothing';
-        this.#connection = null;
-        if (isNew) this.#around.renewed();
+        this.#done();
       },
       refused: (status) => {
         this.#offered = false;
@@ -111,6 +121,13 @@ export class MediaRenewal {
         else this.#wanted = 'nothing';
       },
     });
+  }
+
+  #done(): void {
+    const isNew = this.#wanted === 'newConnection';
+    this.#wanted = 'nothing';
+    this.#connection = null;
+    if (isNew) this.#around.renewed();
   }
 
   #goLater(ms: number): void {

@@ -192,6 +192,17 @@ describe.skipIf(!hasChromium)('two phones', () => {
     );
   }, 90_000);
 
+  it('hear each other again when both pages were loaded anew at the same moment', async () => {
+    await call();
+    await Promise.all([hears(callee, callerHz), hears(caller, calleeHz)]);
+    await Promise.all([caller.window.page.reload(), callee.window.page.reload()]);
+    const fromMs = Date.now();
+    await Promise.all([hears(callee, callerHz), hears(caller, calleeHz)]);
+    console.log('both windows died, heard again after ms:', Date.now() - fromMs);
+    caller.phone.hangUp(callId);
+    await callee.fact('remoteHungUp');
+  }, 90_000);
+
   it('go on without a gap while both look for another path, because both computers have other addresses', async () => {
     await call();
     await Promise.all([hears(callee, callerHz), hears(caller, calleeHz)]);
