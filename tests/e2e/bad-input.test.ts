@@ -34,7 +34,7 @@ async function tryToSignIn(signIn: Page, username: string, password: string, typ
   return signIn.getByRole('alert').first().innerText();
 }
 
-test('DESK-10: a wrong password, a wrong account type and an unknown name are refused in the same words', async () => {
+test('TEAM-1: a wrong password, a wrong account type and an unknown name are refused in the same words', async () => {
   const app = await startApp();
   try {
     const signIn = await app.window('sign-in');
@@ -80,7 +80,7 @@ test('the hub is away at the start: the sign-in says so, and signs in as soon as
   }
 });
 
-test('DESK-10: a port that is already taken is left alone, and another one is used', async () => {
+test('a port that is already taken is left alone, and another one is used', async () => {
   const userDataDir = path.join(folder, 'taken-port');
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
