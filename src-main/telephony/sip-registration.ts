@@ -10,6 +10,7 @@ import type { SipAccount } from '#shared/hub/hub-contract.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { containFaults } from '../../src-sip/agent-faults.ts';
 import { endSurplusAnswers } from '../../src-sip/answer-internals.ts';
+import { answerPendingRequests } from '../../src-sip/pending-requests.ts';
 import { answerChallenges } from '../../src-sip/request-sender-internals.ts';
 import { SipSocket, type SipSocketLimits } from '../../src-sip/sip-socket.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
@@ -74,6 +75,7 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
   answerChallenges(agent);
   containFaults(agent, log);
   endSurplusAnswers(agent);
+  answerPendingRequests(agent);
   const transport = (agent as unknown as Recovering)._transport;
   let attempt = 0;
   let retry: NodeJS.Timeout | undefined;

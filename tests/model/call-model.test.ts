@@ -69,10 +69,11 @@ it.each(named.map((words) => ({ words, said: words.join('; ') })))(
 /** Takes one of the steps that are possible when its turn comes. */
 class Choice implements fc.AsyncCommand<Model, World> {
   readonly #pick: number;
-  #says = 'nothing';
+  readonly #trail: string[];
 
-  constructor(pick: number) {
+  constructor(pick: number, trail: string[]) {
     this.#pick = pick;
+    this.#trail = trail;
   }
 
   check(): boolean {
@@ -81,14 +82,14 @@ class Choice implements fc.AsyncCommand<Model, World> {
 
   async run(model: Model, world: World): Promise<void> {
     const step = chosen([...singleSteps(model), ...crossings(model)], this.#pick);
-    this.#says = step.says;
+    this.#trail.push(step.says);
     await step.act(world);
     await world.settle();
     Object.assign(model, modelOf(world));
   }
 
   toString(): string {
-    return this.#says;
+    return String(this.#pick);
   }
 }
 
@@ -107,13 +108,15 @@ it(
   async () => {
     const timersBefore = timers();
     let world: World | null = null;
+    const trail: string[] = [];
     const sequence = fc.array(
-      fc.nat().map((pick) => new Choice(pick)),
+      fc.nat().map((pick) => new Choice(pick, trail)),
       { minLength: 12, maxLength: 24, size: 'max' },
     );
     const property = fc.asyncProperty(sequence, async (commands) => {
       const here = world ?? (await World.open());
       world = null;
+      trail.length = 0;
       try {
         await here.begin();
         await fc.asyncModelRun(() => ({ model: modelOf(here), real: here }), commands);
@@ -122,7 +125,7 @@ it(
       } catch (error) {
         // What is left of it would spoil the next sequence.
         await here.close();
-        throw error;
+        throw new Error(`${String(error)}, after: ${trail.join('; ')}`, { cause: error });
       }
     });
     await fc.assert(property, {

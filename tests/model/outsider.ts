@@ -52,6 +52,8 @@ export class Outsider {
   /** Its audio has somebody to talk to: the tag of who answered it. */
   onHeard: (tag: string) => void = () => {};
   #lastCallId = '';
+  /** Until they are answered, also when the call is over by then. */
+  readonly #reinvites = new Map<string, SentRequest>();
 
   private constructor(phone: RawPhone, line: Line) {
     this.phone = phone;
@@ -132,10 +134,12 @@ export class Outsider {
     if (talk.name !== 'talking' || talk.asked) return;
     const sent = this.phone.sendInDialog('INVITE', talk.call, audio, sdp(hold ? 'sendonly' : 'sendrecv'));
     talk.asked = { sent, hold };
+    this.#reinvites.set(`${talk.callId} ${sent.cseq}`, sent);
   }
 
   forget(): void {
     this.records.clear();
+    this.#reinvites.clear();
     this.phone.forget();
     this.line.delivered.length = 0;
   }
@@ -207,7 +211,7 @@ export class Outsider {
       state.asked &&
       sameCSeq(state.asked.sent, response)
     ) {
-      this.#hearReinviteAnswered(state, code, response);
+      this.#hearReinviteAnswered(state, code);
     } else if (code < 300) this.#hearAnswer(response);
     else if (state.name === 'calling' && state.sent.callId === callId && sameCSeq(state.sent, response)) {
       this.phone.ackRefusal(state.sent, response);
@@ -216,18 +220,11 @@ export class Outsider {
     }
   }
 
-  #hearReinviteAnswered(
-    talk: OutsiderState & { name: 'talking' },
-    code: number,
-    response: WireMessage,
-  ): void {
+  #hearReinviteAnswered(talk: OutsiderState & { name: 'talking' }, code: number): void {
     if (!talk.asked) return;
-    const { sent, hold } = talk.asked;
+    const { hold } = talk.asked;
     talk.asked = null;
-    if (code >= 300) {
-      this.phone.ackRefusal(sent, response);
-      return;
-    }
+    if (code >= 300) return;
     this.phone.sendInDialog('ACK', talk.call);
     talk.holding = hold;
   }

@@ -85,6 +85,10 @@ function outsidersSteps({ outsiders }: Model): Step[] {
           step('hangs up', 1, (outsider) => outsider.hangUp()),
           step('holds', 1, (outsider) => outsider.hold(true)),
           step('resumes', 1, (outsider) => outsider.hold(false)),
+          step('holds, and hangs up at once', 3, (outsider) => {
+            outsider.hold(true);
+            outsider.hangUp();
+          }),
         ];
       default:
         return assertNever(state);

@@ -7,6 +7,7 @@ import type { RTCSessionEvent } from 'jssip/lib/UA.js';
 import { containFaults } from '../../../src-sip/agent-faults.ts';
 import { endSurplusAnswers } from '../../../src-sip/answer-internals.ts';
 import { installPeerConnectionGlobals } from '../../../src-sip/peer-connection-globals.ts';
+import { answerPendingRequests } from '../../../src-sip/pending-requests.ts';
 import { answerChallenges } from '../../../src-sip/request-sender-internals.ts';
 import { SipSocket } from '../../../src-sip/sip-socket.ts';
 import type { MediaEndAccount } from '../media-ports.ts';
@@ -84,6 +85,7 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
   answerChallenges(userAgent);
   containFaults(userAgent, log);
   endSurplusAnswers(userAgent);
+  answerPendingRequests(userAgent);
   userAgent.on('registered', () => {
     failures = 0;
     changes.emit('registered');
