@@ -153,9 +153,10 @@ test.skipIf(!hasChromium)(
     await eventually('the page hears nothing', async () => (await energyAt(440)) < -70);
     await renegotiate('sendrecv');
     await eventually('the page hears 440 Hz once more', async () => (await energyAt(440)) > -40);
-    await eventually('a second is recorded', () => recorder.recordedMs > 1_000);
+    await eventually('two and a half seconds are recorded', () => recorder.recordedMs > 2_500);
     const last = await decodeOggOpus(recorder.finish({ tailMs: Number.POSITIVE_INFINITY }).oggOpus);
-    expect(toneMs(last, 700)).toBeGreaterThan(700);
+    // The page was made anew on a machine that may be busy: its first second may be thin.
+    expect(toneMs(last, 700)).toBeGreaterThan(1_000);
     expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
 
     player.close();
