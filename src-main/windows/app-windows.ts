@@ -45,7 +45,7 @@ export interface AppWindows {
 /** A page that cannot be painted must not keep the phone from ringing. */
 const paintsWithinMs = 3_000;
 const agentSize = { width: 1180, height: 760, minWidth: 900, minHeight: 600 };
-const signInSize = { width: 420, height: 560 };
+const signInSize = { width: 420, height: 640 };
 
 export function createAppWindows(parts: AppWindowsParts): AppWindows {
   const { outFolder, ports, log } = parts;

@@ -19,7 +19,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 const sizes: Record<WindowName, { width: number; height: number }> = {
-  'sign-in': { width: 420, height: 560 },
+  'sign-in': { width: 420, height: 640 },
   agent: { width: 1180, height: 760 },
   'call-box': { width: 360, height: 520 },
 };
