@@ -9,6 +9,7 @@ import * as projectsAndRecords from './003-projects-and-records.ts';
 import * as callsAndOffers from './004-calls-and-offers.ts';
 import * as voicemail from './005-voicemail.ts';
 import * as secondFactors from './006-second-factors.ts';
+import * as company from './007-company.ts';
 
 export const hubMigrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
@@ -17,4 +18,5 @@ export const hubMigrations: Readonly<Record<string, Migration>> = {
   '004-calls-and-offers': callsAndOffers,
   '005-voicemail': voicemail,
   '006-second-factors': secondFactors,
+  '007-company': company,
 };

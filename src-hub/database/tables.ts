@@ -1,17 +1,21 @@
 // The hub's tables as Kysely sees them. Only `*-store.ts` files and the migrations' tests use these.
 // Times are milliseconds since the epoch. SQLite has no booleans, so 0 and 1 stand for them, on PostgreSQL too.
+import type { Generated } from 'kysely';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
 import type { MissedReason } from '#shared/domain/call-view.ts';
 import type { RecordKind } from '#shared/domain/disposition.ts';
 import type {
+  ApiKeyId,
   DispositionId,
   ProjectId,
   RecordId,
   SipCallId,
+  StatusId,
+  TeamId,
   UserId,
   VoicemailId,
 } from '#shared/domain/ids.ts';
-import type { PresenceStatus } from '#shared/domain/presence.ts';
+import type { PresenceStatus, StatusLabel } from '#shared/domain/presence.ts';
 import type { OfferEnded } from '../exchange/exchange-ports.ts';
 
 type Flag = 0 | 1;
@@ -25,6 +29,15 @@ export interface HubTables {
     extension: string;
     password_hash: string;
     must_change_password: Flag;
+    first_name: string;
+    last_name: string;
+    email: string | null;
+    disabled_at_ms: number | null;
+    /** The next sign-in asks to set one up. */
+    second_factor_due: Flag;
+    may_call_outside: Flag;
+    last_signed_in_at_ms: number | null;
+    version: number;
   };
   second_factor: {
     user_id: UserId;
@@ -49,13 +62,26 @@ export interface HubTables {
     user_id: UserId;
     device_id: string;
     password: string;
+    make: 'offhook' | 'other';
+    label: string | null;
+    made_at_ms: number | null;
   };
   presence: {
     user_id: UserId;
     status: PresenceStatus;
     since_ms: number;
     until_ms: number | null;
+    label_id: StatusId | null;
   };
+  status_label: {
+    id: StatusId;
+    position: number;
+    label: string;
+    acts_as: StatusLabel['actsAs'];
+    color: string;
+  };
+  team: { id: TeamId; name: string; version: number };
+  team_member: { team_id: TeamId; user_id: UserId };
   project: {
     id: ProjectId;
     name: string;
@@ -63,7 +89,27 @@ export interface HubTables {
     wrap_up_ms: number;
     disposition_required: Flag;
     ring_timeout_ms: number;
+    distribution: 'longestIdle' | 'allAtOnce';
+    on_decline: 'voicemail' | 'nextAgent';
+    most_waiting: number;
+    longest_wait_ms: number;
+    /** Null: to voicemail. */
+    overflow_project_id: ProjectId | null;
+    time_zone: string;
+    version: number;
+    dispositions_version: number;
+    /** Calls and messages refer to it still; it is out of sight. */
+    removed_at_ms: number | null;
   };
+  project_opening: {
+    project_id: ProjectId;
+    position: number;
+    weekday: number;
+    opens_at_minute: number;
+    closes_at_minute: number;
+  };
+  project_holiday: { project_id: ProjectId; date: string; name: string };
+  open_project: { user_id: UserId; project_id: ProjectId; is_primary: Flag };
   project_number: { number: string; project_id: ProjectId };
   project_member: { project_id: ProjectId; user_id: UserId };
   disposition: {
@@ -75,6 +121,7 @@ export interface HubTables {
     color: string;
     key: string | null;
     note_required: Flag;
+    removed_at_ms: number | null;
   };
   record: { id: RecordId; kind: RecordKind; name: string };
   record_number: { record_id: RecordId; position: number; number: string };
@@ -106,4 +153,27 @@ export interface HubTables {
     duration_ms: number;
     heard: Flag;
   };
+  hub_setting: { name: string; value: string };
+  api_key: {
+    id: ApiKeyId;
+    name: string;
+    key_hash: string;
+    /** Separated by spaces. */
+    scopes: string;
+    made_at_ms: number;
+    last_used_at_ms: number | null;
+  };
+  audit_entry: {
+    id: Generated<number>;
+    at_ms: number;
+    actor_kind: 'user' | 'apiKey' | 'console';
+    actor_id: string;
+    action: string;
+    subject_kind: string;
+    subject_id: string;
+    project_id: ProjectId | null;
+    team_id: TeamId | null;
+  };
+  /** What names people; erasure empties it, the entry stays. */
+  audit_detail: { entry_id: number; actor_name: string; subject_name: string; changes: string };
 }

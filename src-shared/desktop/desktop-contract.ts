@@ -1,4 +1,5 @@
 // The whole contract between main and its windows in one place; one file per domain.
+import { adminCommands, adminEvents } from '../admin/admin-contract.ts';
 import { accountCommands } from '../hub/account-contract.ts';
 import { defineContract } from '../wire/contract.ts';
 import { callsCommands, callsEvents } from './calls-contract.ts';
@@ -14,6 +15,7 @@ export const desktopContract = defineContract({
   commands: {
     ...sessionCommands,
     ...accountCommands,
+    ...adminCommands,
     ...hubAddressCommands,
     ...callsCommands,
     ...historyCommands,
@@ -22,6 +24,7 @@ export const desktopContract = defineContract({
   },
   events: {
     ...sessionEvents,
+    ...adminEvents,
     ...hubAddressEvents,
     ...callsEvents,
     ...historyEvents,

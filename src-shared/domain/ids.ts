@@ -12,6 +12,10 @@ export const projectId = id.brand<'ProjectId'>();
 export const recordId = id.brand<'RecordId'>();
 export const dispositionId = id.brand<'DispositionId'>();
 export const voicemailId = id.brand<'VoicemailId'>();
+export const teamId = id.brand<'TeamId'>();
+/** A status that a supervisor added. */
+export const statusId = id.brand<'StatusId'>();
+export const apiKeyId = id.brand<'ApiKeyId'>();
 
 export type CallId = z.output<typeof callId>;
 export type SipCallId = z.output<typeof sipCallId>;
@@ -20,3 +24,6 @@ export type ProjectId = z.output<typeof projectId>;
 export type RecordId = z.output<typeof recordId>;
 export type DispositionId = z.output<typeof dispositionId>;
 export type VoicemailId = z.output<typeof voicemailId>;
+export type TeamId = z.output<typeof teamId>;
+export type StatusId = z.output<typeof statusId>;
+export type ApiKeyId = z.output<typeof apiKeyId>;

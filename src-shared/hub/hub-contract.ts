@@ -1,12 +1,16 @@
 // The contract between a desktop and its hub, carried over a WebSocket (path /hub, JSON frames).
+// What the admin window asks stands in src-shared/admin.
 // A connection is signed out until `session.signIn`; every other command is then refused with 'signedOut'.
 import { z } from 'zod';
+import { adminCommands, adminEvents } from '../admin/admin-contract.ts';
 import { accountType, userView } from '../desktop/session-contract.ts';
 import { practiceCallKind } from '../desktop/settings-contract.ts';
 import { missedReason } from '../domain/call-view.ts';
-import { disposition, project, recordKind } from '../domain/disposition.ts';
-import { recordId, sipCallId, voicemailId } from '../domain/ids.ts';
+import { recordKind } from '../domain/disposition.ts';
+import { recordId, sipCallId, statusId, voicemailId } from '../domain/ids.ts';
+import { people, personPresence } from '../domain/person.ts';
 import { activity, choosableStatus, presenceStatus } from '../domain/presence.ts';
+import { openProjects, work } from '../domain/work.ts';
 import { iceServer } from '../media/media-contract.ts';
 import { command, defineContract, nothing, topic } from '../wire/contract.ts';
 import { accountCommands, typedCode } from './account-contract.ts';
@@ -85,6 +89,8 @@ const hubPresence = z.strictObject({
   status: presenceStatus,
   sinceMs: z.number(),
   untilMs: z.number().nullable(),
+  /** A status that a supervisor added; null for the usual ones. */
+  labelId: statusId.nullable(),
 });
 const presence = topic('presence', hubPresence);
 const voicemails = topic('voicemails', z.array(hubVoicemail));
@@ -97,8 +103,7 @@ export const signedInReply = z.strictObject({
   deviceToken: z.string().nullable(),
   user: userView,
   sip: sipAccount,
-  projects: z.array(project),
-  dispositions: z.array(disposition),
+  work,
   records: z.array(directoryRecord),
 });
 export type SignedInReply = z.output<typeof signedInReply>;
@@ -107,17 +112,20 @@ export type SignedInReply = z.output<typeof signedInReply>;
 const signInStep = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('secondFactor') }),
   z.strictObject({ state: z.literal('newPassword') }),
+  /** One must be set up before anything else; as 'account.proposeSecondFactor'. */
+  z.strictObject({ state: z.literal('secondFactorSetUp'), secret: z.string(), address: z.string() }),
   signedInReply,
 ]);
 export type SignInStepReply = z.output<typeof signInStep>;
 
 export const hubContract = defineContract({
   name: 'hub',
-  version: 2,
+  version: 3,
   commands: {
     ...presence.commands,
     ...voicemails.commands,
     ...accountCommands,
+    ...adminCommands,
     /** Before sign-in. `practice` hubs tell their sample accounts. */
     'hub.describe': command(
       nothing,
@@ -146,6 +154,11 @@ export const hubContract = defineContract({
      * 'secondFactorDue', 'signInOver'.
      */
     'session.newPassword': command(z.strictObject({ password: z.string().max(2_000) }), signInStep),
+    /** The recovery codes are told this once. Refused: 'codeWrong', 'clockOff', 'slowDown', 'signInOver'. */
+    'session.setUpSecondFactor': command(
+      z.strictObject({ code: typedCode }),
+      z.strictObject({ recoveryCodes: z.array(z.string()), next: signInStep }),
+    ),
     /** Refused: 'wrongCredentials' where the device is remembered no more. */
     'session.signInRemembered': command(
       z.strictObject({ deviceToken: z.string().max(500), deviceId: z.string().min(1).max(100) }),
@@ -159,9 +172,21 @@ export const hubContract = defineContract({
     'session.signOut': command(nothing, z.null()),
     /** Refused: 'notInFuture' where the end time has passed. A timed status ends in Available (or Inactive, unseen). */
     'presence.set': command(
-      z.strictObject({ status: choosableStatus, untilMs: z.number().nullable() }),
+      z.strictObject({
+        status: choosableStatus,
+        /** Must act as `status`. Refused: 'noSuchStatus'. */
+        labelId: statusId.nullable(),
+        untilMs: z.number().nullable(),
+      }),
       z.null(),
     ),
+    'work.get': command(nothing, work),
+    /** TEAM-6. Refused: 'notAMember'. */
+    'projects.open': command(openProjects, z.null()),
+    /** The directory, with presence as it is now. */
+    'people.get': command(nothing, people),
+    /** While watched, `people.presence` tells what changed, at most ten times a second. */
+    'people.watch': command(z.strictObject({ on: z.boolean() }), z.null()),
     /** What this device does now, so that no call is offered on top of another. `asleep`: it is about to be. */
     'device.report': command(z.strictObject({ activity, asleep: z.boolean() }), z.null()),
     /** STUN and TURN servers for calls; the credentials end at `untilMs` and are then asked for anew. */
@@ -190,6 +215,13 @@ export const hubContract = defineContract({
   events: {
     ...presence.events,
     ...voicemails.events,
+    ...adminEvents,
+    'work.changed': work,
+    /** Someone came, went, or was renamed: ask `people.get` anew. */
+    'people.changed': z.null(),
+    'people.presence': z.array(personPresence),
+    /** This device's SIP credential was rotated. */
+    'sip.changed': sipAccount,
     /** Another device of this user ignored the call: stop ringing. */
     'offers.silenced': z.strictObject({ sipCallId }),
     'practice.progress': practiceProgress,

@@ -1,0 +1,21 @@
+// Everything that the admin window asks of the hub, in one place; part of the hub's contract and of the desktop's.
+import { z } from 'zod';
+import { adminProjectCommands } from './projects-contract.ts';
+import { adminSystemCommands } from './system-contract.ts';
+import { adminTeamCommands } from './teams-contract.ts';
+import { adminUserCommands } from './users-contract.ts';
+
+export const adminCommands = {
+  ...adminUserCommands,
+  ...adminTeamCommands,
+  ...adminProjectCommands,
+  ...adminSystemCommands,
+} as const;
+export type AdminCommandName = keyof typeof adminCommands;
+
+/** Someone changed something of this kind: whoever shows it asks anew. Told to those who may see it. */
+export const adminEvents = {
+  'admin.changed': z.strictObject({
+    kind: z.enum(['users', 'teams', 'projects', 'dispositions', 'statuses', 'audit', 'apiKeys', 'settings']),
+  }),
+} as const;
