@@ -1,6 +1,7 @@
 // Everything that the admin window asks of the hub, in one place; part of the hub's contract and of the desktop's.
 import { z } from 'zod';
 import { adminProjectCommands } from './projects-contract.ts';
+import { superviseCommands } from './supervise-contract.ts';
 import { adminSystemCommands } from './system-contract.ts';
 import { adminTeamCommands } from './teams-contract.ts';
 import { adminUserCommands } from './users-contract.ts';
@@ -10,6 +11,7 @@ export const adminCommands = {
   ...adminTeamCommands,
   ...adminProjectCommands,
   ...adminSystemCommands,
+  ...superviseCommands,
 } as const;
 export type AdminCommandName = keyof typeof adminCommands;
 

@@ -3,6 +3,7 @@
 // A connection is signed out until `session.signIn`; every other command is then refused with 'signedOut'.
 import { z } from 'zod';
 import { adminCommands, adminEvents } from '../admin/admin-contract.ts';
+import { superviseEvents } from '../admin/supervise-contract.ts';
 import { accountType, userView } from '../desktop/session-contract.ts';
 import { practiceCallKind } from '../desktop/settings-contract.ts';
 import { missedReason } from '../domain/call-view.ts';
@@ -216,6 +217,7 @@ export const hubContract = defineContract({
     ...presence.events,
     ...voicemails.events,
     ...adminEvents,
+    ...superviseEvents,
     'work.changed': work,
     /** Someone came, went, or was renamed: ask `people.get` anew. */
     'people.changed': z.null(),
