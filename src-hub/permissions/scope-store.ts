@@ -41,6 +41,15 @@ export class ScopeStore {
     };
   }
 
+  async teamMembers(teamId: TeamId): Promise<UserId[]> {
+    const rows = await this.#db
+      .selectFrom('team_member')
+      .select('user_id')
+      .where('team_id', '=', teamId)
+      .execute();
+    return rows.map(({ user_id }) => user_id);
+  }
+
   async #belongingOf(userId: UserId): Promise<ScopedTo> {
     const [teams, projects] = await Promise.all([
       this.#db.selectFrom('team_member').select('team_id').where('user_id', '=', userId).execute(),

@@ -1,0 +1,115 @@
+// Who may ask what of the hub: each role by each command. A command without an entry does not compile. Looked up by
+// permission-check.ts before any handler runs; the same for REST stands in rest-permissions.ts.
+//
+// Clerks: their own account, calls, presence, and the directory.
+// Supervisors (account type admin), by product.md's "the teams and projects they belong to, their dispositions": they
+// see and change those, and see the people in them. They make no users, teams or projects, and change no user: whoever
+// could set somebody's password could become them. A project's numbers are not theirs either (TEAM-5 gives them to
+// super admins): a number is the company's, and taking it takes another project's calls. They add people whom they
+// see, and send a project's calls to projects of theirs only.
+// Super admins: everything.
+import type { HubContract } from '#shared/hub/hub-contract.ts';
+import type { CommandName, RequestOf } from '#shared/wire/contract.ts';
+import {
+  anyone,
+  type Permission,
+  signedIn,
+  signedInOrOperator,
+  superAdmins,
+  supervisors,
+  within,
+} from './permission.ts';
+
+export type CommandPermissions = {
+  readonly [N in CommandName<HubContract>]: Permission<RequestOf<HubContract, N>>;
+};
+
+export const commandPermissions: CommandPermissions = {
+  'hub.describe': anyone,
+  'session.signIn': anyone,
+  'session.secondFactor': anyone,
+  'session.newPassword': anyone,
+  'session.setUpSecondFactor': anyone,
+  'session.signInRemembered': anyone,
+  'session.resume': anyone,
+
+  'session.signOut': signedIn,
+  'account.get': signedIn,
+  'account.changePassword': signedIn,
+  'account.proposeSecondFactor': signedIn,
+  'account.confirmSecondFactor': signedIn,
+  'account.endSecondFactor': signedIn,
+  'account.renewRecoveryCodes': signedIn,
+  'account.signOutEverywhere': signedIn,
+  'presence.get': signedIn,
+  'presence.set': signedIn,
+  'device.report': signedIn,
+  'work.get': signedIn,
+  // Those that one is a member of; the handler refuses others.
+  'projects.open': signedIn,
+  'people.get': signedIn,
+  'people.watch': signedIn,
+  'ice.servers': signedIn,
+  'offers.ignore': signedIn,
+  'offers.takeMissed': signedIn,
+  // One's own and one's projects'; somebody else's is not there for the asker.
+  'voicemails.get': signedIn,
+  'voicemail.audio': signedIn,
+  'voicemail.markHeard': signedIn,
+  'practice.call': signedInOrOperator,
+
+  // Filtered: the people of one's teams and projects.
+  'admin.users.list': supervisors,
+  'admin.users.add': superAdmins,
+  'admin.users.change': superAdmins,
+  'admin.users.setDisabled': superAdmins,
+  'admin.users.resetPassword': superAdmins,
+  'admin.users.resetSecondFactor': superAdmins,
+  'admin.users.devices': within(({ userId }) => ({ userIds: [userId] })),
+  // A credential answers in its user's name.
+  'admin.users.addDevice': superAdmins,
+  'admin.users.rotateDevice': superAdmins,
+  'admin.users.removeDevice': superAdmins,
+  'admin.users.importCsv': superAdmins,
+  'admin.users.exportCsv': superAdmins,
+
+  // Filtered.
+  'admin.teams.list': supervisors,
+  'admin.teams.add': superAdmins,
+  'admin.teams.change': within(({ id, memberIds }) => ({
+    teamIds: [id],
+    newcomers: { memberIds, to: { teamId: id } },
+  })),
+  'admin.teams.remove': superAdmins,
+
+  // Filtered.
+  'admin.projects.list': supervisors,
+  'admin.projects.add': superAdmins,
+  'admin.projects.change': within(({ id, settings: { memberIds, numbers, overflow } }) => ({
+    projectIds: [id],
+    newcomers: { memberIds, to: { projectId: id } },
+    projectChange: {
+      projectId: id,
+      numbers,
+      overflowProjectId: overflow.to === 'project' ? overflow.projectId : null,
+    },
+  })),
+  'admin.projects.remove': superAdmins,
+  'admin.dispositions.get': within(({ projectId }) => ({ projectIds: [projectId] })),
+  'admin.dispositions.set': within(({ projectId }) => ({ projectIds: [projectId] })),
+  // The same for the whole company; CALL-19 has the supervisor add them.
+  'admin.statuses.get': supervisors,
+  'admin.statuses.set': supervisors,
+
+  // Filtered; a project that is named must be one's own.
+  'admin.audit.list': within(({ projectId }) => ({ projectIds: projectId === null ? [] : [projectId] })),
+  'admin.apiKeys.list': superAdmins,
+  'admin.apiKeys.add': superAdmins,
+  'admin.apiKeys.remove': superAdmins,
+  'admin.settings.get': superAdmins,
+  'admin.settings.set': superAdmins,
+
+  'supervise.setStatus': within(({ userId }) => ({ userIds: [userId] })),
+  'supervise.endWrapUp': within(({ userId }) => ({ userIds: [userId] })),
+  'supervise.signOut': within(({ userId }) => ({ userIds: [userId] })),
+};
