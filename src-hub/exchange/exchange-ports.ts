@@ -17,6 +17,12 @@ export interface CallRequest {
   readonly callerName: string | null;
   /** First Diversion entry; null where none. */
   readonly redirectedFrom: string | null;
+  /**
+   * Who gave the call to `requestUser` by a blind transfer that this exchange let through; null for any other call.
+   * What the call may reach is then theirs to decide, not the caller's: a caller that was given away gains no rights.
+   * Such a call does not end in a person's voicemail; it is refused, and the transferor takes the caller back.
+   */
+  readonly transferredBy: SipUser | null;
 }
 
 export type ForkOutcome =

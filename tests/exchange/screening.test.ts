@@ -30,6 +30,7 @@ describe('headers from outside', () => {
       callerNumber: '202',
       callerName: null,
       redirectedFrom: null,
+      transferredBy: null,
     });
   });
 

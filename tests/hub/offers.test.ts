@@ -76,6 +76,7 @@ async function offersAtWork(samsDevices: DevicesOfUser = awake) {
       callerNumber: '+442079460123',
       callerName: 'Maya',
       redirectedFrom: null,
+      transferredBy: null,
     };
     return router.route(request);
   };

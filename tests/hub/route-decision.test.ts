@@ -44,6 +44,7 @@ const call = (requestUser: string, fromUser = 'trunk'): CallRequest => ({
   callerNumber: '+12015550123',
   callerName: null,
   redirectedFrom: null,
+  transferredBy: null,
 });
 
 /** `ring 201 202`, `ring voicemail project:support`, `refuse 480`. */

@@ -429,5 +429,6 @@ function callRequest(id: ReturnType<typeof sipCallId.parse>): CallRequest {
     callerNumber: '+442079460123',
     callerName: 'Maya',
     redirectedFrom: null,
+    transferredBy: null,
   };
 }

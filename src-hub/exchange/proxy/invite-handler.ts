@@ -62,6 +62,7 @@ export class InviteHandler {
             fromUser: user,
             requestUser,
             ...callerIdentity(request, trust),
+            transferredBy: null,
           });
     } catch (error) {
       log.error('exchange: a call could not be routed', { error });
