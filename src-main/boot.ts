@@ -23,6 +23,7 @@ export async function boot(outFolder: string): Promise<void> {
     composed = await compose({
       outFolder,
       userDataFolder: app.getPath('userData'),
+      downloadsFolder: app.getPath('downloads'),
       systemLocale: app.getLocale(),
       hubUrlOverride: process.env.OFFHOOK_HUB_URL ?? null,
       safeStorage,

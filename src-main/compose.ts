@@ -28,6 +28,7 @@ import type { Log } from './log.ts';
 import { createSecretStore, type SafeStorage } from './security/secret-store.ts';
 import { trustSystemCertificates } from './security/system-certificates.ts';
 import { accountHandlers } from './session/account-handlers.ts';
+import { adminHandlers, announceAdmin, refuseClerks } from './session/admin-handlers.ts';
 import { createIceServers } from './session/ice-servers.ts';
 import { createPhoneService } from './session/phone-service.ts';
 import { createPresenceService } from './session/presence-service.ts';
@@ -46,6 +47,7 @@ import { showCallsInWindows } from './windows/calls-in-windows.ts';
 import { followTheme, watchPower } from './windows/computer.ts';
 import { keepPhoneWindow } from './windows/phone-window.ts';
 import { runPracticeHub } from './windows/practice-hub-process.ts';
+import { saveFile } from './windows/save-file.ts';
 import { createTray } from './windows/tray.ts';
 import { windowsHandlers } from './windows/windows-handlers.ts';
 import { wordsIn } from './windows/words.ts';
@@ -63,6 +65,7 @@ export interface Composed {
 export interface ComposeOptions {
   readonly outFolder: string;
   readonly userDataFolder: string;
+  readonly downloadsFolder: string;
   readonly systemLocale: string;
   /** OFFHOOK_HUB_URL; null leaves it to the settings. */
   readonly hubUrlOverride: string | null;
@@ -211,6 +214,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     {
       ...sessionHandlers({ session, presence, phone, hub }),
       ...accountHandlers(hub, session),
+      ...adminHandlers(hub, session.view),
       ...hubAddressHandlers(hubAddress),
       ...callHandlers(calls, (undone, window) => {
         if (window === 'callBox') windows.raise();
@@ -218,13 +222,19 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       }),
       ...historyHandlers(served),
       ...settingsHandlers({ settings, devices, hub, session }),
-      ...windowsHandlers(windows, openCall),
+      ...windowsHandlers({
+        windows,
+        openCall,
+        refuseClerks: () => refuseClerks(session.view()),
+        saveFile: (name, text) => saveFile(options.downloadsFolder, name, text),
+      }),
     },
     log,
   );
   announceChanges(wire, { session, presence, phone, hub, hubAddress, settings, devices });
   announceCalls(calls, wire.tell);
   announceHistory(served, wire.tell);
+  announceAdmin(hub, wire.tell);
   const stopShowing = showCallsInWindows({
     desk: calls.desk,
     finishing: calls.finishing,

@@ -8,16 +8,20 @@ import { ofOurOrigin } from '../security/lock-down.ts';
 const channel = 'wire';
 
 /** Larger frames are refused unread: a note has 100,000 characters at the most. */
-const maxFrameCharacters = 2_000_000;
+const usualFrameCharacters = 2_000_000;
 
 interface RegisteredSender {
   readonly contents: WebContents;
   readonly frames: Set<(frame: unknown) => void>;
+  readonly mostCharacters: number;
 }
 
 export interface IpcPorts {
-  /** The port stays the same over reloads of the window's page, and closes with the window. */
-  register(window: BrowserWindow): WirePort;
+  /**
+   * The port stays the same over reloads of the window's page, and closes with the window.
+   * @param mostCharacters of one frame, where the window has more to say than others
+   */
+  register(window: BrowserWindow, mostCharacters?: number): WirePort;
 }
 
 export function createIpcPorts(log: Log): IpcPorts {
@@ -30,7 +34,7 @@ export function createIpcPorts(log: Log): IpcPorts {
       log.warn('wire: frame from an unknown sender dropped', { known: sender !== undefined });
       return;
     }
-    if (tooLarge(frame)) {
+    if (tooLarge(frame, sender.mostCharacters)) {
       log.warn('wire: frame too large, dropped', {});
       return;
     }
@@ -38,9 +42,9 @@ export function createIpcPorts(log: Log): IpcPorts {
   });
 
   return {
-    register(window) {
+    register(window, mostCharacters = usualFrameCharacters) {
       const contents = window.webContents;
-      const sender: RegisteredSender = { contents, frames: new Set() };
+      const sender: RegisteredSender = { contents, frames: new Set(), mostCharacters };
       const closes = new Set<() => void>();
       senders.set(contents.id, sender);
       contents.once('destroyed', () => {
@@ -65,8 +69,8 @@ export function createIpcPorts(log: Log): IpcPorts {
 }
 
 /** Counts characters of all text in the frame, and stops as soon as there are too many. */
-function tooLarge(frame: unknown): boolean {
-  let left = maxFrameCharacters;
+function tooLarge(frame: unknown, mostCharacters: number): boolean {
+  let left = mostCharacters;
   const walk = (value: unknown, depth: number): boolean => {
     if (depth > 20) return true;
     if (typeof value === 'string') left -= value.length;

@@ -2,7 +2,7 @@
 import type { CommandSpec, Handlers } from '#shared/wire/contract.ts';
 
 /** Decided by main from the sender's webContents, never read from a frame. */
-export type WireWindow = 'signIn' | 'agent' | 'callBox';
+export type WireWindow = 'signIn' | 'agent' | 'callBox' | 'admin';
 
 export interface WindowContext {
   readonly window: WireWindow;

@@ -14,6 +14,13 @@ const localSettings = z.strictObject({
   microphoneAllowed: z.boolean(),
   /** Call box places, by the shape of the displays (windows/call-box-place.ts). */
   callBoxPlaces: z.record(z.string(), z.strictObject({ x: z.number().int(), y: z.number().int() })),
+  /** As the admin window was left; null until it has been resized. */
+  adminWindowSize: z
+    .strictObject({
+      width: z.number().int().min(400).max(20_000),
+      height: z.number().int().min(300).max(20_000),
+    })
+    .nullable(),
 });
 export type LocalSettings = z.output<typeof localSettings>;
 
@@ -55,6 +62,7 @@ export function createSettingsService(
     phoneOn: true,
     microphoneAllowed: false,
     callBoxPlaces: {},
+    adminWindowSize: null,
   };
   const listeners = new Set<(view: SettingsView) => void>();
   let view = readFields(file, 'view', settingsView.shape, viewDefaults);

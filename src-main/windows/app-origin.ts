@@ -37,7 +37,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.opus': 'audio/ogg',
 };
 
-export type WindowPage = 'sign-in' | 'agent' | 'call-box' | 'phone';
+export type WindowPage = 'sign-in' | 'agent' | 'call-box' | 'admin' | 'phone';
 
 export function pageUrl(page: WindowPage): string {
   return `${appOrigin}/${page}.html`;

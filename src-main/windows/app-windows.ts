@@ -7,6 +7,7 @@ import type { IpcPorts } from '../desktop-wire/ipc-ports.ts';
 import type { WireWindow } from '../desktop-wire/window-context.ts';
 import type { Log } from '../log.ts';
 import type { SettingsService } from '../settings/settings-service.ts';
+import { createAdminWindow } from './admin-window.ts';
 import { type CallBoxWindow, openCallBoxWindow } from './call-box-window.ts';
 import { recoverPage } from './page-recovery.ts';
 import { loadPage, openPageWindow } from './page-window.ts';
@@ -36,6 +37,7 @@ export interface AppWindows {
   /** The call box stays for the undo bar until then. */
   keepCallBoxUntil(untilMs: number): void;
   showCallBox(takeFocus: boolean): void;
+  openAdmin(): void;
   hide(window: WireWindow): void;
   fitHeight(window: WireWindow, heightPx: number): void;
   /** From now on windows really close. */
@@ -70,6 +72,15 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
     stillRunningSaid = true;
     new Notification({ title: words.stillRunning, body: words.stillRunningBody, silent: true }).show();
   };
+
+  const admin = createAdminWindow({
+    outFolder,
+    ports,
+    settings: parts.settings,
+    attach: (port) => parts.attach(port, 'admin'),
+    isClosing: () => closing,
+    log,
+  });
 
   const recover = (window: BrowserWindow, page: string) =>
     recoverPage(window, { page, isClosing: () => closing, log });
@@ -138,6 +149,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
       signIn ??= openSignIn();
       agent?.destroy();
       callBox?.window.destroy();
+      admin.end();
     },
     showAgent() {
       agent ??= openAgent();
@@ -147,6 +159,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
     firstPainted: firstPaint.promise,
     painted(window) {
       if (window === 'callBox') return;
+      if (window === 'admin') return admin.painted();
       firstPaint.resolve();
       const shown = window === 'agent' ? agent : signIn;
       // A page that was loaded anew in a window that the agent has hidden shows itself to nobody.
@@ -185,8 +198,10 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
       box.appear();
       if (takeFocus) box.window.focus();
     },
+    openAdmin: admin.open,
     hide(window) {
       if (window === 'callBox') callBox?.hide();
+      else if (window === 'admin') admin.hide();
       else (window === 'agent' ? agent : signIn)?.hide();
     },
     fitHeight(window, heightPx) {

@@ -5,10 +5,15 @@ import type { CallId } from '#shared/domain/ids.ts';
 import type { DomainHandlers } from '../desktop-wire/window-context.ts';
 import type { AppWindows } from './app-windows.ts';
 
-export function windowsHandlers(
-  windows: AppWindows,
-  openCall: (callId: CallId) => void,
-): DomainHandlers<typeof windowsCommands> {
+export function windowsHandlers(parts: {
+  readonly windows: AppWindows;
+  openCall(callId: CallId): void;
+  /** Refused where the person who is signed in administers nothing. */
+  refuseClerks(): void;
+  /** Returns the path. */
+  saveFile(name: string, text: string): Promise<string>;
+}): DomainHandlers<typeof windowsCommands> {
+  const { windows } = parts;
   return {
     'window.painted': (_nothing, { window }) => {
       windows.painted(window);
@@ -24,12 +29,21 @@ export function windowsHandlers(
     },
     'window.openAgent': ({ callId }) => {
       windows.raise();
-      if (callId) openCall(callId);
+      if (callId) parts.openCall(callId);
       return null;
     },
     'window.showCallBox': () => {
       windows.showCallBox(true);
       return null;
+    },
+    'window.openAdmin': () => {
+      parts.refuseClerks();
+      windows.openAdmin();
+      return null;
+    },
+    'window.saveFile': async ({ name, text }) => {
+      parts.refuseClerks();
+      return { path: await parts.saveFile(name, text) };
     },
   };
 }

@@ -13,6 +13,20 @@ export const windowsCommands = {
   /** Opens the agent window on a call's record. */
   'window.openAgent': command(z.strictObject({ callId: callId.nullable() }), z.null()),
   'window.showCallBox': command(nothing, z.null()),
+  /** Makes the admin window, or brings it to the front. Refused: 'notAllowed' for clerks. */
+  'window.openAdmin': command(nothing, z.null()),
+  /**
+   * Writes a file into the person's folder for downloads, under this name or one like it that is free, and tells its
+   * path. Only the admin window may ask. Refused: 'diskFull', 'diskFailed'.
+   */
+  'window.saveFile': command(
+    z.strictObject({
+      /** Without a folder: letters, digits, and `.`, `_`, `-`, space within. */
+      name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u),
+      text: z.string().max(50_000_000),
+    }),
+    z.strictObject({ path: z.string() }),
+  ),
 } as const;
 
 export const windowsEvents = {
