@@ -65,7 +65,7 @@ const outsideRingTimeoutMs = 45_000;
 const mediaEndTimeoutMs = 8_000;
 
 /** Emergency numbers of the world's regions. The hub has no line to any of them and must never seem to. */
-const emergencyNumbers = new Set(
+export const emergencyNumbers: ReadonlySet<string> = new Set(
   '000 08 100 101 102 103 104 108 110 111 112 113 114 115 117 118 119 120 122 133 144 190 191 192 193 911 999'.split(
     ' ',
   ),
