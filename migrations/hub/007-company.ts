@@ -6,6 +6,7 @@ type Column = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
 
 const ofUser: Column = (column) => column.notNull().references('account.user_id').onDelete('cascade');
 const ofProject: Column = (column) => column.notNull().references('project.id').onDelete('cascade');
+const asIs: Column = (column) => column;
 const count: Column = (column) => column.notNull().defaultTo(0);
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -28,7 +29,7 @@ async function people(db: Kysely<unknown>): Promise<void> {
     ['last_signed_in_at_ms', 'bigint'],
     ['version', 'integer', count],
   ];
-  for (const [name, type, build = (column) => column] of columns) {
+  for (const [name, type, build = asIs] of columns) {
     await db.schema.alterTable('account').addColumn(name, type, build).execute();
   }
   await db.schema.createIndex('account_email').on('account').column('email').unique().execute();
@@ -48,7 +49,7 @@ async function people(db: Kysely<unknown>): Promise<void> {
     ['label', 'text'],
     ['made_at_ms', 'bigint'],
   ];
-  for (const [name, type, build = (column) => column] of credential) {
+  for (const [name, type, build = asIs] of credential) {
     await db.schema.alterTable('sip_credential').addColumn(name, type, build).execute();
   }
 }
@@ -80,12 +81,16 @@ async function projects(db: Kysely<unknown>): Promise<void> {
     ['version', 'integer', count],
     ['dispositions_version', 'integer', count],
   ];
-  for (const [name, type, build = (column) => column] of columns) {
+  for (const [name, type, build = asIs] of columns) {
     await db.schema.alterTable('project').addColumn(name, type, build).execute();
   }
   // One that calls and messages refer to is kept, out of sight.
   await db.schema.alterTable('project').addColumn('removed_at_ms', 'bigint').execute();
   await db.schema.alterTable('disposition').addColumn('removed_at_ms', 'bigint').execute();
+  // A removed one leaves its name to others.
+  await sql`create unique index project_name on project (lower(name)) where removed_at_ms is null`.execute(
+    db,
+  );
   await db.schema
     .createTable('project_opening')
     .addColumn('project_id', 'text', ofProject)

@@ -3,7 +3,7 @@
 //   OFFHOOK_PRACTICE_WRAP_UP_SECONDS  how long wrap-up lasts; 0 for none
 //   OFFHOOK_PRACTICE_RING_SECONDS     how long a call rings before it goes to the voicemail
 import { z } from 'zod';
-import type { StoredProject } from '../projects/project-store.ts';
+import type { StoredProject } from '../projects/stored-project.ts';
 
 const seconds = (least: number) => z.coerce.number().min(least).max(3_600);
 

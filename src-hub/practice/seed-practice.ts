@@ -2,6 +2,7 @@
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { PasswordHashing } from '../accounts/password-hashing.ts';
 import type { ProjectStore } from '../projects/project-store.ts';
+import { usualRouting } from '../projects/stored-project.ts';
 import type { RecordStore } from '../records/record-store.ts';
 import {
   sampleAccounts,
@@ -32,6 +33,10 @@ export async function seedPractice(stores: PracticeStores, hashing: PasswordHash
   }
   if ((await stores.projects.all()).length === 0) {
     const stored = {
+      ...usualRouting,
+      // All at once: whoever tries it alone, or in two windows, is rung at once.
+      distribution: 'allAtOnce' as const,
+      timeZone: 'Europe/London',
       project: sampleProject,
       queueName: sampleQueueName,
       ringTimeoutMs: sampleRingTimeoutMs,

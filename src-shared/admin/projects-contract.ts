@@ -19,6 +19,7 @@ export const openingHours = z.strictObject({
 export type OpeningHours = z.output<typeof openingHours>;
 
 export const holiday = z.strictObject({ date: z.iso.date(), name: z.string().trim().max(100) });
+export type Holiday = z.output<typeof holiday>;
 
 /** Where a call goes that finds nobody, waits too long, or comes when the project is closed. */
 export const overflow = z.discriminatedUnion('to', [
@@ -68,8 +69,9 @@ export type EditedDisposition = z.output<typeof editedDisposition>;
 export const adminProjectCommands = {
   'admin.projects.list': command(nothing, z.array(adminProject)),
   /**
-   * Refused: 'numberTaken', 'numberMalformed', 'nameTaken', 'noSuchUser', 'overflowCircle' (projects that send each
-   * other their calls), 'hoursMalformed', 'timeZoneUnknown'.
+   * Refused: 'numberTaken' (by a project or as somebody's extension), 'numberMalformed', 'numberReserved' (an emergency
+   * number, or the hub's own), 'nameTaken', 'noSuchUser', 'noSuchProject' (to send calls on to), 'overflowCircle'
+   * (projects that send each other their calls), 'hoursMalformed', 'timeZoneUnknown'.
    */
   'admin.projects.add': command(z.strictObject({ settings: projectSettings }), adminProject),
   /** Refused as 'add'. A member taken away in mid-call keeps the call and gets no new ones. */
