@@ -22,6 +22,7 @@ import { InviteHandler } from './proxy/invite-handler.ts';
 import type { ProxyParts } from './proxy/proxy-parts.ts';
 import { locate } from './proxy/proxy-parts.ts';
 import { RouteTokens } from './proxy/route-token.ts';
+import { TransferBook } from './proxy/transfer-book.ts';
 import { Registrar } from './registrar/registrar.ts';
 import { RequestDispatcher } from './request-dispatcher.ts';
 import { TransactionTable } from './transactions/transaction-table.ts';
@@ -113,6 +114,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
     table,
     locate: (party) => locate({ registrar, openFlow }, party),
   });
+  const trustOf: ProxyParts['trustOf'] = (user) => {
+    if (user === options.trunkUser) return 'trunk';
+    return options.internalUsers.includes(user) ? 'internal' : 'account';
+  };
+  const transfers = new TransferBook({ domain, clock, trustOf });
   const proxy: ProxyParts = {
     domain,
     clock,
@@ -125,10 +131,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
     table,
     tokens: new RouteTokens(options.routeSecret ?? randomBytes(32)),
     dialogs,
-    trustOf: (user) => {
-      if (user === options.trunkUser) return 'trunk';
-      return options.internalUsers.includes(user) ? 'internal' : 'account';
-    },
+    transfers,
+    trustOf,
     openFlow,
   };
   const invites = new InviteHandler(proxy);
@@ -231,6 +235,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     close() {
       invites.close();
       dialogs.close();
+      transfers.close();
       table.close();
       registrar.close();
       for (const flow of [...flows.values()]) flow.close(1001);

@@ -58,7 +58,7 @@ describe('a call from A to B', () => {
       asker.sendInDialog('ACK', side);
       await answerer.request('ACK');
       for (const name of ['INFO', 'REFER']) {
-        asker.sendInDialog(name, side, ['Refer-To: <sip:203@somewhere.example>']);
+        asker.sendInDialog(name, side, [`Refer-To: <sip:203@${domain}>`]);
         answerer.reply(await answerer.request(name), 202);
         await asker.response(202, name);
       }

@@ -45,6 +45,8 @@ export interface NewCall {
   readonly route: CallRoute;
   /** The one device that is meant (a GRUU); null for all of a user. */
   readonly onlyInstance: string | null;
+  /** Of the exchange, added to the INVITE of every branch. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export class CallFork {
@@ -54,6 +56,7 @@ export class CallFork {
   readonly #caller: Caller;
   readonly #route: CallRoute;
   readonly #onlyInstance: string | null;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #done: () => void;
   readonly #branches = new Map<string, RunningBranch>();
   readonly #toTag = newTag();
@@ -73,6 +76,7 @@ export class CallFork {
     this.#caller = call.caller;
     this.#route = call.route;
     this.#onlyInstance = call.onlyInstance;
+    this.#headers = call.headers;
     this.#done = done;
     server.onAbandoned = () => this.#step({ type: 'callerGaveUp' });
   }
@@ -93,6 +97,11 @@ export class CallFork {
     const before = this.#liveUncancelled();
     this.#step({ type: 'silenced', branchIds: chosen.map(({ id }) => id) });
     return before - this.#liveUncancelled();
+  }
+
+  /** Ends the ringing as if the caller had given up, who is told so (487); nothing where it was answered. */
+  withdraw(): void {
+    this.#step({ type: 'callerGaveUp' });
   }
 
   /** Drops its timer; the transactions are ended by their table. */
@@ -190,7 +199,7 @@ export class CallFork {
     const started = users
       .flatMap((user) => this.#parts.registrar.targets(user))
       .filter((binding) => this.#mayRing(binding))
-      .map((binding) => this.#prepare(binding, step.headers));
+      .map((binding) => this.#prepare(binding, { ...step.headers, ...this.#headers }));
     this.#step({
       type: 'stepStarted',
       users,
@@ -199,10 +208,13 @@ export class CallFork {
     for (const branch of started) this.#send(branch);
   }
 
-  /** Nobody is rung on the very device that they call from; a call for one device rings that one only. */
+  /**
+   * Nobody is rung on the very device that they call from; a call for one device rings that one only. The trunk is no
+   * device but a line to many: who came in over it may be sent out over it.
+   */
   #mayRing({ user, flow, instance }: Binding): boolean {
     if (this.#onlyInstance !== null && instance !== this.#onlyInstance) return false;
-    return user !== this.#caller.user || flow !== this.#server.flow;
+    return user !== this.#caller.user || this.#caller.trust === 'trunk' || flow !== this.#server.flow;
   }
 
   #prepare(binding: Binding, own: Readonly<Record<string, string>>): RunningBranch {

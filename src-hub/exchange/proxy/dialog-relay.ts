@@ -8,11 +8,12 @@ import { headerValues } from '../message/sip-message.ts';
 import { parseSipUri } from '../message/sip-uri.ts';
 import type { ClientTransaction } from '../transactions/client-transaction.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
-import { passableHeaders, passableResponse, withoutTelUris } from './header-policy.ts';
+import { passableHeaders, passableResponse, withOwnHeaders, withoutTelUris } from './header-policy.ts';
 import { hopHeaders, newVia } from './hop.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 import { locate, tokenParameter } from './proxy-parts.ts';
 import type { Party } from './route-token.ts';
+import { wantsTakeBack } from './transfer-book.ts';
 
 interface Way {
   readonly from: Party;
@@ -20,6 +21,8 @@ interface Way {
   /** Where the caller's own proxies come after us. */
   readonly routesLeft: readonly string[];
   readonly requestUri: string;
+  /** What the exchange itself says in it, in place of headers of the same name. */
+  readonly own: Readonly<Record<string, string>>;
 }
 
 type Place = NonNullable<ReturnType<typeof locate>>;
@@ -38,8 +41,13 @@ export class DialogRelay {
       server.respond(createResponse(server.request, 481));
       return;
     }
-    if (server.request.method === 'BYE') this.#parts.dialogs.byeCame(server.request);
-    this.#relay(server, way, true);
+    const { request } = server;
+    if (request.method === 'BYE') this.#parts.dialogs.byeCame(request);
+    if (wantsTakeBack(request)) {
+      const taken = this.#parts.transfers.takeBack(request.callId, way.from.user);
+      server.respond(createResponse(request, taken ? 200 : 404));
+    } else if (request.method === 'REFER') this.#transfer(server, way);
+    else this.#relay(server, way, true);
   }
 
   /** The ACK to a 2xx travels like any request of the dialog, but nobody answers it (RFC 3261 13.2.2.4). */
@@ -50,6 +58,12 @@ export class DialogRelay {
       () => locate(this.#parts, way.to),
       (place) => place?.flow.send(this.#forwarded(request, way, place)),
     );
+  }
+
+  #transfer(server: ServerTransaction, way: Way): void {
+    const verdict = this.#parts.transfers.refer(server.request, way.from, way.to);
+    if (verdict.kind === 'passes') this.#relay(server, { ...way, own: verdict.headers }, true);
+    else server.respond(createResponse(server.request, verdict.status, { reason: verdict.reason }));
   }
 
   #relay(server: ServerTransaction, way: Way, mayTryAgain: boolean): void {
@@ -113,7 +127,7 @@ export class DialogRelay {
       kind: 'request',
       method: request.method,
       uri: ours && contactUri !== null ? contactUri : way.requestUri,
-      headers: hopHeaders(request, [...routes, ...passed], newVia(domain, request)),
+      headers: hopHeaders(request, [...routes, ...withOwnHeaders(passed, way.own)], newVia(domain, request)),
       body: request.body,
     };
   }
@@ -129,8 +143,9 @@ export class DialogRelay {
     if (requestUri === undefined) return null;
     const routesLeft = fromUri ? routes.slice(0, -1) : routes.slice(1);
     const { callerTag, caller, callee } = route;
-    if (tagOf(request.from) === callerTag) return { from: caller, to: callee, routesLeft, requestUri };
-    if (tagOf(request.to) === callerTag) return { from: callee, to: caller, routesLeft, requestUri };
+    const rest = { routesLeft, requestUri, own: {} };
+    if (tagOf(request.from) === callerTag) return { from: caller, to: callee, ...rest };
+    if (tagOf(request.to) === callerTag) return { from: callee, to: caller, ...rest };
     return null;
   }
 

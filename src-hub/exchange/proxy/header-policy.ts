@@ -12,6 +12,8 @@ const assertedHeaders = ['p-asserted-identity', 'remote-party-id'];
 const redirectionHeaders = ['diversion', 'history-info'];
 /** For this hop only, or none of a device's business. */
 const hopOnlyHeaders = ['route', 'proxy-authorization', 'p-preferred-identity', 'content-length'];
+/** RFC 3892, without its proof: only the exchange says in whose name a call is given on. */
+const ownWords = ['referred-by'];
 const ownPrefix = 'x-offhook-';
 
 /** Headers of a message as they may be sent on, without Route. */
@@ -19,7 +21,7 @@ export function passableHeaders(headers: readonly SipHeader[], trust: Trust): Si
   const withheld = isWithheld(headers);
   return headers.filter(({ name }) => {
     const lower = name.toLowerCase();
-    if (hopOnlyHeaders.includes(lower)) return false;
+    if (hopOnlyHeaders.includes(lower) || ownWords.includes(lower)) return false;
     if (lower.startsWith(ownPrefix)) return trust === 'internal';
     if (assertedHeaders.includes(lower)) return trust === 'trunk' && !withheld;
     if (redirectionHeaders.includes(lower)) return trust !== 'account';

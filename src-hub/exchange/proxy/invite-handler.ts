@@ -11,11 +11,12 @@ import { headerValue } from '../message/sip-message.ts';
 import { parseSipUri, telNumber } from '../message/sip-uri.ts';
 import { parseGruu } from '../registrar/gruu.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
-import { CallFork } from './call-fork.ts';
+import { CallFork, type NewCall } from './call-fork.ts';
 import { callerIdentity, fromIsOwn } from './caller-identity.ts';
 import type { Trust } from './header-policy.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 import { partyOn } from './proxy-parts.ts';
+import { referredBy, transferMarkOf } from './transfer-book.ts';
 
 /** How long a device that is called by its GRUU rings (an attended transfer). */
 const directRingTimeoutMs = 60_000;
@@ -35,7 +36,7 @@ export class InviteHandler {
 
   /** @param user whom the request was authenticated as */
   handle(server: ServerTransaction, user: SipUser): void {
-    const { domain, router, log } = this.#parts;
+    const { domain, router, log, transfers } = this.#parts;
     const { request } = server;
     const refuse = (status: number, reason?: string) =>
       server.respond(createResponse(request, status, reason === undefined ? {} : { reason }));
@@ -51,6 +52,9 @@ export class InviteHandler {
     if (trust !== 'trunk' && !fromIsOwn(request, user, domain)) return void refuse(403, 'From is not yours');
     const requestUser = telNumber(request.uri) ?? this.#userInDomain(request.uri);
     if (requestUser === null) return void refuse(404);
+    const mark = transferMarkOf(request.uri);
+    const transfer = mark === null ? null : transfers.follow(mark, user, requestUser);
+    if (mark !== null && !transfer) return void refuse(403, 'This transfer does not hold any more');
     // RFC 3891 with RFC 5627: an INVITE that replaces a call goes to the device that has it, whoever else is free.
     const device = headerValue(request, 'Replaces') === null ? null : parseGruu(request.uri, domain);
     let route: CallRoute;
@@ -62,16 +66,26 @@ export class InviteHandler {
             fromUser: user,
             requestUser,
             ...callerIdentity(request, trust),
-            transferredBy: null,
+            transferredBy: transfer?.by ?? null,
           });
     } catch (error) {
       log.error('exchange: a call could not be routed', { error });
       return void refuse(500);
     }
     const caller = { party: partyOn(this.#parts, user, server.flow), tag, trust, user };
-    const call = { sipCallId: callId.data, caller, route, onlyInstance: device?.instance ?? null };
-    const fork = new CallFork(this.#parts, server, call, () => this.#forks.delete(fork));
+    const call: NewCall = {
+      sipCallId: callId.data,
+      caller,
+      route,
+      onlyInstance: device?.instance ?? null,
+      headers: transfer ? { 'Referred-By': referredBy(transfer.by, domain) } : {},
+    };
+    const fork: CallFork = new CallFork(this.#parts, server, call, () => {
+      this.#forks.delete(fork);
+      if (mark !== null) transfers.over(mark);
+    });
     this.#forks.add(fork);
+    if (mark !== null) transfers.rings(mark, () => fork.withdraw());
     fork.start();
   }
 

@@ -11,6 +11,7 @@ import type { Registrar } from '../registrar/registrar.ts';
 import type { TransactionTable } from '../transactions/transaction-table.ts';
 import type { Trust } from './header-policy.ts';
 import type { Party, RouteTokens } from './route-token.ts';
+import type { TransferBook } from './transfer-book.ts';
 
 export interface ProxyParts {
   /** In lower case. */
@@ -25,6 +26,7 @@ export interface ProxyParts {
   readonly table: TransactionTable;
   readonly tokens: RouteTokens;
   readonly dialogs: DialogBook;
+  readonly transfers: TransferBook;
   trustOf(user: SipUser): Trust;
   openFlow(flowId: number): Flow | null;
 }
