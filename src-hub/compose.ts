@@ -13,6 +13,7 @@ import { PasswordService } from './accounts/password-service.ts';
 import { RememberedDeviceStore } from './accounts/remembered-device-store.ts';
 import { SecondFactorService } from './accounts/second-factor-service.ts';
 import { SecondFactorStore } from './accounts/second-factor-store.ts';
+import { sessionEnds } from './accounts/session-ends.ts';
 import { sessionHandlers } from './accounts/session-handlers.ts';
 import { SessionStore } from './accounts/session-store.ts';
 import { SignInThrottle } from './accounts/sign-in-throttle.ts';
@@ -20,6 +21,7 @@ import { SipCredentialStore } from './accounts/sip-credential-store.ts';
 import { SipCredentials } from './accounts/sip-credentials.ts';
 import { UserDirectory } from './accounts/user-directory.ts';
 import { BackgroundWork } from './background-work.ts';
+import { createCompanyChanges } from './company-changes.ts';
 import { databaseAnswers } from './database/database-check.ts';
 import { type DatabasePlace, openHubDatabase } from './database/open-database.ts';
 import { routeSecret } from './database/route-secret.ts';
@@ -49,6 +51,7 @@ import { offerHandlers } from './routing/offer-handlers.ts';
 import { OfferService } from './routing/offer-service.ts';
 import { OfferStore } from './routing/offer-store.ts';
 import { echoExtension, echoUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
+import { buildSystem } from './system.ts';
 import { MessagesInHand } from './voicemail/messages-in-hand.ts';
 import { VoicemailFiles } from './voicemail/voicemail-files.ts';
 import { voicemailHandlers } from './voicemail/voicemail-handlers.ts';
@@ -103,6 +106,8 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   if (practice) await seedPractice(stores, hashing);
 
   const users = new UserDirectory(stores.accounts);
+  const changes = createCompanyChanges(log);
+  const system = buildSystem({ db, clock, log, changes, users, live });
   const firstAdmin = new FirstAdminService({
     accounts: stores.accounts,
     users,
@@ -224,7 +229,9 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     const isLastDevice = !devices.isConnected(userId);
     if (isLastDevice && presence.of(userId).status !== 'offline') await presence.set(userId, 'offline', null);
   };
-  const handlers: HubHandlers = {
+  const endSessions = sessionEnds({ accounts, live, deviceSignedOut });
+  const handlers: HubHandlers = system.guarded({
+    ...system.handlers({ presence, devices, endSessions }),
     ...sessionHandlers({
       accounts,
       live,
@@ -252,15 +259,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       deviceWent: (userId, deviceId) => devices.disconnected(userId, deviceId),
       deviceSignedOut,
     }),
-    ...accountHandlers({
-      accounts,
-      passwords,
-      secondFactors,
-      codeThrottle,
-      live,
-      deviceSignedOut,
-      log,
-    }),
+    ...accountHandlers({ passwords, secondFactors, codeThrottle, endSessions, log }),
     ...iceHandlers(options.ice, () => clock.nowMs()),
     ...presenceHandlers({ presence, devices }),
     ...offerHandlers({
@@ -276,7 +275,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     }),
     ...voicemailHandlers(voicemail),
     ...practiceHandlers({ practice, log, scriptedCallers: () => media?.scriptedCallers() ?? null }),
-  };
+  });
 
   return {
     metrics,

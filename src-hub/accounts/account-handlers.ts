@@ -1,43 +1,24 @@
 // What a signed-in person changes about their own account, as commands. Each change is logged with the user's id; what
 // gives access to the account asks for the password first.
-import type { UserId } from '#shared/domain/ids.ts';
 import type { accountCommands } from '#shared/hub/account-contract.ts';
 import type { HubLog } from '../hub-log.ts';
-import { type HubConnection, requireSignedIn } from '../wire/hub-connection.ts';
+import { requireSignedIn } from '../wire/hub-connection.ts';
 import type { HubHandlers } from '../wire/hub-connections.ts';
-import type { LiveConnections } from '../wire/live-connections.ts';
-import type { AccountService, Session } from './account-service.ts';
 import type { PasswordService } from './password-service.ts';
 import type { SecondFactorService } from './second-factor-service.ts';
-
+import type { EndSessions } from './session-ends.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 export interface AccountHandlerParts {
-  readonly accounts: AccountService;
   readonly passwords: PasswordService;
   readonly secondFactors: SecondFactorService;
   readonly codeThrottle: SignInThrottle;
-  readonly live: LiveConnections;
-  /** As session-handlers': the device's registration ends with its session. */
-  deviceSignedOut(userId: UserId, deviceId: string): Promise<void>;
+  readonly endSessions: EndSessions;
   readonly log: HubLog;
 }
 
 export function accountHandlers(parts: AccountHandlerParts): Pick<HubHandlers, keyof typeof accountCommands> {
-  const { accounts, passwords, secondFactors, codeThrottle, live, log } = parts;
-
-  /** @param own left as it is; null where it ends too, which its own desktop knows without being told. */
-  const endSessions = async (connection: HubConnection, userId: UserId, own: Session | null) => {
-    const devices = await accounts.signOutEverywhere(userId, own);
-    for (const other of live.ofUser(userId)) {
-      if (other === connection) continue;
-      other.signedIn = null;
-      other.tell('session.ended', null);
-      other.close();
-    }
-    if (own === null) connection.signedIn = null;
-    await Promise.all(devices.map((deviceId) => parts.deviceSignedOut(userId, deviceId)));
-  };
+  const { passwords, secondFactors, codeThrottle, endSessions, log } = parts;
 
   return {
     'account.get': async (_, connection) => {
@@ -48,7 +29,7 @@ export function accountHandlers(parts: AccountHandlerParts): Pick<HubHandlers, k
       const { user, session } = requireSignedIn(connection);
       const account = await passwords.confirm(user.userId, password, connection.address);
       await passwords.replace(account, newPassword);
-      await endSessions(connection, user.userId, session);
+      await endSessions(user.userId, { connection, own: session });
       log.info('account: password changed', { userId: user.userId });
       return null;
     },
@@ -81,7 +62,7 @@ export function accountHandlers(parts: AccountHandlerParts): Pick<HubHandlers, k
     },
     'account.signOutEverywhere': async (_, connection) => {
       const { user } = requireSignedIn(connection);
-      await endSessions(connection, user.userId, null);
+      await endSessions(user.userId, { connection, own: null });
       log.info('account: signed out everywhere', { userId: user.userId });
       return null;
     },

@@ -1,7 +1,12 @@
 // Writes and reads the audit log. Other stores call `appendAudit` within the transaction of the change itself, so that
 // there is neither a change without its entry nor an entry without its change (TEAM-8).
+import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
+import type { AuditEntry } from '#shared/admin/system-contract.ts';
 import type { ProjectId, TeamId } from '#shared/domain/ids.ts';
 import type { HubDatabase } from '../database/open-database.ts';
+import type { HubTables } from '../database/tables.ts';
+import type { ScopedTo } from '../permissions/scope.ts';
 
 /** Who does something: a user, an API key, or the console of the hub itself. */
 export interface Actor {
@@ -53,4 +58,78 @@ export async function appendAudit(db: HubDatabase, change: AuditedChange, atMs: 
       changes: JSON.stringify(differing),
     })
     .execute();
+}
+
+export interface AuditQuestion {
+  /** Entries older than this one; null for the newest. */
+  readonly beforeId: number | null;
+  readonly limit: number;
+  /** Anywhere in names, action or changes, in any case; '' for all. */
+  readonly text: string;
+  readonly actorId: string | null;
+  readonly projectId: ProjectId | null;
+  /** Null for all of the log. */
+  readonly within: ScopedTo | null;
+}
+
+const changesColumn = z.array(z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() }));
+
+export class AuditStore {
+  readonly #db: HubDatabase;
+
+  constructor(db: HubDatabase) {
+    this.#db = db;
+  }
+
+  /** An entry by itself, for what changes nothing in the database. */
+  async append(change: AuditedChange, atMs: number): Promise<void> {
+    await this.#db.transaction().execute((db) => appendAudit(db, change, atMs));
+  }
+
+  /** Newest first. @returns one entry more than `limit` where there are more. */
+  async list(question: AuditQuestion): Promise<AuditEntry[]> {
+    const { beforeId, limit, text, actorId, projectId, within } = question;
+    let query = this.#db
+      .selectFrom('audit_entry')
+      .leftJoin('audit_detail', 'audit_detail.entry_id', 'audit_entry.id')
+      .selectAll()
+      .orderBy('id', 'desc')
+      .limit(limit + 1);
+    if (beforeId !== null) query = query.where('id', '<', beforeId);
+    if (actorId !== null) query = query.where('actor_id', '=', actorId);
+    if (projectId !== null) query = query.where('project_id', '=', projectId);
+    if (within !== null) query = query.where((is) => concerns(is, within));
+    if (text !== '') query = query.where((is) => says(is, text));
+    const rows = await query.execute();
+    return rows.map((row) => ({
+      id: row.id,
+      atMs: row.at_ms,
+      actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name ?? '' },
+      action: row.action,
+      subject: { kind: row.subject_kind, id: row.subject_id, name: row.subject_name ?? '' },
+      changes: row.changes === null ? null : changesColumn.parse(JSON.parse(row.changes)),
+    }));
+  }
+}
+
+type Is = ExpressionBuilder<
+  Pick<HubTables, 'audit_entry'> & { audit_detail: Partial<HubTables['audit_detail']> },
+  'audit_entry' | 'audit_detail'
+>;
+type Condition = ExpressionWrapper<HubTables, 'audit_entry' | 'audit_detail', SqlBool>;
+
+/** What concerns their teams and projects, the people in them, and what they did themselves. */
+function concerns(is: Is, { teamIds, projectIds, userIds }: ScopedTo): Condition {
+  const people = [...userIds];
+  return is.or([
+    ...(teamIds.size > 0 ? [is('team_id', 'in', [...teamIds])] : []),
+    ...(projectIds.size > 0 ? [is('project_id', 'in', [...projectIds])] : []),
+    is.and([is('subject_kind', '=', 'user'), is('subject_id', 'in', people)]),
+  ]);
+}
+
+function says(is: Is, text: string): Condition {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  const columns = ['action', 'actor_name', 'subject_name', 'changes'] as const;
+  return is.or(columns.map((column) => sql<SqlBool>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`));
 }

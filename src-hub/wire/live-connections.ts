@@ -15,6 +15,10 @@ export class LiveConnections {
     this.#connections.delete(connection);
   }
 
+  all(): HubConnection[] {
+    return [...this.#connections];
+  }
+
   ofUser(userId: UserId): HubConnection[] {
     return [...this.#connections].filter((connection) => connection.signedIn?.user.userId === userId);
   }

@@ -1,0 +1,80 @@
+// SUP-2: a supervisor sets somebody's status, ends their wrap-up, signs them out. Each leaves who did it to whom.
+import type { UserId } from '#shared/domain/ids.ts';
+import type { ChoosableStatus } from '#shared/domain/presence.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { Actor, AuditedChange, AuditStore } from '../audit/audit-store.ts';
+import type { CompanyChanges } from '../company-changes.ts';
+import type { HubClock } from '../hub-clock.ts';
+
+export interface WantedStatus {
+  readonly status: ChoosableStatus;
+  readonly untilMs: number | null;
+}
+
+export interface SuperviseServiceParts {
+  readonly audit: AuditStore;
+  readonly clock: HubClock;
+  readonly changes: CompanyChanges;
+  nameOf(userId: UserId): string | null;
+  presenceOf(userId: UserId): { readonly status: string; readonly untilMs: number | null };
+  setPresence(userId: UserId, wanted: WantedStatus): Promise<void>;
+  isInWrapUp(userId: UserId): boolean;
+  /** The devices that are in it end it. */
+  tellWrapUpEnded(userId: UserId): void;
+  signOutEverywhere(userId: UserId): Promise<void>;
+}
+
+export class SuperviseService {
+  readonly #parts: SuperviseServiceParts;
+
+  constructor(parts: SuperviseServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws CommandFailed 'noSuchUser', 'noSuchStatus', 'notInFuture'. */
+  async setStatus(actor: Actor, userId: UserId, wanted: WantedStatus): Promise<void> {
+    const name = this.#nameOf(userId);
+    const before = shown(this.#parts.presenceOf(userId));
+    await this.#parts.setPresence(userId, wanted);
+    await this.#keep({ actor, userId, name }, 'user.setStatus', before, shown(wanted));
+  }
+
+  /** @throws CommandFailed 'noSuchUser', 'notInWrapUp'. */
+  async endWrapUp(actor: Actor, userId: UserId): Promise<void> {
+    const name = this.#nameOf(userId);
+    if (!this.#parts.isInWrapUp(userId)) {
+      throw new CommandFailed('notInWrapUp', `${name} is in no wrap-up at the moment.`);
+    }
+    await this.#keep({ actor, userId, name }, 'user.endWrapUp', { wrapUp: true }, { wrapUp: false });
+    this.#parts.tellWrapUpEnded(userId);
+  }
+
+  /** @throws CommandFailed 'noSuchUser'. */
+  async signOut(actor: Actor, userId: UserId): Promise<void> {
+    const name = this.#nameOf(userId);
+    await this.#keep({ actor, userId, name }, 'user.signOut', { signedIn: true }, { signedIn: false });
+    await this.#parts.signOutEverywhere(userId);
+  }
+
+  #nameOf(userId: UserId): string {
+    const name = this.#parts.nameOf(userId);
+    if (name === null) throw new CommandFailed('noSuchUser', 'This user is no longer there.');
+    return name;
+  }
+
+  async #keep(
+    { actor, userId, name }: { actor: Actor; userId: UserId; name: string },
+    action: string,
+    before: AuditedChange['before'],
+    after: AuditedChange['after'],
+  ): Promise<void> {
+    const { audit, clock, changes } = this.#parts;
+    const subject = { kind: 'user', id: userId, name };
+    await audit.append({ actor, action, subject, before, after }, clock.nowMs());
+    changes.tell('audit');
+  }
+}
+
+function shown({ status, untilMs }: { status: string; untilMs: number | null }): AuditedChange['before'] {
+  return { status, untilMs };
+}
