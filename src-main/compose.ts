@@ -177,6 +177,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     newCallId,
   });
   hub.on('offers.silenced', ({ sipCallId }) => calls.desk.offerSilenced(sipCallId));
+  hub.on('wrapUp.ended', () => calls.desk.endWrapUp());
   const history = createHistory({
     database,
     calls,

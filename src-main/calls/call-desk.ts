@@ -228,6 +228,12 @@ export class CallDesk {
       if (call.sipCallId === sipCallId && isOffer(call)) this.#tell(call.callId, { type: 'silenced' });
   }
 
+  /** SUP-2: a supervisor ended this agent's wrap-up; as if its time had run out, so that what is missing is to finish. */
+  endWrapUp(): void {
+    for (const call of this.#own())
+      if (call.phase.name === 'wrapUp') this.#tell(call.callId, { type: 'expired' });
+  }
+
   /**
    * After a sign-in or sign-out: each agent has their own calls and no others. Wrap-ups that the app ended under go on,
    * those of calls that were cut off by it too (CALL-23).
