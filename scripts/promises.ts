@@ -37,7 +37,12 @@ function table(promises: readonly Promised[]): void {
 const promises = readPromises(readFileSync(join(root, 'docs', 'promises.md'), 'utf8'));
 const run = lastRun();
 if (run === null) console.log('No test run is recorded yet; "npm test" records one.');
-else console.log(`Last test run: ${run.finishedAt}, ${run.tests.length} tests.`);
+else {
+  const count = (outcome: TestResult['outcome']) =>
+    run.tests.filter((test) => test.outcome === outcome).length;
+  const counted = `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
+  console.log(`Last test run: ${run.finishedAt}, ${counted}.`);
+}
 const judged = judgePromises(promises, run?.tests ?? []);
 const required = requiredIds(process.argv.slice(2));
 
