@@ -1,8 +1,15 @@
 // The left rail: where to go, and how much waits there. Narrow windows show the icons alone, with their names on hover.
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../client/desktop-context.tsx';
+import { useCommand, useLive } from '../client/desktop-context.tsx';
 import { useInboxCount } from '../features/inbox/inbox-view.tsx';
-import { type Icon, IconHistory, IconInbox, IconRecordMail, IconSettings } from '../parts/icons.ts';
+import {
+  type Icon,
+  IconHistory,
+  IconInbox,
+  IconRecordMail,
+  IconSettings,
+  IconShieldCog,
+} from '../parts/icons.ts';
 import type { Area } from './agent-window.tsx';
 import styles from './rail.module.css';
 
@@ -20,6 +27,9 @@ export interface RailProps {
 
 export function Rail({ area, onGo }: RailProps) {
   const { t } = useTranslation();
+  const session = useLive('session');
+  const openAdmin = useCommand('window.openAdmin');
+  const administers = session.state === 'signedIn' && session.user.accountType !== 'clerk';
   const inboxCount = useInboxCount();
   const voicemailCount = useLive('inbox').voicemails.filter((voicemail) => !voicemail.heard).length;
   const counts: Partial<Record<Area, number>> = { inbox: inboxCount, voicemail: voicemailCount };
@@ -47,6 +57,17 @@ export function Rail({ area, onGo }: RailProps) {
           </button>
         );
       })}
+      {administers && (
+        <button
+          type="button"
+          className={styles.place}
+          title={t('nav.adminHint')}
+          onClick={() => void openAdmin.run(null)}
+        >
+          <IconShieldCog size={20} stroke={1.75} aria-hidden="true" />
+          <span className={styles.word}>{t('nav.admin')}</span>
+        </button>
+      )}
     </nav>
   );
 }

@@ -10,6 +10,11 @@ function isKnown(reason: string): reason is KnownReason {
 
 /** Returns the way to turn a reason into text; a reason that has no text of its own reads as our own fault. */
 export function useRefusalText(): (reason: string) => string {
-  const { t } = useTranslation();
-  return (reason) => t(`refusal.${isKnown(reason) ? reason : 'internal'}`);
+  const { t, i18n } = useTranslation();
+  return (reason) => {
+    if (isKnown(reason)) return t(`refusal.${reason}`);
+    // The admin window brings texts of its own (i18n/admin), which other windows do not load.
+    const own: unknown = i18n.getResource(i18n.language, 'admin', `refusal.${reason}`);
+    return typeof own === 'string' ? own : t('refusal.internal');
+  };
 }

@@ -171,6 +171,8 @@ export const de: Texts = {
     history: 'Verlauf',
     voicemail: 'Voicemail',
     settings: 'Einstellungen',
+    admin: 'Verwaltung',
+    adminHint: 'Benutzer, Teams, Projekte: öffnet ein eigenes Fenster',
     waiting: 'offen',
   },
   presence: {

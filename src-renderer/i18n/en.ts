@@ -157,6 +157,8 @@ export const en = {
     history: 'History',
     voicemail: 'Voicemail',
     settings: 'Settings',
+    admin: 'Admin',
+    adminHint: 'Users, teams, projects: opens a window of its own',
     waiting: 'waiting',
   },
   presence: {

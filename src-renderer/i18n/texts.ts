@@ -1,6 +1,7 @@
 // Sets up i18next once with both languages bundled, so that switching is immediate. Used by every window's main.tsx.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { adminEn } from './admin/admin-en.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 
@@ -9,7 +10,7 @@ export type Language = 'en' | 'de';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en };
+    resources: { translation: typeof en; admin: typeof adminEn };
   }
 }
 

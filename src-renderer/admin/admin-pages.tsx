@@ -1,0 +1,22 @@
+// The pages of the admin window in the order of its tree: what each is called, who sees it, and what it shows. A page is
+// a feature of its own; it is drawn anew each time that it is gone to.
+import type { ReactNode } from 'react';
+import type { AccountType } from '#shared/desktop/session-contract.ts';
+import { UsersPage } from '../features/admin-users/users-page.tsx';
+import type { Icon } from '../parts/icons.ts';
+import { IconUser } from '../parts/icons.ts';
+
+export type AdminPageName = 'users' | 'teams' | 'projects' | 'dispositions' | 'statuses' | 'audit' | 'system';
+
+export interface AdminPageEntry {
+  /** Its title is `nav.<name>` of the admin texts. */
+  readonly name: AdminPageName;
+  readonly icon: Icon;
+  /** Who sees it in the tree; what they may do there the hub decides. */
+  readonly roles: readonly AccountType[];
+  page(): ReactNode;
+}
+
+export const adminPages: readonly AdminPageEntry[] = [
+  { name: 'users', icon: IconUser, roles: ['admin', 'superAdmin'], page: () => <UsersPage /> },
+];

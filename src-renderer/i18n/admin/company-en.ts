@@ -1,0 +1,4 @@
+// Texts of the pages Projects, Dispositions, Statuses and System.
+export const companyEn = {
+  refusal: {},
+} as const;

@@ -1,0 +1,4 @@
+// Texts of the pages Users, Teams and Audit log.
+export const peopleDe = {
+  refusal: {},
+};

@@ -1,0 +1,156 @@
+// The part of an admin page in which one thing is made or changed: head, form, foot with Save and Cancel. It stands beside
+// the table and shuts nobody out. Escape and Cancel discard; where something was typed they ask first, in the foot.
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useReadOnly } from './admin-read-only.ts';
+import { Button, IconButton } from './button.tsx';
+import styles from './drawer.module.css';
+import { IconX } from './icons.ts';
+import { Notice } from './notice.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
+import type { DrawerState } from './use-drawer.ts';
+
+export interface DrawerProps {
+  readonly drawer: Pick<DrawerState<unknown>, 'asking' | 'close' | 'discard' | 'keep' | 'setTyped'>;
+  readonly title: string;
+  /** A line below the title. */
+  readonly about?: ReactNode;
+  /** Something was typed that is not saved. */
+  readonly typed: boolean;
+  /** "Create", "Save"; null where there is nothing to save, only to look at. */
+  readonly saveWord: string | null;
+  /** Something is in the way of saving, such as a conflict to be decided. */
+  readonly saveDisabled?: boolean;
+  readonly running: boolean;
+  /** A refusal that belongs to no field. */
+  readonly refusal: string | null;
+  onSave(): void;
+  /** The form. */
+  readonly children: ReactNode;
+  /** Below the form, with buttons that act at once. */
+  readonly more?: ReactNode;
+}
+
+export function Drawer(props: DrawerProps) {
+  const { drawer, title, typed, saveWord, running } = props;
+  const { t } = useTranslation('admin');
+  const readOnly = useReadOnly();
+  const form = useRef<HTMLFormElement>(null);
+  const { setTyped } = drawer;
+  useEffect(() => setTyped(typed), [setTyped, typed]);
+  useEffect(() => () => setTyped(false), [setTyped]);
+  useEffect(() => {
+    // Where the drawer was opened to be typed into, the first field has the keyboard.
+    form.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea')?.focus();
+  }, []);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!running && !readOnly && !props.saveDisabled && saveWord !== null) props.onSave();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    if (drawer.asking) drawer.keep();
+    else drawer.close();
+  };
+  return (
+    <section className={styles.drawer} aria-label={title} onKeyDown={onKeyDown}>
+      <header className={styles.head}>
+        <div className={styles.words}>
+          <h2 className={styles.title}>{title}</h2>
+          {props.about && <div className={styles.about}>{props.about}</div>}
+        </div>
+        <IconButton icon={IconX} label={t('drawer.close')} onClick={drawer.close} />
+      </header>
+      <div className={styles.scroll}>
+        <form ref={form} id="drawer-form" className={styles.form} noValidate onSubmit={submit}>
+          <fieldset className={styles.fields} disabled={readOnly}>
+            {props.children}
+          </fieldset>
+        </form>
+        {props.more && <div className={styles.more}>{props.more}</div>}
+      </div>
+      <footer className={styles.foot}>
+        <RefusalNotice reason={props.refusal} />
+        {drawer.asking ? (
+          <Notice
+            tone="warn"
+            title={t('drawer.discardTitle')}
+            actions={
+              <>
+                <Button size="small" autoFocus onClick={drawer.keep}>
+                  {t('drawer.keepEditing')}
+                </Button>
+                <Button size="small" tone="stop" onClick={drawer.discard}>
+                  {t('drawer.discard')}
+                </Button>
+              </>
+            }
+          >
+            {t('drawer.discardText')}
+          </Notice>
+        ) : (
+          <div className={styles.buttons}>
+            {saveWord !== null && (
+              <Button
+                type="submit"
+                form="drawer-form"
+                tone="accent"
+                disabled={running || readOnly || props.saveDisabled}
+                shortcut="Control+Enter"
+              >
+                {saveWord}
+              </Button>
+            )}
+            <Button tone="plain" onClick={drawer.close}>
+              {t(saveWord === null ? 'drawer.close' : 'drawer.cancel')}
+            </Button>
+          </div>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+/** A titled part of a drawer. */
+export function DrawerSection(props: {
+  readonly title: string;
+  readonly hint?: string | undefined;
+  /** Beside the title. */
+  readonly tools?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={styles.section} aria-label={props.title}>
+      <div className={styles.sectionHead}>
+        <h3 className={styles.sectionTitle}>{props.title}</h3>
+        {props.tools}
+      </div>
+      {props.hint && <p className={styles.hint}>{props.hint}</p>}
+      {props.children}
+    </section>
+  );
+}
+
+/** Two fields side by side where there is room. */
+export function FieldPair({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.pair}>{children}</div>;
+}
+
+/** What can be done at once: a word about it, and its button. */
+export function DrawerAction(props: {
+  readonly label: string;
+  readonly hint: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className={styles.action}>
+      <div className={styles.actionWords}>
+        <div className={styles.actionLabel}>{props.label}</div>
+        <p className={styles.hint}>{props.hint}</p>
+      </div>
+      <div className={styles.actionButtons}>{props.children}</div>
+    </div>
+  );
+}
