@@ -42,8 +42,8 @@ import { DeviceReports } from './presence/device-reports.ts';
 import { presenceHandlers } from './presence/presence-handlers.ts';
 import { PresenceService } from './presence/presence-service.ts';
 import { PresenceStore } from './presence/presence-store.ts';
-import { ProjectService } from './projects/project-service.ts';
 import { ProjectStore } from './projects/project-store.ts';
+import { buildProjects } from './projects/projects.ts';
 import { RecordStore } from './records/record-store.ts';
 import { createCallRouter } from './routing/call-router.ts';
 import { companyNow } from './routing/company-now.ts';
@@ -115,10 +115,17 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     sameCode: sameToken,
   });
   const credentials = new SipCredentials(new SipCredentialStore(db));
-  const projects = new ProjectService(
-    stores.projects,
-    practice ? practiceTimes(options.environment) : undefined,
-  );
+  const company = buildProjects({
+    db,
+    store: stores.projects,
+    adjust: practice ? practiceTimes(options.environment) : null,
+    users,
+    live,
+    clock,
+    changes,
+    scopeOf: system.scopeOf,
+  });
+  const { projects, statuses } = company;
   const throttle = new SignInThrottle(clock);
   const codeThrottle = new SignInThrottle(clock);
   const passwords = new PasswordService({ accounts: stores.accounts, hashing, throttle });
@@ -142,8 +149,10 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     background,
     deviceIsThere: (userId) =>
       devices.isConnected(userId) || bindingsOf(users.byId(userId)?.extension ?? '') > 0,
+    labelActsAs: (labelId, status) => statuses.actsAs(labelId, status),
     changed: (userId, now) => live.tellUser(userId, 'presence.changed', now),
   });
+  statuses.onGone((gone) => presence.labelsGone(gone));
   const offers = new OfferService({
     store: new OfferStore(db),
     users,
@@ -169,10 +178,9 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       }
     },
   });
-  await users.load();
+  await Promise.all([users.load(), company.load()]);
   await Promise.all([
     credentials.load(),
-    projects.load(),
     presence.load(users.all().map(({ userId }) => userId)),
     files.prepare(),
     offers.load(),
@@ -246,14 +254,8 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
           echoExtension,
         };
       },
-      async workOf(user) {
-        const own = projects.ofMember(user.userId);
-        const [dispositions, records] = await Promise.all([
-          projects.dispositionsOf(own),
-          stores.records.all(),
-        ]);
-        return { projects: own, dispositions, records };
-      },
+      allRecords: () => stores.records.all(),
+      workFor: (connection) => company.work.toldAnew(connection),
       deviceCame: (userId, deviceId) => devices.connected(userId, deviceId),
       deviceCameBack: (userId, deviceId) => devices.cameBack(userId, deviceId),
       deviceWent: (userId, deviceId) => devices.disconnected(userId, deviceId),
@@ -262,6 +264,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...accountHandlers({ passwords, secondFactors, codeThrottle, endSessions, log }),
     ...iceHandlers(options.ice, () => clock.nowMs()),
     ...presenceHandlers({ presence, devices }),
+    ...company.handlers,
     ...offerHandlers({
       offers,
       silenceOthers(sipCallId, connection) {

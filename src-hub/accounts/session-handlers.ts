@@ -2,26 +2,23 @@
 // and keeps how far a sign-in has come as long as its connection lasts.
 
 import type { UserView } from '#shared/desktop/session-contract.ts';
-import type { Disposition, Project } from '#shared/domain/disposition.ts';
 import type { UserId } from '#shared/domain/ids.ts';
-import type { DirectoryRecord, SignInStepReply, SipAccount } from '#shared/hub/hub-contract.ts';
+import type { Work } from '#shared/domain/work.ts';
+import type { DirectoryRecord, SignInStepReply } from '#shared/hub/hub-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { type HubConnection, requireSignedIn, type SignedIn } from '../wire/hub-connection.ts';
 import type { HubHandlers } from '../wire/hub-connections.ts';
 import type { LiveConnections } from '../wire/live-connections.ts';
 import type { AccountService, PendingSignIn, SignInStep } from './account-service.ts';
+import type { SipAccounts } from './sip-accounts.ts';
 
 export interface SessionHandlerParts {
   readonly accounts: AccountService;
   readonly live: LiveConnections;
-  /** @param hubUrl the address by which the device reached the hub: its SIP goes the same way. */
-  sipAccountFor(user: UserView, deviceId: string, hubUrl: string): Promise<SipAccount>;
-  /** What the user works with: their projects, those projects' dispositions, the records. */
-  workOf(user: UserView): Promise<{
-    projects: Project[];
-    dispositions: Disposition[];
-    records: DirectoryRecord[];
-  }>;
+  readonly sip: SipAccounts;
+  allRecords(): Promise<DirectoryRecord[]>;
+  /** What the user of this connection, who is signed in, works with. */
+  workFor(connection: HubConnection): Work;
   deviceCame(userId: UserId, deviceId: string): void;
   /** With a session that it had before. */
   deviceCameBack(userId: UserId, deviceId: string): void;
@@ -35,6 +32,7 @@ type SessionHandlers = Pick<
   | 'session.signIn'
   | 'session.secondFactor'
   | 'session.newPassword'
+  | 'session.setUpSecondFactor'
   | 'session.signInRemembered'
   | 'session.resume'
   | 'session.signOut'
@@ -67,6 +65,14 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
     if (before) parts.deviceWent(before.user.userId, before.session.deviceId);
   };
 
+  /** Whoever disabled the account, or ended its sessions, while this device was being let in, could not find it yet. */
+  const isStillThere = async (connection: HubConnection, { user, session }: SignedIn): Promise<boolean> => {
+    if (await accounts.isThere(session)) return true;
+    if (connection.signedIn?.session === session) unbind(connection);
+    await parts.deviceSignedOut(user.userId, session.deviceId);
+    return false;
+  };
+
   const pendingSignIns = new WeakMap<HubConnection, PendingSignIn>();
   const pendingOf = (connection: HubConnection): PendingSignIn => {
     const pending = pendingSignIns.get(connection);
@@ -75,17 +81,19 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
   };
   const take = async (connection: HubConnection, step: SignInStep): Promise<SignInStepReply> => {
     if (step.state !== 'signedIn') {
-      pendingSignIns.set(connection, step.pending);
-      return { state: step.state };
+      const { pending, ...due } = step;
+      pendingSignIns.set(connection, pending);
+      return due;
     }
     pendingSignIns.delete(connection);
     const { state, token, deviceToken, user, session } = step;
-    const [sip, work] = await Promise.all([
-      parts.sipAccountFor(user, session.deviceId, connection.reachedAt),
-      parts.workOf(user),
+    const [sip, records] = await Promise.all([
+      parts.sip.of(user, session.deviceId, connection.reachedAt),
+      parts.allRecords(),
     ]);
     bind(connection, { user, session }, 'signedIn');
-    return { state, token, deviceToken, user, sip, ...work };
+    // Now that news of it would be told to the connection, too.
+    return { state, token, deviceToken, user, sip, records, work: parts.workFor(connection) };
   };
 
   return {
@@ -97,11 +105,20 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
       take(connection, await accounts.secondFactor(pendingOf(connection), code)),
     'session.newPassword': async ({ password }, connection) =>
       take(connection, await accounts.newPassword(pendingOf(connection), password)),
+    'session.setUpSecondFactor': async ({ code }, connection) => {
+      const { recoveryCodes, next } = await accounts.setUpSecondFactor(pendingOf(connection), code);
+      return { recoveryCodes, next: await take(connection, next) };
+    },
     'session.signInRemembered': async ({ deviceToken, deviceId }, connection) =>
       take(connection, await accounts.signInRemembered(deviceToken, deviceId, connection.address)),
     'session.resume': async ({ token, deviceId }, connection) => {
       const { user, session } = await accounts.resume(token, deviceId);
       bind(connection, { user, session }, 'resumed');
+      if (!(await isStillThere(connection, { user, session }))) {
+        throw new CommandFailed('wrongCredentials', 'This session has ended. Sign in again.');
+      }
+      // It may have been rotated while the device was away.
+      await parts.sip.tell(connection);
       return user;
     },
     'session.signOut': async (_, connection) => {

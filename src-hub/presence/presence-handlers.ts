@@ -12,8 +12,8 @@ export function presenceHandlers(parts: {
 }): PresenceHandlers {
   return {
     'presence.get': (_, connection) => parts.presence.of(requireSignedIn(connection).user.userId),
-    'presence.set': async ({ status, untilMs }, connection) => {
-      await parts.presence.set(requireSignedIn(connection).user.userId, status, untilMs);
+    'presence.set': async ({ status, untilMs, labelId }, connection) => {
+      await parts.presence.set(requireSignedIn(connection).user.userId, status, untilMs, labelId);
       return null;
     },
     'device.report': (report, connection) => {

@@ -1,4 +1,5 @@
 // What becomes of a status by itself. Pure; run by presence-service.
+import type { StatusId } from '#shared/domain/ids.ts';
 import type { PresenceStatus } from '#shared/domain/presence.ts';
 
 export interface Presence {
@@ -6,6 +7,8 @@ export interface Presence {
   readonly sinceMs: number;
   /** When a timed status ends by itself; null where it stays. */
   readonly untilMs: number | null;
+  /** A status that a supervisor added, which acts as `status`; null for the usual ones. */
+  readonly labelId: StatusId | null;
 }
 
 /**
@@ -13,7 +16,7 @@ export interface Presence {
  * available unknowingly: where none of the user's devices is there, the system sets Inactive.
  */
 export function afterTimedStatus(ended: Presence, atMs: number, deviceIsThere: boolean): Presence {
-  return { status: nextStatus(ended.status, deviceIsThere), sinceMs: atMs, untilMs: null };
+  return { status: nextStatus(ended.status, deviceIsThere), sinceMs: atMs, untilMs: null, labelId: null };
 }
 
 function nextStatus(ended: PresenceStatus, deviceIsThere: boolean): PresenceStatus {

@@ -1,6 +1,6 @@
 // Each user's status: set by hand, timed, or by the system; told to all of the user's devices.
 // Held in memory for routing, which cannot wait for a disk; on disk before anyone is told.
-import type { UserId } from '#shared/domain/ids.ts';
+import type { StatusId, UserId } from '#shared/domain/ids.ts';
 import type { ChoosableStatus } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { BackgroundWork } from '../background-work.ts';
@@ -15,6 +15,8 @@ export interface PresenceServiceParts {
   readonly background: BackgroundWork;
   /** Whether any of the user's devices is there, asked when a timed status ends. */
   deviceIsThere(userId: UserId): boolean;
+  /** Whether a supervisor's status is there to be chosen, and acts as this one. */
+  labelActsAs(labelId: StatusId, status: ChoosableStatus): boolean;
   changed(userId: UserId, presence: Presence): void;
 }
 
@@ -39,11 +41,12 @@ export class PresenceService {
     const { store, clock } = this.#parts;
     const kept = await store.all();
     for (const userId of userIds.filter((each) => !kept.has(each))) {
-      const offline: Presence = { status: 'offline', sinceMs: clock.nowMs(), untilMs: null };
+      const offline: Presence = { status: 'offline', sinceMs: clock.nowMs(), untilMs: null, labelId: null };
       await store.save(userId, offline);
       kept.set(userId, offline);
     }
-    for (const [userId, presence] of kept) {
+    for (const [userId, found] of kept) {
+      const presence = this.#withKnownLabel(found);
       this.#presences.set(userId, presence);
       this.#armTimer(userId, presence);
     }
@@ -51,21 +54,45 @@ export class PresenceService {
 
   /** A user who never set one is offline. */
   of(userId: UserId): Presence {
-    return this.#presences.get(userId) ?? { status: 'offline', sinceMs: this.#startedAtMs, untilMs: null };
+    const never = { status: 'offline', sinceMs: this.#startedAtMs, untilMs: null, labelId: null } as const;
+    return this.#presences.get(userId) ?? never;
   }
 
-  /** @throws CommandFailed 'notInFuture' where the end time has passed. */
-  async set(userId: UserId, status: ChoosableStatus, untilMs: number | null): Promise<void> {
+  /**
+   * @param labelId a supervisor's status, which must act as `status`.
+   * @throws CommandFailed 'notInFuture' where the end time has passed, 'noSuchStatus' where the label has gone.
+   */
+  async set(
+    userId: UserId,
+    status: ChoosableStatus,
+    untilMs: number | null,
+    labelId: StatusId | null = null,
+  ): Promise<void> {
     const nowMs = this.#parts.clock.nowMs();
     if (untilMs !== null && untilMs <= nowMs) {
       throw new CommandFailed('notInFuture', 'The end time has passed already. The status is as it was.');
     }
     await this.#changes.run(userId, () => {
+      if (labelId !== null && !this.#parts.labelActsAs(labelId, status)) {
+        throw new CommandFailed('noSuchStatus', 'This status is no longer there. Yours is as it was.');
+      }
       const before = this.of(userId);
       // Setting the same status anew changes its end, not since when it holds.
-      const sinceMs = this.#presences.has(userId) && before.status === status ? before.sinceMs : nowMs;
-      return this.#become(userId, { status, sinceMs, untilMs });
+      const isSame = this.#presences.has(userId) && before.status === status && before.labelId === labelId;
+      return this.#become(userId, { status, sinceMs: isSame ? before.sinceMs : nowMs, untilMs, labelId });
     });
+  }
+
+  /** Whoever is in one of these stays as it acted, since when and until when included, under the usual name. */
+  async labelsGone(gone: ReadonlySet<StatusId>): Promise<void> {
+    const dropLabel = (userId: UserId) =>
+      this.#changes.run(userId, async () => {
+        const before = this.of(userId);
+        if (before.labelId !== null && gone.has(before.labelId)) {
+          await this.#become(userId, { ...before, labelId: null });
+        }
+      });
+    await Promise.all([...this.#presences.keys()].map(dropLabel));
   }
 
   close(): void {
@@ -87,6 +114,13 @@ export class PresenceService {
     this.#presences.set(userId, presence);
     this.#armTimer(userId, presence);
     this.#parts.changed(userId, presence);
+  }
+
+  /** One that was taken away while the hub ended. */
+  #withKnownLabel(presence: Presence): Presence {
+    const { labelId, status } = presence;
+    const isKnown = labelId === null || (status !== 'inactive' && this.#parts.labelActsAs(labelId, status));
+    return isKnown ? presence : { ...presence, labelId: null };
   }
 
   #armTimer(userId: UserId, presence: Presence): void {

@@ -13,12 +13,15 @@ export class PresenceStore {
   async all(): Promise<Map<UserId, Presence>> {
     const rows = await this.#db.selectFrom('presence').selectAll().execute();
     return new Map(
-      rows.map((row) => [row.user_id, { status: row.status, sinceMs: row.since_ms, untilMs: row.until_ms }]),
+      rows.map((row) => [
+        row.user_id,
+        { status: row.status, sinceMs: row.since_ms, untilMs: row.until_ms, labelId: row.label_id },
+      ]),
     );
   }
 
-  async save(userId: UserId, { status, sinceMs, untilMs }: Presence): Promise<void> {
-    const row = { status, since_ms: sinceMs, until_ms: untilMs };
+  async save(userId: UserId, { status, sinceMs, untilMs, labelId }: Presence): Promise<void> {
+    const row = { status, since_ms: sinceMs, until_ms: untilMs, label_id: labelId };
     await this.#db
       .insertInto('presence')
       .values({ user_id: userId, ...row })

@@ -13,6 +13,7 @@ export class ProjectService {
   #dispositions: ReadonlyMap<ProjectId, readonly Disposition[]> = new Map();
   /** Those that take calls, as this run of the hub takes them. */
   #projects: readonly StoredProject[] = [];
+  readonly #byMember = new Map<UserId, StoredProject[]>();
 
   /** @param adjust what this run of the hub does differently (practice/practice-times.ts). */
   constructor(store: ProjectStore, adjust: (stored: StoredProject) => StoredProject = (stored) => stored) {
@@ -60,8 +61,21 @@ export class ProjectService {
     return stored && stored.removedAtMs === null ? stored : null;
   }
 
+  /** Those that take calls, by name. */
   ofMember(userId: UserId): Project[] {
-    return this.#projects.filter(({ memberIds }) => memberIds.includes(userId)).map(({ project }) => project);
+    const own = this.#byMember.get(userId) ?? [];
+    return own.map(({ project }) => project);
+  }
+
+  idsOfMember(userId: UserId): ProjectId[] {
+    return this.ofMember(userId).map(({ id }) => id);
+  }
+
+  /** Those whose messages the user hears: removed ones too. */
+  mailboxesOf(userId: UserId): ProjectId[] {
+    return [...this.#stored.values()]
+      .filter(({ memberIds }) => memberIds.includes(userId))
+      .map(({ project }) => project.id);
   }
 
   /** In their order. */
@@ -74,6 +88,14 @@ export class ProjectService {
       .filter(({ removedAtMs }) => removedAtMs === null)
       .sort((a, b) => compare(a.project.name, b.project.name) || compare(a.project.id, b.project.id))
       .map(this.#adjust);
+    this.#byMember.clear();
+    for (const stored of this.#projects) {
+      for (const userId of stored.memberIds) {
+        const own = this.#byMember.get(userId);
+        if (own) own.push(stored);
+        else this.#byMember.set(userId, [stored]);
+      }
+    }
   }
 }
 

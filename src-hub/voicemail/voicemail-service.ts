@@ -117,7 +117,7 @@ export class VoicemailService implements MessageKeeper {
   #hearingOf(user: UserView): Hearing {
     return {
       userId: user.userId,
-      projectIds: this.#parts.projects.ofMember(user.userId).map(({ id }) => id),
+      projectIds: this.#parts.projects.mailboxesOf(user.userId),
       ownerless: hearsOwnerless(user),
     };
   }

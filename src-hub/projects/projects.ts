@@ -1,0 +1,84 @@
+// Builds what agents work in: projects with their dispositions, which of them are open, and the statuses to choose from.
+// Called by compose.ts.
+import type { UserDirectory } from '../accounts/user-directory.ts';
+import type { CompanyChanges } from '../company-changes.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import type { HubClock } from '../hub-clock.ts';
+import { InTurn } from '../in-turn.ts';
+import type { ScopeOf } from '../permissions/scope.ts';
+import { statusHandlers } from '../statuses/status-handlers.ts';
+import { StatusService } from '../statuses/status-service.ts';
+import { StatusStore } from '../statuses/status-store.ts';
+import type { HubHandlers } from '../wire/hub-connections.ts';
+import type { LiveConnections } from '../wire/live-connections.ts';
+import { DispositionChanges } from './disposition-changes.ts';
+import { DispositionStore } from './disposition-store.ts';
+import { OpenProjectService } from './open-project-service.ts';
+import { OpenProjectStore } from './open-project-store.ts';
+import { ProjectChangeStore } from './project-change-store.ts';
+import { ProjectChanges } from './project-changes.ts';
+import { projectHandlers } from './project-handlers.ts';
+import { ProjectService } from './project-service.ts';
+import type { ProjectStore } from './project-store.ts';
+import type { StoredProject } from './stored-project.ts';
+import { WorkService } from './work-service.ts';
+
+export interface ProjectParts {
+  readonly db: HubDatabase;
+  readonly store: ProjectStore;
+  /** What this run of the hub does differently; null for nothing. */
+  readonly adjust: ((stored: StoredProject) => StoredProject) | null;
+  readonly users: UserDirectory;
+  readonly live: LiveConnections;
+  readonly clock: HubClock;
+  readonly changes: CompanyChanges;
+  readonly scopeOf: ScopeOf;
+}
+
+export interface Projects {
+  readonly projects: ProjectService;
+  readonly open: OpenProjectService;
+  readonly statuses: StatusService;
+  readonly work: WorkService;
+  /** Reads it all; users must be loaded. */
+  load(): Promise<void>;
+  readonly handlers: ReturnType<typeof projectHandlers> & ReturnType<typeof statusHandlers>;
+}
+
+export function buildProjects(parts: ProjectParts): Projects {
+  const { db, users, live, clock, changes, scopeOf } = parts;
+  const projects = new ProjectService(parts.store, parts.adjust ?? undefined);
+  const open = new OpenProjectService(new OpenProjectStore(db), projects);
+  const statuses = new StatusService({ store: new StatusStore(db), clock, changes });
+  const work = new WorkService({
+    projects,
+    open,
+    statuses,
+    live,
+    changes,
+    mayCallOutside: (userId) => users.mayCallOutside(userId),
+  });
+  const turns = new InTurn<'projects'>();
+  const projectChanges = new ProjectChanges(
+    { store: new ProjectChangeStore(db), projects, open, clock, changes },
+    turns,
+  );
+  const dispositions = new DispositionChanges(
+    { store: new DispositionStore(db), projects, clock, changes },
+    turns,
+  );
+  const handlers: Pick<HubHandlers, keyof Projects['handlers']> = {
+    ...projectHandlers({ changes: projectChanges, dispositions, open, work, scopeOf }),
+    ...statusHandlers(statuses),
+  };
+  return {
+    projects,
+    open,
+    statuses,
+    work,
+    handlers,
+    async load() {
+      await Promise.all([projects.load(), open.load(), statuses.load()]);
+    },
+  };
+}
