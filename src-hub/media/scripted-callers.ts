@@ -42,9 +42,11 @@ const linkWithinMs = 5_000;
 export function createScriptedCallers(options: ScriptedCallersOptions): PracticeCallers {
   const ownSpeech = options.speech && readOggOpus(options.speech);
   const nowMs = options.nowMs ?? Date.now;
-  const agent = createMediaUserAgent({
-    account: options.account,
-    log: options.log,
+  const line = { account: options.account, log: options.log, mayBeTransferred: true };
+  const agent = createMediaUserAgent(line);
+  // A user agent of their own: JsSIP takes a call that it made itself for a loop, and a caller may be transferred to one.
+  const calledPeople = createMediaUserAgent({
+    ...line,
     onCall: ({ call }) => answerAsCalledPerson(call, options.log, ownSpeech),
   });
   const running = new Set<ScriptedCall>();
@@ -80,8 +82,10 @@ export function createScriptedCallers(options: ScriptedCallersOptions): Practice
 
   return {
     place,
-    registered: () => agent.registered(),
-    callCount: () => agent.callCount(),
+    async registered() {
+      await Promise.all([agent.registered(), calledPeople.registered()]);
+    },
+    callCount: () => agent.callCount() + calledPeople.callCount(),
     async call(kind, onProgress) {
       await within(linkWithinMs, agent.registered());
       const calls = place(kind, { onProgress });
@@ -89,7 +93,7 @@ export function createScriptedCallers(options: ScriptedCallersOptions): Practice
     },
     async close() {
       const ended = [...running].map(({ report }) => report);
-      await agent.close();
+      await Promise.all([agent.close(), calledPeople.close()]);
       await Promise.all(ended);
     },
   };

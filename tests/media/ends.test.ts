@@ -131,6 +131,43 @@ describe.concurrent('media ends', () => {
     expect(shelf.messages).toEqual([]);
   });
 
+  test('a scripted caller follows a transfer, stays where nobody takes it, and goes on with who answers', async () => {
+    const agent = await agentNamed('211');
+    const other = keepOpen(
+      await startTestAgent(accountAt(exchange.webSocketUrl, '212'), makeToneOpus(440, 10), log),
+    );
+    const callers = await callersTo('211', { speech: makeToneOpus(440, 20) });
+    const [placed] = callers.place('knownCustomer');
+    const first = await agent.nextCall();
+    first.answer();
+    await eventually('the caller is heard', () => first.packetsHeard() > 20);
+
+    const refused = Promise.withResolvers<number>();
+    const heardBefore = first.packetsHeard();
+    first.session.refer('nobody', {
+      eventHandlers: {
+        failed: ({ status_line: line }: { status_line: { status_code: number } }) =>
+          refused.resolve(Number(line.status_code)),
+      },
+    });
+    expect(await refused.promise).toBe(480);
+    await eventually('the caller is still heard', () => first.packetsHeard() > heardBefore + 20);
+
+    first.session.refer('212', { eventHandlers: { accepted: () => first.session.terminate() } });
+    const second = await other.nextCall();
+    expect(second.session.remote_identity.uri.user).toBe('+442079460123');
+    expect(second.header('Referred-By')).toBe('<sip:211@practice.offhook.invalid>');
+    second.answer();
+    await first.ended;
+    await eventually('the caller is heard by the other', () => second.packetsHeard() > 60);
+    second.session.terminate();
+    const report = await placed?.report;
+    const heard = await decodeOggOpus(report?.heardOggOpus ?? none);
+    expect(toneMs(heard, 700)).toBeGreaterThan(300);
+    expect(toneMs(heard, 440)).toBeGreaterThan(500);
+    expect(toneMs(await decodeOggOpus(second.heard()), 440)).toBeGreaterThan(900);
+  });
+
   test('the echo end says its words and then gives back what it hears', async () => {
     const echo = keepOpen(startEchoEnd({ account: accountAt(exchange.webSocketUrl, '600'), log }));
     await echo.registered();
@@ -141,7 +178,7 @@ describe.concurrent('media ends', () => {
     call.session.terminate();
     await call.ended;
     const heard = await decodeOggOpus(call.heard());
-    expect(toneMs(heard, 880)).toBeGreaterThan(150);
+    expect(toneMs(heard, 440)).toBeGreaterThan(150);
     expect(toneMs(heard, 700)).toBeGreaterThan(1_200);
   });
 

@@ -1,5 +1,6 @@
 // One call of a media end: JsSIP's session, its media connection, its player, and what is heard on it, as plain
 // events. Made by media-user-agent.ts; voicemail, echo and scripted callers decide what is said and when it ends.
+// A call that is transferred (RFC 3515) stays one call: it is talked on with whoever answers, from then on.
 import type {
   IncomingDTMFEvent,
   IncomingEvent,
@@ -30,6 +31,21 @@ export interface MediaCallListener {
   ended?(ended: CallEnded): void;
 }
 
+interface ReferredCall {
+  readonly session: RTCSession;
+  readonly connection: MediaConnection;
+}
+
+interface Refer {
+  accept(begun: (session: RTCSession) => void, options: object): void;
+  reject(): void;
+}
+
+/** What makes JsSIP take a connection that is there (src-sip/peer-connection-globals.ts). */
+function takes(connection: MediaConnection): object {
+  return { createPeerConnection: () => connection };
+}
+
 /**
  * Neither sound nor a report (RTCP) for this long: the other side is gone, for a crash tells nobody, and ICE takes half
  * a minute. Chromium reports every 2.5 to 7.5 s, also without a microphone.
@@ -41,27 +57,34 @@ const watchEveryMs = 1_000;
 
 export class MediaCall {
   readonly player: Player;
-  readonly #connection: MediaConnection;
+  #connection: MediaConnection;
+  readonly #mediaAddresses: readonly string[] | undefined;
+  readonly #events: TelephoneEvents;
   readonly #log: MediaLog;
   readonly #endListeners: (() => void)[] = [];
   #session: RTCSession | null = null;
   #listener: MediaCallListener = {};
   #watch: NodeJS.Timeout | undefined;
+  /** What the other side's REFER asked for, while it rings. */
+  #referred: ReferredCall | null = null;
   #answered = false;
   #ended = false;
 
   constructor(log: MediaLog, mediaAddresses?: readonly string[]) {
     this.#log = log;
-    const events = new TelephoneEvents((digit) => this.#listener.digit?.(digit));
-    this.#connection = new MediaConnection(
+    this.#mediaAddresses = mediaAddresses;
+    this.#events = new TelephoneEvents((digit) => this.#listener.digit?.(digit));
+    this.#connection = this.#newConnection();
+    const connection = () => this.#connection;
+    this.player = new Player(
       {
-        audio: (audio) => this.#listener.audio?.(audio),
-        telephoneEvent: (event) => events.receive(event),
+        get maySend() {
+          return connection().maySend;
+        },
+        sendAudio: (...packet) => connection().sendAudio(...packet),
       },
-      log,
-      mediaAddresses,
+      mediaClock,
     );
-    this.player = new Player(this.#connection, mediaClock);
   }
 
   get hasEnded(): boolean {
@@ -82,7 +105,7 @@ export class MediaCall {
 
   /** What makes JsSIP take this call's connection (src-sip/peer-connection-globals.ts). */
   get pcConfig(): object {
-    return { createPeerConnection: () => this.#connection };
+    return takes(this.#connection);
   }
 
   /** CANCEL, a final refusal or BYE, whichever the call's state asks for. Does nothing where it has ended. */
@@ -93,6 +116,7 @@ export class MediaCall {
       return;
     }
     try {
+      this.#dropReferred();
       this.#session.terminate();
     } catch (error) {
       // JsSIP refuses in the moments between its own end of a call and its telling.
@@ -106,9 +130,18 @@ export class MediaCall {
     this.#endListeners.push(listener);
   }
 
-  /** Follows the session that JsSIP made for this call. Once, before any event of it. */
-  attach(session: RTCSession): void {
+  /**
+   * Follows the session that JsSIP made for this call. Once, before any event of it.
+   * @param referredCall what a call is made with that the other side's REFER asks for (From, Diversion); null: REFER
+   * is answered with a refusal
+   */
+  attach(session: RTCSession, referredCall: object | null = null): void {
     this.#session = session;
+    session.on('refer', (refer) => {
+      if (referredCall === null || this.#referred !== null) refer.reject();
+      // What JsSIP emits; its types have `accept` as any function.
+      else this.#follow(refer as unknown as Refer, referredCall);
+    });
     session.on('sending', () => this.#listener.sending?.());
     session.on('progress', ({ originator }: { readonly originator: string }) => {
       if (originator === 'remote') this.#listener.ringing?.();
@@ -126,7 +159,65 @@ export class MediaCall {
     session.on('failed', ({ message }) => {
       this.#end(message && 'status_code' in message ? (message.status_code as number) : null);
     });
-    session.on('ended', () => this.#end(null));
+    session.on('ended', () => {
+      if (this.#session !== session) return;
+      // The transferor hung up before anybody answered: what it started goes on, and is the call now.
+      if (this.#referred) this.#becomes(this.#referred);
+      else this.#end(null);
+    });
+  }
+
+  #follow(refer: Refer, options: object): void {
+    const connection = this.#newConnection();
+    const begun = (session: RTCSession) => {
+      const referred: ReferredCall = { session, connection };
+      this.#referred = referred;
+      session.on('accepted', () => this.#becomes(referred));
+      const over = () => {
+        if (this.#referred === referred) this.#referred = null;
+        if (this.#session === session) this.#end(null);
+        else connection.close();
+      };
+      session.on('failed', over);
+      session.on('ended', over);
+    };
+    refer.accept(begun, {
+      ...options,
+      mediaConstraints: { audio: false, video: false },
+      pcConfig: takes(connection),
+    });
+  }
+
+  /** The other side of the call is another one from now on; whoever transferred it hangs up. */
+  #becomes({ session, connection }: ReferredCall): void {
+    if (this.#session === session) return;
+    this.#referred = null;
+    const before = this.#connection;
+    this.#session = session;
+    this.#connection = connection;
+    before.close();
+  }
+
+  #dropReferred(): void {
+    const referred = this.#referred;
+    this.#referred = null;
+    if (!referred) return;
+    if (!referred.session.isEnded()) referred.session.terminate();
+    referred.connection.close();
+  }
+
+  #newConnection(): MediaConnection {
+    const connection: MediaConnection = new MediaConnection(
+      {
+        audio: (audio) => {
+          if (connection === this.#connection) this.#listener.audio?.(audio);
+        },
+        telephoneEvent: (event) => this.#events.receive(event),
+      },
+      this.#log,
+      this.#mediaAddresses,
+    );
+    return connection;
   }
 
   #beginWatch(): void {
@@ -135,7 +226,9 @@ export class MediaCall {
     let connectingMs = 0;
     this.#watch = setInterval(() => {
       const { mayHear, packetsReceived, iceConnectionState } = this.#connection;
-      connectingMs = iceConnectionState === 'connected' ? 0 : connectingMs + watchEveryMs;
+      // Given on by somebody who left before it was answered: there is nothing to be connected yet.
+      const rings = this.#session?.isInProgress() === true;
+      connectingMs = rings || iceConnectionState === 'connected' ? 0 : connectingMs + watchEveryMs;
       quietMs = mayHear && packetsReceived === packets ? quietMs + watchEveryMs : 0;
       packets = packetsReceived;
       if (connectingMs < connectWithinMs && quietMs < nothingHeardMs) return;

@@ -26,6 +26,8 @@ export interface IncomingCall {
 export interface MediaUserAgentOptions {
   readonly account: MediaEndAccount;
   readonly log: MediaLog;
+  /** Calls may be given on by whoever is at their other end (a trunk's line, not a machine). */
+  readonly mayBeTransferred?: boolean;
   /** A call came in; it rings until `answer` or `hangUp`. Without this, calls get 480. */
   readonly onCall?: (incoming: IncomingCall) => void;
 }
@@ -58,7 +60,12 @@ const limits = {
 /** How long `close` waits for the answers to BYE and un-REGISTER. */
 const goodbyeMs = 1_000;
 
-export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOptions): MediaUserAgent {
+export function createMediaUserAgent({
+  account,
+  log,
+  onCall,
+  mayBeTransferred = false,
+}: MediaUserAgentOptions): MediaUserAgent {
   installPeerConnectionGlobals();
   const socket = new SipSocket(account.webSocketUrl, log, { limits });
   const domain = account.uri.replace(/^sips?:[^@]*@/, '');
@@ -107,7 +114,7 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
     const { uri, display_name: name } = session.remote_identity;
     const withheld = uri.host === 'anonymous.invalid' || uri.user === 'anonymous' || !uri.user;
     const call = follow(new MediaCall(log, account.mediaAddresses));
-    call.attach(session);
+    call.attach(session, mayBeTransferred ? { fromUserName: request.ruri.user ?? '' } : null);
     onCall({
       call,
       callerNumber: withheld ? null : uri.user,
@@ -139,13 +146,16 @@ export function createMediaUserAgent({ account, log, onCall }: MediaUserAgentOpt
     call(user, { from, extraHeaders }) {
       const call = follow(new MediaCall(log, account.mediaAddresses));
       try {
-        const session = userAgent.call(`sip:${user}@${domain}`, {
-          mediaConstraints: { audio: false, video: false },
+        const asCaller = {
           ...(from === 'withheld' ? { anonymous: true } : { fromUserName: from }),
           extraHeaders: [...extraHeaders],
+        };
+        const session = userAgent.call(`sip:${user}@${domain}`, {
+          mediaConstraints: { audio: false, video: false },
+          ...asCaller,
           pcConfig: call.pcConfig,
         });
-        call.attach(session);
+        call.attach(session, mayBeTransferred ? asCaller : null);
       } catch (error) {
         call.hangUp();
         throw error;
