@@ -7,7 +7,7 @@ import path from 'node:path';
 import { _electron, type Browser, type CDPSession, chromium, type Page } from 'playwright';
 import { eventually } from './eventually.ts';
 
-export type WindowName = 'sign-in' | 'agent' | 'call-box' | 'phone';
+export type WindowName = 'sign-in' | 'agent' | 'call-box' | 'admin' | 'phone';
 
 export interface AppOptions {
   /** Taken up again where it exists; a new temporary one by default, removed at the end. */

@@ -1,6 +1,7 @@
 // A main process by script: serves desktopContract on a wire, with state that a test sets and handlers that it
 // overrides. Used by the UI tests over a memory wire and by the screens harness inside a page.
 // It keeps the promises of the contract that windows rely on (a changed draft is told, a setting is kept), no more.
+import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
 import { type DesktopContract, desktopContract } from '#shared/desktop/desktop-contract.ts';
 import type { HistoryEntry, InboxView, VoicemailView } from '#shared/desktop/history-contract.ts';
 import type { HubAddressView } from '#shared/desktop/hub-address-contract.ts';
@@ -13,6 +14,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { CommandName, EventName, EventOf, Handlers } from '#shared/wire/contract.ts';
 import { serve } from '#shared/wire/serve.ts';
 import type { WirePort } from '#shared/wire/wire-port.ts';
+import { type ScriptedCompany, sampleCompany, scriptedAdmin } from './scripted-admin.ts';
 
 export interface ScriptedState {
   session: SessionView;
@@ -28,9 +30,11 @@ export interface ScriptedState {
   devices: DevicesView;
   history: HistoryEntry[];
   voicemails: VoicemailView[];
+  /** What the admin window sees; a sample where a test names none. */
+  company?: ScriptedCompany;
 }
 
-type TopicName = Exclude<keyof ScriptedState, 'history' | 'voicemails'>;
+type TopicName = Exclude<keyof ScriptedState, 'history' | 'voicemails' | 'company'>;
 type DesktopHandlers = Handlers<DesktopContract>;
 export type Overrides = { [N in CommandName<DesktopContract>]?: DesktopHandlers[N] };
 
@@ -49,7 +53,10 @@ export interface ScriptedMain {
 
 export function scriptedMain(port: WirePort, state: ScriptedState, overrides: Overrides = {}): ScriptedMain {
   const asked: { name: string; request: unknown }[] = [];
-  const usual = usualHandlers(state, (name) => tell(name));
+  const usual = {
+    ...usualHandlers(state, (name) => tell(name)),
+    ...scriptedAdmin(state.company ?? sampleCompany(), (kind) => served.emit('admin.changed', { kind })),
+  };
   const chosen: Overrides = { ...overrides };
   const handlers = Object.fromEntries(
     Object.keys(desktopContract.commands).map((name) => [
@@ -88,7 +95,10 @@ export function scriptedMain(port: WirePort, state: ScriptedState, overrides: Ov
 
 const sampleRecoveryCodes = Array.from('ABCDEFGHJK', (letter) => `${letter}777-M2XA-9RTB-CW4D`);
 
-function usualHandlers(state: ScriptedState, tell: (name: TopicName) => void): DesktopHandlers {
+function usualHandlers(
+  state: ScriptedState,
+  tell: (name: TopicName) => void,
+): Omit<DesktopHandlers, AdminCommandName> {
   const anyCall = (callId: string) => state.calls.find((call) => call.callId === callId);
   const entry = (callId: string) => {
     const found = state.history.find((each) => each.callId === callId);
@@ -221,5 +231,7 @@ function usualHandlers(state: ScriptedState, tell: (name: TopicName) => void): D
     'window.fitHeight': done,
     'window.openAgent': done,
     'window.showCallBox': done,
+    'window.openAdmin': done,
+    'window.saveFile': ({ name }) => ({ path: `Downloads/${name}` }),
   };
 }

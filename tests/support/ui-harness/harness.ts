@@ -22,6 +22,7 @@ const sizes: Record<WindowName, { width: number; height: number }> = {
   'sign-in': { width: 420, height: 640 },
   agent: { width: 1180, height: 760 },
   'call-box': { width: 360, height: 520 },
+  admin: { width: 1240, height: 800 },
 };
 
 export interface Look {
@@ -69,7 +70,7 @@ export async function buildHarness(): Promise<void> {
       modulePreload: { polyfill: false },
       rolldownOptions: {
         input: Object.fromEntries(
-          (['sign-in', 'agent', 'call-box'] as const).map((name) => [
+          (['sign-in', 'agent', 'call-box', 'admin'] as const).map((name) => [
             name,
             join(root, `src-renderer/${name}/index.html`),
           ]),

@@ -22,7 +22,7 @@ import {
 } from '../sample-state.ts';
 import type { Overrides, ScriptedState } from '../scripted-main.ts';
 
-export type WindowName = 'sign-in' | 'agent' | 'call-box';
+export type WindowName = 'sign-in' | 'agent' | 'call-box' | 'admin';
 
 export interface Scenario {
   readonly window: WindowName;
