@@ -60,6 +60,8 @@ export interface Exchange {
   handleConnection(ws: WebSocket, remote: { readonly address: string }): void;
   /** Devices of a user that are registered, those in the grace after a lost connection included. */
   bindingCount(user: SipUser): number;
+  /** Established calls that a user has, as caller or called. */
+  callCount(user: SipUser): number;
   /**
    * Ignore on one device: the user's others stop ringing for this call, the call rings on for everybody else.
    * @param exceptInstances `urn:uuid:...` of devices that silence themselves and may still answer
@@ -92,13 +94,19 @@ export function createExchange(options: ExchangeOptions): Exchange {
   // Not from zero: a call that outlives a restart of the hub must not be taken to a stranger's connection.
   let lastFlowId = randomInt(2 ** 47);
 
-  const guardedEvents: ExchangeEvents = {
+  const guardedEvents: Required<ExchangeEvents> = {
     bindingsChanged: (user, count) => guarded('bindingsChanged', () => events.bindingsChanged(user, count)),
+    registered: (user) => guarded('registered', () => events.registered?.(user)),
     offerEnded: (ended) => guarded('offerEnded', () => events.offerEnded(ended)),
+    callEnded: (ended) => guarded('callEnded', () => events.callEnded?.(ended)),
   };
   const registrar: Registrar = new Registrar(clock, times.reconnectGraceMs, {
     changed: guardedEvents.bindingsChanged,
-    registered: (binding) => dialogs.registered(binding),
+    registered(binding) {
+      dialogs.registered(binding);
+      invites.registered(binding);
+      guardedEvents.registered(binding.user);
+    },
   });
   const table: TransactionTable = new TransactionTable(clock, times, {
     requested: (transaction) => dispatcher.requested(transaction),
@@ -113,6 +121,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     registrar,
     table,
     locate: (party) => locate({ registrar, openFlow }, party),
+    ended: guardedEvents.callEnded,
   });
   const trustOf: ProxyParts['trustOf'] = (user) => {
     if (user === options.trunkUser) return 'trunk';
@@ -211,13 +220,15 @@ export function createExchange(options: ExchangeOptions): Exchange {
       usersOfFlow.set(flow, new Set());
     },
     bindingCount: (user) => registrar.bindings(user).length,
+    callCount: (user) => dialogs.callCount(user),
     cancelBranches: (sipCallId, user, exceptInstances = []) =>
       invites.silence(sipCallId, user, exceptInstances),
     revoke(user, instance) {
       const bindings = registrar.bindings(user).filter((each) => !instance || each.instance === instance);
-      if (instance === null) invites.silence(null, user, []);
       dialogs.revoke(user, instance);
       registrar.removeAll(user, instance);
+      // Without it, what rings there would wait for a device that may not come back.
+      if (registrar.bindings(user).length === 0) invites.withdrawFrom(user);
       for (const flow of flows.values()) {
         const theirs = instance
           ? bindings.some((binding) => binding.flow === flow)

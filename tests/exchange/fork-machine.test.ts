@@ -2,12 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isDone, newFork, stepFork } from '../../src-hub/exchange/proxy/fork-machine.ts';
-import type { ForkEffect, ForkEvent } from '../../src-hub/exchange/proxy/fork-state.ts';
+import type { Fork, ForkEffect, ForkEvent } from '../../src-hub/exchange/proxy/fork-state.ts';
 
 const users = ['201', '202', '203'];
 
 /** Runs events, starting a new step (or refusing) whenever the machine asks for one. */
-function run(events: readonly ForkEvent[], steps: number) {
+function run(
+  events: readonly ForkEvent[],
+  steps: number,
+  declineEnds: 'call' | 'offer' = 'call',
+  lostDevice: 'wait' | 'end' = 'wait',
+) {
   let fork = newFork;
   let asked = 1;
   const effects: ForkEffect[] = [];
@@ -22,19 +27,28 @@ function run(events: readonly ForkEvent[], steps: number) {
     if (asked > steps + 1) take({ type: 'refusedByRoute' });
     else
       take({
-        type: 'stepStarted',
+        type: 'rung',
         users,
         branches: users.map((user) => ({ id: `${asked - 1}:${user}`, user })),
+        away: [],
+        declineEnds,
+        lostDevice,
       });
   };
   next();
   for (const event of events) take(event);
-  return { fork, effects, steps: Math.min(asked - 1, steps) };
+  const finish = () => {
+    for (let times = 0; times < 5; times += 1) for (const event of theEnd(fork)) take(event);
+    return { fork, effects, steps: Math.min(asked - 1, steps) };
+  };
+  return { fork, effects, finish };
 }
 
 const branchId = fc
   .tuple(fc.integer({ min: 1, max: 2 }), fc.constantFrom(...users))
   .map(([step, user]) => `${step}:${user}`);
+/** Each joins once: the exchange numbers branches. */
+const joinedId = fc.uuid();
 const anyEvent: fc.Arbitrary<ForkEvent> = fc.oneof(
   fc.record({ type: fc.constant('provisional' as const), branchId }),
   fc.record({ type: fc.constant('answered' as const), branchId }),
@@ -44,20 +58,34 @@ const anyEvent: fc.Arbitrary<ForkEvent> = fc.oneof(
     status: fc.constantFrom(408, 480, 486, 487, 603),
     absent: fc.boolean(),
   }),
-  fc.record({ type: fc.constant('silenced' as const), branchIds: fc.array(branchId, { maxLength: 3 }) }),
-  fc.constantFrom<ForkEvent>({ type: 'ringTimeOver' }, { type: 'callerGaveUp' }, { type: 'settleTimeOver' }),
+  fc.record({ type: fc.constant('lost' as const), branchId }),
+  fc.record({ type: fc.constant('joined' as const), branchId: joinedId, user: fc.constantFrom(...users) }),
+  fc.record({
+    type: fc.constant('silenced' as const),
+    user: fc.constantFrom(...users),
+    branchIds: fc.array(branchId, { maxLength: 3 }),
+  }),
+  fc.record({ type: fc.constant('withdrawn' as const), user: fc.constantFrom(...users) }),
+  fc.record({ type: fc.constant('ringTimeOver' as const), group: fc.integer({ min: 1, max: 3 }) }),
+  fc.constantFrom<ForkEvent>({ type: 'callerGaveUp' }, { type: 'settleTimeOver' }),
 );
+const scope = fc.constantFrom<'call' | 'offer'>('call', 'offer');
+const patience = fc.constantFrom<'wait' | 'end'>('wait', 'end');
 
 /** What a real exchange would see at last: every branch ends, or its transaction times out. */
-const theEnd: readonly ForkEvent[] = [1, 2].flatMap((step) =>
-  users.map((user) => ({ type: 'refused' as const, branchId: `${step}:${user}`, status: 487, absent: true })),
-);
+const theEnd = (fork: Fork): ForkEvent[] => [
+  ...[...fork.earlierBranches, ...fork.stepBranches].map(
+    ({ id }): ForkEvent => ({ type: 'refused', branchId: id, status: 487, absent: true }),
+  ),
+  ...[1, 2, 3].map((group): ForkEvent => ({ type: 'ringTimeOver', group })),
+  { type: 'settleTimeOver' },
+];
 
 describe('the fork machine', () => {
   it('ends each offer exactly once, and forwards at most one branch’s answer, in any order of events', () => {
     fc.assert(
-      fc.property(fc.array(anyEvent, { maxLength: 25 }), (events) => {
-        const { fork, effects, steps } = run([...events, ...theEnd, ...theEnd], 2);
+      fc.property(fc.array(anyEvent, { maxLength: 25 }), scope, patience, (events, ends, lost) => {
+        const { fork, effects, steps } = run(events, 2, ends, lost).finish();
         const ended = effects.filter((effect) => effect.type === 'endOffer');
         expect(ended).toHaveLength(steps * users.length);
         const answers = new Set(

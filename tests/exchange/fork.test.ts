@@ -238,6 +238,9 @@ describe('a step of the route', () => {
     const sent = await caller.invite('4930123');
     await rings(agent);
     await agent.cut();
+    await waitUntil('the exchange knows', () => calls.stand.news.some(({ kind }) => kind === 'deviceLost'));
+    // The device has until the ring time is over to come back.
+    calls.stand.clock.advance(20_000);
     const final = await caller.response(480, 'INVITE');
     caller.ackRefusal(sent, final);
     expect(final.startLine).toBe('SIP/2.0 480 Nobody there');

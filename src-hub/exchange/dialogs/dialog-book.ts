@@ -2,9 +2,11 @@
 // ends a call by itself, where neither end can (docs/architecture.md, "When a device is lost"). Told by the fork, by the
 // relay of requests within dialogs, by connections that close and by the registrar. In memory: a hub that starts again
 // knows no older call, lets its requests through all the same (route-token.ts), and never ends it.
+
+import { sipCallId } from '#shared/domain/ids.ts';
 import type { ExchangeClock, ExchangeTimer } from '../exchange-clock.ts';
 import type { ExchangeLog } from '../exchange-log.ts';
-import type { SipUser } from '../exchange-ports.ts';
+import type { CallEnded, SipUser } from '../exchange-ports.ts';
 import type { ExchangeTimes } from '../exchange-times.ts';
 import type { Flow } from '../flow.ts';
 import { tagOf } from '../message/name-address.ts';
@@ -24,6 +26,8 @@ export interface DialogBookParts {
   readonly registrar: Registrar;
   readonly table: TransactionTable;
   locate(party: Party): { readonly flow: Flow; readonly contactUri: string | null } | null;
+  /** Told once per call, when either side has ended it or it was given up. */
+  ended(call: CallEnded): void;
 }
 
 interface KeptSide extends DialogSide {
@@ -51,6 +55,8 @@ const mostDialogs = 20_000;
 export class DialogBook {
   readonly #parts: DialogBookParts;
   readonly #dialogs = new Map<string, KeptDialog>();
+  /** Calls that go on, by user. */
+  readonly #counts = new Map<SipUser, number>();
 
   constructor(parts: DialogBookParts) {
     this.#parts = parts;
@@ -60,6 +66,11 @@ export class DialogBook {
     return this.#dialogs.size;
   }
 
+  /** Calls that a user has and nobody has ended. */
+  callCount(user: SipUser): number {
+    return this.#counts.get(user) ?? 0;
+  }
+
   /** A 2xx was passed to the caller. */
   established(call: EstablishedCall): void {
     const { caller, callee } = sidesOf(call, this.#parts.domain);
@@ -67,6 +78,7 @@ export class DialogBook {
     if (this.#dialogs.has(key)) return;
     const sides = [this.#keep(caller), this.#keep(callee)] as const;
     this.#dialogs.set(key, { key, sides, ending: null, forgotten: null });
+    for (const { party } of sides) this.#counts.set(party.user, this.callCount(party.user) + 1);
     const [oldest] = this.#dialogs.values();
     if (oldest && this.#dialogs.size > mostDialogs) this.#forget(oldest);
   }
@@ -144,8 +156,14 @@ export class DialogBook {
     }
   }
 
+  /** Established calls outlive this exchange: they are not told as ended. */
   close(): void {
-    for (const dialog of [...this.#dialogs.values()]) this.#forget(dialog);
+    for (const { forgotten, sides } of this.#dialogs.values()) {
+      forgotten?.clear();
+      for (const side of sides) side.lost?.clear();
+    }
+    this.#dialogs.clear();
+    this.#counts.clear();
   }
 
   #keep(side: DialogSide): KeptSide {
@@ -160,6 +178,7 @@ export class DialogBook {
   }
 
   #end(dialog: KeptDialog, reason: string): void {
+    this.#goesOnNoMore(dialog);
     dialog.ending ??= reason;
     dialog.forgotten ??= this.#parts.clock.startTimer(this.#parts.times.owedByeMs, () =>
       this.#forget(dialog),
@@ -201,7 +220,22 @@ export class DialogBook {
     if (dialog.sides.every(({ over }) => over)) this.#forget(dialog);
   }
 
+  #goesOnNoMore({ ending, sides }: KeptDialog): void {
+    if (ending !== null) return;
+    const [caller, callee] = sides;
+    for (const { party } of sides) {
+      const left = this.callCount(party.user) - 1;
+      if (left > 0) this.#counts.set(party.user, left);
+      else this.#counts.delete(party.user);
+    }
+    const callId = sipCallId.safeParse(caller.callId);
+    if (!callId.success) return;
+    this.#parts.ended({ sipCallId: callId.data, caller: caller.party.user, callee: callee.party.user });
+  }
+
   #forget(dialog: KeptDialog): void {
+    this.#goesOnNoMore(dialog);
+    dialog.ending ??= otherSideGoneReason;
     dialog.forgotten?.clear();
     for (const side of dialog.sides) side.lost?.clear();
     this.#dialogs.delete(dialog.key);

@@ -5,10 +5,20 @@
 // exchange forwards the first only and sends ACK and BYE to any other by itself, because the loser of a photo finish
 // has to learn from the BYE's Reason that the call was answered elsewhere, which no caller would say, and because simple
 // callers and trunks stumble over a second answer.
+//
+// Longer than 400 lines, because everything that the machine orders is done here, on the one set of branches.
 import { assertNever } from '#shared/domain/assert-never.ts';
 import type { SipCallId } from '#shared/domain/ids.ts';
 import type { ExchangeTimer } from '../exchange-clock.ts';
-import type { CallRoute, ForkOutcome, RouteStep, SipUser } from '../exchange-ports.ts';
+import type {
+  CallRoute,
+  ForkOutcome,
+  RingStep,
+  RouteNews,
+  RouteStep,
+  RoutingEnd,
+  SipUser,
+} from '../exchange-ports.ts';
 import { tagOf } from '../message/name-address.ts';
 import { createResponse, newTag } from '../message/responses.ts';
 import type { OutgoingRequest, SipResponse } from '../message/sip-message.ts';
@@ -17,7 +27,8 @@ import type { ClientTransaction } from '../transactions/client-transaction.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
 import type { Caller } from './branch-request.ts';
 import { createBranchRequest } from './branch-request.ts';
-import { isDone, newFork, stepFork } from './fork-machine.ts';
+import { ComfortBranch } from './comfort-branch.ts';
+import { isDone, mayJoin, newFork, stepFork } from './fork-machine.ts';
 import type { Fork, ForkEffect, ForkEvent } from './fork-state.ts';
 import { passableResponse } from './header-policy.ts';
 import { endLateAnswer } from './late-answer.ts';
@@ -36,6 +47,8 @@ interface RunningBranch {
   lateAnswerEnded: boolean;
 }
 
+/** RFC 3261 13.3.1.1: who lets a caller wait says so once a minute, or proxies give up. */
+const queuedAgainMs = 55_000;
 /** A route that never answers the question whom to ring ends here. */
 const maxSteps = 50;
 
@@ -60,12 +73,21 @@ export class CallFork {
   readonly #done: () => void;
   readonly #branches = new Map<string, RunningBranch>();
   readonly #toTag = newTag();
+  /** By which step each user is rung who is. */
+  readonly #rungBy = new Map<SipUser, RingStep>();
+  readonly #ringTimers = new Map<number, ExchangeTimer>();
   #refusals = new Map<number, SipResponse>();
   #fork: Fork = newFork;
-  #ringTimeoutMs = 0;
-  #timer: ExchangeTimer | null = null;
+  #startingGroupMs = 0;
+  #settleTimer: ExchangeTimer | null = null;
+  #queuedTimer: ExchangeTimer | null = null;
+  #comfort: ComfortBranch | null = null;
   #steps = 0;
+  #depth = 0;
   #stepEnded: ForkOutcome | null = null;
+  readonly #ordered: RouteStep[] = [];
+  #overAs: RoutingEnd | null = null;
+  #toldOver = false;
   #isOver = false;
 
   /** @param done called once, when nothing more can come */
@@ -85,8 +107,33 @@ export class CallFork {
     this.#askNext(null);
   }
 
+  /** What the route wants done without being asked; see `CallInHand.take`. */
+  take(step: RouteStep): boolean {
+    const { phase } = this.#fork;
+    const fits = phase === 'waiting' || (phase === 'ringing' && step.kind === 'ring');
+    if (!fits) return false;
+    this.#ordered.push(step);
+    if (this.#depth === 0) this.#obey();
+    return true;
+  }
+
+  /** A device has registered: where its user is being rung, it rings too. */
+  registered(binding: Binding): void {
+    const step = this.#rungBy.get(binding.user);
+    if (!step || !mayJoin(this.#fork, binding.user) || !this.#mayRing(binding)) return;
+    const same = [...this.#branches.values()].filter((each) => isSameDevice(each.binding, binding));
+    // It rings there, or it said no.
+    if (same.some((each) => each.binding.flow === binding.flow || (each.response?.status ?? 0) >= 200))
+      return;
+    const branch = this.#prepare(binding, { ...step.headers, ...this.#headers });
+    this.#step({ type: 'joined', branchId: branch.id, user: binding.user });
+    // What the device was sent over a connection of before is lost, whether or not that was noticed.
+    for (const { id } of same) this.#step({ type: 'lost', branchId: id });
+    this.#send(branch);
+  }
+
   /**
-   * Cancels this user's ringing branches, but for the devices named.
+   * Cancels this user's ringing branches, but for the devices named; one that registers later does not ring.
    * @returns how many
    */
   silence(user: SipUser, exceptInstances: readonly string[]): number {
@@ -95,8 +142,13 @@ export class CallFork {
         binding.user === user && !(binding.instance !== null && exceptInstances.includes(binding.instance)),
     );
     const before = this.#liveUncancelled();
-    this.#step({ type: 'silenced', branchIds: chosen.map(({ id }) => id) });
+    this.#step({ type: 'silenced', user, branchIds: chosen.map(({ id }) => id) });
     return before - this.#liveUncancelled();
+  }
+
+  /** The user may not take calls any more: for them the ringing is over. */
+  withdrawFrom(user: SipUser): void {
+    this.#step({ type: 'withdrawn', user });
   }
 
   /** Ends the ringing as if the caller had given up, who is told so (487); nothing where it was answered. */
@@ -104,9 +156,10 @@ export class CallFork {
     this.#step({ type: 'callerGaveUp' });
   }
 
-  /** Drops its timer; the transactions are ended by their table. */
+  /** Drops its timers; the transactions are ended by their table. */
   close(): void {
-    this.#timer?.clear();
+    this.#stopRinging();
+    this.#queuedTimer?.clear();
   }
 
   #liveUncancelled(): number {
@@ -114,30 +167,47 @@ export class CallFork {
   }
 
   #step(event: ForkEvent): void {
+    this.#depth += 1;
     const { fork, effects } = stepFork(this.#fork, event);
     this.#fork = fork;
     for (const effect of effects) this.#run(effect);
+    this.#tellOver();
     const ended = this.#stepEnded;
     this.#stepEnded = null;
     if (ended) this.#askNext(ended);
+    this.#depth -= 1;
+    if (this.#depth === 0) this.#obey();
     if (!this.#isOver && isDone(this.#fork)) {
       this.#isOver = true;
-      this.#timer?.clear();
+      this.close();
       this.#done();
+    }
+  }
+
+  #obey(): void {
+    for (let step = this.#ordered.shift(); step; step = this.#ordered.shift()) {
+      const { phase } = this.#fork;
+      if (phase === 'waiting' || (phase === 'ringing' && step.kind === 'ring')) this.#carryOut(step);
     }
   }
 
   #run(effect: ForkEffect): void {
     const { times, events } = this.#parts;
     switch (effect.type) {
-      case 'startRingTimer':
-        this.#startTimer(this.#ringTimeoutMs, { type: 'ringTimeOver' });
+      case 'startRingTimer': {
+        const { group } = effect;
+        const over = () => this.#step({ type: 'ringTimeOver', group });
+        this.#ringTimers.set(group, this.#parts.clock.startTimer(this.#startingGroupMs, over));
         return;
+      }
       case 'startSettleTimer':
-        this.#startTimer(times.settleMs, { type: 'settleTimeOver' });
+        this.#settleTimer?.clear();
+        this.#settleTimer = this.#parts.clock.startTimer(times.settleMs, () =>
+          this.#step({ type: 'settleTimeOver' }),
+        );
         return;
       case 'stopTimers':
-        this.#timer?.clear();
+        this.#stopRinging();
         return;
       case 'cancelBranch':
         this.#branches.get(effect.branchId)?.transaction?.cancel(cancelReasons[effect.cause]);
@@ -156,6 +226,10 @@ export class CallFork {
         return;
       case 'endOffer':
         events.offerEnded({ sipCallId: this.sipCallId, user: effect.user, outcome: effect.outcome });
+        this.#tell({ kind: 'offerEnded', user: effect.user, outcome: effect.outcome });
+        return;
+      case 'tellLost':
+        this.#tell({ kind: 'deviceLost', user: effect.user });
         return;
       case 'askNext':
         // Asked when this step's effects are complete.
@@ -163,15 +237,38 @@ export class CallFork {
         return;
       case 'confirmCancel':
         this.#server.respond(createResponse(this.#server.request, 487, { toTag: this.#toTag }));
+        this.#over({ kind: 'abandoned' });
         return;
       default:
         assertNever(effect);
     }
   }
 
-  #startTimer(delayMs: number, event: ForkEvent): void {
-    this.#timer?.clear();
-    this.#timer = this.#parts.clock.startTimer(delayMs, () => this.#step(event));
+  #stopRinging(): void {
+    for (const timer of this.#ringTimers.values()) timer.clear();
+    this.#ringTimers.clear();
+    this.#settleTimer?.clear();
+  }
+
+  #tell(news: RouteNews): void {
+    try {
+      this.#route.told?.(news);
+    } catch (error) {
+      this.#parts.log.error('exchange: the route of a call failed', { error });
+    }
+  }
+
+  #over(how: RoutingEnd): void {
+    this.#overAs ??= how;
+  }
+
+  /** Last of all that is told. */
+  #tellOver(): void {
+    if (this.#overAs === null || this.#toldOver) return;
+    this.#toldOver = true;
+    this.#queuedTimer?.clear();
+    this.#comfort?.end();
+    this.#tell({ kind: 'over', how: this.#overAs });
   }
 
   #askNext(previous: ForkOutcome | null): void {
@@ -185,25 +282,61 @@ export class CallFork {
       this.#parts.log.error('exchange: the route of a call failed', { error });
       step = { kind: 'refuse', status: 500, reason: 'Routing failed' };
     }
-    if (step.kind === 'refuse') {
-      this.#refuse(step.status, step.reason);
-      return;
-    }
-    this.#ring(step);
+    this.#carryOut(step);
   }
 
-  #ring(step: Extract<RouteStep, { kind: 'ring' }>): void {
-    this.#ringTimeoutMs = step.ringTimeoutMs;
-    this.#refusals = new Map();
-    const users = [...new Set(step.users)];
+  #carryOut(step: RouteStep): void {
+    switch (step.kind) {
+      case 'refuse':
+        this.#refuse(step.status, step.reason);
+        return;
+      case 'wait':
+        this.#wait(step.comfort);
+        return;
+      case 'ring':
+        this.#ring(step);
+        return;
+      default:
+        assertNever(step);
+    }
+  }
+
+  /** RFC 3261 21.1.4. */
+  #wait(comfort: SipUser | null): void {
+    this.#step({ type: 'queued' });
+    this.#tellQueued();
+    if (comfort === null || this.#comfort) return;
+    const [binding] = this.#parts.registrar.targets(comfort);
+    if (binding) this.#comfort = new ComfortBranch(this.#parts, this.#server, this.#caller, binding);
+  }
+
+  #tellQueued(): void {
+    if (this.#fork.phase !== 'waiting') return;
+    this.#server.respond(createResponse(this.#server.request, 182, { toTag: this.#toTag }));
+    this.#queuedTimer?.clear();
+    this.#queuedTimer = this.#parts.clock.startTimer(queuedAgainMs, () => this.#tellQueued());
+  }
+
+  #ring(step: RingStep): void {
+    this.#startingGroupMs = step.ringTimeoutMs;
+    if (this.#fork.phase !== 'ringing') {
+      this.#refusals = new Map();
+      this.#rungBy.clear();
+    }
+    const { registrar } = this.#parts;
+    const users = [...new Set(step.users)].filter((user) => !this.#rungBy.has(user));
+    for (const user of users) this.#rungBy.set(user, step);
     const started = users
-      .flatMap((user) => this.#parts.registrar.targets(user))
+      .flatMap((user) => registrar.targets(user))
       .filter((binding) => this.#mayRing(binding))
       .map((binding) => this.#prepare(binding, { ...step.headers, ...this.#headers }));
     this.#step({
-      type: 'stepStarted',
+      type: 'rung',
       users,
       branches: started.map(({ id, binding }) => ({ id, user: binding.user })),
+      away: users.filter((user) => registrar.bindings(user).some((binding) => this.#mayRing(binding))),
+      declineEnds: step.declineEnds ?? 'call',
+      lostDevice: step.lostDevice ?? 'wait',
     });
     for (const branch of started) this.#send(branch);
   }
@@ -233,18 +366,22 @@ export class CallFork {
   }
 
   #send(branch: RunningBranch): void {
-    const absent = (status: number) =>
-      this.#step({ type: 'refused', branchId: branch.id, status, absent: true });
+    const branchId = branch.id;
+    const lost = () => this.#step({ type: 'lost', branchId });
+    const silent = () => this.#step({ type: 'refused', branchId, status: 408, absent: true });
     branch.transaction = this.#parts.table.send(
       branch.request,
       branch.binding.flow,
       {
         responded: (response) => this.#responded(branch, response),
-        failed: (kind) => absent(kind === 'timeout' ? 408 : 480),
+        failed(kind) {
+          if (kind === 'timeout') silent();
+          else lost();
+        },
       },
       null,
     );
-    if (!branch.transaction) absent(480);
+    if (!branch.transaction) lost();
   }
 
   #responded(branch: RunningBranch, response: SipResponse): void {
@@ -279,7 +416,12 @@ export class CallFork {
     branch.forwardedTag = tag;
     // Repeats are for the caller alone; it may be gone by then, and its own BYE ends the call.
     if (this.#forward(branchId)) this.#established(branch, branch.response);
-    else if (first) this.#endLateAnswer(branchId, withdrawnReason);
+    else if (first) {
+      this.#endLateAnswer(branchId, withdrawnReason);
+      this.#over({ kind: 'abandoned' });
+      return;
+    }
+    this.#over({ kind: 'answered', by: branch.binding.user });
   }
 
   #established({ request, binding }: RunningBranch, answer: SipResponse): void {
@@ -309,6 +451,13 @@ export class CallFork {
       ? passableResponse(request, received, 'account')
       : createResponse(request, status, { toTag: this.#toTag, ...(reason === '' ? {} : { reason }) });
     this.#server.respond(response);
+    this.#over({ kind: 'refused', status });
     this.#step({ type: 'refusedByRoute' });
   }
+}
+
+/** The same phone, be its connection another one. */
+function isSameDevice(one: Binding, other: Binding): boolean {
+  if (one.user !== other.user) return false;
+  return one.instance === null ? one.contactUri === other.contactUri : one.instance === other.instance;
 }

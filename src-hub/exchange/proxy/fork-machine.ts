@@ -1,18 +1,10 @@
 // One call's fork, step by step (RFC 3261 16.7 and 16.10). Pure; run by call-fork.ts.
-// A step rings some users; it ends by an answer, a 6xx, refusals from all, or the ring time, and the route is asked for
-// the next one. A first 2xx wins whenever it comes, as long as the caller has had no final response;
-// every other 2xx is ended by the exchange (see call-fork.ts for why).
+// A step rings some users, and others may be added while it does. It ends by an answer, a 6xx, refusals from all, or when
+// every ring time is over, and the route is asked for the next one. A first 2xx wins whenever it comes, as long as the
+// caller has had no final response; every other 2xx is ended by the exchange (see call-fork.ts for why).
 import { assertNever } from '#shared/domain/assert-never.ts';
 import type { SipUser } from '../exchange-ports.ts';
-import type {
-  Branch,
-  CancelCause,
-  Fork,
-  ForkEffect,
-  ForkEvent,
-  ForkStep,
-  OfferOutcome,
-} from './fork-state.ts';
+import type { Branch, CancelCause, Fork, ForkEffect, ForkEvent, ForkStep, OpenOffer } from './fork-state.ts';
 
 export const newFork: Fork = {
   phase: 'choosing',
@@ -22,15 +14,20 @@ export const newFork: Fork = {
   statuses: [],
   settlesAs: null,
   answeredBranch: null,
+  groups: 0,
 };
 
 /** Total: what means nothing in a phase changes nothing. */
 export function stepFork(fork: Fork, event: ForkEvent): ForkStep {
   switch (event.type) {
-    case 'stepStarted':
-      return stepStarted(fork, event.users, event.branches);
+    case 'rung':
+      return rung(fork, event);
+    case 'joined':
+      return joined(fork, event.branchId, event.user);
+    case 'queued':
+      return fork.phase === 'choosing' ? { fork: { ...fork, phase: 'waiting' }, effects: [] } : nothing(fork);
     case 'refusedByRoute':
-      return { fork: { ...fork, phase: 'over' }, effects: [] };
+      return over(fork, 'rangOut', []);
     case 'provisional': {
       const branch = branchOf(fork, event.branchId);
       const wanted = fork.phase === 'ringing' && branch?.live === true && !branch.cancelled;
@@ -40,15 +37,18 @@ export function stepFork(fork: Fork, event: ForkEvent): ForkStep {
       return answered(fork, event.branchId);
     case 'refused':
       return refused(fork, event.branchId, event.status, event.absent);
+    case 'lost':
+      return lost(fork, event.branchId);
     case 'silenced':
-      return silenced(fork, event.branchIds);
+      return silenced(fork, event.user, event.branchIds);
+    case 'withdrawn':
+      return withdrawn(fork, event.user);
     case 'ringTimeOver':
-      if (fork.phase !== 'ringing') return { fork, effects: [] };
-      return settle(fork, { kind: 'rangOut' }, 'rangOut', 'rangOut', []);
+      return ringTimeOver(fork, event.group);
     case 'callerGaveUp':
       return callerGaveUp(fork);
     case 'settleTimeOver':
-      return fork.phase === 'settling' ? settled(fork, []) : { fork, effects: [] };
+      return settleTimeOver(fork);
     default:
       return assertNever(event);
   }
@@ -56,38 +56,84 @@ export function stepFork(fork: Fork, event: ForkEvent): ForkStep {
 
 /** Whether branches are still to be heard of. */
 export function isDone(fork: Fork): boolean {
-  const open = [...fork.stepBranches, ...fork.earlierBranches].some((branch) => branch.live);
+  const open = allBranches(fork).some((branch) => branch.live);
   return !open && (fork.phase === 'answered' || fork.phase === 'over');
 }
 
-function stepStarted(
-  fork: Fork,
-  users: readonly SipUser[],
-  started: readonly { readonly id: string; readonly user: SipUser }[],
-): ForkStep {
-  const absent = users.filter((user) => started.every((branch) => branch.user !== user));
-  const effects: ForkEffect[] = absent.map((user) => ({ type: 'endOffer', user, outcome: 'noDevice' }));
-  if (started.length === 0) {
-    return { fork, effects: [...effects, { type: 'askNext', outcome: { kind: 'nobodyRegistered' } }] };
+/** Whether a device of the user that registers now is to be rung too. */
+export function mayJoin(fork: Fork, user: SipUser): boolean {
+  if (fork.phase !== 'ringing') return false;
+  return fork.offers.some((offer) => offer.user === user && offer.planned === null && !offer.silenced);
+}
+
+function rung(fork: Fork, event: Extract<ForkEvent, { type: 'rung' }>): ForkStep {
+  if (fork.phase !== 'choosing' && fork.phase !== 'waiting' && fork.phase !== 'ringing') return nothing(fork);
+  const { declineEnds, lostDevice } = event;
+  const known = fork.phase === 'ringing' ? fork.offers.map(({ user }) => user) : [];
+  const users = event.users.filter((user) => !known.includes(user));
+  const isPresent = (user: SipUser) => event.branches.some((branch) => branch.user === user);
+  const isAway = (user: SipUser) => !isPresent(user) && lostDevice === 'wait' && event.away.includes(user);
+  const effects: ForkEffect[] = users
+    .filter((user) => !isPresent(user) && !isAway(user))
+    .map((user) => ({ type: 'endOffer', user, outcome: 'noDevice' }));
+  const offered = users.filter((user) => isPresent(user) || isAway(user));
+  if (offered.length === 0) {
+    if (fork.phase === 'ringing') return { fork, effects };
+    const outcome = { kind: 'nobodyRegistered' } as const;
+    return { fork: { ...fork, phase: 'choosing' }, effects: [...effects, { type: 'askNext', outcome }] };
   }
-  const present = users.filter((user) => !absent.includes(user));
+  const group = fork.groups + 1;
+  const before = fork.phase === 'ringing' ? fork : newStep(fork);
+  const branches = event.branches
+    .filter(({ user }) => offered.includes(user))
+    .map(({ id, user }) => ({ id, user, live: true, cancelled: false }));
+  const offers = offered.map(
+    (user): OpenOffer => ({
+      user,
+      group,
+      declineEnds,
+      lostDevice,
+      planned: null,
+      refused: false,
+      silenced: false,
+    }),
+  );
   return {
     fork: {
-      ...fork,
+      ...before,
       phase: 'ringing',
-      earlierBranches: [...fork.earlierBranches, ...fork.stepBranches].filter((branch) => branch.live),
-      stepBranches: started.map(({ id, user }) => ({ id, user, live: true, cancelled: false })),
-      offers: present.map((user) => ({ user, planned: null, refused: false })),
-      statuses: [],
-      settlesAs: null,
+      stepBranches: [...before.stepBranches, ...branches],
+      offers: [...before.offers, ...offers],
+      groups: group,
     },
-    effects: [...effects, { type: 'startRingTimer' }],
+    effects: [
+      ...effects,
+      { type: 'startRingTimer', group },
+      ...offered.filter(isAway).map((user): ForkEffect => ({ type: 'tellLost', user })),
+    ],
   };
+}
+
+function newStep(fork: Fork): Fork {
+  return {
+    ...fork,
+    earlierBranches: allBranches(fork).filter(({ live }) => live),
+    stepBranches: [],
+    offers: [],
+    statuses: [],
+    settlesAs: null,
+  };
+}
+
+function joined(fork: Fork, id: string, user: SipUser): ForkStep {
+  if (!mayJoin(fork, user)) return nothing(fork);
+  const branch: Branch = { id, user, live: true, cancelled: false };
+  return { fork: { ...fork, stepBranches: [...fork.stepBranches, branch] }, effects: [] };
 }
 
 function answered(fork: Fork, branchId: string): ForkStep {
   const branch = branchOf(fork, branchId);
-  if (!branch) return { fork, effects: [] };
+  if (!branch) return nothing(fork);
   // The callee repeats its 2xx until it sees the ACK (13.3.1.4).
   if (fork.answeredBranch === branchId) return { fork, effects: [{ type: 'forwardAnswer', branchId }] };
   const after = ended(fork, branchId);
@@ -111,12 +157,12 @@ function answered(fork: Fork, branchId: string): ForkStep {
 
 function refused(fork: Fork, branchId: string, status: number, absent: boolean): ForkStep {
   const branch = branchOf(fork, branchId);
-  if (!branch?.live) return { fork, effects: [] };
+  if (!branch?.live) return nothing(fork);
   const after = ended(fork, branchId);
   const inStep = fork.stepBranches.some(({ id }) => id === branchId);
-  if (!inStep) return { fork: after, effects: [] };
+  if (!inStep) return nothing(after);
   if (fork.phase === 'settling') return userEnded(after, branch.user, []);
-  if (fork.phase !== 'ringing') return { fork: after, effects: [] };
+  if (fork.phase !== 'ringing') return nothing(after);
   if (status >= 600 && !branch.cancelled) return declined(after, branch.user, status);
   const noted: Fork = {
     ...after,
@@ -128,106 +174,176 @@ function refused(fork: Fork, branchId: string, status: number, absent: boolean):
   return userEnded(noted, branch.user, []);
 }
 
-/** RFC 3261 16.7: a 6xx ends the fork. */
-function declined(fork: Fork, user: SipUser, status: number): ForkStep {
-  const told: ForkEffect[] = [{ type: 'endOffer', user, outcome: 'declined' }];
-  const others = { ...fork, offers: fork.offers.filter((offer) => offer.user !== user) };
-  return settle(
-    others,
-    { kind: 'declined', byUser: user, status },
-    'declinedElsewhere',
-    'declinedElsewhere',
-    told,
-  );
+/** The offer stays until its ring time is over, for a device that comes back; others may be rung meanwhile. */
+function lost(fork: Fork, branchId: string): ForkStep {
+  const branch = branchOf(fork, branchId);
+  const offer = branch && fork.offers.find(({ user }) => user === branch.user);
+  const waits =
+    fork.phase === 'ringing' &&
+    branch?.live === true &&
+    !branch.cancelled &&
+    fork.stepBranches.includes(branch) &&
+    offer?.planned === null &&
+    offer.lostDevice === 'wait' &&
+    !offer.silenced &&
+    !offer.refused;
+  if (!waits) return refused(fork, branchId, 480, true);
+  const after = ended(fork, branchId);
+  const others = after.stepBranches.some(({ user, live, cancelled }) => {
+    return user === branch.user && live && !cancelled;
+  });
+  return { fork: after, effects: others ? [] : [{ type: 'tellLost', user: branch.user }] };
 }
 
-function silenced(fork: Fork, branchIds: readonly string[]): ForkStep {
-  if (fork.phase !== 'ringing') return { fork, effects: [] };
-  const wanted = fork.stepBranches.filter(
-    ({ id, live, cancelled }) => live && !cancelled && branchIds.includes(id),
-  );
-  const ids = wanted.map(({ id }) => id);
-  return {
-    fork: {
-      ...fork,
-      stepBranches: fork.stepBranches.map((each) =>
-        ids.includes(each.id) ? { ...each, cancelled: true } : each,
-      ),
-    },
-    effects: ids.map((branchId) => ({ type: 'cancelBranch', branchId, cause: 'silenced' })),
+/** RFC 3261 16.7: a 6xx ends the fork. Where the route says so, it is one user's word only. */
+function declined(fork: Fork, user: SipUser, status: number): ForkStep {
+  const offer = fork.offers.find((each) => each.user === user);
+  const effects: ForkEffect[] = offer ? [{ type: 'endOffer', user, outcome: 'declined' }] : [];
+  const others: Fork = {
+    ...fork,
+    offers: fork.offers.filter((each) => each !== offer),
+    settlesAs: { kind: 'declined', byUser: user, status },
   };
+  if (offer?.declineEnds === 'offer') {
+    const cancelled = cancelLive(others, 'declinedElsewhere', (branch) => branch.user === user);
+    return conclude(cancelled.fork, [...effects, ...cancelled.effects]);
+  }
+  const cancelled = cancelLive(others, 'declinedElsewhere');
+  return conclude(planAll(cancelled.fork, 'declinedElsewhere'), [...effects, ...cancelled.effects]);
+}
+
+function silenced(fork: Fork, user: SipUser, branchIds: readonly string[]): ForkStep {
+  if (fork.phase !== 'ringing') return nothing(fork);
+  const marked: Fork = {
+    ...fork,
+    offers: fork.offers.map((offer) => (offer.user === user ? { ...offer, silenced: true } : offer)),
+  };
+  const cancelled = cancelLive(marked, 'silenced', ({ id }) => branchIds.includes(id));
+  return userEnded(cancelled.fork, user, cancelled.effects);
+}
+
+function withdrawn(fork: Fork, user: SipUser): ForkStep {
+  if (fork.phase !== 'ringing' && fork.phase !== 'settling') return nothing(fork);
+  const offer = fork.offers.find((each) => each.user === user);
+  if (!offer) return nothing(fork);
+  const cancelled = cancelLive(fork, 'silenced', (branch) => branch.user === user);
+  const others = { ...cancelled.fork, offers: cancelled.fork.offers.filter((each) => each.user !== user) };
+  const outcome = offer.planned ?? 'rejected';
+  return conclude(others, [...cancelled.effects, { type: 'endOffer', user, outcome }]);
+}
+
+function ringTimeOver(fork: Fork, group: number): ForkStep {
+  if (fork.phase !== 'ringing') return nothing(fork);
+  const due = fork.offers.filter((offer) => offer.group === group && offer.planned === null);
+  if (due.length === 0) return nothing(fork);
+  const isDue = (user: SipUser) => due.some((offer) => offer.user === user);
+  const cancelled = cancelLive(fork, 'rangOut', ({ user }) => isDue(user));
+  const rangOut: Fork = {
+    ...cancelled.fork,
+    settlesAs: { kind: 'rangOut' },
+    offers: cancelled.fork.offers.map((offer) =>
+      due.includes(offer) ? { ...offer, planned: 'rangOut' } : offer,
+    ),
+  };
+  const gone = due.filter(({ user }) => !hasLiveBranch(rangOut, user)).map(({ user }) => user);
+  const left = { ...rangOut, offers: rangOut.offers.filter(({ user }) => !gone.includes(user)) };
+  const effects: ForkEffect[] = [
+    ...cancelled.effects,
+    ...gone.map((user): ForkEffect => ({ type: 'endOffer', user, outcome: 'noDevice' })),
+  ];
+  const next = conclude(left, effects);
+  const settlesBeside = next.fork.phase === 'ringing' && next.fork.offers.some(({ planned }) => planned);
+  return settlesBeside ? { fork: next.fork, effects: [...next.effects, { type: 'startSettleTimer' }] } : next;
 }
 
 function callerGaveUp(fork: Fork): ForkStep {
-  if (fork.phase === 'settling') {
-    // Its branches are cancelled already; only what comes after is another.
-    return { fork: { ...fork, settlesAs: { kind: 'cancelled' } }, effects: [] };
+  switch (fork.phase) {
+    case 'settling':
+      // Its branches are cancelled already; only what comes after is another.
+      return nothing({ ...fork, settlesAs: { kind: 'cancelled' } });
+    case 'waiting':
+      return over(fork, 'callerGaveUp', [{ type: 'confirmCancel' }]);
+    case 'ringing': {
+      const cancelled = cancelLive({ ...fork, settlesAs: { kind: 'cancelled' } }, 'callerGaveUp');
+      return conclude(planAll(cancelled.fork, 'abandoned'), cancelled.effects);
+    }
+    default:
+      return nothing(fork);
   }
-  if (fork.phase !== 'ringing') return { fork, effects: [] };
-  return settle(fork, { kind: 'cancelled' }, 'callerGaveUp', 'abandoned', []);
 }
 
-function settle(
-  fork: Fork,
-  settlesAs: NonNullable<Fork['settlesAs']>,
-  cause: CancelCause,
-  planned: OfferOutcome,
-  before: readonly ForkEffect[],
-): ForkStep {
+function over(fork: Fork, cause: CancelCause, last: readonly ForkEffect[]): ForkStep {
   const cancelled = cancelLive(fork, cause);
-  const next: Fork = {
-    ...cancelled.fork,
-    phase: 'settling',
-    settlesAs,
-    offers: cancelled.fork.offers.map((offer) => ({ ...offer, planned })),
+  return {
+    fork: { ...cancelled.fork, phase: 'over', offers: [], settlesAs: null },
+    effects: [{ type: 'stopTimers' }, ...cancelled.effects, ...last],
   };
-  const effects: ForkEffect[] = [{ type: 'stopTimers' }, ...before, ...cancelled.effects];
-  if (next.stepBranches.every((branch) => !branch.live)) return settled(next, effects);
-  return { fork: next, effects: [...effects, { type: 'startSettleTimer' }] };
+}
+
+/** A device that was cancelled is silent: nothing waits for it any more. */
+function settleTimeOver(fork: Fork): ForkStep {
+  if (fork.phase === 'settling') return settled(fork, []);
+  if (fork.phase !== 'ringing') return nothing(fork);
+  const silent = (branch: Branch) => branch.live && branch.cancelled;
+  const next: Fork = {
+    ...fork,
+    earlierBranches: [...fork.earlierBranches, ...fork.stepBranches.filter(silent)],
+    stepBranches: fork.stepBranches.filter((branch) => !silent(branch)),
+    offers: fork.offers.filter(({ planned }) => planned === null),
+  };
+  return conclude(next, endPlanned(fork));
+}
+
+function planAll(fork: Fork, planned: NonNullable<OpenOffer['planned']>): Fork {
+  return { ...fork, offers: fork.offers.map((offer) => ({ ...offer, planned: offer.planned ?? planned })) };
+}
+
+/** Ends the user's offer where none of their devices is left. */
+function userEnded(fork: Fork, user: SipUser, before: readonly ForkEffect[]): ForkStep {
+  const offer = fork.offers.find((each) => each.user === user);
+  if (hasLiveBranch(fork, user) || !offer) return conclude(fork, before);
+  const outcome = offer.planned ?? (offer.refused ? 'rejected' : 'noDevice');
+  const next: Fork = { ...fork, offers: fork.offers.filter((each) => each !== offer) };
+  return conclude(next, [...before, { type: 'endOffer', user, outcome }]);
+}
+
+/** Goes on where nobody rings any more: at once, or when the cancelled branches have been heard of. */
+function conclude(fork: Fork, effects: readonly ForkEffect[]): ForkStep {
+  const isRinging = fork.phase === 'ringing';
+  if (!isRinging && fork.phase !== 'settling') return { fork, effects };
+  if (isRinging && fork.offers.some(({ planned }) => planned === null)) return { fork, effects };
+  if (fork.stepBranches.every(({ live }) => !live)) return settled(fork, effects);
+  if (!isRinging) return { fork, effects };
+  return {
+    fork: { ...fork, phase: 'settling' },
+    effects: [{ type: 'stopTimers' }, ...effects, { type: 'startSettleTimer' }],
+  };
 }
 
 function settled(fork: Fork, before: readonly ForkEffect[]): ForkStep {
-  const effects: ForkEffect[] = [...before, { type: 'stopTimers' }];
-  for (const { user, planned } of fork.offers) {
-    effects.push({ type: 'endOffer', user, outcome: planned ?? 'rejected' });
-  }
+  const effects: ForkEffect[] = [...before, { type: 'stopTimers' }, ...endPlanned(fork)];
   const cleared: Fork = { ...fork, offers: [], settlesAs: null };
-  if (fork.settlesAs === null || fork.settlesAs.kind === 'cancelled') {
+  if (fork.settlesAs?.kind === 'cancelled') {
     return { fork: { ...cleared, phase: 'over' }, effects: [...effects, { type: 'confirmCancel' }] };
   }
-  return {
-    fork: { ...cleared, phase: 'choosing' },
-    effects: [...effects, { type: 'askNext', outcome: fork.settlesAs }],
-  };
+  const outcome = fork.settlesAs ?? ({ kind: 'allRefused', statuses: fork.statuses } as const);
+  return { fork: { ...cleared, phase: 'choosing' }, effects: [...effects, { type: 'askNext', outcome }] };
 }
 
-/** Ends the user's offer where none of their devices is left, and the step where nobody is. */
-function userEnded(fork: Fork, user: SipUser, before: readonly ForkEffect[]): ForkStep {
-  if (fork.stepBranches.some((branch) => branch.user === user && branch.live))
-    return { fork, effects: before };
-  const offer = fork.offers.find((each) => each.user === user);
-  const effects = [...before];
-  if (offer) {
-    const outcome = offer.planned ?? (offer.refused ? 'rejected' : 'noDevice');
-    effects.push({ type: 'endOffer', user, outcome });
-  }
-  const next: Fork = { ...fork, offers: fork.offers.filter((each) => each.user !== user) };
-  if (next.stepBranches.some((branch) => branch.live)) return { fork: next, effects };
-  if (next.phase === 'settling') return settled(next, effects);
-  return {
-    fork: { ...next, phase: 'choosing' },
-    effects: [
-      ...effects,
-      { type: 'stopTimers' },
-      { type: 'askNext', outcome: { kind: 'allRefused', statuses: next.statuses } },
-    ],
-  };
+function endPlanned(fork: Fork): ForkEffect[] {
+  return fork.offers.flatMap(({ user, planned }) =>
+    planned ? [{ type: 'endOffer', user, outcome: planned } as const] : [],
+  );
 }
 
-function cancelLive(fork: Fork, cause: CancelCause): ForkStep {
+function cancelLive(
+  fork: Fork,
+  cause: CancelCause,
+  concerns: (branch: Branch) => boolean = () => true,
+): { readonly fork: Fork; readonly effects: ForkEffect[] } {
   const effects: ForkEffect[] = [];
   const cancel = (branch: Branch): Branch => {
-    if (!branch.live || branch.cancelled) return branch;
+    if (!branch.live || branch.cancelled || !concerns(branch)) return branch;
     effects.push({ type: 'cancelBranch', branchId: branch.id, cause });
     return { ...branch, cancelled: true };
   };
@@ -244,6 +360,18 @@ function ended(fork: Fork, branchId: string): Fork {
   };
 }
 
+function hasLiveBranch(fork: Fork, user: SipUser): boolean {
+  return fork.stepBranches.some((branch) => branch.user === user && branch.live);
+}
+
+function allBranches(fork: Fork): Branch[] {
+  return [...fork.earlierBranches, ...fork.stepBranches];
+}
+
 function branchOf(fork: Fork, id: string): Branch | undefined {
-  return [...fork.stepBranches, ...fork.earlierBranches].find((branch) => branch.id === id);
+  return allBranches(fork).find((branch) => branch.id === id);
+}
+
+function nothing(fork: Fork): ForkStep {
+  return { fork, effects: [] };
 }

@@ -3,13 +3,14 @@
 import { sipCallId } from '#shared/domain/ids.ts';
 import { TokenBucket } from '../../../src-sip/guard/token-bucket.ts';
 import { retryAfterSeconds, tellEveryMs } from '../exchange-limits.ts';
-import type { CallRoute, SipUser } from '../exchange-ports.ts';
+import type { CallInHand, CallRoute, SipUser } from '../exchange-ports.ts';
 import type { Flow } from '../flow.ts';
 import { tagOf } from '../message/name-address.ts';
 import { createResponse } from '../message/responses.ts';
 import { headerValue } from '../message/sip-message.ts';
 import { parseSipUri, telNumber } from '../message/sip-uri.ts';
 import { parseGruu } from '../registrar/gruu.ts';
+import type { Binding } from '../registrar/registrar.ts';
 import type { ServerTransaction } from '../transactions/server-transaction.ts';
 import { CallFork, type NewCall } from './call-fork.ts';
 import { callerIdentity, fromIsOwn } from './caller-identity.ts';
@@ -57,17 +58,22 @@ export class InviteHandler {
     if (mark !== null && !transfer) return void refuse(403, 'This transfer does not hold any more');
     // RFC 3891 with RFC 5627: an INVITE that replaces a call goes to the device that has it, whoever else is free.
     const device = headerValue(request, 'Replaces') === null ? null : parseGruu(request.uri, domain);
+    let fork: CallFork | null = null;
+    const inHand: CallInHand = { take: (step) => fork?.take(step) ?? false };
     let route: CallRoute;
     try {
       route = device
         ? directRoute(device.user)
-        : router.route({
-            sipCallId: callId.data,
-            fromUser: user,
-            requestUser,
-            ...callerIdentity(request, trust),
-            transferredBy: transfer?.by ?? null,
-          });
+        : router.route(
+            {
+              sipCallId: callId.data,
+              fromUser: user,
+              requestUser,
+              ...callerIdentity(request, trust),
+              transferredBy: transfer?.by ?? null,
+            },
+            inHand,
+          );
     } catch (error) {
       log.error('exchange: a call could not be routed', { error });
       return void refuse(500);
@@ -80,13 +86,14 @@ export class InviteHandler {
       onlyInstance: device?.instance ?? null,
       headers: transfer ? { 'Referred-By': referredBy(transfer.by, domain) } : {},
     };
-    const fork: CallFork = new CallFork(this.#parts, server, call, () => {
-      this.#forks.delete(fork);
+    const made: CallFork = new CallFork(this.#parts, server, call, () => {
+      this.#forks.delete(made);
       if (mark !== null) transfers.over(mark);
     });
-    this.#forks.add(fork);
-    if (mark !== null) transfers.rings(mark, () => fork.withdraw());
-    fork.start();
+    fork = made;
+    this.#forks.add(made);
+    if (mark !== null) transfers.rings(mark, () => made.withdraw());
+    made.start();
   }
 
   /**
@@ -96,6 +103,16 @@ export class InviteHandler {
   silence(callId: string | null, user: SipUser, exceptInstances: readonly string[]): number {
     const forks = [...this.#forks].filter((fork) => callId === null || fork.sipCallId === callId);
     return forks.reduce((sum, fork) => sum + fork.silence(user, exceptInstances), 0);
+  }
+
+  /** A device has registered: it joins where its user is being rung. */
+  registered(binding: Binding): void {
+    for (const fork of [...this.#forks]) fork.registered(binding);
+  }
+
+  /** The user may not take calls any more: nothing rings at them, now or for a device that comes back. */
+  withdrawFrom(user: SipUser): void {
+    for (const fork of [...this.#forks]) fork.withdrawFrom(user);
   }
 
   close(): void {
@@ -130,7 +147,7 @@ function directRoute(user: SipUser): CallRoute {
   return {
     next: (previous) =>
       previous === null
-        ? { kind: 'ring', users: [user], ringTimeoutMs: directRingTimeoutMs, headers: {} }
+        ? { kind: 'ring', users: [user], ringTimeoutMs: directRingTimeoutMs, headers: {}, lostDevice: 'end' }
         : { kind: 'refuse', status: previous.kind === 'declined' ? previous.status : 480, reason: '' },
   };
 }

@@ -6,9 +6,13 @@ import type { Exchange } from '../../../src-hub/exchange/exchange.ts';
 import { createExchange } from '../../../src-hub/exchange/exchange.ts';
 import type { ExchangeLimits } from '../../../src-hub/exchange/exchange-limits.ts';
 import type {
+  CallEnded,
+  CallInHand,
   CallRequest,
   ForkOutcome,
   OfferEnded,
+  RingStep,
+  RouteNews,
   RouteStep,
 } from '../../../src-hub/exchange/exchange-ports.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -29,9 +33,13 @@ export interface ExchangeStand {
   readonly clock: FakeClock;
   readonly url: string;
   readonly offersEnded: OfferEnded[];
+  readonly callsEnded: CallEnded[];
   readonly bindingChanges: { readonly user: string; readonly count: number }[];
   readonly requests: CallRequest[];
   readonly outcomes: (ForkOutcome | null)[];
+  readonly news: RouteNews[];
+  /** The latest call, to be acted on as a route does. */
+  readonly inHand: CallInHand | null;
   readonly log: LogLine[];
   route: TestRoute;
   passwordOf(user: string): string;
@@ -44,7 +52,7 @@ export const ring = (
   users: readonly string[],
   ringTimeoutMs = 20_000,
   headers: Readonly<Record<string, string>> = {},
-): RouteStep => ({ kind: 'ring', users, ringTimeoutMs, headers });
+): RingStep => ({ kind: 'ring', users, ringTimeoutMs, headers });
 
 export const refuse = (status: number, reason = ''): RouteStep => ({ kind: 'refuse', status, reason });
 
@@ -56,7 +64,7 @@ const ringDialled: TestRoute = ({ requestUser }, previous) => {
   return refuse(480);
 };
 
-const users = ['201', '202', '203', 'trunk', 'voicemail', 'echo'];
+const users = ['201', '202', '203', 'trunk', 'voicemail', 'echo', 'queue'];
 
 export interface StandOptions {
   readonly routeSecret?: Uint8Array;
@@ -68,8 +76,11 @@ export async function startExchange(options: StandOptions = {}): Promise<Exchang
   const passwordOf = (user: string) => `secret of ${user}`;
   const offersEnded: OfferEnded[] = [];
   const bindingChanges: { user: string; count: number }[] = [];
+  const callsEnded: CallEnded[] = [];
   const requests: CallRequest[] = [];
   const outcomes: (ForkOutcome | null)[] = [];
+  const news: RouteNews[] = [];
+  let inHand: CallInHand | null = null;
   const log: LogLine[] = [];
   const write = (level: LogLine['level']) => (message: string, facts: LogLine['facts']) => {
     log.push({ level, message, facts });
@@ -79,9 +90,11 @@ export async function startExchange(options: StandOptions = {}): Promise<Exchang
     clock,
     times: { pingEveryMs: 1e9 },
     router: {
-      route: (request) => {
+      route: (request, call) => {
         requests.push(request);
+        inHand = call;
         return {
+          told: (each) => void news.push(each),
           next: (previous) => {
             outcomes.push(previous);
             return stand.route(request, previous);
@@ -94,11 +107,12 @@ export async function startExchange(options: StandOptions = {}): Promise<Exchang
     },
     events: {
       offerEnded: (ended) => offersEnded.push(ended),
+      callEnded: (ended) => void callsEnded.push(ended),
       bindingsChanged: (user, count) => bindingChanges.push({ user, count }),
     },
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     trunkUser: 'trunk',
-    internalUsers: ['voicemail', 'echo'],
+    internalUsers: ['voicemail', 'echo', 'queue'],
     ...options,
   });
   const http = createServer();
@@ -112,9 +126,14 @@ export async function startExchange(options: StandOptions = {}): Promise<Exchang
     clock,
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/sip`,
     offersEnded,
+    callsEnded,
     bindingChanges,
     requests,
     outcomes,
+    news,
+    get inHand() {
+      return inHand;
+    },
     log,
     route: ringDialled,
     passwordOf,
