@@ -13,9 +13,9 @@ import { systemClock } from './calls/clock.ts';
 import { newCallId } from './calls/new-call.ts';
 import { openDatabase } from './database/open.ts';
 import { createDesktopWire } from './desktop-wire/desktop-wire.ts';
-import { createIpcPorts } from './desktop-wire/ipc-ports.ts';
+import type { IpcPorts } from './desktop-wire/ipc-ports.ts';
 import { createDirectory } from './directory/caller-directory.ts';
-import { openCompanyStore } from './directory/company-store.ts';
+import { openCompanyStore, primaryProject } from './directory/company-store.ts';
 import { openRecordStore } from './directory/record-store.ts';
 import { createHistory } from './history/history.ts';
 import { announceHistory, historyHandlers } from './history/history-handlers.ts';
@@ -48,6 +48,7 @@ import { followTheme, watchPower } from './windows/computer.ts';
 import { keepPhoneWindow } from './windows/phone-window.ts';
 import { runPracticeHub } from './windows/practice-hub-process.ts';
 import { saveFile } from './windows/save-file.ts';
+import type { SignInWindow } from './windows/sign-in-window.ts';
 import { createTray } from './windows/tray.ts';
 import { windowsHandlers } from './windows/windows-handlers.ts';
 import { wordsIn } from './windows/words.ts';
@@ -67,9 +68,12 @@ export interface ComposeOptions {
   readonly userDataFolder: string;
   readonly downloadsFolder: string;
   readonly systemLocale: string;
+  readonly safeStorage: SafeStorage;
+  readonly ports: IpcPorts;
+  /** Opened already, and loading. */
+  readonly firstSignIn: SignInWindow;
   /** OFFHOOK_HUB_URL; null leaves it to the settings. */
   readonly hubUrlOverride: string | null;
-  readonly safeStorage: SafeStorage;
   readonly log: Log;
   quit(): void;
 }
@@ -84,7 +88,7 @@ function audioSettingsOf(view: SettingsView): AudioSettings {
 
 /** @throws DatabaseTooNew, DatabaseUnreadable */
 export async function compose(options: ComposeOptions): Promise<Composed> {
-  const { outFolder, userDataFolder, log } = options;
+  const { outFolder, userDataFolder, ports, log } = options;
   const settings = createSettingsService(openSettingsFile(log), options.systemLocale, randomUUID);
   const words = () => wordsIn(settings.view().language);
 
@@ -126,10 +130,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       keep: (deviceToken) => secrets.keep(rememberedAs(), deviceToken),
       forget: () => secrets.forget(rememberedAs()),
     },
-    keepForOffline(signedIn) {
-      company.replaceAll(signedIn.projects, signedIn.dispositions);
-      directory.keep(signedIn.records);
-    },
+    keepForOffline: ({ records }) => directory.keep(records),
+    keepWork: (work) => company.keep(work.projects, work.dispositions),
     startPhone: phone.signedIn,
     stopPhone: phone.signedOut,
     log,
@@ -165,7 +167,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     clock: systemClock,
     hub: reporter,
     directory,
-    projects: { find: company.findProject, default: () => company.projects()[0] ?? null },
+    projects: { find: company.findProject, default: () => primaryProject(session.view(), company) },
     dispositions: company.dispositionList,
     microphone: { ready: microphoneReady },
     phone: {
@@ -199,11 +201,11 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
   });
 
-  const ports = createIpcPorts(log);
   const windows = createAppWindows({
     outFolder,
     ports,
     settings,
+    firstSignIn: options.firstSignIn,
     attach: (port, window) => wire.attach(port, { window }),
     keepsRunningWhenClosed: () => session.view().state === 'signedIn' && settings.local().phoneOn,
     words,
@@ -244,16 +246,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     words,
     log,
   });
-  session.onChanged((view) => {
-    if (view.state === 'signedIn' && settings.local().microphoneAllowed) {
+  session.onUserChanged((user) => {
+    if (user && settings.local().microphoneAllowed) {
       devices
         .openMicrophone()
         .catch((error: unknown) => log.warn('microphone: opened when the phone window is there', { error }));
     }
   });
-  session.onChanged((view) => (view.state === 'signedIn' ? windows.showAgent() : windows.showSignIn()));
+  session.onUserChanged((user) => (user ? windows.showAgent() : windows.showSignIn()));
   // After the agent window: a wrap-up that a crash cut short opens the call box.
-  session.onChanged(() => calls.desk.agentChanged());
+  session.onUserChanged(() => calls.desk.agentChanged());
 
   const ends: (() => void | Promise<void>)[] = [];
   let stopped = false;

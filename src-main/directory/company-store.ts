@@ -1,5 +1,6 @@
 // Projects and dispositions as the hub last told them, kept for when it is away. Read once, then held in memory:
 // they are few, and every view of a call asks for them.
+import type { SessionView } from '#shared/desktop/session-contract.ts';
 import type { Disposition, Project } from '#shared/domain/disposition.ts';
 import type { DispositionId, ProjectId } from '#shared/domain/ids.ts';
 import type { DesktopDatabase } from '../database/open.ts';
@@ -11,8 +12,12 @@ export interface CompanyStore {
   projects(): readonly Project[];
   findProject(id: ProjectId): Project | null;
   readonly dispositionList: DispositionList;
-  /** Takes these for all there are, in one transaction. @throws SqliteError; they hold until the next start all the same */
-  replaceAll(projects: readonly Project[], dispositions: readonly Disposition[]): void;
+  /**
+   * Takes these for all there are, in one transaction; but a project that the agent is taken out of stays, with its
+   * dispositions, for as long as a call of it is not finished.
+   * @throws SqliteError; they hold until the next start all the same
+   */
+  keep(projects: readonly Project[], dispositions: readonly Disposition[]): void;
 }
 
 export function openCompanyStore({ sqlite, kysely }: DesktopDatabase): CompanyStore {
@@ -46,6 +51,20 @@ export function openCompanyStore({ sqlite, kysely }: DesktopDatabase): CompanySt
       }),
   );
 
+  const projectsOfOpenCalls = prepare<{ nowMs: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('calls')
+      .select('project_id')
+      .distinct()
+      .where((where) =>
+        where.or([
+          where('state', 'in', ['alive', 'toFinish']),
+          // Saved a moment ago: it may be undone.
+          where('undo_until_ms', '>=', given('nowMs')),
+        ]),
+      ),
+  );
+
   const listeners = new Set<() => void>();
   let projects = allProjects.all({}).map(projectFrom);
   let dispositions = allDispositions.all({}).map(dispositionFrom);
@@ -70,13 +89,25 @@ export function openCompanyStore({ sqlite, kysely }: DesktopDatabase): CompanySt
         return () => listeners.delete(listener);
       },
     },
-    replaceAll(nextProjects, nextDispositions) {
-      projects = [...nextProjects];
-      dispositions = [...nextDispositions];
+    keep(nextProjects, nextDispositions) {
+      const own = new Set(nextProjects.map(({ id }) => id));
+      const gone = projects.filter(({ id }) => !own.has(id));
+      const openCalls = gone.length === 0 ? [] : projectsOfOpenCalls.all({ nowMs: Date.now() });
+      const former = gone.filter(({ id }) => openCalls.some(({ project_id }) => project_id === id));
+      const formerIds = new Set(former.map(({ id }) => id));
+      const theirs = dispositions.filter(({ projectId }) => formerIds.has(projectId));
+      projects = [...nextProjects, ...former];
+      dispositions = [...nextDispositions, ...theirs];
       for (const listener of [...listeners]) listener();
-      write(nextProjects, nextDispositions);
+      write(projects, dispositions);
     },
   };
+}
+
+/** For a call that the agent makes: the one open before all others, else the first there is. */
+export function primaryProject(session: SessionView, company: CompanyStore): Project | null {
+  const primaryId = session.state === 'signedIn' ? session.open.primaryId : null;
+  return (primaryId === null ? null : company.findProject(primaryId)) ?? company.projects()[0] ?? null;
 }
 
 function projectRow(project: Project, rank: number): ProjectsTable {

@@ -1,6 +1,8 @@
 // One's own status as the hub has confirmed it, and what this desktop reports about itself.
 // A status that was asked for while the hub is away is refused, not pretended.
+
 import type { LinkView } from '#shared/desktop/session-contract.ts';
+import type { StatusId } from '#shared/domain/ids.ts';
 import type { Activity, ChoosableStatus, PresenceView } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { HubLink } from '../hub-link/hub-link.ts';
@@ -11,7 +13,12 @@ export interface PresenceService {
   onChanged(listener: (view: PresenceView) => void): void;
   /** Reads it anew after a sign-in or a new connection. */
   refresh(): Promise<void>;
-  set(request: { status: ChoosableStatus; untilMs: number | null; knowingly: boolean }): Promise<void>;
+  set(request: {
+    status: ChoosableStatus;
+    labelId: StatusId | null;
+    untilMs: number | null;
+    knowingly: boolean;
+  }): Promise<void>;
   report(activity: Activity): void;
   /** The computer is about to sleep, or woke up. */
   reportAsleep(asleep: boolean): void;
@@ -26,6 +33,7 @@ export function createPresenceService(
     status: 'offline',
     sinceMs: Date.now(),
     untilMs: null,
+    labelId: null,
     activity: 'free',
     confirmed: false,
   };
@@ -56,14 +64,14 @@ export function createPresenceService(
       become({ ...(await hub.call('presence.get', null)), confirmed: true });
       tellHub();
     },
-    async set({ status, untilMs, knowingly }) {
+    async set({ status, labelId, untilMs, knowingly }) {
       if (status === 'available' && !knowingly && !microphoneReady()) {
         throw new CommandFailed(
           'microphoneNotReady',
           'Callers would not hear you: the microphone is not ready. Your status is unchanged.',
         );
       }
-      await hub.call('presence.set', { status, untilMs });
+      await hub.call('presence.set', { status, labelId, untilMs });
     },
     report(activity) {
       if (activity === view.activity) return;

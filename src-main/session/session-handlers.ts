@@ -27,6 +27,13 @@ export function sessionHandlers(parts: {
       await session.newPassword(password);
       return null;
     },
+    'session.setUpSecondFactor': async ({ code }) => ({
+      recoveryCodes: await session.setUpSecondFactor(code),
+    }),
+    'session.goOn': () => {
+      session.goOn();
+      return null;
+    },
     'session.giveUp': () => {
       session.giveUp();
       return null;
@@ -38,6 +45,10 @@ export function sessionHandlers(parts: {
     'presence.get': () => presence.view(),
     'presence.set': async (request) => {
       await presence.set(request);
+      return null;
+    },
+    'projects.open': async (open) => {
+      await session.openProjects(open);
       return null;
     },
     'phone.get': () => phone.view(),

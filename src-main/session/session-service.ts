@@ -1,7 +1,8 @@
 // Who is signed in on this desktop, and what follows from it: the phone registers, the directory is filled, and the
 // session is taken up again whenever the hub comes back. Signing in goes step by step, as the hub asks; a desktop that is
 // remembered skips them. Knows no window and no SIP message.
-import type { SessionView } from '#shared/desktop/session-contract.ts';
+import type { SessionView, UserView } from '#shared/desktop/session-contract.ts';
+import type { OpenProjects, Work } from '#shared/domain/work.ts';
 import type { HubContract, SignedInReply, SignInStepReply, SipAccount } from '#shared/hub/hub-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { RequestOf } from '#shared/wire/contract.ts';
@@ -23,8 +24,10 @@ export interface SessionPorts {
   readonly hub: HubLink;
   readonly deviceId: string;
   readonly remembered: RememberedSignIn;
-  /** Directory, dispositions and projects of this sign-in, kept for when the hub is away. */
+  /** The directory of this sign-in, kept for when the hub is away. */
   keepForOffline(signedIn: SignedIn): void;
+  /** The same for projects and dispositions, at the sign-in and whenever any of it changes. */
+  keepWork(work: Work): void;
   startPhone(account: SipAccount): void;
   stopPhone(): Promise<void>;
   readonly log: Log;
@@ -33,11 +36,19 @@ export interface SessionPorts {
 export interface SessionService {
   view(): SessionView;
   onChanged(listener: (view: SessionView) => void): void;
+  /** Somebody signed in, or nobody is any more: not each time that something of their work changes. */
+  onUserChanged(listener: (user: UserView | null) => void): void;
   /** Done, or the view says what is due. */
   signIn(request: Omit<RequestOf<HubContract, 'session.signIn'>, 'deviceId'>): Promise<void>;
   secondFactor(code: string): Promise<void>;
   newPassword(password: string): Promise<void>;
+  /** @returns the recovery codes, which are told this once; then `goOn`. */
+  setUpSecondFactor(code: string): Promise<string[]>;
+  /** @throws CommandFailed 'signInOver' */
+  goOn(): void;
   giveUp(): void;
+  /** @throws CommandFailed 'notAMember', 'hubAway' */
+  openProjects(open: OpenProjects): Promise<void>;
   signOut(): Promise<void>;
   /** @throws CommandFailed 'hubAway': then nothing has ended. */
   signOutEverywhere(): Promise<void>;
@@ -62,39 +73,70 @@ export function createSessionService(ports: SessionPorts): SessionService {
   });
   let view: SessionView = signedOut();
   let signedIn: SignedIn | null = null;
+  /** Comes after the recovery codes, which are looked at first. */
+  let held: SignInStepReply | null = null;
   const listeners = new Set<(view: SessionView) => void>();
+  const userListeners = new Set<(user: UserView | null) => void>();
 
   const become = (next: SessionView) => {
+    const before = userIn(view);
     view = next;
     for (const listener of [...listeners]) listener(view);
+    const user = userIn(view);
+    if (user?.userId === before?.userId) return;
+    for (const listener of [...userListeners]) listener(user);
   };
 
   const end = async (why: 'byHub' | null) => {
     signedIn = null;
+    held = null;
     remembered.forget();
     await ports.stopPhone();
     become(signedOut({ ended: why }));
   };
 
+  /** What was kept before, and what fits, serves where the disk takes no more. */
+  const keeping = (keep: () => void) => {
+    try {
+      keep();
+    } catch (error) {
+      log.error('session: not all was kept for when the hub is away', { error });
+    }
+  };
+
+  const show = ({ user, work }: SignedIn) => {
+    const { projects, open, statuses, mayCallOutside } = work;
+    const { practice } = hello;
+    become({ state: 'signedIn', practice, user, projects, open, statuses, mayCallOutside });
+  };
+
+  const takeWork = (work: Work) => {
+    if (held?.state === 'signedIn') held = { ...held, work };
+    if (!signedIn) return;
+    signedIn = { ...signedIn, work };
+    keeping(() => ports.keepWork(work));
+    show(signedIn);
+  };
+
   const take = (step: SignInStepReply) => {
+    if (step.state === 'secondFactorSetUp') {
+      const { secret, address } = step;
+      return become(signedOut({ due: step.state, setUp: { secret, address } }));
+    }
     if (step.state !== 'signedIn') return become(signedOut({ due: step.state }));
     signedIn = step;
     if (step.deviceToken !== null && remembered.available()) remembered.keep(step.deviceToken);
-    try {
-      ports.keepForOffline(step);
-    } catch (error) {
-      // A full disk must not keep the phone from ringing: what was kept before, and what fits, serves as it is.
-      log.error('session: not all was kept for when the hub is away', { error });
-    }
+    // A full disk must not keep the phone from ringing. How numbers of the directory are read follows the projects.
+    keeping(() => ports.keepWork(step.work));
+    keeping(() => ports.keepForOffline(step));
     ports.startPhone(step.sip);
-    const { user, projects } = step;
-    become({ state: 'signedIn', practice: hello.practice, user, projects });
+    show(step);
   };
 
   /** A further step of a sign-in whose beginning the hub may have forgotten. */
-  const goOn = async (asking: Promise<SignInStepReply>) => {
+  const nextStep = async <Reply>(asking: Promise<Reply>): Promise<Reply> => {
     try {
-      take(await asking);
+      return await asking;
     } catch (error) {
       if (error instanceof CommandFailed && error.reason === 'signInOver') {
         become(signedOut({ ended: 'tooLong' }));
@@ -106,6 +148,7 @@ export function createSessionService(ports: SessionPorts): SessionService {
   const resume = async (token: string) => {
     try {
       await hub.call('session.resume', { token, deviceId });
+      takeWork(await hub.call('work.get', null));
     } catch (error) {
       if (!(error instanceof CommandFailed) || error.reason !== 'wrongCredentials') throw error;
       log.warn('session: no longer good at the hub', {});
@@ -127,18 +170,21 @@ export function createSessionService(ports: SessionPorts): SessionService {
     const { practice, sampleAccounts } = await hub.call('hub.describe', null);
     hello = { practice, sampleAccounts };
     if (signedIn) return resume(signedIn.token);
+    if (held?.state === 'signedIn') return resume(held.token);
     const deviceToken = remembered.read();
     if (deviceToken !== null) return signInRemembered(deviceToken);
     become(signedOut({ ended: view.state === 'signedOut' ? view.ended : null }));
   });
 
   hub.on('session.ended', () => {
-    if (signedIn) void end('byHub');
+    if (signedIn || held) void end('byHub');
   });
+  hub.on('work.changed', takeWork);
 
   return {
     view: () => view,
     onChanged: (listener) => void listeners.add(listener),
+    onUserChanged: (listener) => void userListeners.add(listener),
     account: () => signedIn?.sip ?? null,
     async signIn(request) {
       if (signedIn) return;
@@ -146,9 +192,24 @@ export function createSessionService(ports: SessionPorts): SessionService {
       const remember = request.remember === true && remembered.available();
       take(await hub.call('session.signIn', { ...request, remember, deviceId }));
     },
-    secondFactor: (code) => goOn(hub.call('session.secondFactor', { code })),
-    newPassword: (password) => goOn(hub.call('session.newPassword', { password })),
+    secondFactor: async (code) => take(await nextStep(hub.call('session.secondFactor', { code }))),
+    newPassword: async (password) => take(await nextStep(hub.call('session.newPassword', { password }))),
+    async setUpSecondFactor(code) {
+      const { recoveryCodes, next } = await nextStep(hub.call('session.setUpSecondFactor', { code }));
+      held = next;
+      return recoveryCodes;
+    },
+    goOn() {
+      const next = held;
+      if (!next) throw new CommandFailed('signInOver', 'Begin with your username and password.');
+      held = null;
+      take(next);
+    },
+    async openProjects(open) {
+      await hub.call('projects.open', open);
+    },
     giveUp() {
+      held = null;
       if (view.state === 'signedOut') become(signedOut());
     },
     async signOut() {
@@ -168,4 +229,8 @@ export function createSessionService(ports: SessionPorts): SessionService {
       await end(null);
     },
   };
+}
+
+function userIn(view: SessionView): UserView | null {
+  return view.state === 'signedIn' ? view.user : null;
 }

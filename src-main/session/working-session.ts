@@ -1,5 +1,6 @@
 // What is read anew from the hub whenever this desktop is signed in and connected: ICE servers, presence, messages, and the offers
-// that no device of this agent saw. Runs after each sign-in and each reconnection.
+// that no device of this agent saw. Runs after each sign-in and each reconnection; messages also when the agent came into
+// a project, or was taken out of one.
 import type { MissedOffer } from '#shared/hub/hub-contract.ts';
 import type { HubLink } from '../hub-link/hub-link.ts';
 import type { Log } from '../log.ts';
@@ -25,12 +26,18 @@ export function keepSessionFresh(parts: {
     parts.keepMissedOffers(await hub.call('offers.takeMissed', null));
   };
   let signedIn = false;
+  let projects = '';
   session.onChanged((view) => {
     const before = signedIn;
+    const projectsBefore = projects;
     signedIn = view.state === 'signedIn';
+    projects = view.state === 'signedIn' ? view.projects.map(({ id }) => id).join(' ') : '';
     if (!signedIn) {
       voicemails.clear();
       iceServers.clear();
+    }
+    if (before && signedIn && projects !== projectsBefore) {
+      voicemails.refresh().catch((error: unknown) => log.warn('session: messages not read anew', { error }));
     }
     if (!signedIn || before) return;
     // The link going away in the middle brings it all again at the next connection.

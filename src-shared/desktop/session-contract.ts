@@ -1,8 +1,9 @@
 // Signing in and out, one's own presence, the phone being on or off, and how the links stand.
 import { z } from 'zod';
 import { project } from '../domain/disposition.ts';
-import { userId } from '../domain/ids.ts';
-import { choosableStatus, presenceView } from '../domain/presence.ts';
+import { statusId, userId } from '../domain/ids.ts';
+import { choosableStatus, presenceView, statusLabel } from '../domain/presence.ts';
+import { openProjects } from '../domain/work.ts';
 import { command, nothing, topic } from '../wire/contract.ts';
 
 export const accountType = z.enum(['clerk', 'admin', 'superAdmin']);
@@ -25,7 +26,9 @@ export const sessionView = z.discriminatedUnion('state', [
     /** Shown on the sign-in screen of practice mode, so that anyone can try it. */
     sampleAccounts: z.array(z.strictObject({ username: z.string(), password: z.string(), accountType })),
     /** What the sign-in asks for now: 'password' at its beginning, the others after the password was right. */
-    due: z.enum(['password', 'secondFactor', 'newPassword']),
+    due: z.enum(['password', 'secondFactor', 'newPassword', 'secondFactorSetUp']),
+    /** What an authenticator takes up where 'secondFactorSetUp' is due; `address` is for a QR code. */
+    setUp: z.strictObject({ secret: z.string(), address: z.string() }).optional(),
     /** False where this computer has no safe place for a device token: then only the username is remembered. */
     canRemember: z.boolean(),
     /** Why the last session ended by itself, or the last sign-in ('tooLong'); null where neither did. */
@@ -35,7 +38,12 @@ export const sessionView = z.discriminatedUnion('state', [
     state: z.literal('signedIn'),
     practice: z.boolean(),
     user: userView,
+    /** All that the agent is a member of. */
     projects: z.array(project),
+    open: openProjects,
+    /** Those to choose besides the usual ones. */
+    statuses: z.array(statusLabel),
+    mayCallOutside: z.boolean(),
   }),
 ]);
 export type SessionView = z.output<typeof sessionView>;
@@ -89,17 +97,35 @@ export const sessionCommands = {
   'session.secondFactor': command(z.strictObject({ code: z.string().max(100) }), z.null()),
   /** Refused as 'account.changePassword', and 'signInOver'. */
   'session.newPassword': command(z.strictObject({ password: z.string().max(2_000) }), z.null()),
+  /**
+   * The codes are told this once; the sign-in goes on with 'session.goOn'. Refused as 'session.secondFactor', but for
+   * 'codeUsed'.
+   */
+  'session.setUpSecondFactor': command(
+    z.strictObject({ code: z.string().max(100) }),
+    z.strictObject({ recoveryCodes: z.array(z.string()) }),
+  ),
+  /** The recovery codes are in safety. Refused: 'signInOver'. */
+  'session.goOn': command(nothing, z.null()),
   /** Back to the beginning of the sign-in. */
   'session.giveUp': command(nothing, z.null()),
   'session.signOut': command(nothing, z.null()),
   /**
    * Refused: 'microphoneNotReady' when becoming available with a microphone that is refused, missing or silent,
-   * unless `knowingly`; 'hubAway'.
+   * unless `knowingly`; 'noSuchStatus', 'notInFuture', 'hubAway'.
    */
   'presence.set': command(
-    z.strictObject({ status: choosableStatus, untilMs: z.number().nullable(), knowingly: z.boolean() }),
+    z.strictObject({
+      status: choosableStatus,
+      /** One of the session's statuses, which acts as `status`; null for the usual ones. */
+      labelId: statusId.nullable(),
+      untilMs: z.number().nullable(),
+      knowingly: z.boolean(),
+    }),
     z.null(),
   ),
+  /** TEAM-6. Refused: 'notAMember', 'hubAway'. */
+  'projects.open': command(openProjects, z.null()),
   'phone.turn': command(z.strictObject({ on: z.boolean() }), z.null()),
 } as const;
 

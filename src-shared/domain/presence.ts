@@ -31,6 +31,8 @@ export const presenceView = z.strictObject({
   sinceMs: z.number(),
   /** When a timed status ends by itself; null where it stays. */
   untilMs: z.number().nullable(),
+  /** A status that a supervisor added, which acts as `status`; null for the usual ones. */
+  labelId: statusId.nullable(),
   activity,
   /** False while the hub has not confirmed the status (link away). */
   confirmed: z.boolean(),

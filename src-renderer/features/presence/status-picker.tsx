@@ -32,7 +32,7 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
   // Options are not disabled meanwhile: that would take the keyboard out of the picker.
   const choose = async (status: ChoosableStatus, untilMs: number | null, knowingly = false) => {
     if (set.running) return;
-    const done = await set.run({ status, untilMs, knowingly });
+    const done = await set.run({ status, labelId: null, untilMs, knowingly });
     // A status that may have an end keeps the picker open to choose it.
     if (done !== undefined && status === 'available') setOpened(false);
   };
