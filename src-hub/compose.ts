@@ -17,6 +17,7 @@ import { sessionEnds } from './accounts/session-ends.ts';
 import { sessionHandlers } from './accounts/session-handlers.ts';
 import { SessionStore } from './accounts/session-store.ts';
 import { SignInThrottle } from './accounts/sign-in-throttle.ts';
+import { sipAccounts } from './accounts/sip-accounts.ts';
 import { SipCredentialStore } from './accounts/sip-credential-store.ts';
 import { SipCredentials } from './accounts/sip-credentials.ts';
 import { UserDirectory } from './accounts/user-directory.ts';
@@ -45,13 +46,15 @@ import { PresenceStore } from './presence/presence-store.ts';
 import { ProjectStore } from './projects/project-store.ts';
 import { buildProjects } from './projects/projects.ts';
 import { RecordStore } from './records/record-store.ts';
+import type { RestServices } from './rest/rest-app.ts';
 import { createCallRouter } from './routing/call-router.ts';
 import { companyNow } from './routing/company-now.ts';
 import { offerHandlers } from './routing/offer-handlers.ts';
 import { OfferService } from './routing/offer-service.ts';
 import { OfferStore } from './routing/offer-store.ts';
-import { echoExtension, echoUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
+import { echoUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
 import { buildSystem } from './system.ts';
+import { buildUsers } from './users/users.ts';
 import { MessagesInHand } from './voicemail/messages-in-hand.ts';
 import { VoicemailFiles } from './voicemail/voicemail-files.ts';
 import { voicemailHandlers } from './voicemail/voicemail-handlers.ts';
@@ -80,6 +83,7 @@ export interface ComposeOptions {
 export interface ComposedHub {
   readonly metrics: HubMetrics;
   readonly firstAdmin: FirstAdminService;
+  readonly rest: RestServices;
   databaseAnswers(): Promise<boolean>;
   hubConnected(ws: WebSocket, from: ConnectionOrigin): void;
   sipConnected(ws: WebSocket, from: { address: string }): void;
@@ -114,7 +118,8 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     hashing,
     sameCode: sameToken,
   });
-  const credentials = new SipCredentials(new SipCredentialStore(db));
+  const credentials = new SipCredentials(new SipCredentialStore(db), clock);
+  const sip = sipAccounts({ credentials, live, domain });
   const company = buildProjects({
     db,
     store: stores.projects,
@@ -238,22 +243,31 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     if (isLastDevice && presence.of(userId).status !== 'offline') await presence.set(userId, 'offline', null);
   };
   const endSessions = sessionEnds({ accounts, live, deviceSignedOut });
+  const { settings, scopeOf } = system;
+  const administered = buildUsers({
+    ...{
+      db,
+      domain,
+      directory: users,
+      hashing,
+      credentials,
+      sip,
+      exchange,
+      live,
+      changes,
+      clock,
+      settings,
+      scopeOf,
+    },
+    deviceSignedOut,
+    becomeOffline: (userId) => presence.set(userId, 'offline', null),
+  });
   const handlers: HubHandlers = system.guarded({
     ...system.handlers({ presence, devices, endSessions }),
     ...sessionHandlers({
       accounts,
       live,
-      async sipAccountFor(user, deviceId, hubUrl) {
-        const { authorizationUser, password } = await credentials.forDevice(user, deviceId);
-        return {
-          webSocketUrl: `${hubUrl}/sip`,
-          uri: `sip:${user.extension}@${domain}`,
-          authorizationUser,
-          password,
-          displayName: user.displayName,
-          echoExtension,
-        };
-      },
+      sip,
       allRecords: () => stores.records.all(),
       workFor: (connection) => company.work.toldAnew(connection),
       deviceCame: (userId, deviceId) => devices.connected(userId, deviceId),
@@ -265,6 +279,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...iceHandlers(options.ice, () => clock.nowMs()),
     ...presenceHandlers({ presence, devices }),
     ...company.handlers,
+    ...administered.handlers,
     ...offerHandlers({
       offers,
       silenceOthers(sipCallId, connection) {
@@ -283,6 +298,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   return {
     metrics,
     firstAdmin,
+    rest: system.rest,
     databaseAnswers: () => databaseAnswers(db, databaseAnswersWithinMs),
     hubConnected(ws, from) {
       acceptHubConnection(

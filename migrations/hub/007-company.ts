@@ -44,6 +44,8 @@ async function people(db: Kysely<unknown>): Promise<void> {
       db,
     );
   }
+  // Nobody was restricted before there was a restriction.
+  await sql`update account set may_call_outside = 1`.execute(db);
   const credential: readonly (readonly [string, 'text' | 'bigint', Column?])[] = [
     ['make', 'text', (column) => column.notNull().defaultTo('offhook')],
     ['label', 'text'],

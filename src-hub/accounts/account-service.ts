@@ -12,6 +12,7 @@ import type { RememberedDeviceStore } from './remembered-device-store.ts';
 import type { SecondFactorService } from './second-factor-service.ts';
 import type { Session, SessionStore } from './session-store.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
+import { plainUsername } from './username.ts';
 
 /** A session as handlers hold it: who, on which device. */
 export type { Session } from './session-store.ts';
@@ -46,6 +47,14 @@ export interface PendingSignIn {
 
 export type SignInStep =
   | { readonly state: 'secondFactor' | 'newPassword'; readonly pending: PendingSignIn }
+  | {
+      readonly state: 'secondFactorSetUp';
+      readonly pending: PendingSignIn;
+      /** Base32. */
+      readonly secret: string;
+      /** otpauth: address, for the QR code. */
+      readonly address: string;
+    }
   | (SignedInSession & {
       readonly state: 'signedIn';
       readonly token: string;
@@ -82,14 +91,15 @@ export class AccountService {
   /** @throws CommandFailed 'wrongCredentials', 'slowDown'. */
   async signIn(attempt: SignInAttempt): Promise<SignInStep> {
     const { accounts, hashing, throttle, clock } = this.#parts;
-    const username = attempt.username.trim().toLowerCase();
+    const username = plainUsername(attempt.username);
     throttle.begin(username, attempt.address);
     const account = await accounts.findByUsername(username);
     const matches = await hashing.verify(
       account?.passwordHash ?? (await this.#hashOfNobody),
       attempt.password,
     );
-    if (!account || !matches || account.user.accountType !== attempt.accountType) {
+    // A disabled account is told apart from a wrong password by nobody.
+    if (!account || !matches || account.disabled || account.user.accountType !== attempt.accountType) {
       throw new CommandFailed(
         'wrongCredentials',
         'Username, password or account type is wrong. Check all three and try again.',
@@ -132,13 +142,35 @@ export class AccountService {
     return this.#next(renewed, await this.#stillGood(renewed));
   }
 
+  /**
+   * The authenticator's first code, for the secret that this sign-in was told.
+   * @returns recovery codes, which are kept nowhere else, and what comes next.
+   * @throws CommandFailed 'codeWrong', 'clockOff', 'slowDown', 'signInOver'.
+   */
+  async setUpSecondFactor(
+    pending: PendingSignIn,
+    code: string,
+  ): Promise<{ recoveryCodes: string[]; next: SignInStep }> {
+    const { codeThrottle, secondFactors } = this.#parts;
+    const { user } = await this.#stillGood(pending);
+    codeThrottle.begin(user.username, pending.address);
+    const recoveryCodes = await secondFactors.confirm(user.userId, code).catch((error: unknown) => {
+      // It was set up from another device meanwhile: this one begins anew, and shows it.
+      if (error instanceof CommandFailed && error.reason === 'notProposed') throw signInOver();
+      throw error;
+    });
+    codeThrottle.succeeded(user.username, pending.address);
+    const shown = { ...pending, secondFactorShown: true };
+    return { recoveryCodes, next: await this.#next(shown, await this.#stillGood(shown)) };
+  }
+
   /** A device that was remembered: neither password nor second factor. @throws CommandFailed 'wrongCredentials'. */
   async signInRemembered(deviceToken: string, deviceId: string, address: string): Promise<SignInStep> {
     const { accounts, remembered, clock } = this.#parts;
     const nowMs = clock.nowMs();
     const userId = await remembered.recognise(deviceToken, deviceId, nowMs);
     const account = userId && (await accounts.findById(userId));
-    if (!account) throw sessionOver();
+    if (!account || account.disabled) throw sessionOver();
     const { passwordHash, user } = account;
     const endsAtMs = nowMs + pendingForMs;
     return this.#next(
@@ -160,8 +192,13 @@ export class AccountService {
     const { accounts, sessions, clock } = this.#parts;
     const session = await sessions.takeUp(token, deviceId, clock.nowMs());
     const account = session && (await accounts.findById(session.userId));
-    if (!account) throw sessionOver();
+    if (!account || account.disabled) throw sessionOver();
     return { session, user: account.user };
+  }
+
+  /** False where it was ended while its device was still being let in. */
+  isThere({ tokenHash }: Session): Promise<boolean> {
+    return this.#parts.sessions.isThere(tokenHash);
   }
 
   async signOut({ tokenHash, userId, deviceId }: Session): Promise<void> {
@@ -180,7 +217,12 @@ export class AccountService {
     const { userId, deviceId, remember, secondFactorShown } = pending;
     if (!secondFactorShown && (await secondFactors.isOn(userId))) return { state: 'secondFactor', pending };
     if (account.mustChangePassword) return { state: 'newPassword', pending };
-    const { token, session } = await sessions.begin(userId, deviceId, clock.nowMs());
+    if (account.secondFactorDue && !(await secondFactors.isOn(userId))) {
+      return { state: 'secondFactorSetUp', pending, ...(await secondFactors.propose(account.user)) };
+    }
+    const begun = await sessions.begin(userId, deviceId, clock.nowMs(), pending.passwordHash);
+    if (!begun) throw signInOver();
+    const { token, session } = begun;
     const deviceToken = remember ? await remembered.remember(userId, deviceId, clock.nowMs()) : null;
     return { state: 'signedIn', user: account.user, session, token, deviceToken };
   }
@@ -188,11 +230,14 @@ export class AccountService {
   async #stillGood(pending: PendingSignIn): Promise<Account> {
     const account = await this.#parts.accounts.findById(pending.userId);
     const isOver = pending.endsAtMs < this.#parts.clock.nowMs();
-    if (!account || isOver || account.passwordHash !== pending.passwordHash) {
-      throw new CommandFailed('signInOver', 'This sign-in took too long. Begin again with your password.');
-    }
+    const isChanged = account?.passwordHash !== pending.passwordHash;
+    if (!account || account.disabled || isOver || isChanged) throw signInOver();
     return account;
   }
+}
+
+function signInOver(): CommandFailed {
+  return new CommandFailed('signInOver', 'This sign-in took too long. Begin again with your password.');
 }
 
 function sessionOver(): CommandFailed {

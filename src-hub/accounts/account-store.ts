@@ -3,13 +3,23 @@ import type { UserView } from '#shared/desktop/session-contract.ts';
 import type { UserId } from '#shared/domain/ids.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
+import { plainUsername } from './username.ts';
 
 export interface Account {
   readonly user: UserView;
   readonly passwordHash: string;
   /** At the next sign-in, before anything else. */
   readonly mustChangePassword: boolean;
+  /** Neither signs in nor is called. */
+  readonly disabled: boolean;
+  /** The next sign-in asks to set one up. */
+  readonly secondFactorDue: boolean;
+  /** Numbers outside the company. */
+  readonly mayCallOutside: boolean;
 }
+
+/** What an account cannot do without; the rest is as it is for whoever was never restricted. */
+export type NewAccount = Pick<Account, 'user' | 'passwordHash'> & Partial<Account>;
 
 export class AccountStore {
   readonly #db: HubDatabase;
@@ -23,7 +33,7 @@ export class AccountStore {
     const row = await this.#db
       .selectFrom('account')
       .selectAll()
-      .where('username', '=', username.toLowerCase())
+      .where('username', '=', plainUsername(username))
       .executeTakeFirst();
     return row ? toAccount(row) : null;
   }
@@ -37,23 +47,35 @@ export class AccountStore {
     return row ? toAccount(row) : null;
   }
 
+  /** The disabled ones too. */
   async all(): Promise<UserView[]> {
-    const rows = await this.#db.selectFrom('account').selectAll().orderBy('extension').execute();
-    return rows.map((row) => toAccount(row).user);
+    return (await this.accounts()).map(({ user }) => user);
   }
 
-  async add(account: Omit<Account, 'mustChangePassword'> & Partial<Account>): Promise<void> {
-    const { user, passwordHash, mustChangePassword = false } = account;
+  async accounts(): Promise<Account[]> {
+    const rows = await this.#db.selectFrom('account').selectAll().orderBy('extension').execute();
+    return rows.map(toAccount);
+  }
+
+  /** Of the sample accounts and the first super admin; others are added by the user store, with who added them. */
+  async add(account: NewAccount): Promise<void> {
+    const { user, passwordHash, mustChangePassword = false, mayCallOutside = true } = account;
+    const [firstName, lastName] = namesIn(user.displayName);
     await this.#db
       .insertInto('account')
       .values({
         user_id: user.userId,
-        username: user.username.toLowerCase(),
+        username: plainUsername(user.username),
         display_name: user.displayName,
+        first_name: firstName,
+        last_name: lastName,
         account_type: user.accountType,
         extension: user.extension,
         password_hash: passwordHash,
         must_change_password: mustChangePassword ? 1 : 0,
+        second_factor_due: account.secondFactorDue ? 1 : 0,
+        may_call_outside: mayCallOutside ? 1 : 0,
+        version: 0,
       })
       .execute();
   }
@@ -77,6 +99,12 @@ export class AccountStore {
   }
 }
 
+/** Of a name in one piece, what stands behind the last space is the last name, as far as anyone can tell. */
+function namesIn(displayName: string): [first: string, last: string] {
+  const words = displayName.trim().split(/\s+/);
+  return words.length > 1 ? [words.slice(0, -1).join(' '), words.at(-1) ?? ''] : [displayName.trim(), ''];
+}
+
 function toAccount(row: HubTables['account']): Account {
   return {
     user: {
@@ -88,5 +116,8 @@ function toAccount(row: HubTables['account']): Account {
     },
     passwordHash: row.password_hash,
     mustChangePassword: row.must_change_password === 1,
+    disabled: row.disabled_at_ms !== null,
+    secondFactorDue: row.second_factor_due === 1,
+    mayCallOutside: row.may_call_outside === 1,
   };
 }

@@ -56,6 +56,8 @@ export class SecondFactorStore {
         .executeTakeFirst();
       if (numUpdatedRows !== 1n) return false;
       await replaceCodes(db, userId, confirmed.codeHashes);
+      // Whoever asked for one has it.
+      await db.updateTable('account').set({ second_factor_due: 0 }).where('user_id', '=', userId).execute();
       return true;
     });
   }

@@ -1,7 +1,6 @@
 // The session's commands: signing in step by step, taking a session up again, signing out. Binds a connection to its user,
 // and keeps how far a sign-in has come as long as its connection lasts.
 
-import type { UserView } from '#shared/desktop/session-contract.ts';
 import type { UserId } from '#shared/domain/ids.ts';
 import type { Work } from '#shared/domain/work.ts';
 import type { DirectoryRecord, SignInStepReply } from '#shared/hub/hub-contract.ts';

@@ -19,11 +19,31 @@ export class SessionStore {
     this.#db = db;
   }
 
-  /** One session per user and device: a new one ends the one before. Returns the token, which is kept nowhere else. */
-  async begin(userId: UserId, deviceId: string, nowMs: number): Promise<{ token: string; session: Session }> {
+  /**
+   * One session per user and device: a new one ends the one before.
+   * @param unchanged the password's hash by which the sign-in began; null where any will do.
+   * @returns the token, which is kept nowhere else; null where the account was disabled meanwhile, or its password
+   *   changed. Whoever disables it at the same moment waits for this, and then ends this session too.
+   */
+  async begin(
+    userId: UserId,
+    deviceId: string,
+    nowMs: number,
+    unchanged: string | null = null,
+  ): Promise<{ token: string; session: Session } | null> {
     const token = newToken();
     const session = { tokenHash: hashOfToken(token), userId, deviceId };
-    await this.#db.transaction().execute(async (db) => {
+    return this.#db.transaction().execute(async (db) => {
+      const account = db
+        .updateTable('account')
+        .set({ last_signed_in_at_ms: nowMs })
+        .where('user_id', '=', userId)
+        .where('disabled_at_ms', 'is', null);
+      const { numUpdatedRows } = await (unchanged === null
+        ? account
+        : account.where('password_hash', '=', unchanged)
+      ).executeTakeFirst();
+      if (numUpdatedRows !== 1n) return null;
       await db
         .deleteFrom('session')
         .where((is) =>
@@ -43,8 +63,17 @@ export class SessionStore {
           used_at_ms: nowMs,
         })
         .execute();
+      return { token, session };
     });
-    return { token, session };
+  }
+
+  async isThere(tokenHash: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('session')
+      .select('device_id')
+      .where('token_hash', '=', tokenHash)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   /** Null where the token is unknown, too old, or another device's. */

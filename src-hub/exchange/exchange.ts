@@ -74,6 +74,15 @@ export interface Exchange {
    * @param instance `urn:uuid:...`
    */
   revoke(user: SipUser, instance: string | null): void;
+  /** Whether a device that registered with this credential is connected now. */
+  isRegistered(user: SipUser, authorizationUser: string): boolean;
+  /**
+   * A credential has another password: whoever registered with the one before is rung no more. Calls go on.
+   * @param exceptInstance `urn:uuid:...` of the device that is told the new one
+   */
+  endRegistrations(user: SipUser, authorizationUser: string, exceptInstance: string | null): void;
+  /** As `revoke`, for the device with this credential, which may name no instance. */
+  revokeCredential(user: SipUser, authorizationUser: string): void;
   load(): ExchangeLoad;
   /** Ends every connection and timer. */
   close(): void;
@@ -196,6 +205,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
     dialogs.flowClosed();
   }
 
+  const registeredWith = (user: SipUser, authorizationUser: string) =>
+    registrar.bindings(user).filter((each) => each.authorizationUser === authorizationUser);
+
   return {
     handleConnection(ws, remote) {
       if (ws.protocol !== 'sip') {
@@ -225,7 +237,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       invites.silence(sipCallId, user, exceptInstances),
     revoke(user, instance) {
       const bindings = registrar.bindings(user).filter((each) => !instance || each.instance === instance);
-      dialogs.revoke(user, instance);
+      dialogs.revoke(user, (party) => instance === null || party.instance === instance);
       registrar.removeAll(user, instance);
       // Without it, what rings there would wait for a device that may not come back.
       if (registrar.bindings(user).length === 0) invites.withdrawFrom(user);
@@ -235,6 +247,22 @@ export function createExchange(options: ExchangeOptions): Exchange {
           : usersOfFlow.get(flow)?.has(user);
         if (theirs) flow.close(4403);
       }
+    },
+    isRegistered: (user, authorizationUser) =>
+      registeredWith(user, authorizationUser).some(({ flow }) => flow.isOpen()),
+    endRegistrations(user, authorizationUser, exceptInstance) {
+      for (const binding of registeredWith(user, authorizationUser)) {
+        if (exceptInstance === null || binding.instance !== exceptInstance) registrar.remove(binding);
+      }
+    },
+    revokeCredential(user, authorizationUser) {
+      const bindings = registeredWith(user, authorizationUser);
+      dialogs.revoke(user, ({ instance, flowId }) =>
+        bindings.some((each) => each.flow.id === flowId || (instance !== null && each.instance === instance)),
+      );
+      for (const binding of bindings) registrar.remove(binding);
+      if (registrar.bindings(user).length === 0) invites.withdrawFrom(user);
+      for (const { flow } of bindings) flows.get(flow.id)?.close(4403);
     },
     load: () => ({
       connections: flows.size,

@@ -106,19 +106,23 @@ export class RequestDispatcher implements TransactionUser {
       server.respond(createResponse(server.request, 404));
       return;
     }
-    this.#authenticate(server, 401, (user) => {
-      server.respond(handleRegister(proxy, server.request, server.flow, user));
+    this.#authenticate(server, 401, (user, authorizationUser) => {
+      server.respond(handleRegister(proxy, server.request, server.flow, { user, authorizationUser }));
     });
   }
 
-  #authenticate(server: ServerTransaction, status: 401 | 407, then: (user: SipUser) => void): void {
+  #authenticate(
+    server: ServerTransaction,
+    status: 401 | 407,
+    then: (user: SipUser, authorizationUser: string) => void,
+  ): void {
     const { authenticator, proxy, authenticated } = this.#parts;
     const { request, flow } = server;
     const result = authenticator.authenticate(request, flow.remoteAddress, status);
     switch (result.kind) {
       case 'account':
         authenticated(flow, result.user);
-        then(result.user);
+        then(result.user, result.authorizationUser);
         return;
       case 'slowDown': {
         proxy.log.warn('exchange: too many wrong digests', { connection: flow.id });

@@ -10,7 +10,7 @@ import { FailedDigests } from './failed-digests.ts';
 import { NonceBook } from './nonce-book.ts';
 
 export type AuthenticationResult =
-  | { readonly kind: 'account'; readonly user: SipUser }
+  | { readonly kind: 'account'; readonly user: SipUser; readonly authorizationUser: string }
   | {
       readonly kind: 'challenge';
       readonly status: 401 | 407;
@@ -57,7 +57,7 @@ export class Authenticator {
     switch (verdict) {
       case 'good':
         this.#nonces.use(credentials.nonce, credentials.nc);
-        return { kind: 'account', user };
+        return { kind: 'account', user, authorizationUser: credentials.username };
       case 'replayed':
         return this.#challenge(status, false, this.#failures.failed(remoteAddress), true);
       case 'stale':

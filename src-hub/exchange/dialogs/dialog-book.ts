@@ -143,12 +143,10 @@ export class DialogBook {
     }
   }
 
-  /** Ends the calls of a user's devices, or of one: they may not go on. */
-  revoke(user: SipUser, instance: string | null): void {
+  /** Ends the calls of some of a user's devices: they may not go on. */
+  revoke(user: SipUser, isRevoked: (party: Party) => boolean): void {
     for (const dialog of [...this.#dialogs.values()]) {
-      const theirs = dialog.sides.filter(
-        ({ party }) => party.user === user && (instance === null || party.instance === instance),
-      );
+      const theirs = dialog.sides.filter(({ party }) => party.user === user && isRevoked(party));
       if (theirs.length === 0) continue;
       this.#end(dialog, revokedReason);
       // Their connections are closed at once: what was sent is all that they get.

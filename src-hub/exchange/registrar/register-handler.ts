@@ -23,15 +23,19 @@ export interface RegisterParts {
   readonly clock: ExchangeClock;
 }
 
-/** @param user whom the request was authenticated as; it may only register itself */
+/**
+ * @param account as which the request was authenticated; it may only register itself. Its authorization user stands for
+ *   it too: an app that asks for one name only is given that.
+ */
 export function handleRegister(
   { domain, registrar, clock }: RegisterParts,
   request: SipRequest,
   flow: Flow,
-  user: SipUser,
+  { user, authorizationUser }: { readonly user: SipUser; readonly authorizationUser: string },
 ): OutgoingResponse {
   const record = parseSipUri(request.to.uri);
-  if (record?.user !== user || record.host !== domain) return createResponse(request, 403);
+  const isOwn = record?.user === user || record?.user === authorizationUser;
+  if (!isOwn || record.host !== domain) return createResponse(request, 403);
   const expires = headerValue(request, 'Expires');
   const asked = parseContacts(headerValues(request, 'Contact'), expires);
   if (asked.kind === 'bad') return createResponse(request, 400, { reason: 'Bad Contact' });
@@ -60,6 +64,7 @@ export function handleRegister(
       const nowMs = clock.nowMs();
       const binding: Binding = {
         user,
+        authorizationUser,
         contactUri: contact.uri,
         instance: contact.instance,
         regId: contact.regId,

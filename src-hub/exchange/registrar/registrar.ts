@@ -8,6 +8,8 @@ import { sameContact } from '../message/sip-uri.ts';
 
 export interface Binding {
   readonly user: SipUser;
+  /** The credential with which it registered. */
+  readonly authorizationUser: string;
   readonly contactUri: string;
   readonly instance: string | null;
   readonly regId: number | null;

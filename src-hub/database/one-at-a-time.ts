@@ -1,0 +1,17 @@
+// Lets one transaction after the other do what no single row can guard, such as "the last super admin stays", on
+// SQLite and on PostgreSQL, also where several hubs share the database. Called by stores first thing in a transaction.
+import { PostgresAdapter, sql } from 'kysely';
+import type { HubDatabase } from './open-database.ts';
+
+/** Numbers of PostgreSQL's advisory locks; any, as long as they differ. */
+const locks = { accounts: 4_601, teams: 4_602 } as const;
+
+/**
+ * Waits until no other transaction works on the same thing, and keeps others out until this one ends.
+ * On SQLite there is one connection, and transactions run one after the other anyway.
+ * @param db a transaction, in which nothing has been read yet.
+ */
+export async function oneAtATime(db: HubDatabase, what: keyof typeof locks): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return;
+  await sql`select pg_advisory_xact_lock(${locks[what]})`.execute(db);
+}
