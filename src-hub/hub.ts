@@ -123,6 +123,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
           return fromHere || sameToken(bearerOf(request) ?? '', options.metricsToken ?? null);
         },
       },
+      rest: composed.rest,
       setup: practice
         ? null
         : {
@@ -156,7 +157,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         open = false;
         server.close();
         await composed.close(graceMs);
-        await http.app.close();
+        await http.close();
         server.closeAllConnections();
         inner.close();
         inner.closeAllConnections();

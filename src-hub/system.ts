@@ -9,6 +9,8 @@ import { ApiKeyStore } from './api-keys/api-key-store.ts';
 import { auditHandlers } from './audit/audit-handlers.ts';
 import { AuditService } from './audit/audit-service.ts';
 import { AuditStore } from './audit/audit-store.ts';
+import { CallLogService } from './calls/call-log-service.ts';
+import { CallLogStore } from './calls/call-log-store.ts';
 import type { CompanyChangeKind, CompanyChanges } from './company-changes.ts';
 import type { HubDatabase } from './database/open-database.ts';
 import type { HubClock } from './hub-clock.ts';
@@ -18,6 +20,7 @@ import type { ScopeOf } from './permissions/scope.ts';
 import { ScopeStore } from './permissions/scope-store.ts';
 import type { DeviceReports } from './presence/device-reports.ts';
 import type { PresenceService } from './presence/presence-service.ts';
+import type { RestServices } from './rest/rest-app.ts';
 import { echoExtension, emergencyNumbers } from './routing/route-decision.ts';
 import { settingsHandlers } from './settings/settings-handlers.ts';
 import { SettingsService } from './settings/settings-service.ts';
@@ -38,7 +41,7 @@ export interface SystemParts {
 
 export interface System {
   readonly scopeOf: ScopeOf;
-  readonly apiKeys: ApiKeyService;
+  readonly rest: RestServices;
   readonly settings: SettingsService;
   /** What a handler may be reached by: each behind its entry in the table. */
   guarded(handlers: HubHandlers): HubHandlers;
@@ -69,7 +72,7 @@ export function buildSystem({ db, clock, log, changes, users, live }: SystemPart
   changes.onChanged((kind) => tellAdminWindows(live, kind));
   return {
     scopeOf,
-    apiKeys,
+    rest: { apiKeys, calls: new CallLogService(new CallLogStore(db)) },
     settings,
     guarded: (handlers) =>
       withPermissions(handlers, {

@@ -10,7 +10,7 @@ import * as callsAndOffers from './004-calls-and-offers.ts';
 import * as voicemail from './005-voicemail.ts';
 import * as secondFactors from './006-second-factors.ts';
 import * as company from './007-company.ts';
-import * as auditAppendOnly from './008-audit-append-only.ts';
+import * as auditAndCallLog from './008-audit-and-call-log.ts';
 
 export const hubMigrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
@@ -20,5 +20,5 @@ export const hubMigrations: Readonly<Record<string, Migration>> = {
   '005-voicemail': voicemail,
   '006-second-factors': secondFactors,
   '007-company': company,
-  '008-audit-append-only': auditAppendOnly,
+  '008-audit-and-call-log': auditAndCallLog,
 };

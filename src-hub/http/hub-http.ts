@@ -1,8 +1,10 @@
 // The hub over plain HTTP: its routes on Fastify, behind the same guard as the WebSockets, limited in rate.
 // Made by hub.ts, which listens; the upgrades of the same server are wire/upgrades.ts's.
+import type { IncomingMessage } from 'node:http';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { HubLog } from '../hub-log.ts';
+import type { RestApp, RestServices } from '../rest/rest-app.ts';
 import { type DoorRules, refusalOf, withoutOwnOrigin } from '../wire/door-guard.ts';
 import { createHubServer, type HubServer, type TlsFiles } from '../wire/http-listener.ts';
 import { type TrustedProxies, visitorOf } from '../wire/visitor.ts';
@@ -21,12 +23,13 @@ export interface HubHttpParts {
   readonly health: HealthParts;
   /** Null in practice mode. */
   readonly setup: SetupParts | null;
+  readonly rest: RestServices;
   readonly log: HubLog;
 }
 
 export interface HubHttp {
-  readonly app: FastifyInstance;
   readonly server: HubServer;
+  close(): Promise<void>;
 }
 
 export async function createHubHttp(parts: HubHttpParts): Promise<HubHttp> {
@@ -42,6 +45,21 @@ export async function createHubHttp(parts: HubHttpParts): Promise<HubHttp> {
       return made.server;
     },
   });
+  const setCommonHeaders = (reply: FastifyReply) => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    if (parts.tls) reply.header('strict-transport-security', 'max-age=31536000');
+  };
+  const addressOf = (request: IncomingMessage) => visitorOf(request, proxies).address;
+  let rest: Promise<RestApp> | null = null;
+  /** Loaded at the first request: most hubs are never asked, and start sooner without it. */
+  const toRest = async (request: FastifyRequest, reply: FastifyReply) => {
+    rest ??= import('../rest/rest-app.ts').then(({ createRestApp }) =>
+      createRestApp({ ...parts.rest, log, addressOf, setCommonHeaders }),
+    );
+    const { handle } = await rest;
+    reply.hijack();
+    handle(request.raw, reply.raw);
+  };
   app.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const visitor = withoutOwnOrigin(visitorOf(request.raw, proxies));
@@ -49,19 +67,18 @@ export async function createHubHttp(parts: HubHttpParts): Promise<HubHttp> {
       ...rules,
       plainAllowed: rules.plainAllowed || mayBePlain.includes(path),
     });
-    if (!refused) return;
+    if (!refused) return isRest(path) ? await toRest(request, reply) : undefined;
     log.warn('http: refused', { status: 403, why: refused });
     await reply.code(403).send({ refused });
   });
   app.addHook('onSend', async (_request, reply, payload) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-    if (parts.tls) reply.header('strict-transport-security', 'max-age=31536000');
+    setCommonHeaders(reply);
     return payload;
   });
   await app.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: (request) => visitorOf(request.raw, proxies).address,
+    keyGenerator: ({ raw }) => addressOf(raw),
     errorResponseBuilder: (_request, { after }) => ({ statusCode: 429, refused: 'slowDown', after }),
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ refused: 'noSuchPath' }));
@@ -74,5 +91,15 @@ export async function createHubHttp(parts: HubHttpParts): Promise<HubHttp> {
   if (parts.setup) setupRoutes(app, parts.setup);
   await app.ready();
   if (!made.server) throw new Error('Fastify made no server');
-  return { app, server: made.server };
+  return {
+    server: made.server,
+    async close() {
+      await app.close();
+      await (await rest)?.close();
+    },
+  };
+}
+
+function isRest(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/');
 }

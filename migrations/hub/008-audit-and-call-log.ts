@@ -1,5 +1,6 @@
 // What stands in the audit log stays as it was written: the database itself refuses to change or remove it. Only the side
-// table, which names people, may lose rows (erasure), and none of its rows may be rewritten.
+// table, which names people, may lose rows (erasure), and none of its rows may be rewritten. And an index by which calls
+// are listed, newest first.
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 
 const refusal = 'The audit log is append-only';
@@ -7,6 +8,11 @@ const refusal = 'The audit log is append-only';
 export async function up(db: Kysely<unknown>): Promise<void> {
   if (db.getExecutor().adapter instanceof PostgresAdapter) await onPostgres(db);
   else await onSqlite(db);
+  await db.schema
+    .createIndex('routed_call_by_time')
+    .on('routed_call')
+    .columns(['at_ms', 'sip_call_id'])
+    .execute();
 }
 
 async function onSqlite(db: Kysely<unknown>): Promise<void> {

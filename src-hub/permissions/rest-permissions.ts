@@ -1,0 +1,30 @@
+// What an API key needs for each operation of REST: one scope each. A route names its operation, and one without an
+// entry does not compile. Checked by rest/rest-door.ts before any route runs. A key belongs to no user: its scopes hold
+// for the whole company, which is why super admins alone make keys.
+import type { ApiScope } from '#shared/admin/system-contract.ts';
+
+export const restPermissions = {
+  listUsers: 'users:read',
+  getUser: 'users:read',
+  addUser: 'users:write',
+  changeUser: 'users:write',
+  disableUser: 'users:write',
+  enableUser: 'users:write',
+
+  listTeams: 'teams:read',
+  getTeam: 'teams:read',
+  addTeam: 'teams:write',
+  changeTeam: 'teams:write',
+  removeTeam: 'teams:write',
+
+  listProjects: 'projects:read',
+  getProject: 'projects:read',
+  addProject: 'projects:write',
+  changeProject: 'projects:write',
+  removeProject: 'projects:write',
+
+  listCalls: 'calls:read',
+  getCall: 'calls:read',
+} as const satisfies Readonly<Record<string, ApiScope>>;
+
+export type RestOperation = keyof typeof restPermissions;

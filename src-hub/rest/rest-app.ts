@@ -1,0 +1,108 @@
+// REST of the hub, /api/v1: the same services as the wire's handlers, opened by API keys, described in OpenAPI. A Fastify
+// of its own that hub-http.ts makes at the first request, since most hubs are never asked and start sooner without it.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyReply } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { ApiKeyService } from '../api-keys/api-key-service.ts';
+import type { CallLogService } from '../calls/call-log-service.ts';
+import type { HubLog } from '../hub-log.ts';
+import { callRoutes } from './call-routes.ts';
+import { problemIn, problemOf, problemType } from './problems.ts';
+import { admit } from './rest-door.ts';
+
+const requestsPerMinute = 600;
+/** A project with thousands of members fits. */
+const longestBodyBytes = 1_000_000;
+
+export interface RestServices {
+  readonly apiKeys: ApiKeyService;
+  readonly calls: CallLogService;
+}
+
+export interface RestParts extends RestServices {
+  readonly log: HubLog;
+  /** Whom requests are counted for. */
+  addressOf(request: IncomingMessage): string;
+  /** As on every answer of the hub. */
+  setCommonHeaders(reply: FastifyReply): void;
+}
+
+export interface RestApp {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  close(): Promise<void>;
+}
+
+/** Which reason says that the resource of an address is missing, by the operation's tag. */
+const missingReasons: Readonly<Record<string, string>> = {
+  users: 'noSuchUser',
+  teams: 'noSuchTeam',
+  projects: 'noSuchProject',
+  calls: 'noSuchCall',
+};
+
+export async function createRestApp(parts: RestParts): Promise<RestApp> {
+  const { log } = parts;
+  const app = Fastify({ logger: false, bodyLimit: longestBodyBytes, trustProxy: false });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('apiKey', null);
+  app.addHook('onSend', async (_request, reply, payload) => {
+    parts.setCommonHeaders(reply);
+    return payload;
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .type(problemType)
+      .send(JSON.stringify(problemOf(404, 'noSuchPath', 'There is nothing at this address.'))),
+  );
+  app.setErrorHandler((error, request, reply) => {
+    const tag = request.routeOptions.schema?.tags?.[0] ?? '';
+    const known = problemIn(error, missingReasons[tag] ?? null);
+    if (!known)
+      log.error('rest: a route failed', { operation: request.routeOptions.config.operation, error });
+    const told = known ?? problemOf(500, 'internal', 'Something in the hub failed; it is in its log.');
+    return reply.code(told.status).type(problemType).serializer(JSON.stringify).send(told);
+  });
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: ({ raw }) => parts.addressOf(raw),
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Offhook hub',
+        version: '1',
+        description:
+          'Users, teams, projects and calls of one hub. Keys are made in the admin window under System. Refusals are ' +
+          'application/problem+json (RFC 9457); `reason` is for programs. Changes carry If-Match.',
+      },
+      servers: [{ url: '/api/v1' }],
+      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+    },
+    stripBasePath: true,
+    transform: jsonSchemaTransform,
+  });
+  await app.register(
+    (api, _options, done) => {
+      api.addHook('onRequest', (request, reply) => admit(request, reply, parts));
+      api.get(
+        '/openapi.json',
+        { config: { operation: 'document' }, schema: { hide: true } },
+        (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
+      );
+      callRoutes(api, parts.calls);
+      done();
+    },
+    { prefix: '/api/v1' },
+  );
+  await app.ready();
+  return {
+    handle: (request, response) => app.routing(request, response),
+    close: () => app.close(),
+  };
+}
