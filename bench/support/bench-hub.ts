@@ -110,6 +110,6 @@ export async function signIn(hub: BenchHub, username: SampleName): Promise<Signe
   });
   if (step.state !== 'signedIn') throw new Error(`${username} cannot sign in: ${step.state} is due.`);
   const { sip } = step;
-  await client.call('presence.set', { status: 'available', untilMs: null });
+  await client.call('presence.set', { status: 'available', labelId: null, untilMs: null });
   return { client, sip, extension, close: () => ws.close() };
 }

@@ -30,6 +30,7 @@ async function sessionAt(
     deviceId: '00000000-0000-4000-8000-000000000001',
     remembered,
     keepForOffline,
+    keepWork() {},
     startPhone: ({ uri }) => void phones.push(uri),
     stopPhone: () => Promise.resolve(),
     log,

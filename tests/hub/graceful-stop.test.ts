@@ -29,7 +29,7 @@ async function hubThatRings() {
   );
   onTestFinished(() => phone.close());
   await desktop.client.call('device.report', { activity: 'free', asleep: false });
-  await desktop.client.call('presence.set', { status: 'available', untilMs: null });
+  await desktop.client.call('presence.set', { status: 'available', labelId: null, untilMs: null });
   const { client } = await openDesktop(hub, { headers: { authorization: `Bearer ${hub.operatorToken}` } });
   const told = listenTo(client, 'practice.progress');
   await client.call('practice.call', { kind: 'knownCustomer' });

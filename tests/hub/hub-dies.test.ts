@@ -60,8 +60,8 @@ it(
     const hub = await runHub(folder);
     const alex = await deviceOf(hub, clerk);
     const sam = await deviceOf(hub, clerk2);
-    await alex.client.call('presence.set', { status: 'available', untilMs: null });
-    await sam.client.call('presence.set', { status: 'away', untilMs: Date.now() + 3_600_000 });
+    await alex.client.call('presence.set', { status: 'available', labelId: null, untilMs: null });
+    await sam.client.call('presence.set', { status: 'away', labelId: null, untilMs: Date.now() + 3_600_000 });
     const before = [
       await alex.client.call('presence.get', null),
       await sam.client.call('presence.get', null),
@@ -108,7 +108,7 @@ it(
     const hub = await runHub(folder);
     const alex = await deviceOf(hub, clerk);
     await alex.client.call('device.report', { activity: 'free', asleep: false });
-    await alex.client.call('presence.set', { status: 'available', untilMs: null });
+    await alex.client.call('presence.set', { status: 'available', labelId: null, untilMs: null });
     const step = await practiceCall(hub, 'knownCustomer');
     await alex.phone.nextCall();
     await step('ringing');

@@ -190,7 +190,7 @@ describe('npm run practice-call', () => {
       const { session, client } = await signInDesktop(hub);
       const phone = await startTestAgent(session.sip, makeToneOpus(440, 1), new KeptLog());
       onTestFinished(() => phone.close());
-      await client.call('presence.set', { status: 'available', untilMs: null });
+      await client.call('presence.set', { status: 'available', labelId: null, untilMs: null });
       const program = run(command, ['known-customer', `--user-data-dir=${folder}`]);
       const offer = await phone.nextCall();
       await eventually('it prints that it rings', () => program.out().includes('ringing'));

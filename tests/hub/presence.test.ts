@@ -18,8 +18,8 @@ describe('a status', () => {
     const colleague = await signInDesktop(hub, clerk2);
     const told = [desktop, laptop, colleague].map(({ client }) => listenTo(client, 'presence.changed'));
     clock.advance(5_000);
-    await desktop.client.call('presence.set', { status: 'available', untilMs: null });
-    const expected = { status: 'available', sinceMs: clock.nowMs(), untilMs: null };
+    await desktop.client.call('presence.set', { status: 'available', labelId: null, untilMs: null });
+    const expected = { status: 'available', sinceMs: clock.nowMs(), untilMs: null, labelId: null };
     await eventually('both devices are told', () => told[0]?.length === 1 && told[1]?.length === 1);
     expect(told[0]).toEqual([expected]);
     expect(told[1]).toEqual([expected]);
@@ -32,7 +32,8 @@ describe('a status', () => {
     const clock = new HandClock();
     const hub = await startTestHub({ clock });
     const { client } = await signInDesktop(hub);
-    const set = (status: ChoosableStatus) => client.call('presence.set', { status, untilMs: null });
+    const set = (status: ChoosableStatus) =>
+      client.call('presence.set', { status, labelId: null, untilMs: null });
     await set('away');
     const { sinceMs } = await client.call('presence.get', null);
     clock.advance(minuteMs);
@@ -47,22 +48,26 @@ describe('a status', () => {
     const hub = await startTestHub({ clock });
     const { client } = await signInDesktop(hub);
     const told = listenTo(client, 'presence.changed');
-    await client.call('presence.set', { status: 'away', untilMs: clock.nowMs() + 30 * minuteMs });
+    await client.call('presence.set', {
+      status: 'away',
+      labelId: null,
+      untilMs: clock.nowMs() + 30 * minuteMs,
+    });
     clock.advance(30 * minuteMs - 1);
     expect((await client.call('presence.get', null)).status).toBe('away');
     clock.advance(1);
     const back = await eventually('the end of lunch', () =>
       told.find(({ status }) => status === 'available'),
     );
-    expect(back).toEqual({ status: 'available', sinceMs: clock.nowMs(), untilMs: null });
+    expect(back).toEqual({ status: 'available', sinceMs: clock.nowMs(), untilMs: null, labelId: null });
   });
 
   it('chosen by hand before the end time is not undone by it', async () => {
     const clock = new HandClock();
     const hub = await startTestHub({ clock });
     const { client } = await signInDesktop(hub);
-    await client.call('presence.set', { status: 'away', untilMs: clock.nowMs() + minuteMs });
-    await client.call('presence.set', { status: 'busy', untilMs: null });
+    await client.call('presence.set', { status: 'away', labelId: null, untilMs: clock.nowMs() + minuteMs });
+    await client.call('presence.set', { status: 'busy', labelId: null, untilMs: null });
     clock.advance(2 * minuteMs);
     expect(await client.call('presence.get', null)).toMatchObject({ status: 'busy', untilMs: null });
   });
@@ -71,7 +76,7 @@ describe('a status', () => {
     const clock = new HandClock();
     const hub = await startTestHub({ clock });
     const { client } = await signInDesktop(hub);
-    const past = client.call('presence.set', { status: 'away', untilMs: clock.nowMs() });
+    const past = client.call('presence.set', { status: 'away', labelId: null, untilMs: clock.nowMs() });
     await expect(past).rejects.toMatchObject({ reason: 'notInFuture' });
     expect((await client.call('presence.get', null)).status).toBe('offline');
   });
@@ -80,7 +85,7 @@ describe('a status', () => {
     const clock = new HandClock();
     const hub = await startTestHub({ clock });
     const { client, session } = await signInDesktop(hub);
-    await client.call('presence.set', { status: 'busy', untilMs: null });
+    await client.call('presence.set', { status: 'busy', labelId: null, untilMs: null });
     const before = await client.call('presence.get', null);
     await hub.close();
     clock.advance(minuteMs);
@@ -108,7 +113,7 @@ describe('a status', () => {
     const clock = new HandClock();
     const hub = await startTestHub({ clock });
     const { client, session } = await signInDesktop(hub);
-    await client.call('presence.set', { status: 'away', untilMs: clock.nowMs() + minuteMs });
+    await client.call('presence.set', { status: 'away', labelId: null, untilMs: clock.nowMs() + minuteMs });
     await hub.close();
     clock.advance(10 * minuteMs);
     const again = await startTestHub({ clock, dataDirectory: hub.dataDirectory });
@@ -126,7 +131,7 @@ describe('a status', () => {
     const hub = await startTestHub();
     const desktop = await signInDesktop(hub, clerk, 'desktop');
     const laptop = await signInDesktop(hub, clerk, 'laptop');
-    await desktop.client.call('presence.set', { status: 'available', untilMs: null });
+    await desktop.client.call('presence.set', { status: 'available', labelId: null, untilMs: null });
     await laptop.client.call('session.signOut', null);
     expect((await desktop.client.call('presence.get', null)).status).toBe('available');
     await desktop.client.call('session.signOut', null);
@@ -136,7 +141,7 @@ describe('a status', () => {
 });
 
 describe('the end of a timed status', () => {
-  const ended = (status: ChoosableStatus) => ({ status, sinceMs: 1, untilMs: 2 });
+  const ended = (status: ChoosableStatus) => ({ status, sinceMs: 1, untilMs: 2, labelId: null });
   it.each([
     ['away', true, 'available'],
     ['busy', true, 'available'],
@@ -150,6 +155,7 @@ describe('the end of a timed status', () => {
       status: next,
       sinceMs: 2,
       untilMs: null,
+      labelId: null,
     });
   });
 });

@@ -56,12 +56,12 @@ describe('signing in', () => {
       echoExtension: '600',
       displayName: 'Alex Morgan',
     });
-    expect(session.projects).toMatchObject([
+    expect(session.work.projects).toMatchObject([
       { name: 'Northwind Support', numbers: ['+442079460100'], wrapUpMs: 120_000, dispositionRequired: true },
     ]);
-    expect(session.dispositions.map(({ key }) => key)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
-    expect(new Set(session.dispositions.map(({ group }) => group)).size).toBe(3);
-    expect(session.dispositions.filter(({ noteRequired }) => noteRequired)).toHaveLength(1);
+    expect(session.work.dispositions.map(({ key }) => key)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+    expect(new Set(session.work.dispositions.map(({ group }) => group)).size).toBe(3);
+    expect(session.work.dispositions.filter(({ noteRequired }) => noteRequired)).toHaveLength(1);
     expect(session.records).toContainEqual(
       expect.objectContaining({ name: 'Maya Lindqvist', kind: 'customer', numbers: ['+442079460123'] }),
     );

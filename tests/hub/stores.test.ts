@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { UserView } from '#shared/desktop/session-contract.ts';
-import { projectId, sipCallId, type UserId, userId, voicemailId } from '#shared/domain/ids.ts';
+import { projectId, sipCallId, statusId, type UserId, userId, voicemailId } from '#shared/domain/ids.ts';
 import { hubMigrations } from '../../migrations/hub/all-migrations.ts';
 import { AccountStore } from '../../src-hub/accounts/account-store.ts';
 import { RememberedDeviceStore } from '../../src-hub/accounts/remembered-device-store.ts';
@@ -22,6 +22,7 @@ import type { CallRequest } from '../../src-hub/exchange/exchange-ports.ts';
 import { sampleDispositions, sampleProject, sampleRecords } from '../../src-hub/practice/sample-company.ts';
 import { PresenceStore } from '../../src-hub/presence/presence-store.ts';
 import { ProjectStore } from '../../src-hub/projects/project-store.ts';
+import { type StoredProject, usualRouting } from '../../src-hub/projects/stored-project.ts';
 import { RecordStore } from '../../src-hub/records/record-store.ts';
 import { OfferStore } from '../../src-hub/routing/offer-store.ts';
 import { VoicemailStore } from '../../src-hub/voicemail/voicemail-store.ts';
@@ -91,12 +92,19 @@ for (const { name, skip, place } of databases) {
       await expect(accounts.add({ user: again, passwordHash: 'x' })).rejects.toThrow(/unique/i);
     });
 
+    /** Of accounts that may. */
+    async function begin(sessions: SessionStore, user: UserId, deviceId: string, atMs: number) {
+      const begun = await sessions.begin(user, deviceId, atMs);
+      if (!begun) throw new Error('The session was not begun.');
+      return begun;
+    }
+
     it('a session is taken up by its own device, until it is ended or has lain idle', async () => {
       const { db, ids } = await withUsers('ann');
       const sessions = new SessionStore(db);
       const ann = ids[0] as UserId;
-      const first = await sessions.begin(ann, 'desk-1', nowMs);
-      const { token } = await sessions.begin(ann, 'desk-1', nowMs + 1);
+      const first = await begin(sessions, ann, 'desk-1', nowMs);
+      const { token } = await begin(sessions, ann, 'desk-1', nowMs + 1);
       expect(await sessions.takeUp(first.token, 'desk-1', nowMs + 2)).toBeNull();
       expect(await sessions.takeUp(token, 'desk-2', nowMs + 2)).toBeNull();
       const session = await sessions.takeUp(token, 'desk-1', nowMs + 2);
@@ -110,9 +118,9 @@ for (const { name, skip, place } of databases) {
       const { db, ids } = await withUsers('ann', 'ben');
       const sessions = new SessionStore(db);
       const [ann, ben] = ids as [UserId, UserId];
-      const own = await sessions.begin(ann, 'desk', nowMs);
-      await sessions.begin(ann, 'laptop', nowMs);
-      const bens = await sessions.begin(ben, 'desk', nowMs);
+      const own = await begin(sessions, ann, 'desk', nowMs);
+      await begin(sessions, ann, 'laptop', nowMs);
+      const bens = await begin(sessions, ben, 'desk', nowMs);
       expect(await sessions.endAllOf(ann, own.session.tokenHash)).toEqual(['laptop']);
       expect(await sessions.takeUp(own.token, 'desk', nowMs)).not.toBeNull();
       expect(await sessions.endAllOf(ann, null)).toEqual(['desk']);
@@ -197,39 +205,55 @@ for (const { name, skip, place } of databases) {
         extension: '201',
         userId: ids[0] as UserId,
         deviceId: 'd1',
-      };
-      await store.add(credential);
+        make: 'offhook',
+        label: null,
+        madeAtMs: nowMs,
+      } as const;
+      await store.add(credential, null);
       expect(await store.all()).toEqual([credential]);
-      await expect(store.add({ ...credential, authorizationUser: '201-b' })).rejects.toThrow(/unique/i);
-      await store.remove('201-a');
+      await expect(store.add({ ...credential, authorizationUser: '201-b' }, null)).rejects.toThrow(/unique/i);
+      const renewed = { ...credential, password: 'q', madeAtMs: nowMs + 1 };
+      expect(await store.replacePassword(renewed, null)).toBe(true);
+      expect(await store.all()).toEqual([renewed]);
+      await store.remove(credential, null);
       expect(await store.all()).toEqual([]);
+      expect(await store.replacePassword(renewed, null)).toBe(false);
     });
 
     it('a presence is written over, and its times are exact to the millisecond', async () => {
       const { db, ids } = await withUsers('ann');
       const store = new PresenceStore(db);
       const ann = ids[0] as UserId;
-      await store.save(ann, { status: 'away', sinceMs: nowMs, untilMs: nowMs + 60_000 });
-      await store.save(ann, { status: 'busy', sinceMs: nowMs + 1, untilMs: null });
+      await store.save(ann, {
+        status: 'away',
+        sinceMs: nowMs,
+        untilMs: nowMs + 60_000,
+        labelId: statusId.parse('lunch'),
+      });
+      expect((await store.all()).get(ann)).toMatchObject({ labelId: 'lunch' });
+      await store.save(ann, { status: 'busy', sinceMs: nowMs + 1, untilMs: null, labelId: null });
       expect(await store.all()).toEqual(
-        new Map([[ann, { status: 'busy', sinceMs: nowMs + 1, untilMs: null }]]),
+        new Map([[ann, { status: 'busy', sinceMs: nowMs + 1, untilMs: null, labelId: null }]]),
       );
     });
 
     it('a project comes back with its numbers, members and dispositions in their order', async () => {
       const { db, ids } = await withUsers('ann', 'ben');
       const store = new ProjectStore(db);
-      const stored = {
+      const stored: StoredProject = {
+        ...usualRouting,
         project: sampleProject,
         queueName: 'Queue · 1',
         ringTimeoutMs: 20_000,
         memberIds: ids,
+        openingHours: [{ weekday: 7, opensAtMinute: 0, closesAtMinute: 1_440 }],
+        holidays: [{ date: '2027-12-25', name: 'Christmas' }],
+        timeZone: 'Europe/Berlin',
       };
       await store.add(stored, sampleDispositions);
       expect(await store.all()).toEqual([stored]);
-      expect(await store.dispositionsOf([sampleProject.id])).toEqual(sampleDispositions);
-      expect(await store.dispositionsOf([])).toEqual([]);
-      const second = { ...sampleProject, id: projectId.parse('second') };
+      expect(await store.dispositions()).toEqual(sampleDispositions);
+      const second = { ...sampleProject, id: projectId.parse('second'), name: 'Second' };
       await expect(store.add({ ...stored, project: second }, [])).rejects.toThrow(/unique/i);
       // The number was taken: nothing of the second project is left.
       expect(await store.all()).toHaveLength(1);
@@ -247,7 +271,7 @@ for (const { name, skip, place } of databases) {
       const { db, ids } = await withUsers('ann', 'ben');
       const [ann, ben] = ids as [UserId, UserId];
       await new ProjectStore(db).add(
-        { project: sampleProject, queueName: 'q', ringTimeoutMs: 1, memberIds: [ann] },
+        { ...usualRouting, project: sampleProject, queueName: 'q', ringTimeoutMs: 1, memberIds: [ann] },
         [],
       );
       const store = new VoicemailStore(db);
@@ -348,7 +372,7 @@ describe.skipIf(postgres === null)('a hub on PostgreSQL', () => {
     const dataDirectory = await temporaryFolder();
     const first = await startTestHub({ database, dataDirectory });
     const { client, session } = await signInDesktop(first);
-    await client.call('presence.set', { status: 'away', untilMs: null });
+    await client.call('presence.set', { status: 'away', labelId: null, untilMs: null });
     await first.close();
     const second = await startTestHub({ database, dataDirectory });
     const again = await signInDesktop(second, clerk, 'desktop-2');
@@ -373,7 +397,7 @@ describe.skipIf(postgres === null)('a hub on PostgreSQL', () => {
     await eventually('the hub has noticed', () => hub.log.has('an idle connection was lost'));
     // One that was cut in the same moment may be tried first; it is not tried again.
     await eventually('a status is kept', async () => {
-      await client.call('presence.set', { status: 'busy', untilMs: null });
+      await client.call('presence.set', { status: 'busy', labelId: null, untilMs: null });
       return true;
     });
     expect(await client.call('presence.get', null)).toMatchObject({ status: 'busy' });

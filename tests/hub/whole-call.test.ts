@@ -28,7 +28,7 @@ async function agentAtWork(hub: TestHub, who: Credentials = clerk, deviceId: str
   const desktop = await signInDesktop(hub, who, deviceId);
   const phone = await phoneOf(desktop.session.sip, deviceId);
   await desktop.client.call('device.report', { activity: 'free', asleep: false });
-  await desktop.client.call('presence.set', { status: 'available', untilMs: null });
+  await desktop.client.call('presence.set', { status: 'available', labelId: null, untilMs: null });
   return { ...desktop, phone, deviceId };
 }
 

@@ -126,6 +126,8 @@ function usualHandlers(
     'session.signIn': done,
     'session.secondFactor': done,
     'session.newPassword': done,
+    'session.setUpSecondFactor': () => ({ recoveryCodes: sampleRecoveryCodes }),
+    'session.goOn': done,
     'session.giveUp': done,
     'session.signOut': done,
     'account.get': () => ({ secondFactor: false, recoveryCodesLeft: 0 }),
@@ -138,9 +140,14 @@ function usualHandlers(
     'account.endSecondFactor': done,
     'account.renewRecoveryCodes': () => ({ recoveryCodes: sampleRecoveryCodes }),
     'account.signOutEverywhere': done,
-    'presence.set': ({ status, untilMs }) => {
-      state.presence = { ...state.presence, status, untilMs, sinceMs: Date.now() };
+    'presence.set': ({ status, labelId, untilMs }) => {
+      state.presence = { ...state.presence, status, labelId, untilMs, sinceMs: Date.now() };
       tell('presence');
+      return null;
+    },
+    'projects.open': (open) => {
+      if (state.session.state === 'signedIn') state.session = { ...state.session, open };
+      tell('session');
       return null;
     },
     'phone.turn': ({ on }) => {

@@ -90,8 +90,8 @@ describe('the status', () => {
     await user.click(screen.getByRole('button', { name: 'Become available anyway' }));
     await waitFor(() =>
       expect(asked('presence.set')).toEqual([
-        { status: 'available', untilMs: null, knowingly: false },
-        { status: 'available', untilMs: null, knowingly: true },
+        { status: 'available', labelId: null, untilMs: null, knowingly: false },
+        { status: 'available', labelId: null, untilMs: null, knowingly: true },
       ]),
     );
   });
