@@ -16,6 +16,9 @@ import { createDesktopWire } from './desktop-wire/desktop-wire.ts';
 import type { IpcPorts } from './desktop-wire/ipc-ports.ts';
 import { createDirectory } from './directory/caller-directory.ts';
 import { openCompanyStore, primaryProject } from './directory/company-store.ts';
+import { announcePeople, peopleHandlers } from './directory/people-handlers.ts';
+import { createPeopleService } from './directory/people-service.ts';
+import { openPeopleStore } from './directory/people-store.ts';
 import { openRecordStore } from './directory/record-store.ts';
 import { createHistory } from './history/history.ts';
 import { announceHistory, historyHandlers } from './history/history-handlers.ts';
@@ -161,12 +164,26 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     },
     reportActivity: presence.report,
   };
+  const people = createPeopleService({
+    store: openPeopleStore(database),
+    hub,
+    directory,
+    clock: systemClock,
+    random: Math.random,
+    me() {
+      const view = session.view();
+      return view.state === 'signedIn' ? { ...view.user, mayCallOutside: view.mayCallOutside } : null;
+    },
+    log,
+  });
+  session.onUserChanged(people.userChanged);
   const calls = createCalls({
     database,
     telephony: sipPhone,
     clock: systemClock,
     hub: reporter,
     directory,
+    colleagues: people,
     projects: { find: company.findProject, default: () => primaryProject(session.view(), company) },
     dispositions: company.dispositionList,
     microphone: { ready: microphoneReady },
@@ -224,6 +241,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         openCall(undone);
       }),
       ...historyHandlers(served),
+      ...peopleHandlers(people),
       ...settingsHandlers({ settings, devices, hub, session }),
       ...windowsHandlers({
         windows,
@@ -237,6 +255,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   announceChanges(wire, { session, presence, phone, hub, hubAddress, settings, devices });
   announceCalls(calls, wire.tell);
   announceHistory(served, wire.tell);
+  announcePeople(people, wire.tell);
   announceAdmin(hub, wire.tell);
   const stopShowing = showCallsInWindows({
     desk: calls.desk,
@@ -324,6 +343,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       await sipPhone.stop();
       hub.close();
       for (const end of ends) await end();
+      people.close();
       history.close();
       calls.desk.close();
       database.close();

@@ -23,6 +23,12 @@ export interface CallerDirectory {
   parseTarget(text: string): { readonly target: string; readonly remote: RemoteParty } | null;
 }
 
+/** Whom a call can be given to, as the directory knows them. */
+export interface Colleagues {
+  /** @param target as `parseTarget` gave it; null where it is nobody's in the company */
+  at(target: string): { readonly name: string; readonly kind: 'person' | 'project' } | null;
+}
+
 export interface Projects {
   find(projectId: ProjectId): Project | null;
   /** The project that calls are made for; null where the agent has none. */

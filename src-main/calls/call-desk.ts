@@ -13,6 +13,7 @@ import { type Call, type CallFact, type CallIntent, isLive, isOffer, type Step }
 import type {
   Agent,
   CallerDirectory,
+  Colleagues,
   Microphone,
   OfferReporter,
   PhoneState,
@@ -22,7 +23,7 @@ import type { CallJournal } from './call-journal.ts';
 import { step } from './call-machine.ts';
 import { viewOf } from './call-view.ts';
 import type { Clock } from './clock.ts';
-import { dial } from './dial-machine.ts';
+import { dial, dialledElsewhere } from './dial-machine.ts';
 import type { Drafts } from './drafts.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { Finishing } from './finishing.ts';
@@ -38,6 +39,7 @@ export interface CallDeskParts {
   readonly clock: Clock;
   readonly hub: OfferReporter;
   readonly directory: CallerDirectory;
+  readonly colleagues: Colleagues;
   readonly projects: Projects;
   readonly microphone: Microphone;
   readonly phone: PhoneState;
@@ -171,13 +173,32 @@ export class CallDesk {
     this.#ask(callId, { type: 'resume' });
   }
 
-  /** @throws CommandFailed 'notANumber' too */
+  /** Blind transfer. What becomes of it is in the call's view. @throws CommandFailed 'notANumber' too */
   transfer(callId: CallId, text: string): void {
     this.#refuseWithoutLink(callId);
-    const parsed = this.#parts.directory.parseTarget(text);
+    const { directory, colleagues } = this.#parts;
+    const parsed = directory.parseTarget(text);
     if (!parsed)
       throw new CommandFailed('notANumber', 'That is no number to transfer to. The call goes on as it is.');
-    this.#ask(callId, { type: 'transfer', target: parsed.target });
+    const { target, remote } = parsed;
+    const known = colleagues.at(target);
+    const to = known
+      ? { to: known.name, kind: known.kind }
+      : { to: remote.name ?? remote.display, kind: 'number' as const };
+    this.#ask(callId, { type: 'transfer', target, to });
+  }
+
+  takeBack(callId: CallId): void {
+    this.#refuseWithoutLink(callId);
+    this.#ask(callId, { type: 'takeBack' });
+  }
+
+  letGo(callId: CallId): void {
+    this.#ask(callId, { type: 'letGo' });
+  }
+
+  dismissTransfer(callId: CallId): void {
+    this.#ask(callId, { type: 'dismissTransfer' });
   }
 
   setMuted(callId: CallId, muted: boolean): void {
@@ -271,6 +292,10 @@ export class CallDesk {
       this.#receive(fact.offer);
       return;
     }
+    if (fact.type === 'referred') {
+      this.#follow(fact.callId, fact.newCallId, fact.target);
+      return;
+    }
     const { callId, ...news } = fact;
     if (fact.type === 'established' && !this.#calls.has(callId)) {
       // Answered after we had given it up: nobody would ever end it.
@@ -307,6 +332,23 @@ export class CallDesk {
     });
     const busy = this.#own().some((other) => !isOffer(other));
     this.#take(busy ? offerOnAnotherCall(call) : offer(call));
+  }
+
+  /** Whom this agent talked to gave the call to somebody else: telephony calls them, and ends the call before by then. */
+  #follow(callId: CallId, newCallId: CallId, target: string): void {
+    const { directory, colleagues, clock, telephony, log } = this.#parts;
+    const given = this.#calls.get(callId);
+    if (!given) {
+      log.warn('calls: a call that is over was given on', { callId });
+      telephony.hangUp(newCallId);
+      return;
+    }
+    const remote = directory.identify(target, colleagues.at(target)?.name ?? null);
+    const beginning = { callId: newCallId, userId: given.userId, direction: 'outbound', remote } as const;
+    const { project } = given;
+    this.#take(
+      dialledElsewhere({ ...newCall({ ...beginning, project: null, startedAtMs: clock.nowMs() }), project }),
+    );
   }
 
   #ask(callId: CallId, intent: CallIntent): void {

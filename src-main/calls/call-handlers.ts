@@ -37,6 +37,13 @@ export function callHandlers(
       desk.sendDtmf(callId, tones);
       return null;
     },
+    'calls.transfer': ({ callId, target }) => {
+      desk.transfer(callId, target);
+      return null;
+    },
+    'calls.takeBack': asked((callId) => desk.takeBack(callId)),
+    'calls.letGo': asked((callId) => desk.letGo(callId)),
+    'calls.dismissTransfer': asked((callId) => desk.dismissTransfer(callId)),
     'calls.extendWrapUp': ({ callId, byMs }) => {
       desk.extendWrapUp(callId, byMs);
       return null;

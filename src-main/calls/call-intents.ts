@@ -18,6 +18,9 @@ export function intentsOf(call: Call, beside: { readonly anotherIsLive: boolean 
     resume: may({ type: 'resume' }),
     mute: may({ type: 'setMuted', muted: true }),
     sendDtmf: may({ type: 'sendDtmf', tones: '1' }),
+    transfer: may({ type: 'transfer', target: '', to: { to: '', kind: 'number' } }),
+    takeBack: may({ type: 'takeBack' }),
+    letGo: may({ type: 'letGo' }),
     finish: may({ type: 'finish' }),
   };
 }

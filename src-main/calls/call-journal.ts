@@ -90,6 +90,7 @@ function storedCall(call: Call, settlement: Settlement | null): StoredCall {
     outcome: call.outcome,
     missed_reason: call.missedReason,
     end_cause: call.endCause,
+    transferred_to: call.transfer?.progress === 'done' ? call.transfer.to : null,
     settlement,
     seen: !(call.outcome === 'missed' || call.outcome === 'abandoned'),
   };

@@ -5,7 +5,8 @@ import type { Call, CallEvent, Step } from './call.ts';
 import { stepDialing } from './dial-machine.ts';
 import { stepHangingUp, stepWrapUp } from './ending-machine.ts';
 import { stepAnswering, stepIgnored, stepOffered } from './offer-machine.ts';
-import { stepHeld, stepHolding, stepResuming, stepTalking, stepTransferring } from './talk-machine.ts';
+import { stepHeld, stepHolding, stepResuming, stepTalking } from './talk-machine.ts';
+import { stepTransferring } from './transfer-machine.ts';
 
 /**
  * @returns the call afterwards and what is to be done; null where an intent is not possible now (refuse it) or a fact
@@ -15,10 +16,12 @@ export function step(call: Call, event: CallEvent): Step | null {
   return stepBeside(call, event) ?? stepPhase(call, event);
 }
 
-/** What stands beside the phase: mute, the other side's hold, quality. Told for as long as there is media. */
+/** What stands beside the phase: mute, the other side's hold, quality, a transfer that failed. Told for as long as there is media. */
 function stepBeside(call: Call, event: CallEvent): Step | null {
   if (!hasMedia(call)) return null;
   switch (event.type) {
+    case 'dismissTransfer':
+      return call.transfer?.progress === 'failed' ? { call: { ...call, transfer: null }, effects: [] } : null;
     case 'mutedChanged':
       return { call: { ...call, muted: event.muted }, effects: [] };
     case 'remoteHoldChanged':
@@ -52,7 +55,7 @@ function stepPhase(call: Call, event: CallEvent): Step | null {
     case 'resuming':
       return stepResuming(call, event);
     case 'transferring':
-      return stepTransferring(call, phase.from, event);
+      return stepTransferring(call, phase, event);
     case 'hangingUp':
       return stepHangingUp(call, phase.ending, event);
     case 'wrapUp':

@@ -33,10 +33,10 @@ type Identity = Pick<
 >;
 type Progress = Pick<
   CallsTable,
-  'answered_at_ms' | 'ended_at_ms' | 'outcome' | 'missed_reason' | 'end_cause'
+  'answered_at_ms' | 'ended_at_ms' | 'outcome' | 'missed_reason' | 'end_cause' | 'transferred_to'
 >;
 
-type LostEnd = Omit<Progress, 'answered_at_ms'> & { call_id: CallId };
+type LostEnd = Omit<Progress, 'answered_at_ms' | 'transferred_to'> & { call_id: CallId };
 
 export interface StoredCall extends Identity, Progress {
   readonly remote: RemoteParty;
@@ -94,6 +94,7 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
       outcome: given('outcome'),
       missed_reason: given('missed_reason'),
       end_cause: given('end_cause'),
+      transferred_to: given('transferred_to'),
       state: given('state'),
       seen: given('seen'),
       final_note: given('final_note'),
@@ -201,6 +202,7 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         'calls.outcome',
         'calls.missed_reason',
         'calls.end_cause',
+        'calls.transferred_to',
         'drafts.note',
         'drafts.disposition_id',
         'drafts.saved_at_ms',

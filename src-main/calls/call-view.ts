@@ -23,6 +23,7 @@ export function viewOf(call: Call, draft: DraftView, beside: { readonly anotherI
     remoteHold: call.remoteHold,
     quality: call.quality,
     dtmfSent: call.dtmfSent,
+    transfer: call.transfer,
     wrapUpEndsAtMs: call.wrapUpEndsAtMs,
     dispositionRequired: call.project?.dispositionRequired ?? false,
     draft,

@@ -4,10 +4,12 @@ import type {
   CallOutcome,
   CallPhase,
   CallQuality,
+  CallTransfer,
   Direction,
   EndCause,
   MissedReason,
   RemoteParty,
+  TransferFailure,
 } from '#shared/domain/call-view.ts';
 import type { CallId, ProjectId, SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { FailureCause } from './telephony-port.ts';
@@ -18,13 +20,25 @@ export interface Ending {
   readonly missedReason: MissedReason | null;
 }
 
-/** Phases that a transfer may start from and, where it fails, goes back to. */
-export type Transferable = 'talking' | 'holding' | 'held' | 'resuming';
+/** Where a transfer that fails goes back to. */
+export type Transferable = 'talking' | 'held';
+
+/**
+ * parking: the caller is put on hold first. referred: the far end was asked to call the target; `parked` where it is on
+ * hold for that alone. takingBack: what it began is being ended.
+ */
+export type TransferStage = 'parking' | 'referred' | 'takingBack';
 
 export type Phase =
   | { readonly name: Exclude<CallPhase, 'remoteRinging' | 'transferring' | 'hangingUp'> }
   | { readonly name: 'remoteRinging'; readonly ringback: boolean }
-  | { readonly name: 'transferring'; readonly from: Transferable }
+  | {
+      readonly name: 'transferring';
+      readonly from: Transferable;
+      readonly stage: TransferStage;
+      readonly target: string;
+      readonly parked: boolean;
+    }
   | { readonly name: 'hangingUp'; readonly ending: Ending };
 
 /** What a call needs to know of its project; as it was when the call began. */
@@ -59,6 +73,7 @@ export interface Call {
   readonly remoteHold: boolean;
   readonly quality: CallQuality | null;
   readonly dtmfSent: string;
+  readonly transfer: CallTransfer | null;
   readonly wrapUpEndsAtMs: number | null;
 }
 
@@ -72,7 +87,14 @@ export type CallIntent =
   | { readonly type: 'hangUp' }
   | { readonly type: 'hold' }
   | { readonly type: 'resume' }
-  | { readonly type: 'transfer'; readonly target: string }
+  | {
+      readonly type: 'transfer';
+      readonly target: string;
+      readonly to: Pick<CallTransfer, 'to' | 'kind'>;
+    }
+  | { readonly type: 'takeBack' }
+  | { readonly type: 'letGo' }
+  | { readonly type: 'dismissTransfer' }
   | { readonly type: 'setMuted'; readonly muted: boolean }
   | { readonly type: 'sendDtmf'; readonly tones: string }
   | { readonly type: 'extendWrapUp'; readonly byMs: number }
@@ -92,8 +114,10 @@ export type CallFact =
   | { readonly type: 'holdConfirmed' }
   | { readonly type: 'resumeConfirmed' }
   | { readonly type: 'changeRefused' }
+  /** The target rings, or (182) waits in a queue. */
+  | { readonly type: 'transferRinging'; readonly queued: boolean }
   | { readonly type: 'transferConfirmed' }
-  | { readonly type: 'transferFailed'; readonly cause: FailureCause }
+  | { readonly type: 'transferFailed'; readonly failure: TransferFailure }
   | { readonly type: 'remoteHoldChanged'; readonly remoteHold: boolean }
   | { readonly type: 'mutedChanged'; readonly muted: boolean }
   | { readonly type: 'qualitySampled'; readonly quality: CallQuality }
@@ -116,6 +140,7 @@ export type CallEffect =
   | { readonly type: 'sip.hold' }
   | { readonly type: 'sip.resume' }
   | { readonly type: 'sip.transfer'; readonly target: string }
+  | { readonly type: 'sip.takeBack' }
   | { readonly type: 'sip.setMuted'; readonly muted: boolean }
   | { readonly type: 'sip.sendDtmf'; readonly tones: string }
   | { readonly type: 'ringing.start' }
@@ -143,8 +168,10 @@ export const timeLimitsMs = {
   dialing: 200_000,
   /** The stack has given its verdict by then; this is for one that stays silent. */
   change: 35_000,
-  /** A transfer target may ring. */
+  /** Longer than a target rings: the hub ends that. A caller who waits in a project may do so without the agent then. */
   transferring: 120_000,
+  /** The caller is back by then, whether or not what was begun could be ended. */
+  takingBack: 1_500,
   /** Short: the agent is waiting to be free, and nothing is lost by not hearing the answer to a BYE. */
   hangingUp: 5_000,
 } as const;

@@ -7,6 +7,7 @@ import { CallDesk } from './call-desk.ts';
 import type {
   Agent,
   CallerDirectory,
+  Colleagues,
   Dispositions,
   Microphone,
   OfferReporter,
@@ -29,6 +30,7 @@ export interface CallsParts {
   readonly clock: Clock;
   readonly hub: OfferReporter;
   readonly directory: CallerDirectory;
+  readonly colleagues: Colleagues;
   readonly projects: Projects;
   readonly dispositions: Dispositions;
   readonly microphone: Microphone;

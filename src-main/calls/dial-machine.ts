@@ -6,6 +6,14 @@ import { type Call, type CallEffect, type CallEvent, type Step, timeLimitsMs } f
 import { close, hangUp } from './ending-machine.ts';
 import type { FailureCause } from './telephony-port.ts';
 
+/** A call that telephony makes by itself, because the other side gave the one before it to somebody else. */
+export function dialledElsewhere(call: Omit<Call, 'phase'>): Step {
+  return {
+    call: { ...call, phase: { name: 'dialing' } },
+    effects: [{ type: 'timer.set', ms: timeLimitsMs.dialing, tells: 'timedOut' }, { type: 'save' }],
+  };
+}
+
 /** A call that has just been dialled. */
 export function dial(call: Omit<Call, 'phase'>, target: string): Step {
   return {

@@ -82,6 +82,9 @@ export class EffectRunner {
       case 'sip.transfer':
         telephony.transfer(callId, effect.target);
         break;
+      case 'sip.takeBack':
+        telephony.takeBack(callId);
+        break;
       case 'sip.setMuted':
         telephony.setMuted(callId, effect.muted);
         break;
@@ -147,7 +150,7 @@ function factOfFailed(effect: CallEffect): CallFact | null {
     case 'sip.resume':
       return { type: 'changeRefused' };
     case 'sip.transfer':
-      return { type: 'transferFailed', cause: 'other' };
+      return { type: 'transferFailed', failure: 'other' };
     default:
       return null;
   }

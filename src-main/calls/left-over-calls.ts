@@ -1,7 +1,7 @@
 // The calls that were alive when the app ended under them. At start each is ended, and those that nobody had answered
 // are closed; one that was talked on waits for its agent to sign in, and then goes on as a wrap-up, its note as it was.
 // Called by calls.ts at start and by call-desk.ts at sign-in.
-import { remoteParty } from '#shared/domain/call-view.ts';
+import { type CallTransfer, remoteParty } from '#shared/domain/call-view.ts';
 import type { CallId, UserId } from '#shared/domain/ids.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { Call, Step } from './call.ts';
@@ -109,7 +109,12 @@ export class LeftOverCalls {
       remoteHold: false,
       quality: null,
       dtmfSent: '',
+      transfer: left.transferred_to === null ? null : given(left.transferred_to, left.started_at_ms),
       wrapUpEndsAtMs: null,
     };
   }
+}
+
+function given(to: string, sinceMs: number): CallTransfer {
+  return { to, kind: 'number', sinceMs, progress: 'done', failure: null };
 }

@@ -43,6 +43,7 @@ export function newCall(beginning: Beginning): Omit<Call, 'phase'> {
     remoteHold: false,
     quality: null,
     dtmfSent: '',
+    transfer: null,
     wrapUpEndsAtMs: null,
   };
 }

@@ -1,6 +1,6 @@
 // What the call desk asks of telephony and what telephony reports back, in the words of RFC 3261 and our call machine.
 // Implemented by telephony/sip-phone.ts; scripted in the desk's tests. No JsSIP type crosses this border.
-import type { CallQuality, EndCause } from '#shared/domain/call-view.ts';
+import type { CallQuality, EndCause, TransferFailure } from '#shared/domain/call-view.ts';
 import type { CallId, SipCallId } from '#shared/domain/ids.ts';
 import type { SipDialog } from './sip-dialog.ts';
 
@@ -42,8 +42,16 @@ export type TelephonyFact =
   | { readonly type: 'holdConfirmed'; readonly callId: CallId }
   | { readonly type: 'resumeConfirmed'; readonly callId: CallId }
   | { readonly type: 'changeRefused'; readonly callId: CallId }
+  | { readonly type: 'transferRinging'; readonly callId: CallId; readonly queued: boolean }
   | { readonly type: 'transferConfirmed'; readonly callId: CallId }
-  | { readonly type: 'transferFailed'; readonly callId: CallId; readonly cause: FailureCause }
+  | { readonly type: 'transferFailed'; readonly callId: CallId; readonly failure: TransferFailure }
+  /** The other side gives this call to somebody else: `newCallId` is on its way to `target`, and facts of it follow. */
+  | {
+      readonly type: 'referred';
+      readonly callId: CallId;
+      readonly newCallId: CallId;
+      readonly target: string;
+    }
   | { readonly type: 'remoteHoldChanged'; readonly callId: CallId; readonly remoteHold: boolean }
   /** What the microphone's track really does. */
   | { readonly type: 'mutedChanged'; readonly callId: CallId; readonly muted: boolean }
@@ -65,6 +73,8 @@ export interface TelephonyPort {
   resume(callId: CallId): void;
   /** Blind transfer by REFER. */
   transfer(callId: CallId, target: string): void;
+  /** Ends what `transfer` began, where the exchange can; told as `transferFailed`. */
+  takeBack(callId: CallId): void;
   /**
    * Ends calls that an earlier run of the program left behind: BYE in each as soon as the phone is registered.
    * @param ended called for each when the other side has answered, whatever with, or had the time to

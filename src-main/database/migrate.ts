@@ -8,6 +8,8 @@ import * as calls from '../../migrations/desktop/0001-calls.ts';
 import * as hubCache from '../../migrations/desktop/0002-hub-cache.ts';
 import * as historySearch from '../../migrations/desktop/0003-history-search.ts';
 import * as openDialogs from '../../migrations/desktop/0004-open-dialogs.ts';
+import * as transferredCalls from '../../migrations/desktop/0005-transferred-calls.ts';
+import * as people from '../../migrations/desktop/0006-people.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -18,6 +20,8 @@ export const desktopMigrations: Migrations = {
   '0002-hub-cache': hubCache,
   '0003-history-search': historySearch,
   '0004-open-dialogs': openDialogs,
+  '0005-transferred-calls': transferredCalls,
+  '0006-people': people,
 };
 
 /**

@@ -28,6 +28,8 @@ export interface CallsTable {
   missed_reason: MissedReason | null;
   /** 'lost' where the app ended under the call. */
   end_cause: EndCause | null;
+  /** A name, else a number as people write it; null where the call was not given to anybody. */
+  transferred_to: string | null;
   state: CallState;
   seen: Flag;
   final_note: string | null;
@@ -88,6 +90,20 @@ export interface DispositionsTable {
   note_required: Flag;
 }
 
+export interface PeopleTable {
+  user_id: UserId;
+  display_name: string;
+  extension: string;
+  /** A JSON array of strings. */
+  teams: string;
+}
+
+export interface CallableProjectsTable {
+  project_id: ProjectId;
+  name: string;
+  number: string;
+}
+
 export interface RecordsTable {
   id: RecordId;
   kind: RecordKind;
@@ -116,6 +132,8 @@ export interface DesktopTables {
   open_dialogs: OpenDialogsTable;
   projects: ProjectsTable;
   dispositions: DispositionsTable;
+  people: PeopleTable;
+  callable_projects: CallableProjectsTable;
   records: RecordsTable;
   record_numbers: RecordNumbersTable;
   call_search: CallSearchTable;

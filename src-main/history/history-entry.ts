@@ -29,6 +29,7 @@ export function entryOf(
     outcome: row.outcome ?? 'failed',
     missedReason: row.missed_reason,
     endCause: endCause.nullable().catch('other').parse(row.end_cause),
+    transferredTo: row.transferred_to,
     remote: storedRemote(row.remote),
     redirectedFrom: row.redirected_from,
     projectId: row.project_id,

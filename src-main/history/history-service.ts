@@ -199,6 +199,7 @@ export class HistoryService {
           outcome: 'missed',
           missed_reason: missed.reason,
           end_cause: null,
+          transferred_to: null,
           settlement: { state: 'notNeeded' },
           seen: false,
         });

@@ -24,6 +24,7 @@ const columns = [
   'calls.outcome',
   'calls.missed_reason',
   'calls.end_cause',
+  'calls.transferred_to',
   'calls.state',
   'calls.seen',
   'calls.final_note',

@@ -1,11 +1,12 @@
-// What may be changed in a call that runs: hold, resume, blind transfer. Each is answered by exactly one fact.
+// What may be changed in a call that runs: hold, resume, blind transfer. Each is concluded by exactly one fact.
 // Used by sip-session.ts, which owns the session and the timers.
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { TransferFailure } from '#shared/domain/call-view.ts';
 import type { CallId } from '#shared/domain/ids.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { changeHold, type HoldAttempt } from '../../src-sip/session-internals.ts';
-import type { FailureCause, TelephonyFact } from '../calls/telephony-port.ts';
-import { causeOfStatus } from './failure-causes.ts';
+import type { TelephonyFact } from '../calls/telephony-port.ts';
+import { refusedRefer, transferFailureOf } from './failure-causes.ts';
 import { reasonForLog } from './reason-for-log.ts';
 
 export interface ChangeSurroundings {
@@ -22,8 +23,6 @@ export interface ChangeSurroundings {
   /** Takes an offer back that the other side refused. */
   readonly rollBack: () => void;
 }
-
-const transferWithinMs = 30_000;
 
 /** An INVITE under way, of either side, is over in a moment; so is the making of another connection. */
 const lookAgainMs = 100;
@@ -91,25 +90,32 @@ export class HoldChanges {
   }
 }
 
-/** Blind transfer by REFER, judged by its NOTIFYs (RFC 3515, RFC 5589 5). */
+/**
+ * Blind transfer by REFER, judged by its NOTIFYs (RFC 3515, RFC 5589 5). How long it may take is the call machine's: a
+ * target rings, or waits in a queue.
+ */
 export function transferBlind(session: RTCSession | null, target: string, around: ChangeSurroundings): void {
-  const { callId, tell, later, log } = around;
+  const { callId, tell, log } = around;
   let open = true;
   const conclude = (fact: TelephonyFact) => {
     if (!open) return;
     open = false;
     tell(fact);
   };
-  const failed = (cause: FailureCause) => conclude({ type: 'transferFailed', callId, cause });
-  later(transferWithinMs, () => failed('timeout'));
+  const failed = (failure: TransferFailure) => conclude({ type: 'transferFailed', callId, failure });
+  interface Notified {
+    readonly status_line: { readonly status_code: number | string };
+  }
   try {
     const begun: unknown = session?.refer(target, {
       eventHandlers: {
+        progress: ({ status_line: line }: Notified) => {
+          if (open) tell({ type: 'transferRinging', callId, queued: Number(line.status_code) === 182 });
+        },
         accepted: () => conclude({ type: 'transferConfirmed', callId }),
-        failed: ({ status_line: line }: { status_line: { status_code: number } }) =>
-          failed(causeOfStatus(Number(line.status_code))),
+        failed: ({ status_line: line }: Notified) => failed(transferFailureOf(Number(line.status_code))),
         requestFailed: ({ response }: { response: { status_code: number } | null }) =>
-          failed(response ? causeOfStatus(response.status_code) : 'network'),
+          failed(response ? refusedRefer(response.status_code) : 'network'),
       },
     });
     // JsSIP answers false, against its types, where the call is not one that can be transferred.
@@ -118,4 +124,12 @@ export function transferBlind(session: RTCSession | null, target: string, around
     log.warn('sip: the target of a transfer cannot be read', { reason: reasonForLog(error) });
     failed('notFound');
   }
+}
+
+/**
+ * Asks the exchange to end what a transfer of this call has begun (src-hub/exchange/proxy/transfer-book.ts). A PBX sends
+ * it on to the far end, which makes nothing of it; the caller is back all the same.
+ */
+export function takeTransferBack(session: RTCSession | null): void {
+  session?.sendInfo('text/plain', 'take back', { extraHeaders: ['X-Offhook-Take-Back: 1'] });
 }

@@ -1,5 +1,7 @@
 // SIP's words for "why" in ours (pure): Reason headers of CANCEL and BYE, final responses to our INVITE, and the
 // causes that JsSIP makes up where no message says more.
+import { assertNever } from '#shared/domain/assert-never.ts';
+import type { TransferFailure } from '#shared/domain/call-view.ts';
 import type { FailureCause } from '../calls/telephony-port.ts';
 
 /** JsSIP's 'failed' and 'ended' as they are at run time: its types promise a message where there often is none. */
@@ -80,6 +82,37 @@ export function causeOfStatus(status: number): FailureCause {
     default:
       return 'other';
   }
+}
+
+/** What became of a transfer, from the far end's NOTIFY: the final response to the call that it made (RFC 3515 2.4.5). */
+export function transferFailureOf(status: number): TransferFailure {
+  const cause = causeOfStatus(status);
+  switch (cause) {
+    case 'busy':
+    case 'noAnswer':
+    case 'notFound':
+    case 'declined':
+    case 'network':
+      return cause;
+    case 'forbidden':
+      return 'notAllowed';
+    case 'unavailable':
+    case 'timeout':
+      return 'unreachable';
+    case 'microphone':
+    case 'media':
+    case 'other':
+      return 'other';
+    default:
+      return assertNever(cause);
+  }
+}
+
+/** Why a REFER itself was refused: by the exchange, or by a far end that follows none. */
+export function refusedRefer(status: number): TransferFailure {
+  if (status === 403) return 'notAllowed';
+  if (status === 404) return 'notFound';
+  return status === 408 || status === 480 || status === 481 ? 'network' : 'lineCannot';
 }
 
 /** What it means that a session ended before it was established, where we did not end it ourselves. */

@@ -18,7 +18,7 @@ import { defaultLostAfterMs } from './media-watch.ts';
 import { readCallerFacts } from './offer-headers.ts';
 import { reasonForLog } from './reason-for-log.ts';
 import { type SipRegistration, startRegistration } from './sip-registration.ts';
-import { SipSession, sipCallIdOf } from './sip-session.ts';
+import { type Refer, SipSession, sipCallIdOf } from './sip-session.ts';
 import { createTones } from './tones.ts';
 
 export interface SipPhone extends TelephonyPort {
@@ -140,11 +140,20 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       renewWithinMs: options.renewWithinMs ?? defaultRenewWithinMs,
       lostAfterMs: options.lostAfterMs ?? defaultLostAfterMs,
       isLinked,
+      onReferred: followRefer,
       keepGoodbye: goodbyes.keep,
     });
     sessions.set(callId, { session, quality: createCallQualityMeter() });
     startSampling();
     return session;
+  };
+
+  const followRefer = (callId: CallId, refer: Refer) => {
+    const newCallId = randomUUID() as string as CallId;
+    const session = open(newCallId);
+    tell({ type: 'referred', callId, newCallId, target: refer.request.refer_to.uri.user });
+    if (sessions.has(newCallId)) session.follow(refer);
+    else refer.reject();
   };
 
   const onCall = (callId: CallId, act: (session: SipSession) => void) => {
@@ -278,6 +287,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
     hold: (callId) => onCall(callId, (session) => session.hold()),
     resume: (callId) => onCall(callId, (session) => session.resume()),
     transfer: (callId, target) => onCall(callId, (session) => session.transfer(target)),
+    takeBack: (callId) => onCall(callId, (session) => session.takeBack()),
     endLeftOver(dialogs, ended) {
       for (const dialog of dialogs) leftOver.set(dialog, ended);
       sayLeftOverGoodbyes();

@@ -15,7 +15,7 @@ import {
   watchEnding,
 } from '../../src-sip/session-internals.ts';
 import type { FailureCause, TelephonyFact } from '../calls/telephony-port.ts';
-import { type ChangeSurroundings, HoldChanges, transferBlind } from './call-changes.ts';
+import { type ChangeSurroundings, HoldChanges, takeTransferBack, transferBlind } from './call-changes.ts';
 import { CallMedia } from './call-media.ts';
 import { type Ending, type EndOfSession, endingOfEnded, endingOfFailed } from './failure-causes.ts';
 import type { MediaLink } from './media-link.ts';
@@ -35,8 +35,18 @@ export interface SessionSurroundings {
   readonly lostAfterMs: number;
   /** The exchange can be reached now. */
   readonly isLinked: () => boolean;
+  /** The other side gives the call to somebody else, and the exchange lets it. */
+  readonly onReferred: (callId: CallId, refer: Refer) => void;
   /** A hang-up that did not reach the other side. */
   readonly keepGoodbye: (again: () => void) => void;
+}
+
+/** JsSIP's `refer`, as it emits it. */
+export interface Refer {
+  readonly request: IncomingRequest & { readonly refer_to: { readonly uri: { readonly user: string } } };
+  /** Makes the call that was asked for, and tells the other side what becomes of it. */
+  accept(begun: (session: RTCSession) => void, options: object): void;
+  reject(): void;
 }
 
 /** RFC 3261 gives an unanswered BYE 32 s; for us the call is over sooner. */
@@ -128,6 +138,15 @@ export class SipSession {
     });
   }
 
+  /** Makes the call that a REFER asked for. */
+  follow(refer: Refer): void {
+    this.#media.open(() => {
+      refer.accept((session) => this.#follow(session), this.#media.sessionOptions());
+      // JsSIP makes none where the call that it came in is over.
+      if (!this.#session) this.#refuseWith('network');
+    });
+  }
+
   answer(): void {
     this.#media.open(() => this.#session?.answer(this.#media.sessionOptions()));
   }
@@ -160,6 +179,10 @@ export class SipSession {
 
   transfer(target: string): void {
     transferBlind(this.#session, target, this.#changing);
+  }
+
+  takeBack(): void {
+    this.#guard('takeBack', () => takeTransferBack(this.#session));
   }
 
   setMuted(muted: boolean): void {
@@ -248,9 +271,14 @@ export class SipSession {
       if (this.#holdChanges.pending || !this.#media.takeOffer()) told.reject({ status_code: 491 });
       else this.#underWay = told.request;
     });
-    // A stranger's REFER or Replaces would have this phone dial, or swap its call, without a word to the agent.
-    for (const event of ['refer', 'replaces'] as const)
-      on<{ reject(): void }>(event, (request) => request.reject());
+    // A stranger's REFER or Replaces would have this phone dial, or swap its call: only what the exchange let through
+    // is followed, which takes this mark off whatever others send.
+    on<Refer>('refer', (refer) => {
+      if (this.established && refer.request.hasHeader('X-Offhook-Transfer'))
+        this.#around.onReferred(this.callId, refer);
+      else refer.reject();
+    });
+    on<{ reject(): void }>('replaces', (request) => request.reject());
     on<EndOfSession>('failed', (end) => this.#failedEarly(end));
     on<EndOfSession>('ended', (end) => this.#endedLate(end));
   }

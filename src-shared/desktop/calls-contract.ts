@@ -24,6 +24,17 @@ export const callsCommands = {
   'calls.setMuted': command(z.strictObject({ callId, muted: z.boolean() }), done),
   /** Tones: 0-9, *, #, A-D. */
   'calls.sendDtmf': command(z.strictObject({ callId, tones: z.string().regex(/^[0-9*#A-D]{1,32}$/) }), done),
+  /**
+   * Blind transfer (CALL-9): to an extension, a project's number, or a number outside where the agent may. The caller is
+   * held meanwhile; what becomes of it is told as `transfer` of the call. Refused: 'notANumber', 'exchangeAway'.
+   */
+  'calls.transfer': command(z.strictObject({ callId, target: z.string().max(500) }), done),
+  /** While nobody has answered. Refused: 'exchangeAway'. */
+  'calls.takeBack': command(aCall, done),
+  /** Leaves the caller waiting in the project that they were given to, and ends the call for this agent. */
+  'calls.letGo': command(aCall, done),
+  /** The agent has seen why the last transfer failed. */
+  'calls.dismissTransfer': command(aCall, done),
   'calls.extendWrapUp': command(
     z.strictObject({ callId, byMs: z.number().int().positive().max(3_600_000) }),
     done,

@@ -5,6 +5,7 @@ import { defineContract } from '../wire/contract.ts';
 import { callsCommands, callsEvents } from './calls-contract.ts';
 import { historyCommands, historyEvents } from './history-contract.ts';
 import { hubAddressCommands, hubAddressEvents } from './hub-address-contract.ts';
+import { peopleCommands, peopleEvents } from './people-contract.ts';
 import { sessionCommands, sessionEvents } from './session-contract.ts';
 import { settingsCommands, settingsEvents } from './settings-contract.ts';
 import { windowsCommands, windowsEvents } from './windows-contract.ts';
@@ -19,6 +20,7 @@ export const desktopContract = defineContract({
     ...hubAddressCommands,
     ...callsCommands,
     ...historyCommands,
+    ...peopleCommands,
     ...settingsCommands,
     ...windowsCommands,
   },
@@ -28,6 +30,7 @@ export const desktopContract = defineContract({
     ...hubAddressEvents,
     ...callsEvents,
     ...historyEvents,
+    ...peopleEvents,
     ...settingsEvents,
     ...windowsEvents,
   },

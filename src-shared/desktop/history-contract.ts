@@ -12,6 +12,8 @@ export const historyEntry = z.strictObject({
   missedReason: missedReason.nullable(),
   /** As in `callView`. */
   endCause: endCause.nullable(),
+  /** Whom the call was given to; null where it was not. */
+  transferredTo: z.string().nullable(),
   remote: remoteParty,
   redirectedFrom: z.string().nullable(),
   projectId: projectId.nullable(),

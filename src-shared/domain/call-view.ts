@@ -94,6 +94,33 @@ export const draftView = z.strictObject({
 });
 export type DraftView = z.output<typeof draftView>;
 
+/** Why a transfer brought the caller back. 'lineCannot': the far end's line takes no transfers at all. */
+export const transferFailure = z.enum([
+  'busy',
+  'noAnswer',
+  'declined',
+  'unreachable',
+  'notFound',
+  'notAllowed',
+  'lineCannot',
+  'network',
+  'other',
+]);
+export type TransferFailure = z.output<typeof transferFailure>;
+
+/** A blind transfer: under way, failed and not yet dismissed, or what ended the call. */
+export const callTransfer = z.strictObject({
+  /** A name, else the number as people write it. */
+  to: z.string().max(300),
+  kind: z.enum(['person', 'project', 'number']),
+  sinceMs: z.number(),
+  /** queued: waits in a project. takingBack: asked back, and not here yet. */
+  progress: z.enum(['asked', 'ringing', 'queued', 'takingBack', 'failed', 'done']),
+  /** Null unless failed, or about to. */
+  failure: transferFailure.nullable(),
+});
+export type CallTransfer = z.output<typeof callTransfer>;
+
 /** What may be done with a call now. A button whose intent is false is disabled. */
 export const callIntents = z.strictObject({
   accept: z.boolean(),
@@ -104,6 +131,11 @@ export const callIntents = z.strictObject({
   resume: z.boolean(),
   mute: z.boolean(),
   sendDtmf: z.boolean(),
+  transfer: z.boolean(),
+  /** The transfer under way is ended, and the caller is here again. */
+  takeBack: z.boolean(),
+  /** The caller is left waiting in the project that they were given to. */
+  letGo: z.boolean(),
   finish: z.boolean(),
 });
 export type CallIntents = z.output<typeof callIntents>;
@@ -139,6 +171,7 @@ export const callView = z.strictObject({
   remoteHold: z.boolean(),
   quality: callQuality.nullable(),
   dtmfSent: z.string(),
+  transfer: callTransfer.nullable(),
   /** When the wrap-up runs out; null where it has no end or is not running. */
   wrapUpEndsAtMs: z.number().nullable(),
   dispositionRequired: z.boolean(),
