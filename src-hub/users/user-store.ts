@@ -153,8 +153,9 @@ export class UserStore {
   async resetSecondFactor(id: UserId, due: boolean, by: By): Promise<void> {
     await this.#write(async (db) => {
       const before = await readForChange(db, id, null);
-      await db.deleteFrom('recovery_code').where('user_id', '=', id).execute();
+      // In the order in which a factor is confirmed, so that neither waits for the other for ever.
       await db.deleteFrom('second_factor').where('user_id', '=', id).execute();
+      await db.deleteFrom('recovery_code').where('user_id', '=', id).execute();
       await db
         .updateTable('account')
         .set({ second_factor_due: due ? 1 : 0, version: before.version + 1 })
