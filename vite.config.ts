@@ -1,11 +1,12 @@
 // Builds everything that runs into out/, in one go (`npm run build`): the windows (client), main, preload and hub, each
 // as an environment of its own. Called by scripts/setup.mjs and scripts/dev.ts; packaging is electron-builder.yml's.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { drawFacesInto } from './scripts/draw-faces.ts';
 
 const root = import.meta.dirname;
 const at = (path: string) => resolve(root, path);
@@ -109,7 +110,28 @@ export default defineConfig({
         // The content security policy of the windows allows no data: scripts or fonts.
         assetsInlineLimit: 0,
         modulePreload: { polyfill: false },
-        rolldownOptions: { input: windowInputs() },
+        rolldownOptions: {
+          input: { ...windowInputs(), 'after-paint': at('src-renderer/sign-in/after-paint.ts') },
+          output: {
+            // Named in the sign-in's page, where no other script may be (scripts/draw-faces.ts).
+            entryFileNames: ({ name }) => (name === 'after-paint' ? '[name].js' : 'assets/[name]-[hash].js'),
+          },
+        },
+      },
+    },
+    // Runs once, at the end of the build: draws the sign-in's form into its page.
+    faces: {
+      consumer: 'server',
+      resolve: { noExternal: true, conditions: ['node', 'module', 'default'] },
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: {
+        outDir: 'out/faces',
+        emptyOutDir: true,
+        target: 'node24',
+        minify: false,
+        copyPublicDir: false,
+        emitAssets: false,
+        rolldownOptions: { input: { faces: at('src-renderer/sign-in/faces.tsx') } },
       },
     },
     main: nodeProgram('out/main', { main: at('src-main/main.ts') }),
@@ -140,6 +162,8 @@ export default defineConfig({
         const { input } = environment.config.build.rolldownOptions;
         if (input && Object.keys(input).length > 0) await builder.build(environment);
       }
+      await drawFacesInto(at('out/renderer'), at('out/faces/faces.js'));
+      rmSync(at('out/faces'), { recursive: true });
     },
   },
 });

@@ -1,12 +1,18 @@
-// Boot order and nothing else, once Electron is starting. What the app consists of is in compose.ts. Loaded by main.ts.
+// Boot order and nothing else, once Electron is starting: the sign-in's page first, then all that it is to speak with.
+// What the app consists of is in compose.ts. Loaded by main.ts.
 import path from 'node:path';
-import { app, dialog, protocol, safeStorage, session } from 'electron';
-import { type Composed, compose } from './compose.ts';
+import { app, dialog, nativeTheme, protocol, safeStorage, session } from 'electron';
+import type { Composed } from './compose.ts';
 import { DatabaseTooNew, DatabaseUnreadable, diskTroubleOf } from './database/database-errors.ts';
+import { createIpcPorts } from './desktop-wire/ipc-ports.ts';
 import { createLog } from './log.ts';
 import { lockDown } from './security/lock-down.ts';
+import { secretsAreSafe } from './security/secret-store.ts';
+import { glanceAtSettings } from './settings/settings-glance.ts';
 import { serveAppOrigin } from './windows/app-origin.ts';
 import { dialTargetIn, listenForDialLinks } from './windows/dial-links.ts';
+import { firstFacePage } from './windows/first-face.ts';
+import { openSignInWindow, pageHasCome } from './windows/sign-in-window.ts';
 import { wordsIn } from './windows/words.ts';
 
 /** @param outFolder the built files: main/, renderer/, preload/ and hub/ stand in it */
@@ -16,17 +22,39 @@ export async function boot(outFolder: string): Promise<void> {
   process.on('unhandledRejection', (error) => log.error('main: unhandled rejection', { error }));
   await app.whenReady();
   lockDown(app, session.defaultSession, log);
-  serveAppOrigin(protocol, path.join(outFolder, 'renderer'));
 
   let composed: Composed;
   try {
+    const userDataFolder = app.getPath('userData');
+    const hubUrlOverride = process.env.OFFHOOK_HUB_URL ?? null;
+    const renderer = path.join(outFolder, 'renderer');
+    const glance = () => glanceAtSettings(userDataFolder, app.getLocale());
+    nativeTheme.themeSource = glance().theme;
+    serveAppOrigin(protocol, renderer, async (page) => {
+      if (page !== 'sign-in') return null;
+      const { language, username, hubUrl } = glance();
+      return firstFacePage(renderer, {
+        language,
+        dark: nativeTheme.shouldUseDarkColors,
+        canRemember: secretsAreSafe(safeStorage),
+        username,
+        hubUrl: hubUrlOverride ?? hubUrl,
+      });
+    });
+    const ports = createIpcPorts(log);
+    const firstSignIn = openSignInWindow({ outFolder, ports, log });
+    // Loading and composing keep this process busy for as long as the page takes to be painted: the page comes first.
+    await pageHasCome(firstSignIn);
+    const { compose } = await import('./compose.ts');
     composed = await compose({
       outFolder,
-      userDataFolder: app.getPath('userData'),
+      userDataFolder,
       downloadsFolder: app.getPath('downloads'),
       systemLocale: app.getLocale(),
-      hubUrlOverride: process.env.OFFHOOK_HUB_URL ?? null,
+      hubUrlOverride,
       safeStorage,
+      ports,
+      firstSignIn,
       log,
       quit: () => app.quit(),
     });

@@ -19,7 +19,13 @@ const sourceFolders = [
   'migrations',
   'build/tray',
 ];
-const sourceFiles = ['vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+const sourceFiles = [
+  'vite.config.ts',
+  'scripts/draw-faces.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
 
 /**
  * A hash over the names and contents of everything that the build reads.

@@ -10,9 +10,14 @@ const channel = 'wire';
 /** Larger frames are refused unread: a note has 100,000 characters at the most. */
 const usualFrameCharacters = 2_000_000;
 
+/** A page asks for some topics and waits for them. */
+const mostEarlyFrames = 100;
+
 interface RegisteredSender {
   readonly contents: WebContents;
   readonly frames: Set<(frame: unknown) => void>;
+  /** What the page said before anyone listened: a window may be opened before there is somebody to answer it. */
+  readonly early: unknown[];
   readonly mostCharacters: number;
 }
 
@@ -38,13 +43,14 @@ export function createIpcPorts(log: Log): IpcPorts {
       log.warn('wire: frame too large, dropped', {});
       return;
     }
+    if (sender.frames.size === 0 && sender.early.length < mostEarlyFrames) sender.early.push(frame);
     for (const listener of [...sender.frames]) listener(frame);
   });
 
   return {
     register(window, mostCharacters = usualFrameCharacters) {
       const contents = window.webContents;
-      const sender: RegisteredSender = { contents, frames: new Set(), mostCharacters };
+      const sender: RegisteredSender = { contents, early: [], frames: new Set(), mostCharacters };
       const closes = new Set<() => void>();
       senders.set(contents.id, sender);
       contents.once('destroyed', () => {
@@ -57,6 +63,7 @@ export function createIpcPorts(log: Log): IpcPorts {
         },
         onFrame(listener) {
           sender.frames.add(listener);
+          for (const frame of sender.early.splice(0)) listener(frame);
           return () => sender.frames.delete(listener);
         },
         onClose(listener) {

@@ -26,13 +26,19 @@ export interface SecretStore {
 
 const unsafeBackends: readonly string[] = ['basic_text', 'unknown'];
 
+/** Whether this computer has a place for secrets that only its user can read. */
+export function secretsAreSafe(safeStorage: SafeStorage): boolean {
+  return (
+    safeStorage.isEncryptionAvailable() &&
+    !unsafeBackends.includes(safeStorage.getSelectedStorageBackend?.() ?? 'the system’s own')
+  );
+}
+
 /** @param folder of this app's data; each secret is a file of its own there, under `secrets`. */
 export function createSecretStore(safeStorage: SafeStorage, folder: string, log: Log): SecretStore {
   const fileOf = (name: string) =>
     path.join(folder, 'secrets', Buffer.from(name).toString('base64url').slice(0, 200));
-  const available = () =>
-    safeStorage.isEncryptionAvailable() &&
-    !unsafeBackends.includes(safeStorage.getSelectedStorageBackend?.() ?? 'the system’s own');
+  const available = () => secretsAreSafe(safeStorage);
 
   return {
     available,

@@ -43,15 +43,23 @@ export function pageUrl(page: WindowPage): string {
   return `${appOrigin}/${page}.html`;
 }
 
-/** @param folder the built renderer (out/renderer). Paths that lead out of it are "not found". */
-export function serveAppOrigin(protocol: Protocol, folder: string): void {
+/**
+ * @param folder the built renderer (out/renderer). Paths that lead out of it are "not found".
+ * @param filledPage a page that is made when it is asked for; null leaves the file as it is
+ */
+export function serveAppOrigin(
+  protocol: Protocol,
+  folder: string,
+  filledPage: (page: string) => Promise<string | null>,
+): void {
   protocol.handle(appScheme, async (request) => {
     const url = new URL(request.url);
     const file = path.normalize(path.join(folder, decodeURIComponent(url.pathname)));
     const type = mediaTypes[path.extname(file)];
     if (url.host !== 'desk' || !file.startsWith(folder + path.sep) || !type) return notFound();
     try {
-      return new Response(new Uint8Array(await readFile(file)), {
+      const filled = type === mediaTypes['.html'] ? await filledPage(path.basename(file, '.html')) : null;
+      return new Response(filled ?? new Uint8Array(await readFile(file)), {
         headers: {
           'content-type': type,
           'content-security-policy': contentSecurityPolicy,

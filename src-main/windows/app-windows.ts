@@ -11,12 +11,15 @@ import { createAdminWindow } from './admin-window.ts';
 import { type CallBoxWindow, openCallBoxWindow } from './call-box-window.ts';
 import { recoverPage } from './page-recovery.ts';
 import { loadPage, openPageWindow } from './page-window.ts';
+import { openSignInWindow, type SignInWindow } from './sign-in-window.ts';
 import type { Words } from './words.ts';
 
 export interface AppWindowsParts {
   readonly outFolder: string;
   readonly ports: IpcPorts;
   readonly settings: SettingsService;
+  /** Opened before everything else. */
+  readonly firstSignIn: SignInWindow;
   /** Serves the desktop contract to a window. */
   attach(port: WirePort, window: WireWindow): void;
   /** The agent window was closed by hand while the phone is on: it is hidden, the app stays. */
@@ -47,7 +50,6 @@ export interface AppWindows {
 /** A page that cannot be painted must not keep the phone from ringing. */
 const paintsWithinMs = 3_000;
 const agentSize = { width: 1180, height: 760, minWidth: 900, minHeight: 600 };
-const signInSize = { width: 420, height: 640 };
 
 export function createAppWindows(parts: AppWindowsParts): AppWindows {
   const { outFolder, ports, log } = parts;
@@ -85,15 +87,18 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
   const recover = (window: BrowserWindow, page: string) =>
     recoverPage(window, { page, isClosing: () => closing, log });
 
+  let firstSignIn: SignInWindow | null = parts.firstSignIn;
   const openSignIn = () => {
-    const window = openPageWindow(outFolder, { ...signInSize, resizable: false, maximizable: false });
-    parts.attach(ports.register(window), 'signIn');
-    window.once('closed', () => {
+    const { window, port } = firstSignIn ?? openSignInWindow({ outFolder, ports, log });
+    firstSignIn = null;
+    const gone = () => {
       signIn = null;
       if (!agent && !closing) app.quit();
-    });
+    };
+    if (window.isDestroyed()) setImmediate(gone);
+    else window.once('closed', gone);
+    parts.attach(port, 'signIn');
     recover(window, 'sign-in');
-    loadPage(window, 'sign-in', log);
     return window;
   };
 

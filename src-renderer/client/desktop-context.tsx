@@ -41,7 +41,11 @@ export function useClient(): DesktopClient {
 export function useLive<N extends TopicName>(name: N): TopicOf<N> {
   const { live } = useDesktop();
   const subscribe = useCallback((listener: () => void) => live.subscribe(name, listener), [live, name]);
-  return useSyncExternalStore(subscribe, () => live.value(name));
+  return useSyncExternalStore(
+    subscribe,
+    () => live.value(name),
+    () => live.firstValue(name),
+  );
 }
 
 /** Calls `listener` (always the latest one) for each event of that name. */

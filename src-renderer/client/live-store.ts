@@ -19,15 +19,19 @@ export const topicNames = [
 ] as const;
 export type TopicName = (typeof topicNames)[number];
 export type TopicOf<N extends TopicName> = EventOf<DesktopContract, `${N}.changed`>;
+/** What a page was drawn with before main was asked. */
+export type FirstValues = { readonly [N in TopicName]?: TopicOf<N> };
 
 export class LiveStore {
   readonly #client: DesktopClient;
   readonly #values = new Map<TopicName, unknown>();
   readonly #listeners = new Map<TopicName, Set<() => void>>();
   readonly #followed = new Set<TopicName>();
+  readonly #first: FirstValues;
 
-  constructor(client: DesktopClient) {
+  constructor(client: DesktopClient, first: FirstValues = {}) {
     this.#client = client;
+    this.#first = first;
   }
 
   /** Follows the topics and resolves when each has a value. @throws CommandFailed of the first that is refused. */
@@ -39,6 +43,11 @@ export class LiveStore {
   value<N extends TopicName>(name: N): TopicOf<N> {
     if (!this.#values.has(name)) throw new Error(`The topic ${name} was not loaded by this window.`);
     return this.#values.get(name) as TopicOf<N>;
+  }
+
+  /** What the page was drawn with, for the moment in which React takes it over; else the value of now. */
+  firstValue<N extends TopicName>(name: N): TopicOf<N> {
+    return (this.#first[name] as TopicOf<N> | undefined) ?? this.value(name);
   }
 
   subscribe(name: TopicName, listener: () => void): () => void {

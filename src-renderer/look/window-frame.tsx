@@ -5,6 +5,7 @@ import '@fontsource-variable/inter/wght.css';
 import './base.css';
 import { MantineProvider } from '@mantine/core';
 import {
+  type ReactElement,
   type ReactNode,
   StrictMode,
   useEffect,
@@ -12,11 +13,11 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, hydrateRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import type { DesktopClient } from '../client/desktop-client.ts';
 import { DesktopProvider, useLive } from '../client/desktop-context.tsx';
-import { LiveStore, type TopicName } from '../client/live-store.ts';
+import { type FirstValues, LiveStore, type TopicName, type TopicOf } from '../client/live-store.ts';
 import { showLanguage } from '../i18n/texts.ts';
 import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -28,16 +29,19 @@ interface WindowFrameProps {
   /** Topics that the window reads; `settings` is always among them. */
   readonly topics: readonly TopicName[];
   readonly children: ReactNode;
+  /** Filled already: then nothing is loaded. */
+  readonly loaded?: LiveStore | undefined;
 }
 
 /** Loads, then draws. Also what tests mount. */
-export function WindowFrame({ client, topics, children }: WindowFrameProps) {
-  const [live, setLive] = useState<LiveStore | null>(null);
+export function WindowFrame({ client, topics, children, loaded }: WindowFrameProps) {
+  const [live, setLive] = useState<LiveStore | null>(loaded ?? null);
   const [failed, setFailed] = useState(false);
   const [attempt, setAttempt] = useState(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` is what "Try again" changes.
   useEffect(() => {
+    if (loaded) return;
     let wanted = true;
     const store = new LiveStore(client);
     store.load(['settings', ...topics]).then(
@@ -50,7 +54,7 @@ export function WindowFrame({ client, topics, children }: WindowFrameProps) {
     return () => {
       wanted = false;
     };
-  }, [client, topics, attempt]);
+  }, [client, topics, attempt, loaded]);
 
   if (live) {
     return (
@@ -73,16 +77,47 @@ export function WindowFrame({ client, topics, children }: WindowFrameProps) {
   );
 }
 
-/** Mounts a window's content into its page. */
-export function showWindow(props: WindowFrameProps): void {
-  const place = document.getElementById('root');
-  if (!place) throw new Error('The page has no #root.');
-  createRoot(place).render(
+/** The same tree wherever it is drawn: React takes over what the build drew only where it finds its like. */
+export function windowTree(props: WindowFrameProps): ReactElement {
+  return (
     <StrictMode>
       <WindowFrame {...props} />
-    </StrictMode>,
+    </StrictMode>
   );
 }
+
+/**
+ * Mounts a window's content into its page.
+ * @param drawnWith the values with which the page was drawn by the build; null where its #root came empty
+ */
+export function showWindow({
+  drawnWith,
+  ...props
+}: WindowFrameProps & { readonly drawnWith?: DrawnWith | null }): void {
+  const place = document.getElementById('root');
+  if (!place) throw new Error('The page has no #root.');
+  if (!drawnWith) {
+    createRoot(place).render(windowTree(props));
+    return;
+  }
+  const live = new LiveStore(props.client, drawnWith);
+  live.load(['settings', ...props.topics]).then(
+    () => {
+      showLanguage(drawnWith.settings.language);
+      hydrateRoot(place, windowTree({ ...props, loaded: live }), {
+        onRecoverableError: (error) =>
+          console.error('The drawn window was drawn anew.', error instanceof Error ? error.message : ''),
+      });
+    },
+    () => {
+      // Says so, and tries again, on an empty page.
+      place.replaceChildren();
+      createRoot(place).render(windowTree(props));
+    },
+  );
+}
+
+type DrawnWith = FirstValues & { readonly settings: TopicOf<'settings'> };
 
 function ThemedWindow({
   client,
@@ -118,11 +153,10 @@ function Themed({
   readonly children: ReactNode;
 }) {
   const systemDark = useSyncExternalStore(
-    (listener) => {
-      darkQuery.addEventListener('change', listener);
-      return () => darkQuery.removeEventListener('change', listener);
-    },
-    () => darkQuery.matches,
+    followDark,
+    () => darkQuery().matches,
+    // What the scheme is decides no element, only an attribute of the page, which main has set there.
+    () => false,
   );
   const shown = scheme === 'system' ? (systemDark ? 'dark' : 'light') : scheme;
   return (
@@ -132,7 +166,13 @@ function Themed({
   );
 }
 
-const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
+const darkQuery = () => window.matchMedia('(prefers-color-scheme: dark)');
+
+function followDark(listener: () => void): () => void {
+  const query = darkQuery();
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}
 
 /** Two frames after the first commit the pixels are there. Hidden windows get no frames: a timer stands in. */
 function usePainted(client: DesktopClient): void {

@@ -1,6 +1,6 @@
 // Username, password, account type, language, remember: the five fields of TEAM-1, and what stands in the way.
 import { Checkbox, PasswordInput, SegmentedControl, TextInput } from '@mantine/core';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
@@ -18,6 +18,8 @@ export interface SignInFormProps {
   readonly language: Language;
 }
 
+const accountTypes = ['clerk', 'admin', 'superAdmin'] as const;
+
 export function SignInForm({ rememberedUsername, language }: SignInFormProps) {
   const { t } = useTranslation();
   const session = useLive('session');
@@ -30,6 +32,27 @@ export function SignInForm({ rememberedUsername, language }: SignInFormProps) {
   const [missing, setMissing] = useState<'username' | 'password' | null>(null);
   const usernameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [takenOver, setTakenOver] = useState(false);
+
+  // The form was there before React was: what has been typed and chosen meanwhile stays.
+  useLayoutEffect(() => {
+    setUsername((drawn) => usernameField.current?.value ?? drawn);
+    setPassword((drawn) => passwordField.current?.value ?? drawn);
+    const fields = new FormData(form.current ?? undefined);
+    setAccountType((drawn) =>
+      (accountTypes as readonly unknown[]).includes(fields.get('accountType'))
+        ? (fields.get('accountType') as AccountType)
+        : drawn,
+    );
+    setRemember(fields.has('remember'));
+    setTakenOver(true);
+  }, []);
+  useEffect(() => {
+    if (!takenOver || form.current?.dataset.pressed === undefined) return;
+    delete form.current.dataset.pressed;
+    form.current.requestSubmit();
+  }, [takenOver]);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -49,7 +72,7 @@ export function SignInForm({ rememberedUsername, language }: SignInFormProps) {
   return (
     <main className={styles.page}>
       <SignInHead language={language} />
-      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={form} className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <HubNotice />
         <RefusalNotice reason={signIn.refusal} />
         <TextInput
@@ -82,16 +105,18 @@ export function SignInForm({ rememberedUsername, language }: SignInFormProps) {
           </div>
           <SegmentedControl
             fullWidth
+            name="accountType"
             aria-labelledby="account-type"
             value={accountType}
             onChange={(chosen) => setAccountType(chosen as AccountType)}
-            data={(['clerk', 'admin', 'superAdmin'] as const).map((value) => ({
+            data={accountTypes.map((value) => ({
               value,
               label: t(`accountType.${value}`),
             }))}
           />
         </div>
         <Checkbox
+          name="remember"
           label={t(canRemember ? 'signIn.rememberMe' : 'signIn.remember')}
           description={t(canRemember ? 'signIn.rememberMeHint' : 'signIn.rememberHint')}
           checked={remember}

@@ -46,9 +46,8 @@ export function TeamServer() {
         <IconChevronDown size={16} stroke={2} aria-hidden="true" className={styles.chevron} />
       </UnstyledButton>
       <div id={panelId} hidden={!open} className={styles.panel}>
-        {hub.setByEnvironment ? (
-          <p className={styles.text}>{t('signIn.teamServerFixed')}</p>
-        ) : (
+        {open && hub.setByEnvironment && <p className={styles.text}>{t('signIn.teamServerFixed')}</p>}
+        {open && !hub.setByEnvironment && (
           <form className={styles.form} onSubmit={submit} noValidate>
             <RefusalNotice reason={choose.refusal} />
             <TextInput
