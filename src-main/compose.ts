@@ -136,6 +136,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     keepForOffline: ({ records }) => directory.keep(records),
     keepWork: (work) => company.keep(work.projects, work.dispositions),
     startPhone: phone.signedIn,
+    renewPhone: phone.renewed,
     stopPhone: phone.signedOut,
     log,
   });

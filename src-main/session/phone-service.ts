@@ -6,6 +6,8 @@ import type { SettingsService } from '../settings/settings-service.ts';
 /** What of telephony is needed here; telephony/sip-phone.ts fits. */
 export interface RegisteringPhone {
   start(account: SipAccount, options: { instanceId: string }): void;
+  /** The same extension with another password; calls go on. */
+  renew(account: SipAccount): void;
   stop(): Promise<void>;
   registration(): LinkView;
   onRegistrationChanged(listener: (view: LinkView) => void): () => void;
@@ -15,6 +17,8 @@ export interface PhoneService {
   view(): PhoneView;
   onChanged(listener: (view: PhoneView) => void): void;
   signedIn(account: SipAccount): void;
+  /** The hub has rotated this device's credential: nobody notices. */
+  renewed(account: SipAccount): void;
   signedOut(): Promise<void>;
   turn(on: boolean): Promise<void>;
 }
@@ -43,6 +47,10 @@ export function createPhoneService(phone: RegisteringPhone, settings: SettingsSe
       account = next;
       start();
       tell();
+    },
+    renewed(next) {
+      account = next;
+      if (settings.local().phoneOn) phone.renew(next);
     },
     async signedOut() {
       account = null;

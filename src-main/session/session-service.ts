@@ -29,6 +29,8 @@ export interface SessionPorts {
   /** The same for projects and dispositions, at the sign-in and whenever any of it changes. */
   keepWork(work: Work): void;
   startPhone(account: SipAccount): void;
+  /** The same account with another password, or the one that it has already. */
+  renewPhone(account: SipAccount): void;
   stopPhone(): Promise<void>;
   readonly log: Log;
 }
@@ -174,6 +176,13 @@ export function createSessionService(ports: SessionPorts): SessionService {
     const deviceToken = remembered.read();
     if (deviceToken !== null) return signInRemembered(deviceToken);
     become(signedOut({ ended: view.state === 'signedOut' ? view.ended : null }));
+  });
+
+  hub.on('sip.changed', (sip) => {
+    if (held?.state === 'signedIn') held = { ...held, sip };
+    if (!signedIn) return;
+    signedIn = { ...signedIn, sip };
+    ports.renewPhone(sip);
   });
 
   hub.on('session.ended', () => {

@@ -24,6 +24,8 @@ import { createTones } from './tones.ts';
 export interface SipPhone extends TelephonyPort {
   /** Registers; returns at once. A phone that runs is stopped first. `instanceId` is a UUID kept across starts. */
   start(account: SipAccount, identity: { readonly instanceId: string }): void;
+  /** The hub has given this device another password: registers with it, while calls and connection go on. */
+  renew(account: SipAccount): void;
   /** Ends every call, unregisters, closes. Resolves when that is done, after three seconds at the latest. */
   stop(): Promise<void>;
   registration(): LinkView;
@@ -246,20 +248,27 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
     await stopping.stop();
   };
 
+  /** As it is by now: it may be renewed while a start waits. */
+  let wanted: SipAccount | null = null;
   /** Counts starts and stops: a start that waits for the one before is dropped by whatever is asked after it. */
   let asked = 0;
   let halted: Promise<void> = Promise.resolve();
 
   return {
     start(account, { instanceId }) {
+      wanted = account;
       asked += 1;
       const mine = asked;
       // Both name the same instance: the old binding's end must not overtake the new binding's beginning.
       halted = Promise.all([halted, halt()])
         .then(() => {
-          if (mine === asked) begin(account, instanceId);
+          if (mine === asked) begin(wanted ?? account, instanceId);
         })
         .catch((error: unknown) => log.error('telephony: the phone did not start', { error }));
+    },
+    renew(account) {
+      wanted = account;
+      running?.renew(account);
     },
     stop() {
       asked += 1;

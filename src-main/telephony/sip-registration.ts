@@ -19,6 +19,8 @@ export interface SipRegistration {
   readonly agent: UA;
   /** Looks whether the link still stands, registers anew where it does, and connects at once where it does not. */
   reconnectNow(): void;
+  /** Registers with another password from now on; calls in progress and the connection stay. */
+  renew(account: Pick<SipAccount, 'authorizationUser' | 'password' | 'displayName'>): void;
   /** Unregisters, then closes the socket; resolves when both are done, after two seconds at the latest. */
   stop(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
   let attempt = 0;
   let retry: NodeJS.Timeout | undefined;
   let stopped = false;
+  let known: Pick<SipAccount, 'authorizationUser' | 'password'> = account;
 
   let shown: LinkView = { state: 'off', sinceMs: now(), retryAtMs: null, reason: null };
   const tell = (state: LinkView['state'], reason: string | null, retryAtMs: number | null = null) => {
@@ -146,6 +149,18 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
         agent.register();
         if (agent.isRegistered()) options.onLinkProven();
       });
+    },
+    renew({ authorizationUser, password, displayName }) {
+      agent.set('display_name', displayName);
+      if (stopped || (known.authorizationUser === authorizationUser && known.password === password)) return;
+      known = { authorizationUser, password };
+      agent.set('authorization_user', authorizationUser);
+      agent.set('password', password);
+      attempt = 0;
+      clearTimeout(retry);
+      // Without a connection it registers by itself as soon as there is one.
+      if (agent.isConnected()) agent.register();
+      else connect();
     },
     async stop() {
       if (stopped) return;

@@ -25,6 +25,7 @@ async function sessionAt(
   const log = recordingLog();
   const link = createHubLink(log);
   const phones: string[] = [];
+  const renewed: string[] = [];
   const session = createSessionService({
     hub: link,
     deviceId: '00000000-0000-4000-8000-000000000001',
@@ -32,12 +33,13 @@ async function sessionAt(
     keepForOffline,
     keepWork() {},
     startPhone: ({ uri }) => void phones.push(uri),
+    renewPhone: ({ password }) => void renewed.push(password),
     stopPhone: () => Promise.resolve(),
     log,
   });
   link.connectTo(hub.url);
   await link.untilOnline(5_000);
-  return { session, phones, log, hub, close: link.close };
+  return { session, phones, renewed, log, hub, close: link.close };
 }
 
 test('a disk that takes nothing keeps nobody from signing in, and the log says what is missing', async () => {
