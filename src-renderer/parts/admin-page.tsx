@@ -29,10 +29,14 @@ export interface AdminPageProps {
   readonly tools?: ReactNode;
   /** Why the list could not be had. */
   readonly refusal?: string | null;
+  /** What was done just now, above the table. */
+  readonly notice?: ReactNode;
   readonly children: ReactNode;
   readonly drawer?: ReactNode;
+  /** For forms of many sections. */
+  readonly wideDrawer?: boolean;
   /** Escape, where the focus is outside the drawer. */
-  onEscape?(): void;
+  onEscape?: (() => void) | undefined;
 }
 
 export function AdminPage(props: AdminPageProps) {
@@ -50,7 +54,10 @@ export function AdminPage(props: AdminPageProps) {
     event.preventDefault();
   });
   return (
-    <div className={styles.page} data-drawer={props.drawer ? true : undefined}>
+    <div
+      className={styles.page}
+      data-drawer={props.drawer ? (props.wideDrawer ? 'wide' : 'usual') : undefined}
+    >
       <section className={styles.main} aria-label={title}>
         <header className={styles.head}>
           <h1 className={styles.title}>{title}</h1>
@@ -105,6 +112,7 @@ export function AdminPage(props: AdminPageProps) {
             <RefusalNotice reason={props.refusal} />
           </div>
         )}
+        {props.notice && <div className={styles.refusal}>{props.notice}</div>}
         <div className={styles.body}>{props.children}</div>
       </section>
       {props.drawer && <div className={styles.drawer}>{props.drawer}</div>}

@@ -4,3 +4,9 @@ import { useLive } from '../client/desktop-context.tsx';
 export function useReadOnly(): boolean {
   return useLive('network').state !== 'online';
 }
+
+/** A supervisor sees their teams and projects; users, teams and projects are made by super admins alone. */
+export function useIsSuperAdmin(): boolean {
+  const session = useLive('session');
+  return session.state === 'signedIn' && session.user.accountType === 'superAdmin';
+}

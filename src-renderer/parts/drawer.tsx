@@ -8,10 +8,10 @@ import styles from './drawer.module.css';
 import { IconX } from './icons.ts';
 import { Notice } from './notice.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
-import type { DrawerState } from './use-drawer.ts';
+import type { DrawerControl } from './use-drawer.ts';
 
 export interface DrawerProps {
-  readonly drawer: Pick<DrawerState<unknown>, 'asking' | 'close' | 'discard' | 'keep' | 'setTyped'>;
+  readonly drawer: DrawerControl;
   readonly title: string;
   /** A line below the title. */
   readonly about?: ReactNode;
@@ -21,6 +21,8 @@ export interface DrawerProps {
   readonly saveWord: string | null;
   /** Something is in the way of saving, such as a conflict to be decided. */
   readonly saveDisabled?: boolean;
+  /** The role may look, and change nothing. */
+  readonly locked?: boolean;
   readonly running: boolean;
   /** A refusal that belongs to no field. */
   readonly refusal: string | null;
@@ -65,7 +67,7 @@ export function Drawer(props: DrawerProps) {
       </header>
       <div className={styles.scroll}>
         <form ref={form} id="drawer-form" className={styles.form} noValidate onSubmit={submit}>
-          <fieldset className={styles.fields} disabled={readOnly}>
+          <fieldset className={styles.fields} disabled={readOnly || props.locked}>
             {props.children}
           </fieldset>
         </form>
@@ -142,7 +144,9 @@ export function FieldPair({ children }: { readonly children: ReactNode }) {
 export function DrawerAction(props: {
   readonly label: string;
   readonly hint: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
+  /** What a button has opened or said, in the whole width. */
+  readonly below?: ReactNode;
 }) {
   return (
     <div className={styles.action}>
@@ -150,7 +154,8 @@ export function DrawerAction(props: {
         <div className={styles.actionLabel}>{props.label}</div>
         <p className={styles.hint}>{props.hint}</p>
       </div>
-      <div className={styles.actionButtons}>{props.children}</div>
+      {props.children && <div className={styles.actionButtons}>{props.children}</div>}
+      {props.below && <div className={styles.actionBelow}>{props.below}</div>}
     </div>
   );
 }

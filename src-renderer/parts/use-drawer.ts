@@ -1,5 +1,5 @@
 // Which thing a page's drawer shows. Where something was typed in it, going elsewhere asks first.
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 export interface DrawerState<C> {
   /** Null while the drawer is closed. */
@@ -16,10 +16,18 @@ export interface DrawerState<C> {
   keep(): void;
 }
 
-export function useDrawer<C>(): DrawerState<C> {
+/** What the drawer itself asks of it. */
+export type DrawerControl = Pick<DrawerState<unknown>, 'asking' | 'close' | 'discard' | 'keep' | 'setTyped'>;
+
+/** @param onClosed gives the keyboard back to where the drawer was opened from */
+export function useDrawer<C>(onClosed?: () => void): DrawerState<C> {
   const [choice, setChoice] = useState<C | null>(null);
   const [wanted, setWanted] = useState<{ readonly choice: C | null } | null>(null);
   const typed = useRef(false);
+  const closed = useRef(onClosed);
+  useEffect(() => {
+    closed.current = onClosed;
+  });
   const setTyped = useCallback((now: boolean) => {
     typed.current = now;
   }, []);
@@ -27,6 +35,7 @@ export function useDrawer<C>(): DrawerState<C> {
     typed.current = false;
     setWanted(null);
     setChoice(next);
+    if (next === null) closed.current?.();
   }, []);
   const go = (next: C | null) => {
     if (typed.current) setWanted({ choice: next });

@@ -1,0 +1,141 @@
+// What a supervisor does to somebody who works at this moment (SUP-2): set their status, end their wrap-up, sign them out.
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AdminUser } from '#shared/admin/users-contract.ts';
+import { type ChoosableStatus, choosableStatus } from '#shared/domain/presence.ts';
+import { useAdminList } from '../../client/admin-lists.ts';
+import { useCommand } from '../../client/desktop-context.tsx';
+import { useReadOnly } from '../../parts/admin-read-only.ts';
+import { Button } from '../../parts/button.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { DrawerAction, DrawerSection } from '../../parts/drawer.tsx';
+import { Notice } from '../../parts/notice.tsx';
+import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import styles from './users.module.css';
+
+export function AtWorkSection({ user, name }: { readonly user: AdminUser; readonly name: string }) {
+  const { t } = useTranslation('admin');
+  if (user.disabledAtMs !== null) return null;
+  return (
+    <DrawerSection title={t('atWork.title')}>
+      <StatusAction user={user} />
+      <WrapUpAction user={user} />
+      <SignOutAction user={user} name={name} />
+    </DrawerSection>
+  );
+}
+
+function StatusAction({ user }: { readonly user: AdminUser }) {
+  const { t } = useTranslation('admin');
+  const { t: usual } = useTranslation();
+  const readOnly = useReadOnly();
+  const labels = useAdminList('statuses').answer?.statuses ?? [];
+  const set = useCommand('supervise.setStatus');
+  const [chosen, setChosen] = useState<string>('available');
+  const [done, setDone] = useState(false);
+  const label = labels.find((each) => each.id === chosen);
+  const run = async () => {
+    const status: ChoosableStatus = label?.actsAs ?? choosableStatus.parse(chosen);
+    const answer = await set.run({ userId: user.userId, status, labelId: label?.id ?? null, untilMs: null });
+    setDone(answer !== undefined);
+  };
+  return (
+    <DrawerAction
+      label={t('atWork.status')}
+      hint={t('atWork.statusHint')}
+      below={
+        <>
+          {done && <Notice>{t('atWork.statusSet')}</Notice>}
+          <RefusalNotice reason={set.refusal} />
+        </>
+      }
+    >
+      <Select
+        className={styles.statusSelect}
+        aria-label={t('atWork.status')}
+        disabled={readOnly}
+        value={chosen}
+        onChange={(value) => {
+          setChosen(value ?? 'available');
+          setDone(false);
+        }}
+        data={[
+          ...choosableStatus.options.map((status) => ({
+            value: status as string,
+            label: usual(`presence.${status}`),
+          })),
+          ...labels.map(({ id, label: word }) => ({ value: id as string, label: word })),
+        ]}
+      />
+      <Button disabled={readOnly || set.running} onClick={() => void run()}>
+        {t('atWork.set')}
+      </Button>
+    </DrawerAction>
+  );
+}
+
+function WrapUpAction({ user }: { readonly user: AdminUser }) {
+  const { t } = useTranslation('admin');
+  const readOnly = useReadOnly();
+  const end = useCommand('supervise.endWrapUp');
+  const [done, setDone] = useState(false);
+  return (
+    <DrawerAction
+      label={t('atWork.wrapUp')}
+      hint={t('atWork.wrapUpHint')}
+      below={
+        <>
+          {done && <Notice>{t('atWork.wrapUpEnded')}</Notice>}
+          <RefusalNotice reason={end.refusal} />
+        </>
+      }
+    >
+      <Button
+        size="small"
+        disabled={readOnly || end.running}
+        onClick={() => void end.run({ userId: user.userId }).then((answer) => setDone(answer !== undefined))}
+      >
+        {t('atWork.endWrapUp')}
+      </Button>
+    </DrawerAction>
+  );
+}
+
+function SignOutAction({ user, name }: { readonly user: AdminUser; readonly name: string }) {
+  const { t } = useTranslation('admin');
+  const readOnly = useReadOnly();
+  const signOut = useCommand('supervise.signOut');
+  const [asking, setAsking] = useState(false);
+  const [done, setDone] = useState(false);
+  const run = async () => {
+    setDone((await signOut.run({ userId: user.userId })) !== undefined);
+    setAsking(false);
+  };
+  return (
+    <DrawerAction
+      label={t('atWork.session')}
+      hint={t('atWork.signOutHint')}
+      below={
+        <>
+          {asking && (
+            <Confirm
+              title={t('atWork.signOutAsk', { name })}
+              text={t('atWork.signOutText')}
+              word={t('atWork.signOut')}
+              running={signOut.running}
+              onYes={() => void run()}
+              onNo={() => setAsking(false)}
+            />
+          )}
+          {done && !asking && <Notice>{t('atWork.signedOut')}</Notice>}
+          <RefusalNotice reason={signOut.refusal} />
+        </>
+      }
+    >
+      <Button size="small" disabled={readOnly || signOut.running} onClick={() => setAsking(true)}>
+        {t('atWork.signOut')}
+      </Button>
+    </DrawerAction>
+  );
+}
