@@ -26,6 +26,7 @@ import { createCompanyChanges } from './company-changes.ts';
 import { databaseAnswers } from './database/database-check.ts';
 import { type DatabasePlace, openHubDatabase } from './database/open-database.ts';
 import { routeSecret } from './database/route-secret.ts';
+import { buildDirectory } from './directory/directory.ts';
 import { createExchange, type Exchange } from './exchange/exchange.ts';
 import type { CallRoute, CallRouter, SipUser } from './exchange/exchange-ports.ts';
 import type { HubClock } from './hub-clock.ts';
@@ -54,6 +55,7 @@ import { OfferService } from './routing/offer-service.ts';
 import { OfferStore } from './routing/offer-store.ts';
 import { echoUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
 import { buildSystem } from './system.ts';
+import { TeamStore } from './teams/team-store.ts';
 import { buildUsers } from './users/users.ts';
 import { MessagesInHand } from './voicemail/messages-in-hand.ts';
 import { VoicemailFiles } from './voicemail/voicemail-files.ts';
@@ -129,6 +131,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     clock,
     changes,
     scopeOf: system.scopeOf,
+    isAtWork: (userId) => presence.of(userId).status !== 'offline',
   });
   const { projects, statuses } = company;
   const throttle = new SignInThrottle(clock);
@@ -155,7 +158,22 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     deviceIsThere: (userId) =>
       devices.isConnected(userId) || bindingsOf(users.byId(userId)?.extension ?? '') > 0,
     labelActsAs: (labelId, status) => statuses.actsAs(labelId, status),
-    changed: (userId, now) => live.tellUser(userId, 'presence.changed', now),
+    changed(userId, now) {
+      live.tellUser(userId, 'presence.changed', now);
+      directory.presenceChanged(userId);
+    },
+  });
+  const teams = new TeamStore(db);
+  const directory = buildDirectory({
+    users,
+    projects,
+    presence,
+    devices,
+    live,
+    changes,
+    clock,
+    teams: () => teams.all(),
+    liveBindings: bindingsOf,
   });
   statuses.onGone((gone) => presence.labelsGone(gone));
   const offers = new OfferService({
@@ -207,7 +225,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     accounts: credentials,
     events: {
       // Routing asks for the count when it needs it.
-      bindingsChanged: () => {},
+      bindingsChanged: (user) => directory.bindingsChanged(user),
       offerEnded(ended) {
         offers.offerEnded(ended);
         outcomes.offerEnded(ended);
@@ -278,6 +296,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...accountHandlers({ passwords, secondFactors, codeThrottle, endSessions, log }),
     ...iceHandlers(options.ice, () => clock.nowMs()),
     ...presenceHandlers({ presence, devices }),
+    ...directory.handlers,
     ...company.handlers,
     ...administered.handlers,
     ...offerHandlers({
@@ -298,7 +317,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   return {
     metrics,
     firstAdmin,
-    rest: system.rest,
+    rest: { ...system.rest, users: administered.users, teams: administered.teams, projects: company.changes },
     databaseAnswers: () => databaseAnswers(db, databaseAnswersWithinMs),
     hubConnected(ws, from) {
       acceptHubConnection(
@@ -306,7 +325,9 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
           handlers,
           live,
           log,
-          gone({ signedIn }) {
+          gone(connection) {
+            const { signedIn } = connection;
+            directory.gone(connection);
             if (signedIn) devices.disconnected(signedIn.user.userId, signedIn.session.deviceId);
           },
         },
@@ -337,6 +358,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       exchange.close();
       live.closeAll();
       presence.close();
+      directory.close();
       await background.settled();
       await db.destroy();
     },

@@ -41,7 +41,7 @@ export interface SystemParts {
 
 export interface System {
   readonly scopeOf: ScopeOf;
-  readonly rest: RestServices;
+  readonly rest: Pick<RestServices, 'apiKeys' | 'calls'>;
   readonly settings: SettingsService;
   /** What a handler may be reached by: each behind its entry in the table. */
   guarded(handlers: HubHandlers): HubHandlers;
@@ -59,7 +59,8 @@ type SystemCommand = Extract<
 
 export function buildSystem({ db, clock, log, changes, users, live }: SystemParts): System {
   const scopes = new ScopeStore(db);
-  const { scopeOf } = scopes;
+  /** By the account type of today, not of the sign-in. */
+  const scopeOf: ScopeOf = (user) => scopes.scopeOf(users.byId(user.userId) ?? user);
   const auditStore = new AuditStore(db);
   const audit = new AuditService(auditStore, scopeOf);
   const apiKeys = new ApiKeyService({ store: new ApiKeyStore(db), clock, changes });

@@ -1,5 +1,6 @@
 // Builds what agents work in: projects with their dispositions, which of them are open, and the statuses to choose from.
 // Called by compose.ts.
+import type { UserId } from '#shared/domain/ids.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
 import type { CompanyChanges } from '../company-changes.ts';
 import type { HubDatabase } from '../database/open-database.ts';
@@ -33,6 +34,8 @@ export interface ProjectParts {
   readonly clock: HubClock;
   readonly changes: CompanyChanges;
   readonly scopeOf: ScopeOf;
+  /** Not offline; asked when somebody gets another project. */
+  isAtWork(userId: UserId): boolean;
 }
 
 export interface Projects {
@@ -40,13 +43,15 @@ export interface Projects {
   readonly open: OpenProjectService;
   readonly statuses: StatusService;
   readonly work: WorkService;
+  /** For REST, which changes projects as the admin window does. */
+  readonly changes: ProjectChanges;
   /** Reads it all; users must be loaded. */
   load(): Promise<void>;
   readonly handlers: ReturnType<typeof projectHandlers> & ReturnType<typeof statusHandlers>;
 }
 
 export function buildProjects(parts: ProjectParts): Projects {
-  const { db, users, live, clock, changes, scopeOf } = parts;
+  const { db, users, live, clock, changes, scopeOf, isAtWork } = parts;
   const projects = new ProjectService(parts.store, parts.adjust ?? undefined);
   const open = new OpenProjectService(new OpenProjectStore(db), projects);
   const statuses = new StatusService({ store: new StatusStore(db), clock, changes });
@@ -60,7 +65,7 @@ export function buildProjects(parts: ProjectParts): Projects {
   });
   const turns = new InTurn<'projects'>();
   const projectChanges = new ProjectChanges(
-    { store: new ProjectChangeStore(db), projects, open, clock, changes },
+    { store: new ProjectChangeStore(db), projects, open, clock, changes, isAtWork },
     turns,
   );
   const dispositions = new DispositionChanges(
@@ -76,6 +81,7 @@ export function buildProjects(parts: ProjectParts): Projects {
     open,
     statuses,
     work,
+    changes: projectChanges,
     handlers,
     async load() {
       await Promise.all([projects.load(), open.load(), statuses.load()]);

@@ -8,9 +8,15 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import type { ApiKeyService } from '../api-keys/api-key-service.ts';
 import type { CallLogService } from '../calls/call-log-service.ts';
 import type { HubLog } from '../hub-log.ts';
+import type { ProjectChanges } from '../projects/project-changes.ts';
+import type { TeamService } from '../teams/team-service.ts';
+import type { UserService } from '../users/user-service.ts';
 import { callRoutes } from './call-routes.ts';
 import { problemIn, problemOf, problemType } from './problems.ts';
+import { projectRoutes } from './project-routes.ts';
 import { admit } from './rest-door.ts';
+import { teamRoutes } from './team-routes.ts';
+import { userRoutes } from './user-routes.ts';
 
 const requestsPerMinute = 600;
 /** A project with thousands of members fits. */
@@ -19,6 +25,9 @@ const longestBodyBytes = 1_000_000;
 export interface RestServices {
   readonly apiKeys: ApiKeyService;
   readonly calls: CallLogService;
+  readonly users: UserService;
+  readonly teams: TeamService;
+  readonly projects: ProjectChanges;
 }
 
 export interface RestParts extends RestServices {
@@ -95,6 +104,9 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
         { config: { operation: 'document' }, schema: { hide: true } },
         (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
       );
+      userRoutes(api, parts.users);
+      teamRoutes(api, parts.teams);
+      projectRoutes(api, parts.projects);
       callRoutes(api, parts.calls);
       done();
     },

@@ -2,15 +2,26 @@
 // nobody overwrites what they have not seen (RFC 9110 13.1.1; 428 is RFC 6585's).
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { RestRefused } from './problems.ts';
+import { problem, RestRefused } from './problems.ts';
 
 /** Read by `seenVersion`; optional here, so that a request without it is told 428 rather than 400. */
 export const ifMatchHeader = z.object({
   'if-match': z.string().max(100).optional().describe('The ETag of what you saw, or * for whatever there is'),
 });
 
-export function tag(reply: FastifyReply, version: number): void {
+/** How a change of something that is there may be refused. */
+export const changeRefusals = {
+  404: problem.describe('There is none of this id'),
+  409: problem.describe('Something else has what this asks for'),
+  412: problem.describe('It was changed since: read it again'),
+  422: problem.describe('It cannot be so'),
+  428: problem.describe('If-Match is missing'),
+};
+
+/** @returns the body, its version told beside it. */
+export function tag<T>(reply: FastifyReply, version: number, body: T): T {
   reply.header('etag', `"${version}"`);
+  return body;
 }
 
 /**

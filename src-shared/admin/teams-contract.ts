@@ -14,13 +14,13 @@ export const adminTeam = z.strictObject({
 });
 export type AdminTeam = z.output<typeof adminTeam>;
 
+/** Everything of a team that a form sets. */
+export const teamBody = z.strictObject({ name, memberIds: z.array(userId) });
+
 /** Refused in common: 'notAllowed', 'noSuchTeam', 'nameTaken', 'noSuchUser', 'changedMeanwhile'. */
 export const adminTeamCommands = {
   'admin.teams.list': command(nothing, z.array(adminTeam)),
-  'admin.teams.add': command(z.strictObject({ name, memberIds: z.array(userId) }), adminTeam),
-  'admin.teams.change': command(
-    z.strictObject({ id: teamId, version, name, memberIds: z.array(userId) }),
-    adminTeam,
-  ),
+  'admin.teams.add': command(teamBody, adminTeam),
+  'admin.teams.change': command(teamBody.extend({ id: teamId, version }), adminTeam),
   'admin.teams.remove': command(z.strictObject({ id: teamId, version }), z.null()),
 } as const;
