@@ -20,14 +20,21 @@ export class DeviceReports {
   readonly #clock: HubClock;
   readonly #reports = new Map<UserId, Map<string, Report>>();
   readonly #answeredAtMs = new Map<UserId, number>();
+  readonly #listeners = new Set<(userId: UserId) => void>();
 
   constructor(clock: HubClock) {
     this.#clock = clock;
   }
 
+  /** Told after each report, coming and going. */
+  onChanged(listener: (userId: UserId) => void): void {
+    this.#listeners.add(listener);
+  }
+
   connected(userId: UserId, deviceId: string): void {
     const before = this.#of(userId).get(deviceId);
     this.#of(userId).set(deviceId, { activity: before?.activity ?? 'free', asleep: false, goneAtMs: null });
+    this.#tell(userId);
   }
 
   /**
@@ -42,21 +49,25 @@ export class DeviceReports {
   report(userId: UserId, deviceId: string, now: { activity: Activity; asleep: boolean }): void {
     this.#answeredAtMs.delete(userId);
     this.#of(userId).set(deviceId, { ...now, goneAtMs: null });
+    this.#tell(userId);
   }
 
   disconnected(userId: UserId, deviceId: string): void {
     const before = this.#of(userId).get(deviceId);
     if (before) this.#of(userId).set(deviceId, { ...before, goneAtMs: this.#clock.nowMs() });
+    this.#tell(userId);
   }
 
   /** Signed out: nothing of the device is left. */
   forget(userId: UserId, deviceId: string): void {
     this.#of(userId).delete(deviceId);
+    this.#tell(userId);
   }
 
   /** One of the user's devices is in a call, though none has said so yet. */
   answered(userId: UserId): void {
     this.#answeredAtMs.set(userId, this.#clock.nowMs());
+    this.#tell(userId);
   }
 
   /** The busiest of the user's devices counts. */
@@ -79,6 +90,10 @@ export class DeviceReports {
 
   isConnected(userId: UserId): boolean {
     return [...this.#of(userId).values()].some((report) => report.goneAtMs === null);
+  }
+
+  #tell(userId: UserId): void {
+    for (const listener of this.#listeners) listener(userId);
   }
 
   #present(userId: UserId): Report[] {

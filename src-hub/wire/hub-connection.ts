@@ -5,6 +5,7 @@ import type { HubContract } from '#shared/hub/hub-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { EventName, EventOf } from '#shared/wire/contract.ts';
 import type { Session } from '../accounts/session-store.ts';
+import type { PreparedEvent } from './prepared-event.ts';
 import type { ConnectionOrigin } from './upgrades.ts';
 
 export interface SignedIn {
@@ -16,6 +17,8 @@ export interface SignedIn {
 export interface HubConnection extends ConnectionOrigin {
   signedIn: SignedIn | null;
   tell<N extends EventName<HubContract>>(name: N, payload: EventOf<HubContract, N>): void;
+  /** What many are told is written once (prepared-event.ts). */
+  tellPrepared(event: PreparedEvent): void;
   /** @param code of RFC 6455 7.4; 1001 (going away) where it is left out. */
   close(code?: number): void;
 }

@@ -31,6 +31,9 @@ export function acceptHubConnection(parts: HubConnectionsParts, ws: WebSocket, f
     ...from,
     signedIn: null,
     tell: (name, payload) => served?.emit(name, payload),
+    tellPrepared: ({ text }) => {
+      if (ws.readyState === ws.OPEN) ws.send(text);
+    },
     close(code = 1001) {
       ws.close(code);
       // A far end that is dead already never answers the close.

@@ -10,6 +10,7 @@ export const personPresence = z.strictObject({
   labelId: statusId.nullable(),
   sinceMs: z.number(),
   activity,
+  activitySinceMs: z.number(),
   /** Whether any device of theirs could ring now. */
   reachable: z.boolean(),
 });
