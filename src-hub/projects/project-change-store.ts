@@ -7,7 +7,7 @@ import type { StoredProject } from './stored-project.ts';
 
 /** What a change of members means for the projects that agents have open. */
 export interface OpenedAndClosed {
-  /** What was open by itself, as their only project, stays so now that there are two. */
+  /** What was open by itself, as the only project of somebody at work, stays so now that there are two. */
   readonly opened: readonly { readonly userId: UserId; readonly projectId: ProjectId }[];
   /** Members no more. */
   readonly closed: readonly UserId[];

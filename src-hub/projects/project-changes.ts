@@ -2,7 +2,7 @@
 // checked still holds when it is written; on disk first, then seen by routing at once, then told.
 import { randomUUID } from 'node:crypto';
 import type { AdminProject, ProjectSettings } from '#shared/admin/projects-contract.ts';
-import { type ProjectId, projectId } from '#shared/domain/ids.ts';
+import { type ProjectId, projectId, type UserId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor, AuditedChange } from '../audit/audit-store.ts';
 import type { CompanyChanges } from '../company-changes.ts';
@@ -23,6 +23,8 @@ export interface ProjectChangesParts {
   readonly open: OpenProjectService;
   readonly clock: HubClock;
   readonly changes: CompanyChanges;
+  /** Whether somebody works at the moment, and must not find their project closed for having got a second one. */
+  isAtWork(userId: UserId): boolean;
 }
 
 export class ProjectChanges {
@@ -164,7 +166,7 @@ export class ProjectChanges {
     const are = new Set(after.memberIds);
     return {
       opened: after.memberIds
-        .filter((userId) => !were.has(userId))
+        .filter((userId) => !were.has(userId) && this.#parts.isAtWork(userId))
         .flatMap((userId) => {
           const opensByItself = this.#parts.open.openByItself(userId);
           return opensByItself === null ? [] : [{ userId, projectId: opensByItself }];

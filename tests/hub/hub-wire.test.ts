@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import { eventually } from '../support/eventually.ts';
+import { someProject } from './projects/a-project.ts';
 import { openDesktop, signInDesktop, startTestHub, upgradeStatus } from './support.ts';
 
 describe('a connection to the hub', () => {
@@ -51,16 +52,26 @@ describe('a connection to the hub', () => {
     const hub = await startTestHub();
     const { client } = await openDesktop(hub, { headers: { authorization: `Bearer ${hub.operatorToken}` } });
     await expect(client.call('voicemails.get', null)).rejects.toMatchObject({ reason: 'signedOut' });
-    await expect(client.call('presence.set', { status: 'away', untilMs: null })).rejects.toMatchObject({
+    await expect(
+      client.call('presence.set', { status: 'away', labelId: null, untilMs: null }),
+    ).rejects.toMatchObject({
       reason: 'signedOut',
     });
   });
 });
 
 describe('before signing in', () => {
+  const user = {
+    firstName: 'Ann',
+    lastName: 'Ostrom',
+    username: 'ann',
+    email: null,
+    accountType: 'clerk',
+    mayCallOutside: false,
+  };
   const requests: Readonly<Record<string, unknown>> = {
     'presence.get': null,
-    'presence.set': { status: 'available', untilMs: null },
+    'presence.set': { status: 'available', labelId: null, untilMs: null },
     'voicemails.get': null,
     'voicemail.audio': { voicemailId: 'v' },
     'voicemail.markHeard': { voicemailId: 'v', heard: true },
@@ -77,12 +88,50 @@ describe('before signing in', () => {
     'account.endSecondFactor': { password: 'p' },
     'account.renewRecoveryCodes': { password: 'p' },
     'account.signOutEverywhere': null,
+    'work.get': null,
+    'projects.open': { primaryId: null, secondaryIds: [] },
+    'people.get': null,
+    'people.watch': { on: true },
+    'supervise.setStatus': { userId: 'u', status: 'away', labelId: null, untilMs: null },
+    'supervise.endWrapUp': { userId: 'u' },
+    'supervise.signOut': { userId: 'u' },
+    'admin.users.list': null,
+    'admin.users.add': { ...user, password: 'p', mustChangePassword: false, secondFactorDue: false },
+    'admin.users.change': { ...user, userId: 'u', version: 0 },
+    'admin.users.setDisabled': { userId: 'u', version: 0, disabled: true },
+    'admin.users.resetPassword': { userId: 'u', password: 'p', mustChangePassword: false },
+    'admin.users.resetSecondFactor': { userId: 'u', due: false },
+    'admin.users.devices': { userId: 'u' },
+    'admin.users.addDevice': { userId: 'u', label: 'Desk phone' },
+    'admin.users.rotateDevice': { userId: 'u', deviceId: 'd' },
+    'admin.users.removeDevice': { userId: 'u', deviceId: 'd' },
+    'admin.users.importCsv': { csv: '', tryOnly: true },
+    'admin.users.exportCsv': null,
+    'admin.teams.list': null,
+    'admin.teams.add': { name: 'Team', memberIds: [] },
+    'admin.teams.change': { id: 't', version: 0, name: 'Team', memberIds: [] },
+    'admin.teams.remove': { id: 't', version: 0 },
+    'admin.projects.list': null,
+    'admin.projects.add': { settings: someProject() },
+    'admin.projects.change': { id: 'p', version: 0, settings: someProject() },
+    'admin.projects.remove': { id: 'p', version: 0 },
+    'admin.dispositions.get': { projectId: 'p' },
+    'admin.dispositions.set': { projectId: 'p', version: 0, dispositions: [] },
+    'admin.statuses.get': null,
+    'admin.statuses.set': { version: 0, statuses: [] },
+    'admin.audit.list': { beforeId: null, limit: 10, text: '', actorId: null, projectId: null },
+    'admin.apiKeys.list': null,
+    'admin.apiKeys.add': { name: 'Key', scopes: ['calls:read'] },
+    'admin.apiKeys.remove': { id: 'k' },
+    'admin.settings.get': null,
+    'admin.settings.set': { version: 0, extensionFirst: 201, extensionLast: 299 },
   };
   const open = [
     'hub.describe',
     'session.signIn',
     'session.secondFactor',
     'session.newPassword',
+    'session.setUpSecondFactor',
     'session.signInRemembered',
     'session.resume',
   ];
