@@ -1,0 +1,113 @@
+// A request for every command of the hub's contract, harmless where it is let through: of a version that never was, with a
+// password that is wrong, for a device that is not there. A new command without one does not compile.
+import type { ProjectSettings } from '#shared/admin/projects-contract.ts';
+import type { ProjectId, TeamId, UserId } from '#shared/domain/ids.ts';
+import {
+  apiKeyId,
+  projectId as asProjectId,
+  teamId as asTeamId,
+  sipCallId,
+  voicemailId,
+} from '#shared/domain/ids.ts';
+import type { HubContract } from '#shared/hub/hub-contract.ts';
+import type { CommandName, RequestOf } from '#shared/wire/contract.ts';
+
+/** What a command is tried on. */
+export interface Target {
+  readonly teamId: TeamId;
+  readonly projectId: ProjectId;
+  readonly settings: ProjectSettings;
+  /** Not signed in. */
+  readonly userId: UserId;
+}
+
+export type Command = CommandName<HubContract>;
+
+const neverWas = 999_999;
+const user = {
+  firstName: 'Nele',
+  lastName: 'Brandt',
+  username: 'nele',
+  email: null,
+  accountType: 'clerk',
+  mayCallOutside: false,
+} as const;
+
+export const everyRequest: { readonly [N in Command]: (target: Target) => RequestOf<HubContract, N> } = {
+  'hub.describe': () => null,
+  'session.signIn': () => ({ username: 'nobody', password: 'wrong', accountType: 'clerk', deviceId: 'd' }),
+  'session.secondFactor': () => ({ code: '000000' }),
+  'session.newPassword': () => ({ password: 'short' }),
+  'session.setUpSecondFactor': () => ({ code: '000000' }),
+  'session.signInRemembered': () => ({ deviceToken: 'none', deviceId: 'd' }),
+  'session.resume': () => ({ token: 'none', deviceId: 'd' }),
+  'session.signOut': () => null,
+  'account.get': () => null,
+  'account.changePassword': () => ({ password: 'wrong', newPassword: 'short' }),
+  'account.proposeSecondFactor': () => ({ password: 'wrong' }),
+  'account.confirmSecondFactor': () => ({ code: '000000' }),
+  'account.endSecondFactor': () => ({ password: 'wrong' }),
+  'account.renewRecoveryCodes': () => ({ password: 'wrong' }),
+  'account.signOutEverywhere': () => null,
+  'presence.get': () => null,
+  'presence.set': () => ({ status: 'away', labelId: null, untilMs: null }),
+  'device.report': () => ({ activity: 'free', asleep: false }),
+  'work.get': () => null,
+  'projects.open': () => ({ primaryId: asProjectId.parse('none'), secondaryIds: [] }),
+  'people.get': () => null,
+  'people.watch': () => ({ on: false }),
+  'ice.servers': () => null,
+  'offers.ignore': () => ({ sipCallId: sipCallId.parse('none') }),
+  'offers.takeMissed': () => null,
+  'voicemails.get': () => null,
+  'voicemail.audio': () => ({ voicemailId: voicemailId.parse('none') }),
+  'voicemail.markHeard': () => ({ voicemailId: voicemailId.parse('none'), heard: true }),
+  'practice.call': () => ({ kind: 'knownCustomer' }),
+
+  'admin.users.list': () => null,
+  'admin.users.add': () => ({
+    ...user,
+    password: 'short',
+    mustChangePassword: false,
+    secondFactorDue: false,
+  }),
+  'admin.users.change': ({ userId }) => ({ ...user, userId, version: neverWas }),
+  'admin.users.setDisabled': ({ userId }) => ({ userId, version: neverWas, disabled: true }),
+  'admin.users.resetPassword': ({ userId }) => ({ userId, password: 'short', mustChangePassword: false }),
+  'admin.users.resetSecondFactor': ({ userId }) => ({ userId, due: false }),
+  'admin.users.devices': ({ userId }) => ({ userId }),
+  'admin.users.addDevice': ({ userId }) => ({ userId, label: 'Desk phone' }),
+  'admin.users.rotateDevice': ({ userId }) => ({ userId, deviceId: 'none' }),
+  'admin.users.removeDevice': ({ userId }) => ({ userId, deviceId: 'none' }),
+  'admin.users.importCsv': () => ({ csv: '', tryOnly: true }),
+  'admin.users.exportCsv': () => null,
+  'admin.teams.list': () => null,
+  'admin.teams.add': () => ({ name: 'Own', memberIds: [] }),
+  'admin.teams.change': ({ teamId }) => ({
+    id: teamId,
+    version: neverWas,
+    name: 'Other name',
+    memberIds: [],
+  }),
+  'admin.teams.remove': () => ({ id: asTeamId.parse('none'), version: neverWas }),
+  'admin.projects.list': () => null,
+  'admin.projects.add': ({ settings }) => ({ settings }),
+  'admin.projects.change': ({ projectId, settings }) => ({ id: projectId, version: neverWas, settings }),
+  'admin.projects.remove': ({ projectId }) => ({ id: projectId, version: neverWas }),
+  'admin.dispositions.get': ({ projectId }) => ({ projectId }),
+  'admin.dispositions.set': ({ projectId }) => ({ projectId, version: neverWas, dispositions: [] }),
+  'admin.statuses.get': () => null,
+  'admin.statuses.set': () => ({ version: neverWas, statuses: [] }),
+  'admin.audit.list': ({ projectId }) => ({ beforeId: null, limit: 1, text: '', actorId: null, projectId }),
+  'admin.apiKeys.list': () => null,
+  'admin.apiKeys.add': () => ({ name: 'Key', scopes: ['calls:read'] }),
+  'admin.apiKeys.remove': () => ({ id: apiKeyId.parse('none') }),
+  'admin.settings.get': () => null,
+  'admin.settings.set': () => ({ version: neverWas, extensionFirst: 201, extensionLast: 299 }),
+  'supervise.setStatus': ({ userId }) => ({ userId, status: 'away', labelId: null, untilMs: null }),
+  'supervise.endWrapUp': ({ userId }) => ({ userId }),
+  'supervise.signOut': ({ userId }) => ({ userId }),
+};
+
+/** These end the session that asks: they come last. */
+export const signingOut: readonly Command[] = ['session.signOut', 'account.signOutEverywhere'];

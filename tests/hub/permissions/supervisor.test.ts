@@ -1,0 +1,124 @@
+// What the matrix cannot say: how far a supervisor's changes reach within their own teams and projects, what lists hold for
+// them, and that rights end at once.
+import { describe, expect, it } from 'vitest';
+import { admin, clerk, openDesktop, signInDesktop } from '../support.ts';
+import { sampleCompany } from './sample-company.ts';
+
+const refused = { reason: 'notAllowed' };
+
+describe('a supervisor', () => {
+  it('changes the projects they belong to, but not their numbers, and draws nobody in whom they do not see', async () => {
+    const { hub, own, other } = await sampleCompany();
+    const { client } = await signInDesktop(hub, admin);
+    const [project] = await client.call('admin.projects.list', null);
+    const { version, settings } = project ?? { version: 0, settings: own.settings };
+    const change = (changed: Partial<typeof settings>) =>
+      client.call('admin.projects.change', {
+        id: own.projectId,
+        version,
+        settings: { ...settings, ...changed },
+      });
+    await expect(change({ numbers: [] })).rejects.toMatchObject(refused);
+    await expect(change({ numbers: [...settings.numbers, '+442079460199'] })).rejects.toMatchObject(refused);
+    await expect(change({ memberIds: [...settings.memberIds, other.userId] })).rejects.toMatchObject(refused);
+    await expect(change({ overflow: { to: 'project', projectId: other.projectId } })).rejects.toMatchObject(
+      refused,
+    );
+    expect(await change({ wrapUpMs: 45_000 })).toMatchObject({ settings: { wrapUpMs: 45_000 } });
+  });
+
+  it('changes the teams they belong to with people whom they see', async () => {
+    const { hub, boss, own, other } = await sampleCompany();
+    const { client, session } = await signInDesktop(hub, admin);
+    const [team] = await client.call('admin.teams.list', null);
+    const { version } = team ?? { version: 0 };
+    const change = (version: number, ...memberIds: (typeof own.userId)[]) =>
+      client.call('admin.teams.change', { id: own.teamId, version, name: 'Own', memberIds });
+    const me = session.user.userId;
+    await expect(change(version, me, other.userId)).rejects.toMatchObject(refused);
+    const changed = await change(version, me, own.userId);
+    expect(changed.memberIds.toSorted()).toEqual([me, own.userId].toSorted());
+    // Whom a super admin put there is seen from then on.
+    const stranger = { id: own.teamId, name: 'Own', memberIds: [me, other.userId], version: changed.version };
+    const { version: latest } = await boss.client.call('admin.teams.change', stranger);
+    expect((await client.call('admin.users.list', null)).map(({ userId }) => userId)).toContain(other.userId);
+    await expect(change(latest, me, other.userId)).resolves.toBeTruthy();
+  });
+
+  it('is told of the people, teams, projects and changes that they belong to, and of no others', async () => {
+    const { hub, boss, own, other } = await sampleCompany();
+    const { client } = await signInDesktop(hub, admin);
+    const users = await client.call('admin.users.list', null);
+    expect(users.map(({ userId }) => userId)).toContain(own.userId);
+    expect(users.map(({ userId }) => userId)).not.toContain(other.userId);
+    expect((await client.call('admin.teams.list', null)).map(({ id }) => id)).toEqual([own.teamId]);
+    expect((await client.call('admin.projects.list', null)).map(({ id }) => id)).toEqual([own.projectId]);
+    const all = { beforeId: null, limit: 100, text: '', actorId: null, projectId: null };
+    const seen = (await client.call('admin.audit.list', all)).entries.map(({ subject }) => subject.id);
+    expect(seen).toEqual([own.teamId]);
+    const everything = (await boss.client.call('admin.audit.list', all)).entries.map(
+      ({ subject }) => subject.id,
+    );
+    expect(everything.toSorted()).toEqual(
+      [own.teamId, other.teamId, other.projectId, other.userId].toSorted(),
+    );
+  });
+
+  it('does nothing to a super admin, even one of their own team', async () => {
+    const { hub, boss, own } = await sampleCompany();
+    const { client, session } = await signInDesktop(hub, admin);
+    const superAdminId = boss.session.user.userId;
+    const memberIds = [session.user.userId, superAdminId];
+    await boss.client.call('admin.teams.change', { id: own.teamId, version: 0, name: 'Own', memberIds });
+    expect((await client.call('admin.users.list', null)).map(({ userId }) => userId)).toContain(superAdminId);
+    await expect(client.call('supervise.signOut', { userId: superAdminId })).rejects.toMatchObject(refused);
+    await expect(boss.client.call('presence.get', null)).resolves.toBeTruthy();
+  });
+
+  it('loses with a team or an account type what came with it, on connections that are open', async () => {
+    const { hub, boss, own } = await sampleCompany();
+    const { client, session } = await signInDesktop(hub, admin);
+    const { userId } = session.user;
+    const dispositions = () => client.call('admin.dispositions.get', { projectId: own.projectId });
+    await expect(dispositions()).resolves.toBeTruthy();
+    const [northwind] = (await boss.client.call('admin.projects.list', null)).filter(
+      ({ id }) => id === own.projectId,
+    );
+    const { id, version, settings } = northwind ?? { id: own.projectId, version: 0, settings: own.settings };
+    const memberIds = settings.memberIds.filter((each) => each !== userId);
+    await boss.client.call('admin.projects.change', { id, version, settings: { ...settings, memberIds } });
+    await expect(dispositions()).rejects.toMatchObject(refused);
+
+    await expect(client.call('admin.teams.list', null)).resolves.toHaveLength(1);
+    const users = await boss.client.call('admin.users.list', null);
+    const {
+      firstName,
+      lastName,
+      username,
+      email,
+      mayCallOutside,
+      version: seen,
+    } = users.find((each) => each.userId === userId) ?? users[0] ?? ({} as never);
+    const change = { userId, version: seen, firstName, lastName, username, email, mayCallOutside };
+    await boss.client.call('admin.users.change', { ...change, accountType: 'clerk' });
+    await expect(client.call('admin.teams.list', null)).rejects.toBeTruthy();
+  });
+});
+
+it('a clerk who asks for what is a supervisor’s is refused in words, and it is logged', async () => {
+  const { hub } = await sampleCompany();
+  const { client, session } = await signInDesktop(hub, clerk);
+  await expect(client.call('admin.users.list', null)).rejects.toMatchObject({
+    reason: 'notAllowed',
+    message: 'This is for supervisors and super admins. Nothing was changed.',
+  });
+  expect(hub.log.lines).toContainEqual({
+    level: 'warn',
+    message: 'permissions: refused',
+    facts: { command: 'admin.users.list', userId: session.user.userId, accountType: 'clerk' },
+  });
+  const { client: operator } = await openDesktop(hub, {
+    headers: { authorization: `Bearer ${hub.operatorToken}` },
+  });
+  await expect(operator.call('admin.users.list', null)).rejects.toMatchObject({ reason: 'signedOut' });
+});
