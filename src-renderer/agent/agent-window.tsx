@@ -10,6 +10,7 @@ import { DeviceCheck } from '../features/devices/device-check.tsx';
 import { DevicePickers } from '../features/devices/device-pickers.tsx';
 import { HistoryView } from '../features/history/history-view.tsx';
 import { type InboxChoice, InboxView } from '../features/inbox/inbox-view.tsx';
+import { ProjectsToOpen } from '../features/open-projects/projects-to-open.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { VoicemailView } from '../features/voicemail/voicemail-view.tsx';
 import styles from './agent-window.module.css';
@@ -51,6 +52,7 @@ export function AgentWindow() {
       <Rail area={area} onGo={setArea} />
       <main className={styles.work}>
         <DeviceCheck />
+        <ProjectsToOpen />
         <div className={styles.area}>
           {area === 'inbox' && (
             <InboxView

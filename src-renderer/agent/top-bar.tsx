@@ -1,9 +1,9 @@
 // The top bar: which project, practice calls, how the links stand, one's status, and the phone at the far right.
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useLive, useMainEvent } from '../client/desktop-context.tsx';
+import { useMainEvent } from '../client/desktop-context.tsx';
 import { DevicePickers } from '../features/devices/device-pickers.tsx';
 import { LinkChips } from '../features/links/link-chips.tsx';
+import { ProjectSwitcher } from '../features/open-projects/project-switcher.tsx';
 import { PhoneButton } from '../features/phone-panel/phone-button.tsx';
 import { PhonePanel } from '../features/phone-panel/phone-panel.tsx';
 import { PracticeMenu } from '../features/practice-calls/practice-menu.tsx';
@@ -12,22 +12,16 @@ import { Mark } from '../parts/mark.tsx';
 import styles from './top-bar.module.css';
 
 export function TopBar({ onOpenSettings }: { onOpenSettings(): void }) {
-  const { t } = useTranslation();
-  const session = useLive('session');
   const [phoneOpened, setPhoneOpened] = useState(false);
   const [dialTarget, setDialTarget] = useState('');
   useMainEvent('window.fillDialField', ({ target }) => {
     setDialTarget(target);
     setPhoneOpened(true);
   });
-  const projects =
-    session.state === 'signedIn' ? session.projects.map((project) => project.name).join(', ') : '';
   return (
     <header className={styles.bar}>
       <Mark sizePx={24} />
-      <span className={styles.projects} title={projects}>
-        {projects || t('common.appName')}
-      </span>
+      <ProjectSwitcher />
       <PracticeMenu />
       <div className={styles.end}>
         <LinkChips onOpenSettings={onOpenSettings} />

@@ -84,6 +84,9 @@ export const de: Texts = {
     notFinished: 'Dieser Anruf ist noch nicht abgeschlossen. Ändern Sie die Notiz im Eingang.',
     noSuchDisposition:
       'Dieses Ergebnis gehört nicht mehr zum Projekt des Anrufs. Gespeichertes bleibt; wählen Sie ein anderes.',
+    notAMember:
+      'Sie gehören einem dieser Projekte nicht mehr an. Gezeigt wird, wie es jetzt ist; wählen Sie neu.',
+    noSuchStatus: 'Diesen Status gibt es nicht mehr. Ihr Status ist, wie er war; wählen Sie einen anderen.',
     notInFuture: 'Die Endzeit ist schon vorbei. Ihr Status ist wie zuvor; wählen Sie eine spätere Zeit.',
     noSuchVoicemail: 'Diese Nachricht liegt nicht mehr auf dem Hub.',
     audioMissing:
@@ -138,6 +141,10 @@ export const de: Texts = {
     repeatPassword: 'Neues Passwort noch einmal',
     passwordsDiffer: 'Die beiden sind nicht gleich. Geben Sie das zweite noch einmal ein.',
     setPassword: 'Passwort setzen und anmelden',
+    setUpTitle: 'Zweiten Faktor einrichten',
+    setUpLead: 'Ihre Verwaltung verlangt ihn: neben dem Passwort einen Code aus einer Authenticator-App.',
+    setUpSubmit: 'Code bestätigen',
+    setUpDoneTitle: 'Der zweite Faktor ist eingerichtet',
     submit: 'Anmelden',
     submitting: 'Wird angemeldet …',
     usernameMissing: 'Geben Sie Ihren Benutzernamen ein.',
@@ -174,6 +181,25 @@ export const de: Texts = {
     admin: 'Verwaltung',
     adminHint: 'Benutzer, Teams, Projekte: öffnet ein eigenes Fenster',
     waiting: 'offen',
+  },
+  openProjects: {
+    title: 'Ihre Projekte',
+    lead: 'Anrufe kommen aus geöffneten Projekten, zuerst aus dem Hauptprojekt.',
+    firstTitle: 'An welchen Projekten arbeiten Sie jetzt?',
+    firstLead:
+      'Anrufe kommen aus den Projekten, die Sie öffnen, zuerst aus dem Hauptprojekt. Das lässt sich jederzeit oben links ändern.',
+    start: 'Diese Projekte öffnen',
+    later: 'Nicht jetzt',
+    open: 'Offen',
+    primary: 'Hauptprojekt',
+    choosePrimary: '{{name}} zum Hauptprojekt machen',
+    openOne: '{{name}} öffnen',
+    none: 'Kein Projekt offen',
+    more_one: '+{{count}}',
+    more_other: '+{{count}}',
+    noProjects:
+      'Sie gehören noch zu keinem Projekt. Direkte Anrufe erreichen Sie; zu Projekten fügt Sie Ihre Leitung hinzu.',
+    noneOpenHint: 'Kein Projekt ist offen, also erreicht Sie kein Anruf daraus.',
   },
   presence: {
     available: 'Verfügbar',
@@ -395,6 +421,15 @@ export const de: Texts = {
       delay: 'Verzögerung',
       measuring: 'Wird gemessen …',
       mos: 'Geschätzter Wert {{mos}} von 4,5',
+    },
+    silence: {
+      hereTitle: 'Dieser Computer hat kein Netz',
+      here: 'Der Anruf wird zweieinhalb Minuten lang gehalten, und der Ton kommt mit dem Netz zurück. Ihre Notiz ist sicher.',
+      thereTitle: 'Die Gegenseite ist nicht erreichbar',
+      there:
+        'Das Netz dort scheint weg zu sein. Der Anruf wird zweieinhalb Minuten lang gehalten; Sie können warten oder auflegen.',
+      unknownTitle: 'Der Ton ist unterbrochen',
+      unknown: 'Es wird ein anderer Weg gesucht.',
     },
   },
   note: {

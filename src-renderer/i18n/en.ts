@@ -76,6 +76,9 @@ export const en = {
     notFinished: 'This call is not finished yet. Change its note in the Inbox instead.',
     noSuchDisposition:
       'This disposition does not belong to the call’s project any more. What was saved is kept; choose another one.',
+    notAMember:
+      'You are not in one of these projects any more. What you see now is how it stands; choose again.',
+    noSuchStatus: 'This status is not there any more. Your status is as it was; choose another one.',
     notInFuture: 'The end time has passed already. Your status is as it was; choose a later time.',
     noSuchVoicemail: 'This message is no longer on the hub.',
     audioMissing: 'The sound of this message is missing on the hub. Who called and when is kept; call back.',
@@ -125,6 +128,11 @@ export const en = {
     repeatPassword: 'New password again',
     passwordsDiffer: 'The two are not the same. Type the second one again.',
     setPassword: 'Set the password and sign in',
+    setUpTitle: 'Set up a second factor',
+    setUpLead:
+      'Whoever manages your account asks for one: a code of an authenticator app beside your password.',
+    setUpSubmit: 'Confirm the code',
+    setUpDoneTitle: 'The second factor is on',
     submit: 'Sign in',
     submitting: 'Signing in…',
     usernameMissing: 'Enter your username.',
@@ -160,6 +168,24 @@ export const en = {
     admin: 'Admin',
     adminHint: 'Users, teams, projects: opens a window of its own',
     waiting: 'waiting',
+  },
+  openProjects: {
+    title: 'Your projects',
+    lead: 'Calls come from open projects, from the primary one first.',
+    firstTitle: 'Which projects do you work on now?',
+    firstLead:
+      'Calls come from the projects that you open, from the primary one first. You can change this at any time, at the top left.',
+    start: 'Open these projects',
+    later: 'Not now',
+    open: 'Open',
+    primary: 'Primary',
+    choosePrimary: 'Make {{name}} the primary project',
+    openOne: 'Open {{name}}',
+    none: 'No project open',
+    more_one: '+{{count}}',
+    more_other: '+{{count}}',
+    noProjects: 'You are not in a project yet. Direct calls reach you; a supervisor adds you to projects.',
+    noneOpenHint: 'No project is open, so none of their calls reach you.',
   },
   presence: {
     available: 'Available',
@@ -378,6 +404,15 @@ export const en = {
       delay: 'Delay',
       measuring: 'Measuring…',
       mos: 'Estimated score {{mos}} of 4.5',
+    },
+    silence: {
+      hereTitle: 'This computer has no network',
+      here: 'The call is kept for two and a half minutes, and the sound comes back with the network. Your note is safe.',
+      thereTitle: 'The other side cannot be reached',
+      there:
+        'Their network seems to be away. The call is kept for two and a half minutes; you may wait, or hang up.',
+      unknownTitle: 'The sound is interrupted',
+      unknown: 'Another way is being looked for.',
     },
   },
   note: {

@@ -63,6 +63,27 @@ describe('the second factor at the sign-in', () => {
   });
 });
 
+describe('a second factor that must be set up at the sign-in', () => {
+  const setUp = { secret: 'GEZDGNBVGY3TQOJQ', address: 'otpauth://totp/Offhook:mia?secret=GEZDGNBVGY3TQOJQ' };
+
+  it('shows the secret, takes a first code, and goes on once the recovery codes are kept', async () => {
+    const { user, asked, main } = await signInAt(
+      { due: 'secondFactorSetUp', setUp },
+      { 'session.setUpSecondFactor': refuse('codeWrong') },
+    );
+    expect(await screen.findByRole('img', { name: 'QR code for the authenticator' })).toBeVisible();
+    expect(screen.getByText('GEZD GNBV GY3T QOJQ')).toBeVisible();
+    await user.type(screen.getByRole('textbox', { name: 'Code' }), '111111{Enter}');
+    expect(await screen.findByRole('alert')).toHaveTextContent('This code is not right.');
+    main.override('session.setUpSecondFactor', () => ({ recoveryCodes: ['AAAA-BBBB', 'CCCC-DDDD'] }));
+    await user.keyboard('222222{Enter}');
+    expect(await screen.findByText('CCCC-DDDD')).toBeVisible();
+    expect(asked('session.goOn')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'I have kept them' }));
+    await waitFor(() => expect(asked('session.goOn')).toHaveLength(1));
+  });
+});
+
 describe('a new password at the sign-in', () => {
   it('is typed twice, and says at its field why the hub refuses it', async () => {
     const { user, asked } = await signInAt(

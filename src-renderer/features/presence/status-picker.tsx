@@ -3,7 +3,7 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChoosableStatus } from '#shared/domain/presence.ts';
+import type { ChoosableStatus, StatusLabel } from '#shared/domain/presence.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../parts/button.tsx';
@@ -16,6 +16,12 @@ import { UntilPicker } from './until-picker.tsx';
 
 const statuses = ['available', 'away', 'busy', 'offline'] as const satisfies readonly ChoosableStatus[];
 
+interface ChoiceDetails {
+  readonly labelled?: StatusLabel | null;
+  readonly untilMs?: number | null;
+  readonly knowingly?: boolean;
+}
+
 export interface StatusPickerProps {
   onCheckMicrophone(): void;
 }
@@ -27,12 +33,19 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
   const { microphone } = useLive('devices');
   const set = useCommand('presence.set');
   const [opened, setOpened] = useState(false);
-  const word = t(`presence.${presence.status}`);
+  /** What a refusal is about. */
+  const [asked, setAsked] = useState<StatusLabel | null>(null);
+  const session = useLive('session');
+  const labels = session.state === 'signedIn' ? session.statuses : [];
+  const label = labels.find(({ id }) => id === presence.labelId) ?? null;
+  const word = label?.label ?? t(`presence.${presence.status}`);
 
   // Options are not disabled meanwhile: that would take the keyboard out of the picker.
-  const choose = async (status: ChoosableStatus, untilMs: number | null, knowingly = false) => {
+  const choose = async (status: ChoosableStatus, of: ChoiceDetails = {}) => {
     if (set.running) return;
-    const done = await set.run({ status, labelId: null, untilMs, knowingly });
+    const { labelled = null, untilMs = null, knowingly = false } = of;
+    setAsked(labelled);
+    const done = await set.run({ status, labelId: labelled?.id ?? null, untilMs, knowingly });
     // A status that may have an end keeps the picker open to choose it.
     if (done !== undefined && status === 'available') setOpened(false);
   };
@@ -48,7 +61,7 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
             setOpened(!opened);
           }}
         >
-          <StatusSign status={presence.status} />
+          <StatusSign status={presence.status} color={label?.color} />
           <span className="oh-unseen">{t('presence.title')}:</span>{' '}
           <span className={styles.word}>{word}</span>{' '}
           <span className={`oh-figures ${styles.time}`}>
@@ -67,21 +80,34 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
             <UnstyledButton
               key={status}
               role="radio"
-              aria-checked={presence.status === status}
+              aria-checked={presence.status === status && label === null}
               className={styles.option}
-              onClick={() => void choose(status, null)}
+              onClick={() => void choose(status)}
             >
               <StatusSign status={status} />
               <span className={styles.optionWord}>{t(`presence.${status}`)}</span>
               <span className={styles.hint}>{t(`presence.hint.${status}`)}</span>
             </UnstyledButton>
           ))}
+          {labels.map((each) => (
+            <UnstyledButton
+              key={each.id}
+              role="radio"
+              aria-checked={each.id === label?.id}
+              className={styles.option}
+              onClick={() => void choose(each.actsAs, { labelled: each })}
+            >
+              <StatusSign status={each.actsAs} color={each.color} />
+              <span className={styles.optionWord}>{each.label}</span>
+              <span className={styles.hint}>{t(`presence.hint.${each.actsAs}`)}</span>
+            </UnstyledButton>
+          ))}
         </div>
         {endable && (
           <UntilPicker
-            key={endable}
+            key={label?.id ?? endable}
             untilMs={presence.untilMs}
-            onChoose={(untilMs) => void choose(endable, untilMs)}
+            onChoose={(untilMs) => void choose(endable, { labelled: label, untilMs })}
           />
         )}
         <div className={styles.notes}>
@@ -93,7 +119,10 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
               title={t('presence.micTitle')}
               actions={
                 <>
-                  <Button size="small" onClick={() => void choose('available', null, true)}>
+                  <Button
+                    size="small"
+                    onClick={() => void choose('available', { labelled: asked, knowingly: true })}
+                  >
                     {t('presence.anyway')}
                   </Button>
                   <Button

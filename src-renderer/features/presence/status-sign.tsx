@@ -18,7 +18,22 @@ const signs: Record<PresenceStatus, Icon> = {
   inactive: IconMoon,
 };
 
-export function StatusSign({ status }: { readonly status: PresenceStatus }) {
+export interface StatusSignProps {
+  readonly status: PresenceStatus;
+  /** Of a status that a supervisor added: one of Mantine's colour names. */
+  readonly color?: string | undefined;
+}
+
+export function StatusSign({ status, color }: StatusSignProps) {
   const IconShown = signs[status];
-  return <IconShown size={16} stroke={2} aria-hidden="true" className={styles.sign} data-status={status} />;
+  return (
+    <IconShown
+      size={16}
+      stroke={2}
+      aria-hidden="true"
+      className={styles.sign}
+      data-status={status}
+      style={color ? { color: `var(--mantine-color-${color}-6, var(--oh-faint))` } : undefined}
+    />
+  );
 }

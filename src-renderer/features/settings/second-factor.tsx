@@ -2,13 +2,13 @@
 import { TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { renderSVG } from 'uqr';
 import { useClient, useCommand } from '../../client/desktop-context.tsx';
 import { useAsked } from '../../client/use-asked.ts';
 import { useRefusalText } from '../../client/use-refusal-text.ts';
+import { AuthenticatorSecret } from '../../parts/authenticator-secret.tsx';
 import { Button } from '../../parts/button.tsx';
+import { RecoveryCodes } from '../../parts/recovery-codes.tsx';
 import { AskPassword } from './ask-password.tsx';
-import { RecoveryCodes } from './recovery-codes.tsx';
 import styles from './settings.module.css';
 
 type Face =
@@ -97,7 +97,6 @@ function FirstCode({ secret, address, onConfirmed, onCancel }: FirstCodeProps) {
   const confirm = useCommand('account.confirmSecondFactor');
   const [code, setCode] = useState('');
   const [missing, setMissing] = useState(false);
-  const picture = `data:image/svg+xml,${encodeURIComponent(renderSVG(address, { ecc: 'M', border: 4 }))}`;
   const refused = confirm.refusal === null ? null : refusalText(confirm.refusal);
 
   const submit = async () => {
@@ -119,10 +118,7 @@ function FirstCode({ secret, address, onConfirmed, onCancel }: FirstCodeProps) {
         if (event.key === 'Escape') onCancel();
       }}
     >
-      <p>{t('settings.scan')}</p>
-      <img className={styles.qrCode} src={picture} alt={t('settings.scanPicture')} width={200} height={200} />
-      <p className={styles.hint}>{t('settings.cannotScan')}</p>
-      <code className={styles.secret}>{secret.replace(/(.{4})(?!$)/g, '$1 ')}</code>
+      <AuthenticatorSecret secret={secret} address={address} />
       <TextInput
         label={t('signIn.code')}
         inputMode="numeric"

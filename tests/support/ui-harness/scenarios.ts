@@ -1,6 +1,10 @@
 // The states that are looked at: which window, what main says, and what is clicked before the picture is taken.
 // Over 400 lines: it is a list of states, read one at a time.
 import type { Page } from 'playwright';
+import type { Project } from '#shared/domain/disposition.ts';
+import { projectId, statusId } from '#shared/domain/ids.ts';
+import type { StatusLabel } from '#shared/domain/presence.ts';
+import type { OpenProjects } from '#shared/domain/work.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import {
   callView,
@@ -88,6 +92,58 @@ const history = () => {
     : rest;
 };
 
+const setUpDue = () =>
+  signedOutState({
+    session: {
+      state: 'signedOut',
+      practice: false,
+      sampleAccounts: [],
+      due: 'secondFactorSetUp',
+      setUp: {
+        secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+        address: 'otpauth://totp/Offhook:mia?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Offhook',
+      },
+      canRemember: true,
+      ended: null,
+    },
+  });
+
+/** A member of several projects, and a company with statuses of its own. */
+const withProjects = (open: OpenProjects): ScriptedState => {
+  const state = signedInState();
+  if (state.session.state !== 'signedIn') return state;
+  const one = (id: string, name: string, numbers: string[]): Project => ({
+    id: projectId.parse(id),
+    name,
+    numbers,
+    wrapUpMs: 60_000,
+    dispositionRequired: true,
+  });
+  const label = (id: string, text: string, actsAs: StatusLabel['actsAs'], color: string): StatusLabel => ({
+    id: statusId.parse(id),
+    label: text,
+    actsAs,
+    color,
+  });
+  return {
+    ...state,
+    session: {
+      ...state.session,
+      projects: [
+        one('harbour', 'Harbour & Pine', ['+12015550123']),
+        one('lindqvist', 'Lindqvist Mobility, roadside assistance and recovery', ['+442079460123']),
+        one('northwind', 'Northwind Support', ['+442079460100']),
+      ],
+      open,
+      statuses: [
+        label('lunch', 'Lunch', 'away', 'orange'),
+        label('training', 'Training', 'away', 'violet'),
+        label('paperwork', 'Paperwork', 'busy', 'grape'),
+      ],
+    },
+  };
+};
+
 export const scenarios: Record<string, Scenario> = {
   'sign-in': { window: 'sign-in', state: signedOutState },
   'sign-in-wrong': {
@@ -98,6 +154,22 @@ export const scenarios: Record<string, Scenario> = {
       await page.locator('section').last().locator('button').first().click();
       await page.locator('main > form button[type=submit]').click();
       await page.getByRole('alert').waitFor();
+    },
+  },
+  'sign-in-set-up': {
+    window: 'sign-in',
+    state: setUpDue,
+    async act(page) {
+      await page.getByRole('img', { name: /QR|code/i }).waitFor();
+    },
+  },
+  'sign-in-recovery-codes': {
+    window: 'sign-in',
+    state: setUpDue,
+    async act(page) {
+      await page.getByRole('textbox').fill('123456');
+      await page.locator('main > form button[type=submit]').click();
+      await page.getByRole('listitem').first().waitFor();
     },
   },
   'sign-in-hub-away': {
@@ -334,6 +406,35 @@ export const scenarios: Record<string, Scenario> = {
       await page.locator('nav button').nth(3).click();
     },
   },
+  'agent-projects-first': {
+    window: 'agent',
+    state: () => withProjects({ primaryId: null, secondaryIds: [] }),
+    async act(page) {
+      await page.getByRole('checkbox').nth(1).click();
+      await page.getByRole('checkbox').nth(2).click();
+    },
+  },
+  'agent-projects': {
+    window: 'agent',
+    state: () =>
+      withProjects({ primaryId: projectId.parse('harbour'), secondaryIds: [projectId.parse('lindqvist')] }),
+    async act(page) {
+      await page.locator('header button[aria-haspopup="dialog"]').first().click();
+    },
+  },
+  'agent-status-labels': {
+    window: 'agent',
+    state: () => {
+      const state = withProjects({ primaryId: projectId.parse('harbour'), secondaryIds: [] });
+      return {
+        ...state,
+        presence: { ...state.presence, status: 'away', labelId: statusId.parse('training') },
+      };
+    },
+    async act(page) {
+      await page.locator('header button[aria-haspopup="dialog"]').nth(5).click();
+    },
+  },
   'agent-status': {
     window: 'agent',
     state: () => {
@@ -341,7 +442,7 @@ export const scenarios: Record<string, Scenario> = {
       return { ...state, presence: { ...state.presence, status: 'away', untilMs: Date.now() + 1_800_000 } };
     },
     async act(page) {
-      await page.locator('header button[aria-haspopup="dialog"]').nth(4).click();
+      await page.locator('header button[aria-haspopup="dialog"]').nth(5).click();
     },
   },
   'agent-status-microphone': {
@@ -356,7 +457,7 @@ export const scenarios: Record<string, Scenario> = {
     },
     overrides: { 'presence.set': refuse('microphoneNotReady') },
     async act(page) {
-      await page.locator('header button[aria-haspopup="dialog"]').nth(4).click();
+      await page.locator('header button[aria-haspopup="dialog"]').nth(5).click();
       await page.getByRole('radio').first().click();
       await page.locator('[role=status] button').first().waitFor();
     },
@@ -405,7 +506,7 @@ export const scenarios: Record<string, Scenario> = {
       return { ...state, presence: { ...state.presence, status: 'busy' } };
     },
     async act(page) {
-      await page.locator('header button[aria-haspopup="dialog"]').first().click();
+      await page.locator('header button[aria-haspopup="dialog"]').nth(1).click();
     },
   },
   'agent-small': {

@@ -1,10 +1,10 @@
-// Recovery codes, shown once: to copy, to print, and to be put away.
+// Recovery codes, shown once: to copy, to print, and to be put away. In the settings, and in a sign-in that asks for a
+// second factor.
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../parts/button.tsx';
-import { Notice } from '../../parts/notice.tsx';
+import { Button } from './button.tsx';
+import { Notice } from './notice.tsx';
 import styles from './recovery-codes.module.css';
-import settingsStyles from './settings.module.css';
 
 export interface RecoveryCodesProps {
   readonly codes: readonly string[];
@@ -34,7 +34,7 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
           <li key={code}>{code}</li>
         ))}
       </ol>
-      <div className={`${settingsStyles.actions} ${styles.screenOnly}`}>
+      <div className={`${styles.actions} ${styles.screenOnly}`}>
         <Button onClick={copy}>{t(copied ? 'settings.copied' : 'settings.copyCodes')}</Button>
         <Button onClick={() => window.print()}>{t('settings.printCodes')}</Button>
         <Button tone="accent" onClick={onKept}>
