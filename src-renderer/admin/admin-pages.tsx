@@ -2,9 +2,12 @@
 // a feature of its own; it is drawn anew each time that it is gone to.
 import type { ReactNode } from 'react';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
+import { AuditPage } from '../features/admin-audit/audit-page.tsx';
+import { ProjectsPage } from '../features/admin-projects/projects-page.tsx';
+import { TeamsPage } from '../features/admin-teams/teams-page.tsx';
 import { UsersPage } from '../features/admin-users/users-page.tsx';
 import type { Icon } from '../parts/icons.ts';
-import { IconUser } from '../parts/icons.ts';
+import { IconClipboardList, IconUsers, IconUsersGroup } from '../parts/icons.ts';
 
 export type AdminPageName = 'users' | 'teams' | 'projects' | 'dispositions' | 'statuses' | 'audit' | 'system';
 
@@ -18,5 +21,8 @@ export interface AdminPageEntry {
 }
 
 export const adminPages: readonly AdminPageEntry[] = [
-  { name: 'users', icon: IconUser, roles: ['admin', 'superAdmin'], page: () => <UsersPage /> },
+  { name: 'users', icon: IconUsers, roles: ['admin', 'superAdmin'], page: () => <UsersPage /> },
+  { name: 'projects', icon: IconBriefcase, roles: ['admin', 'superAdmin'], page: () => <ProjectsPage /> },
+  { name: 'teams', icon: IconUsersGroup, roles: ['admin', 'superAdmin'], page: () => <TeamsPage /> },
+  { name: 'audit', icon: IconClipboardList, roles: ['admin', 'superAdmin'], page: () => <AuditPage /> },
 ];

@@ -1,0 +1,59 @@
+// The foot of a page that is saved as a whole: what stands in the way, Save and Discard. Control and Enter save, wherever
+// the keyboard is on the page.
+import { useTranslation } from 'react-i18next';
+import { useReadOnly } from './admin-read-only.ts';
+import { Button } from './button.tsx';
+import { useWindowKeys } from './keyboard.ts';
+import { RefusalNotice } from './refusal-notice.tsx';
+import styles from './save-line.module.css';
+
+export interface SaveLineProps {
+  /** Something was changed that is not saved. */
+  readonly typed: boolean;
+  /** Something is wrong with what was typed, or is to be decided first. */
+  readonly inTheWay: boolean;
+  /** Saved since the page was opened, and nothing was typed since. */
+  readonly saved: boolean;
+  readonly running: boolean;
+  readonly refusal: string | null;
+  onSave(): void;
+  onDiscard(): void;
+}
+
+export function SaveLine(props: SaveLineProps) {
+  const { typed, inTheWay, running } = props;
+  const { t } = useTranslation('admin');
+  const { t: tAll } = useTranslation();
+  const readOnly = useReadOnly();
+  const ready = typed && !inTheWay && !running && !readOnly;
+  useWindowKeys((event) => {
+    if (event.key !== 'Enter' || !event.ctrlKey || !ready) return;
+    event.preventDefault();
+    props.onSave();
+  });
+  const word = typed
+    ? t(inTheWay ? 'listEditor.inTheWay' : 'listEditor.unsaved')
+    : t(props.saved ? 'listEditor.saved' : 'listEditor.nothing');
+  return (
+    <footer className={styles.foot}>
+      <RefusalNotice reason={props.refusal} />
+      <div className={styles.line}>
+        <Button
+          tone="accent"
+          disabled={!ready}
+          keys={`${tAll('keys.ctrl')} ${tAll('keys.enter')}`}
+          shortcut="Control+Enter"
+          onClick={props.onSave}
+        >
+          {t('listEditor.save')}
+        </Button>
+        <Button tone="plain" disabled={!typed || running} onClick={props.onDiscard}>
+          {t('listEditor.discard')}
+        </Button>
+        <span className={styles.word} role="status" data-typed={typed || undefined}>
+          {word}
+        </span>
+      </div>
+    </footer>
+  );
+}
