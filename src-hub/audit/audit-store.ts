@@ -66,6 +66,8 @@ export interface AuditQuestion {
   readonly limit: number;
   /** Anywhere in names, action or changes, in any case; '' for all. */
   readonly text: string;
+  /** Beginning of the action, such as 'user.'. */
+  readonly what?: string | null | undefined;
   readonly actorId: string | null;
   readonly projectId: ProjectId | null;
   /** Null for all of the log. */
@@ -88,7 +90,7 @@ export class AuditStore {
 
   /** Newest first. @returns one entry more than `limit` where there are more. */
   async list(question: AuditQuestion): Promise<AuditEntry[]> {
-    const { beforeId, limit, text, actorId, projectId, within } = question;
+    const { beforeId, limit, text, what, actorId, projectId, within } = question;
     let query = this.#db
       .selectFrom('audit_entry')
       .leftJoin('audit_detail', 'audit_detail.entry_id', 'audit_entry.id')
@@ -99,6 +101,10 @@ export class AuditStore {
     if (actorId !== null) query = query.where('actor_id', '=', actorId);
     if (projectId !== null) query = query.where('project_id', '=', projectId);
     if (within !== null) query = query.where((is) => concerns(is, within));
+    if (what)
+      query = query.where((is) =>
+        is(is.fn<string>('substr', ['action', is.val(1), is.val(what.length)]), '=', what),
+      );
     if (text !== '') query = query.where((is) => says(is, text));
     const rows = await query.execute();
     return rows.map((row) => ({

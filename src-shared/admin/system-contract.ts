@@ -55,6 +55,8 @@ export const adminSystemCommands = {
       text: z.string().max(200),
       actorId: userId.nullable(),
       projectId: projectId.nullable(),
+      /** Beginning of the action, such as 'user.'; all where there is none. */
+      what: z.string().max(60).nullish(),
     }),
     z.strictObject({ entries: z.array(auditEntry), more: z.boolean() }),
   ),
