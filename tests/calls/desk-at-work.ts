@@ -61,7 +61,8 @@ type PlainFact =
   | 'byeConfirmed'
   | 'holdConfirmed'
   | 'resumeConfirmed'
-  | 'changeRefused';
+  | 'changeRefused'
+  | 'transferConfirmed';
 
 export interface DeskAtWork extends Calls {
   readonly file: string;
@@ -143,6 +144,7 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
       reportActivity: (activity) => hub.push(activity),
     },
     directory,
+    colleagues: { at: (target) => (target === '202' ? { name: 'Sam Okafor', kind: 'person' } : null) },
     projects: {
       find: (id) => projects.find((one) => one.id === id) ?? null,
       default: () => practice,

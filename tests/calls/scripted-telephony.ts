@@ -55,6 +55,7 @@ export function scriptedTelephony(): ScriptedTelephony {
     hold: (callId) => note('hold', callId),
     resume: (callId) => note('resume', callId),
     transfer: (callId, target) => note('transfer', callId, target),
+    takeBack: (callId) => note('takeBack', callId),
     endLeftOver(dialogs, ended) {
       for (const dialog of dialogs) {
         noted.push(`endLeftOver ${dialog.callId}`);

@@ -152,6 +152,9 @@ describe('the call machine, whatever happens', () => {
           resume: step(call, { type: 'resume', ...at }),
           mute: step(call, { type: 'setMuted', muted: true, ...at }),
           sendDtmf: step(call, { type: 'sendDtmf', tones: '1', ...at }),
+          transfer: step(call, { ...events.transfer, ...at }),
+          takeBack: step(call, { type: 'takeBack', ...at }),
+          letGo: step(call, { type: 'letGo', ...at }),
           finish: step(call, { type: 'finish', ...at }),
         };
         expect(offered).toEqual(

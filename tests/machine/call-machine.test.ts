@@ -119,15 +119,18 @@ function shownPhase(call: Call, before: Call): string {
   if (sameBut(call, before)) return 'same';
   const { phase } = call;
   const outcome = call.outcome && ` ${ended(call.outcome, call.missedReason)}`;
+  const transfer = call.transfer
+    ? ` [${[call.transfer.progress, call.transfer.failure].filter(Boolean).join(' ')}]`
+    : '';
   switch (phase.name) {
     case 'transferring':
-      return `transferring(${phase.from})`;
+      return `transferring(${phase.stage}, ${phase.from}${phase.parked ? ' parked' : ''})${transfer}`;
     case 'hangingUp':
-      return `hangingUp(${ended(phase.ending.outcome, phase.ending.missedReason)})`;
+      return `hangingUp(${ended(phase.ending.outcome, phase.ending.missedReason)})${transfer}`;
     case 'remoteRinging':
       return `remoteRinging(${phase.ringback ? 'ringback' : 'early media'})`;
     default:
-      return `${phase.name}${outcome ?? ''}`;
+      return `${phase.name}${outcome ?? ''}${transfer}`;
   }
 }
 

@@ -1,8 +1,9 @@
 // The reviewed table of the call machine: what each event does in each phase. An event that is not listed under a
 // phase does nothing there: an intent is refused, a fact is too late. Read it beside design.md, "The call machine".
 //   event → next phase [outcome[/missed reason]] : effects
-// A phase in brackets belongs to the one before it: transferring(held) came from held, hangingUp(cancelled) will be
-// logged as cancelled.
+// What stands in round brackets belongs to the phase: transferring(referred, talking parked) has asked the far end, and
+// goes back to talking, for which it has parked the caller; hangingUp(cancelled) will be logged as cancelled. In square
+// brackets: how the transfer is.
 import type { StartName } from './sample-calls.ts';
 
 const beside = `
@@ -16,14 +17,18 @@ const besideFacts = `
   remoteHoldChanged → same :
   qualitySampled → same :`;
 
-const endOfTalk = `
-  hangUp → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
+const endOfCall = `
   remoteHungUp → wrapUp accepted : timer.set 30000 expired, save
   failed: network → wrapUp accepted : timer.set 30000 expired, save
   failed: microphone → wrapUp accepted : timer.set 30000 expired, save
   failed: busy → wrapUp accepted : timer.set 30000 expired, save
   failed: noAnswer → wrapUp accepted : timer.set 30000 expired, save
   answeredElsewhere → closed answeredElsewhere : timer.clear, save`;
+
+const endOfTalk = `
+  hangUp → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
+  transferConfirmed → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
+  ${endOfCall}`;
 
 export const table: Record<StartName, string> = {
   offered: `
@@ -109,15 +114,16 @@ export const table: Record<StartName, string> = {
   talking: `
     hold → holding : sip.hold, timer.set 35000 timedOut
     sendDtmf → same : sip.sendDtmf
-    transfer → transferring(talking) : sip.transfer, timer.set 120000 timedOut
+    transfer → transferring(parking, talking parked) [asked] : sip.hold, timer.set 35000 timedOut
     ${beside}
     ${endOfTalk}`,
   'talking, outbound': `
     hold → holding : sip.hold, timer.set 35000 timedOut
     sendDtmf → same : sip.sendDtmf
-    transfer → transferring(talking) : sip.transfer, timer.set 120000 timedOut
+    transfer → transferring(parking, talking parked) [asked] : sip.hold, timer.set 35000 timedOut
     ${beside}
     hangUp → hangingUp(connected) : sip.hangUp, timer.set 5000 timedOut
+    transferConfirmed → hangingUp(connected) : sip.hangUp, timer.set 5000 timedOut
     remoteHungUp → wrapUp connected : timer.set 30000 expired, save
     failed: network → wrapUp connected : timer.set 30000 expired, save
     failed: microphone → wrapUp connected : timer.set 30000 expired, save
@@ -127,9 +133,10 @@ export const table: Record<StartName, string> = {
   'talking, no wrap-up': `
     hold → holding : sip.hold, timer.set 35000 timedOut
     sendDtmf → same : sip.sendDtmf
-    transfer → transferring(talking) : sip.transfer, timer.set 120000 timedOut
+    transfer → transferring(parking, talking parked) [asked] : sip.hold, timer.set 35000 timedOut
     ${beside}
     hangUp → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
+    transferConfirmed → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
     remoteHungUp → closed accepted : timer.clear, save
     failed: network → closed accepted : timer.clear, save
     failed: microphone → closed accepted : timer.clear, save
@@ -140,49 +147,90 @@ export const table: Record<StartName, string> = {
     holdConfirmed → held : timer.clear
     changeRefused → talking : timer.clear
     timedOut → talking : timer.clear
-    transfer → transferring(holding) : sip.transfer, timer.set 120000 timedOut
+    transfer → transferring(parking, held) [asked] :
     ${beside}
     ${endOfTalk}`,
   held: `
     resume → resuming : sip.resume, timer.set 35000 timedOut
-    transfer → transferring(held) : sip.transfer, timer.set 120000 timedOut
+    transfer → transferring(referred, held) [asked] : sip.transfer, timer.set 120000 timedOut
     ${beside}
     ${endOfTalk}`,
   resuming: `
     resumeConfirmed → talking : timer.clear
     changeRefused → held : timer.clear
     timedOut → held : timer.clear
-    transfer → transferring(resuming) : sip.transfer, timer.set 120000 timedOut
     ${beside}
     ${endOfTalk}`,
-  'transferring from talking': `
-    transferConfirmed → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
-    transferFailed → talking : timer.clear
-    timedOut → talking : timer.clear
+  'talking, after a transfer that failed': `
+    hangUp → hangingUp(accepted) [failed busy] : sip.hangUp, timer.set 5000 timedOut
+    hold → holding [failed busy] : sip.hold, timer.set 35000 timedOut
+    transfer → transferring(parking, talking parked) [asked] : sip.hold, timer.set 35000 timedOut
+    dismissTransfer → talking :
+    sendDtmf → same : sip.sendDtmf
+    transferConfirmed → hangingUp(accepted) [failed busy] : sip.hangUp, timer.set 5000 timedOut
     ${beside}
-    ${endOfTalk}`,
-  'transferring from holding': `
-    transferConfirmed → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
-    transferFailed → holding : timer.set 35000 timedOut
-    timedOut → holding : timer.set 35000 timedOut
-    holdConfirmed → transferring(held) :
-    changeRefused → transferring(talking) :
+    ${endOfCall}`,
+  'transferring, parking': `
+    hangUp → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
+    takeBack → resuming : sip.resume, timer.set 35000 timedOut
+    holdConfirmed → transferring(referred, talking parked) [asked] : sip.transfer, timer.set 120000 timedOut
+    changeRefused → transferring(referred, talking) [asked] : sip.transfer, timer.set 120000 timedOut
+    timedOut → transferring(referred, talking) [asked] : sip.transfer, timer.set 120000 timedOut
     ${beside}
-    ${endOfTalk}`,
-  'transferring from held': `
-    transferConfirmed → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
-    transferFailed → held : timer.clear
-    timedOut → held : timer.clear
+    ${endOfCall}`,
+  'transferring, parking from holding': `
+    hangUp → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
+    takeBack → holding :
+    holdConfirmed → transferring(referred, held) [asked] : sip.transfer, timer.set 120000 timedOut
+    changeRefused → transferring(referred, talking) [asked] : sip.transfer, timer.set 120000 timedOut
+    timedOut → transferring(referred, talking) [asked] : sip.transfer, timer.set 120000 timedOut
     ${beside}
-    ${endOfTalk}`,
-  'transferring from resuming': `
-    transferConfirmed → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
-    transferFailed → resuming : timer.set 35000 timedOut
-    timedOut → resuming : timer.set 35000 timedOut
-    resumeConfirmed → transferring(talking) :
-    changeRefused → transferring(held) :
+    ${endOfCall}`,
+  'transferring, referred': `
+    hangUp → hangingUp(accepted) : sip.takeBack, sip.hangUp, timer.set 5000 timedOut
+    takeBack → transferring(takingBack, talking parked) [takingBack] : sip.takeBack, timer.set 1500 timedOut
+    transferConfirmed → hangingUp(accepted) [done] : sip.hangUp, timer.set 5000 timedOut
+    transferRinging, at a person → transferring(referred, talking parked) [ringing] :
+    transferRinging, in line → transferring(referred, talking parked) [queued] :
+    transferFailed → resuming [failed busy] : sip.resume, timer.set 35000 timedOut
+    timedOut → transferring(takingBack, talking parked) [takingBack noAnswer] : sip.takeBack, timer.set 1500 timedOut
     ${beside}
-    ${endOfTalk}`,
+    ${endOfCall}`,
+  'transferring, referred from held': `
+    hangUp → hangingUp(accepted) : sip.takeBack, sip.hangUp, timer.set 5000 timedOut
+    takeBack → transferring(takingBack, held) [takingBack] : sip.takeBack, timer.set 1500 timedOut
+    transferConfirmed → hangingUp(accepted) [done] : sip.hangUp, timer.set 5000 timedOut
+    transferRinging, at a person → same :
+    transferRinging, in line → transferring(referred, held) [queued] :
+    transferFailed → held [failed busy] : timer.clear
+    timedOut → transferring(takingBack, held) [takingBack noAnswer] : sip.takeBack, timer.set 1500 timedOut
+    ${beside}
+    ${endOfCall}`,
+  'transferring, in line at a project': `
+    hangUp → hangingUp(accepted) : sip.takeBack, sip.hangUp, timer.set 5000 timedOut
+    takeBack → transferring(takingBack, talking parked) [takingBack] : sip.takeBack, timer.set 1500 timedOut
+    letGo → hangingUp(accepted) [done] : sip.hangUp, timer.set 5000 timedOut
+    transferConfirmed → hangingUp(accepted) [done] : sip.hangUp, timer.set 5000 timedOut
+    transferRinging, at a person → transferring(referred, talking parked) [ringing] :
+    transferRinging, in line → same :
+    transferFailed → resuming [failed busy] : sip.resume, timer.set 35000 timedOut
+    timedOut → hangingUp(accepted) [done] : sip.hangUp, timer.set 5000 timedOut
+    ${beside}
+    ${endOfCall}`,
+  'transferring, taking back': `
+    hangUp → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
+    transferConfirmed → hangingUp(accepted) [done] : sip.hangUp, timer.set 5000 timedOut
+    transferFailed → resuming : sip.resume, timer.set 35000 timedOut
+    timedOut → resuming : sip.resume, timer.set 35000 timedOut
+    ${beside}
+    ${endOfCall}`,
+  'transferring, taking back what nobody answered': `
+    hangUp → hangingUp(accepted) : sip.hangUp, timer.set 5000 timedOut
+    transferConfirmed → hangingUp(accepted) [done] : sip.hangUp, timer.set 5000 timedOut
+    transferFailed → resuming [failed noAnswer] : sip.resume, timer.set 35000 timedOut
+    timedOut → resuming [failed noAnswer] : sip.resume, timer.set 35000 timedOut
+    ${beside}
+    ${endOfCall}`,
   'hangingUp, answered': `
     byeConfirmed → wrapUp accepted : timer.set 30000 expired, save
     remoteHungUp → wrapUp accepted : timer.set 30000 expired, save

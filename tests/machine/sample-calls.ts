@@ -1,5 +1,6 @@
 // Calls in every phase and every event, to walk the machine with.
 
+import type { CallTransfer } from '#shared/domain/call-view.ts';
 import { project } from '#shared/domain/disposition.ts';
 import { callId, projectId, sipCallId, userId } from '#shared/domain/ids.ts';
 import type { Call, CallEvent, Phase } from '../../src-main/calls/call.ts';
@@ -27,9 +28,22 @@ const practice = project.parse({
   dispositionRequired: true,
 });
 
+const toSam: CallTransfer = {
+  to: 'Sam Okafor',
+  kind: 'person',
+  sinceMs: eventMs - 5000,
+  progress: 'asked',
+  failure: null,
+};
+
 export function sampleCall(
   phase: Phase,
-  how: { direction?: 'inbound' | 'outbound'; answered?: boolean; wrapUp?: boolean } = {},
+  how: {
+    direction?: 'inbound' | 'outbound';
+    answered?: boolean;
+    wrapUp?: boolean;
+    transfer?: Partial<CallTransfer>;
+  } = {},
 ): Call {
   const direction = how.direction ?? 'inbound';
   const call = newCall({
@@ -45,6 +59,7 @@ export function sampleCall(
   return {
     ...call,
     phase,
+    transfer: how.transfer ? { ...toSam, ...how.transfer } : null,
     answeredAtMs: how.answered ? answeredMs : null,
     endedAtMs: over ? eventMs - 1000 : null,
     outcome: over ? 'accepted' : null,
@@ -52,6 +67,7 @@ export function sampleCall(
   };
 }
 
+const transferring = { name: 'transferring', from: 'talking', parked: true, target: '202' } as const;
 const accepted = { outcome: 'accepted', missedReason: null } as const;
 const cancelled = { outcome: 'cancelled', missedReason: null } as const;
 const talked = { answered: true } as const;
@@ -73,10 +89,32 @@ export const starts = {
   holding: sampleCall({ name: 'holding' }, talked),
   held: sampleCall({ name: 'held' }, talked),
   resuming: sampleCall({ name: 'resuming' }, talked),
-  'transferring from talking': sampleCall({ name: 'transferring', from: 'talking' }, talked),
-  'transferring from holding': sampleCall({ name: 'transferring', from: 'holding' }, talked),
-  'transferring from held': sampleCall({ name: 'transferring', from: 'held' }, talked),
-  'transferring from resuming': sampleCall({ name: 'transferring', from: 'resuming' }, talked),
+  'talking, after a transfer that failed': sampleCall(
+    { name: 'talking' },
+    { ...talked, transfer: { progress: 'failed', failure: 'busy' } },
+  ),
+  'transferring, parking': sampleCall({ ...transferring, stage: 'parking' }, { ...talked, transfer: {} }),
+  'transferring, parking from holding': sampleCall(
+    { ...transferring, stage: 'parking', from: 'held', parked: false },
+    { ...talked, transfer: {} },
+  ),
+  'transferring, referred': sampleCall({ ...transferring, stage: 'referred' }, { ...talked, transfer: {} }),
+  'transferring, referred from held': sampleCall(
+    { ...transferring, stage: 'referred', from: 'held', parked: false },
+    { ...talked, transfer: { progress: 'ringing' } },
+  ),
+  'transferring, in line at a project': sampleCall(
+    { ...transferring, stage: 'referred' },
+    { ...talked, transfer: { kind: 'project', progress: 'queued' } },
+  ),
+  'transferring, taking back': sampleCall(
+    { ...transferring, stage: 'takingBack' },
+    { ...talked, transfer: { progress: 'takingBack' } },
+  ),
+  'transferring, taking back what nobody answered': sampleCall(
+    { ...transferring, stage: 'takingBack' },
+    { ...talked, transfer: { progress: 'takingBack', failure: 'noAnswer' } },
+  ),
   'hangingUp, answered': sampleCall({ name: 'hangingUp', ending: accepted }, talked),
   'hangingUp, dialled': sampleCall({ name: 'hangingUp', ending: cancelled }, { direction: 'outbound' }),
   'hangingUp, answering': sampleCall({ name: 'hangingUp', ending: accepted }),
@@ -97,7 +135,10 @@ export const events = {
   hangUp: { type: 'hangUp' },
   hold: { type: 'hold' },
   resume: { type: 'resume' },
-  transfer: { type: 'transfer', target: '202' },
+  transfer: { type: 'transfer', target: '202', to: { to: 'Sam Okafor', kind: 'person' } },
+  takeBack: { type: 'takeBack' },
+  letGo: { type: 'letGo' },
+  dismissTransfer: { type: 'dismissTransfer' },
   setMuted: { type: 'setMuted', muted: true },
   sendDtmf: { type: 'sendDtmf', tones: '5' },
   extendWrapUp: { type: 'extendWrapUp', byMs: 60_000 },
@@ -119,7 +160,9 @@ export const events = {
   resumeConfirmed: { type: 'resumeConfirmed' },
   changeRefused: { type: 'changeRefused' },
   transferConfirmed: { type: 'transferConfirmed' },
-  transferFailed: { type: 'transferFailed', cause: 'busy' },
+  'transferRinging, at a person': { type: 'transferRinging', queued: false },
+  'transferRinging, in line': { type: 'transferRinging', queued: true },
+  transferFailed: { type: 'transferFailed', failure: 'busy' },
   remoteHoldChanged: { type: 'remoteHoldChanged', remoteHold: true },
   mutedChanged: { type: 'mutedChanged', muted: true },
   qualitySampled: { type: 'qualitySampled', quality },

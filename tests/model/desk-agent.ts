@@ -104,6 +104,7 @@ export class DeskAgent {
     const calls = createCalls({
       ...common,
       telephony: phone,
+      colleagues: { at: () => null },
       hub: { ignoreOffer: () => undefined, reportActivity: () => undefined },
       projects: { find: () => practice, default: () => null },
       microphone: { ready: () => true },

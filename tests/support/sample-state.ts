@@ -76,6 +76,9 @@ const noIntents: CallIntents = {
   resume: false,
   mute: false,
   sendDtmf: false,
+  transfer: false,
+  takeBack: false,
+  letGo: false,
   finish: false,
 };
 
@@ -100,6 +103,7 @@ export function callView(id: string, over: Partial<CallView> = {}): CallView {
     remoteHold: false,
     quality: null,
     dtmfSent: '',
+    transfer: null,
     wrapUpEndsAtMs: null,
     dispositionRequired: true,
     draft: { callId, note: '', dispositionId: null, savedAtMs: null },
@@ -114,7 +118,7 @@ export function talking(id: string, over: Partial<CallView> = {}): CallView {
     startedAtMs: Date.now() - 140_000,
     answeredAtMs: Date.now() - 134_000,
     quality: { bars: 4, cause: 'fine', mos: 4.2 },
-    intents: { ...noIntents, hangUp: true, hold: true, mute: true, sendDtmf: true },
+    intents: { ...noIntents, hangUp: true, hold: true, mute: true, sendDtmf: true, transfer: true },
     ...over,
   });
 }
@@ -122,7 +126,7 @@ export function talking(id: string, over: Partial<CallView> = {}): CallView {
 export function held(id: string, over: Partial<CallView> = {}): CallView {
   return talking(id, {
     phase: 'held',
-    intents: { ...noIntents, hangUp: true, resume: true, mute: true },
+    intents: { ...noIntents, hangUp: true, resume: true, mute: true, transfer: true },
     ...over,
   });
 }
@@ -151,6 +155,7 @@ export function historyEntry(id: string, over: Partial<HistoryEntry> = {}): Hist
     outcome: 'accepted',
     missedReason: null,
     endCause: null,
+    transferredTo: null,
     remote: party(),
     redirectedFrom: null,
     projectId,

@@ -85,7 +85,7 @@ it('hold and transfer without a link are refused at once, and the call stays as 
   await on.fact('changeRefused');
   expect(on.window.peer.held).toBe(false);
   on.phone.transfer(talking.callId, '203');
-  expect(await on.fact('transferFailed')).toMatchObject({ cause: 'network' });
+  expect(await on.fact('transferFailed')).toMatchObject({ failure: 'network' });
   await restore();
 });
 

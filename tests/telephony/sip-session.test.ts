@@ -197,8 +197,68 @@ describe('a call that was answered', () => {
         body: `${line}\r\n`,
       });
     notify('SIP/2.0 100 Trying');
+    notify('SIP/2.0 182 Queued');
+    expect(await on.fact('transferRinging')).toMatchObject({ queued: true });
+    notify('SIP/2.0 180 Ringing');
+    expect(await on.fact('transferRinging')).toMatchObject({ queued: false });
     notify('SIP/2.0 200 OK');
     await on.fact('transferConfirmed');
+  });
+
+  it.each([
+    [486, 'busy'],
+    [408, 'noAnswer'],
+    [480, 'unreachable'],
+    [404, 'notFound'],
+    [403, 'notAllowed'],
+    [603, 'declined'],
+  ])('whose transfer ends with %i comes back: %s', async (status, failure) => {
+    const talking = await on.talk();
+    on.phone.transfer(talking.callId, '203');
+    on.server.reply(await on.server.takeRequest('REFER'), 202, 'Accepted');
+    talking.send('NOTIFY', {
+      headers: ['Event: refer', 'Subscription-State: terminated;reason=noresource'],
+      body: `SIP/2.0 ${status} No\r\n`,
+    });
+    expect(await on.fact('transferFailed')).toMatchObject({ failure });
+  });
+
+  it.each([405, 501, 603])('says that the line cannot be transferred where REFER gets %i', async (status) => {
+    const talking = await on.talk();
+    on.phone.transfer(talking.callId, '203');
+    on.server.reply(await on.server.takeRequest('REFER'), status, 'No');
+    expect(await on.fact('transferFailed')).toMatchObject({ failure: 'lineCannot' });
+  });
+
+  it('asks the exchange for a call back, and goes on whatever that says', async () => {
+    const talking = await on.talk();
+    on.phone.takeBack(talking.callId);
+    const info = await on.server.takeRequest('INFO');
+    expect(info.header('X-Offhook-Take-Back')).toBe('1');
+    on.server.reply(info, 404, 'Not Found');
+    on.phone.hangUp(talking.callId);
+    on.server.reply(await on.server.takeRequest('BYE'), 200, 'OK');
+    await on.fact('byeConfirmed');
+  });
+
+  it('is given on by the other side, where the exchange lets it: calls the target, tells what becomes of it', async () => {
+    const talking = await on.talk();
+    talking.send('REFER', {
+      headers: [
+        'Refer-To: <sip:203@practice.offhook.invalid;offhook-transfer=ab12>',
+        'X-Offhook-Transfer: 1',
+      ],
+    });
+    await on.server.takeResponse(202, 'REFER');
+    const { newCallId } = await on.fact('referred');
+    const invite = await on.server.takeRequest('INVITE');
+    expect(invite.startLine).toBe('INVITE sip:203@practice.offhook.invalid;offhook-transfer=ab12 SIP/2.0');
+    on.server.reply(invite, 486, 'Busy Here');
+    expect(await on.fact('failed')).toMatchObject({ callId: newCallId, cause: 'busy' });
+    await on.server.take('NOTIFY of 486', ({ method, body }) => method === 'NOTIFY' && body.includes('486'));
+    on.phone.hangUp(talking.callId);
+    on.server.reply(await on.server.takeRequest('BYE'), 200, 'OK');
+    await on.fact('byeConfirmed');
   });
 
   it('whose transfer fails stays with the agent', async () => {
@@ -208,7 +268,7 @@ describe('a call that was answered', () => {
     expect(await on.fact('transferFailed')).toEqual({
       type: 'transferFailed',
       callId: talking.callId,
-      cause: 'forbidden',
+      failure: 'notAllowed',
     });
     on.phone.hangUp(talking.callId);
     on.server.reply(await on.server.takeRequest('BYE'), 200, 'OK');
