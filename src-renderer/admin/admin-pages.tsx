@@ -7,7 +7,7 @@ import { ProjectsPage } from '../features/admin-projects/projects-page.tsx';
 import { TeamsPage } from '../features/admin-teams/teams-page.tsx';
 import { UsersPage } from '../features/admin-users/users-page.tsx';
 import type { Icon } from '../parts/icons.ts';
-import { IconClipboardList, IconUsers, IconUsersGroup } from '../parts/icons.ts';
+import { IconBriefcase, IconClipboardList, IconUsers, IconUsersGroup } from '../parts/icons.ts';
 
 export type AdminPageName = 'users' | 'teams' | 'projects' | 'dispositions' | 'statuses' | 'audit' | 'system';
 
@@ -22,7 +22,7 @@ export interface AdminPageEntry {
 
 export const adminPages: readonly AdminPageEntry[] = [
   { name: 'users', icon: IconUsers, roles: ['admin', 'superAdmin'], page: () => <UsersPage /> },
-  { name: 'projects', icon: IconBriefcase, roles: ['admin', 'superAdmin'], page: () => <ProjectsPage /> },
   { name: 'teams', icon: IconUsersGroup, roles: ['admin', 'superAdmin'], page: () => <TeamsPage /> },
+  { name: 'projects', icon: IconBriefcase, roles: ['admin', 'superAdmin'], page: () => <ProjectsPage /> },
   { name: 'audit', icon: IconClipboardList, roles: ['admin', 'superAdmin'], page: () => <AuditPage /> },
 ];
