@@ -3,6 +3,7 @@
 import type { StatusId, UserId } from '#shared/domain/ids.ts';
 import type { ChoosableStatus } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { AuditedChange } from '../audit/audit-store.ts';
 import type { BackgroundWork } from '../background-work.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { InTurn } from '../in-turn.ts';
@@ -19,6 +20,8 @@ export interface PresenceServiceParts {
   labelActsAs(labelId: StatusId, status: ChoosableStatus): boolean;
   changed(userId: UserId, presence: Presence): void;
 }
+
+type Audited = (before: Presence, after: Presence) => AuditedChange;
 
 export class PresenceService {
   readonly #parts: PresenceServiceParts;
@@ -60,6 +63,7 @@ export class PresenceService {
 
   /**
    * @param labelId a supervisor's status, which must act as `status`.
+   * @param audited where somebody else sets it (SUP-2): what the audit log keeps of it.
    * @throws CommandFailed 'notInFuture' where the end time has passed, 'noSuchStatus' where the label has gone.
    */
   async set(
@@ -67,6 +71,7 @@ export class PresenceService {
     status: ChoosableStatus,
     untilMs: number | null,
     labelId: StatusId | null = null,
+    audited: Audited | null = null,
   ): Promise<void> {
     const nowMs = this.#parts.clock.nowMs();
     if (untilMs !== null && untilMs <= nowMs) {
@@ -79,7 +84,8 @@ export class PresenceService {
       const before = this.of(userId);
       // Setting the same status anew changes its end, not since when it holds.
       const isSame = this.#presences.has(userId) && before.status === status && before.labelId === labelId;
-      return this.#become(userId, { status, sinceMs: isSame ? before.sinceMs : nowMs, untilMs, labelId });
+      const sinceMs = isSame ? before.sinceMs : nowMs;
+      return this.#become(userId, { status, sinceMs, untilMs, labelId }, audited);
     });
   }
 
@@ -100,11 +106,13 @@ export class PresenceService {
     this.#stopTimers.clear();
   }
 
-  async #become(userId: UserId, presence: Presence): Promise<void> {
+  async #become(userId: UserId, presence: Presence, audited: Audited | null = null): Promise<void> {
     // A timer that ran out while this is being written must not undo it.
     this.#stopTimer(userId);
     try {
-      await this.#parts.store.save(userId, presence);
+      const atMs = this.#parts.clock.nowMs();
+      const entry = audited && { change: audited(this.of(userId), presence), atMs };
+      await this.#parts.store.save(userId, presence, entry);
     } catch (error) {
       const before = this.of(userId);
       if (before.untilMs !== null && before.untilMs > this.#parts.clock.nowMs())

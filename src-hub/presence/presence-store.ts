@@ -1,5 +1,6 @@
 // Statuses at rest, so that they outlive a restart of the hub.
 import type { UserId } from '#shared/domain/ids.ts';
+import { type AuditedChange, appendAudit } from '../audit/audit-store.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { Presence } from './presence-machine.ts';
 
@@ -20,12 +21,22 @@ export class PresenceStore {
     );
   }
 
-  async save(userId: UserId, { status, sinceMs, untilMs, labelId }: Presence): Promise<void> {
+  /** @param audited where somebody else set it: kept in the same transaction. */
+  async save(
+    userId: UserId,
+    { status, sinceMs, untilMs, labelId }: Presence,
+    audited: { readonly change: AuditedChange; readonly atMs: number } | null = null,
+  ): Promise<void> {
     const row = { status, since_ms: sinceMs, until_ms: untilMs, label_id: labelId };
-    await this.#db
-      .insertInto('presence')
-      .values({ user_id: userId, ...row })
-      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
-      .execute();
+    const write = async (db: HubDatabase) => {
+      await db
+        .insertInto('presence')
+        .values({ user_id: userId, ...row })
+        .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
+        .execute();
+      if (audited) await appendAudit(db, audited.change, audited.atMs);
+    };
+    if (audited) await this.#db.transaction().execute(write);
+    else await write(this.#db);
   }
 }

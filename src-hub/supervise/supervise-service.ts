@@ -1,13 +1,16 @@
 // SUP-2: a supervisor sets somebody's status, ends their wrap-up, signs them out. Each leaves who did it to whom.
-import type { UserId } from '#shared/domain/ids.ts';
+import type { StatusId, UserId } from '#shared/domain/ids.ts';
 import type { ChoosableStatus } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor, AuditedChange, AuditStore } from '../audit/audit-store.ts';
 import type { CompanyChanges } from '../company-changes.ts';
 import type { HubClock } from '../hub-clock.ts';
+import type { Presence } from '../presence/presence-machine.ts';
+import type { PresenceService } from '../presence/presence-service.ts';
 
 export interface WantedStatus {
   readonly status: ChoosableStatus;
+  readonly labelId: StatusId | null;
   readonly untilMs: number | null;
 }
 
@@ -16,8 +19,7 @@ export interface SuperviseServiceParts {
   readonly clock: HubClock;
   readonly changes: CompanyChanges;
   nameOf(userId: UserId): string | null;
-  presenceOf(userId: UserId): { readonly status: string; readonly untilMs: number | null };
-  setPresence(userId: UserId, wanted: WantedStatus): Promise<void>;
+  readonly presence: PresenceService;
   isInWrapUp(userId: UserId): boolean;
   /** The devices that are in it end it. */
   tellWrapUpEnded(userId: UserId): void;
@@ -34,9 +36,16 @@ export class SuperviseService {
   /** @throws CommandFailed 'noSuchUser', 'noSuchStatus', 'notInFuture'. */
   async setStatus(actor: Actor, userId: UserId, wanted: WantedStatus): Promise<void> {
     const name = this.#nameOf(userId);
-    const before = shown(this.#parts.presenceOf(userId));
-    await this.#parts.setPresence(userId, wanted);
-    await this.#keep({ actor, userId, name }, 'user.setStatus', before, shown(wanted));
+    const { presence, changes } = this.#parts;
+    const { status, untilMs, labelId } = wanted;
+    await presence.set(userId, status, untilMs, labelId, (before, after) => ({
+      actor,
+      action: 'user.setStatus',
+      subject: { kind: 'user', id: userId, name },
+      before: shown(before),
+      after: shown(after),
+    }));
+    changes.tell('audit');
   }
 
   /** @throws CommandFailed 'noSuchUser', 'notInWrapUp'. */
@@ -75,6 +84,6 @@ export class SuperviseService {
   }
 }
 
-function shown({ status, untilMs }: { status: string; untilMs: number | null }): AuditedChange['before'] {
-  return { status, untilMs };
+function shown({ status, labelId, untilMs }: Presence): AuditedChange['before'] {
+  return { status, labelId, untilMs };
 }
