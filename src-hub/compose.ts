@@ -28,14 +28,13 @@ import { type DatabasePlace, openHubDatabase } from './database/open-database.ts
 import { routeSecret } from './database/route-secret.ts';
 import { buildDirectory } from './directory/directory.ts';
 import { createExchange, type Exchange } from './exchange/exchange.ts';
-import type { CallRoute, CallRouter, SipUser } from './exchange/exchange-ports.ts';
+import type { CallRoute, SipUser } from './exchange/exchange-ports.ts';
 import type { HubClock } from './hub-clock.ts';
 import type { HubLog } from './hub-log.ts';
 import { iceHandlers } from './ice/ice-handlers.ts';
 import type { IceSettings } from './ice/turn-credentials.ts';
 import { callerScripts } from './media/caller-script.ts';
 import { type MediaEnds, startMediaEnds } from './media-ends.ts';
-import { CallOutcomes } from './metrics/call-outcomes.ts';
 import { createHubMetrics, type HubMetrics } from './metrics/hub-metrics.ts';
 import { practiceHandlers } from './practice/practice-handlers.ts';
 import { practiceTimes } from './practice/practice-times.ts';
@@ -44,16 +43,13 @@ import { DeviceReports } from './presence/device-reports.ts';
 import { presenceHandlers } from './presence/presence-handlers.ts';
 import { PresenceService } from './presence/presence-service.ts';
 import { PresenceStore } from './presence/presence-store.ts';
+import { OpenProjectStore } from './projects/open-project-store.ts';
 import { ProjectStore } from './projects/project-store.ts';
 import { buildProjects } from './projects/projects.ts';
 import { RecordStore } from './records/record-store.ts';
 import type { RestServices } from './rest/rest-app.ts';
-import { createCallRouter } from './routing/call-router.ts';
-import { companyNow } from './routing/company-now.ts';
-import { offerHandlers } from './routing/offer-handlers.ts';
-import { OfferService } from './routing/offer-service.ts';
-import { OfferStore } from './routing/offer-store.ts';
-import { echoUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
+import { echoUser, queueUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
+import { buildRouting } from './routing/routing.ts';
 import { buildSystem } from './system.ts';
 import { TeamStore } from './teams/team-store.ts';
 import { buildUsers } from './users/users.ts';
@@ -106,6 +102,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   const stores = {
     accounts: new AccountStore(db),
     projects: new ProjectStore(db),
+    openProjects: new OpenProjectStore(db),
     records: new RecordStore(db),
   };
   const hashing = argon2Hashing();
@@ -124,7 +121,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   const sip = sipAccounts({ credentials, live, domain });
   const company = buildProjects({
     db,
-    store: stores.projects,
+    stores,
     adjust: practice ? practiceTimes(options.environment) : null,
     users,
     live,
@@ -161,6 +158,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     changed(userId, now) {
       live.tellUser(userId, 'presence.changed', now);
       directory.presenceChanged(userId);
+      routing.userChanged(userId);
     },
   });
   const teams = new TeamStore(db);
@@ -176,12 +174,23 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     liveBindings: bindingsOf,
   });
   statuses.onGone((gone) => presence.labelsGone(gone));
-  const offers = new OfferService({
-    store: new OfferStore(db),
-    users,
+  let practiceNumbers: readonly string[] = [];
+  const routing = buildRouting({
+    db,
     clock,
+    log,
     background,
-    answeredBy: (userId) => devices.answered(userId),
+    users,
+    company,
+    presence,
+    devices,
+    live,
+    changes,
+    outsideNumbers: () => practiceNumbers,
+    exchange: () => exchange,
+    devicesOf: (userId) => credentials.devicesOf(userId),
+    routingEnded: metrics.callEnded,
+    offerEnded: metrics.offerEnded,
   });
   const voicemailDirectory = join(dataDirectory, 'voicemail');
   const files = new VoicemailFiles(voicemailDirectory);
@@ -206,35 +215,26 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     credentials.load(),
     presence.load(users.all().map(({ userId }) => userId)),
     files.prepare(),
-    offers.load(),
+    routing.load(),
   ]);
   await voicemail.rescue();
 
-  const practiceNumbers = practice ? await samplePeoplesNumbers(stores.records) : [];
+  if (practice) practiceNumbers = await samplePeoplesNumbers(stores.records);
   let stopping = false;
-  const outcomes = new CallOutcomes({ [voicemailUser]: 'voicemail', [echoUser]: 'echo' }, metrics.callEnded);
-  const router: CallRouter = createCallRouter({
-    offers,
-    log,
-    companyNow: () =>
-      companyNow({ users, presence, devices, projects, practiceNumbers, liveBindings: bindingsOf }),
-  });
   const exchange: Exchange = createExchange({
     domain,
-    router: outcomes.watch({ route: (request) => (stopping ? closingRoute : router.route(request)) }),
+    router: { route: (request, call) => (stopping ? closingRoute : routing.router.route(request, call)) },
     accounts: credentials,
     events: {
-      // Routing asks for the count when it needs it.
-      bindingsChanged: (user) => directory.bindingsChanged(user),
-      offerEnded(ended) {
-        offers.offerEnded(ended);
-        outcomes.offerEnded(ended);
-        metrics.offerEnded(ended.outcome);
+      ...routing.events,
+      bindingsChanged(user, count) {
+        directory.bindingsChanged(user);
+        routing.events.bindingsChanged(user, count);
       },
     },
     log,
     trunkUser,
-    internalUsers: [voicemailUser, echoUser],
+    internalUsers: [voicemailUser, echoUser, queueUser],
     routeSecret: await routeSecret(dataDirectory),
   });
 
@@ -299,17 +299,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...directory.handlers,
     ...company.handlers,
     ...administered.handlers,
-    ...offerHandlers({
-      offers,
-      silenceOthers(sipCallId, connection) {
-        const user = connection.signedIn?.user;
-        if (!user) return;
-        live.tellUser(user.userId, 'offers.silenced', { sipCallId }, connection);
-        // Offhook's own devices silence themselves and may still accept; phones of another make are cancelled.
-        const ownInstances = credentials.devicesOf(user.userId).map((deviceId) => `urn:uuid:${deviceId}`);
-        exchange.cancelBranches(sipCallId, user.extension, ownInstances);
-      },
-    }),
+    ...routing.handlers,
     ...voicemailHandlers(voicemail),
     ...practiceHandlers({ practice, log, scriptedCallers: () => media?.scriptedCallers() ?? null }),
   });
@@ -358,6 +348,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       exchange.close();
       live.closeAll();
       presence.close();
+      routing.close();
       directory.close();
       await background.settled();
       await db.destroy();

@@ -1,4 +1,4 @@
-// What a practice hub begins with: four accounts, one project, a dozen records. All numbers are from ranges that
+// What a practice hub begins with: four accounts, two projects, a dozen records. All numbers are from ranges that
 // regulators keep for fiction (Ofcom's +44 20 7946 0xxx and 1632 960xxx, the 555-01xx of North America,
 // Bundesnetzagentur's +49 30 23125 xxx): they ring nobody.
 import type { AccountType } from '#shared/desktop/session-contract.ts';
@@ -80,6 +80,32 @@ export const sampleDispositions: readonly Disposition[] = (
   color,
   key,
   noteRequired,
+}));
+
+/** A second client, which nobody has open at first. */
+export const sampleSecondProject: Project = {
+  id: projectId.parse('willow-dental'),
+  name: 'Willow Dental',
+  numbers: ['+442079460101'],
+  wrapUpMs: 60_000,
+  dispositionRequired: false,
+};
+export const sampleSecondQueueName = 'Willow Dental · reception';
+
+export const sampleSecondDispositions: readonly Disposition[] = (
+  [
+    ['booked', 'Appointment booked', 'green', '1'],
+    ['moved', 'Appointment moved', 'yellow', '2'],
+    ['question', 'Question answered', 'teal', '3'],
+  ] as const
+).map(([id, label, color, key]) => ({
+  id: dispositionId.parse(`willow-${id}`),
+  projectId: sampleSecondProject.id,
+  label,
+  group: null,
+  color,
+  key,
+  noteRequired: false,
 }));
 
 export const sampleRecords: readonly DirectoryRecord[] = (

@@ -1,6 +1,7 @@
 // Puts the sample company into an empty practice hub. A hub that has accounts already keeps what it has.
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { PasswordHashing } from '../accounts/password-hashing.ts';
+import type { OpenProjectStore } from '../projects/open-project-store.ts';
 import type { ProjectStore } from '../projects/project-store.ts';
 import { usualRouting } from '../projects/stored-project.ts';
 import type { RecordStore } from '../records/record-store.ts';
@@ -12,12 +13,16 @@ import {
   sampleQueueName,
   sampleRecords,
   sampleRingTimeoutMs,
+  sampleSecondDispositions,
+  sampleSecondProject,
+  sampleSecondQueueName,
   sampleUserId,
 } from './sample-company.ts';
 
 export interface PracticeStores {
   readonly accounts: AccountStore;
   readonly projects: ProjectStore;
+  readonly openProjects: OpenProjectStore;
   readonly records: RecordStore;
 }
 
@@ -43,6 +48,17 @@ export async function seedPractice(stores: PracticeStores, hashing: PasswordHash
       memberIds: sampleMembers.map(sampleUserId),
     };
     await stores.projects.add(stored, sampleDispositions);
+    const second = {
+      ...stored,
+      project: sampleSecondProject,
+      queueName: sampleSecondQueueName,
+      distribution: 'longestIdle' as const,
+    };
+    await stores.projects.add(second, sampleSecondDispositions);
+    // As if they had chosen: whoever only wants to try a call is asked nothing.
+    for (const userId of stored.memberIds) {
+      await stores.openProjects.set(userId, { primaryId: sampleProject.id, secondaryIds: [] });
+    }
   }
   if ((await stores.records.all()).length === 0) await stores.records.addAll(sampleRecords);
 }

@@ -12,10 +12,16 @@ export class OpenProjectService {
   readonly #projects: ProjectService;
   readonly #chosen = new Map<UserId, OpenProjects>();
   readonly #choices = new InTurn<UserId>();
+  #changed: (userId: UserId) => void = () => {};
 
   constructor(store: OpenProjectStore, projects: ProjectService) {
     this.#store = store;
     this.#projects = projects;
+  }
+
+  /** Told when a user has other projects open: calls may wait for that. */
+  onChanged(listener: (userId: UserId) => void): void {
+    this.#changed = listener;
   }
 
   async load(): Promise<void> {
@@ -82,5 +88,6 @@ export class OpenProjectService {
   #keep(userId: UserId, open: OpenProjects): void {
     if (open.primaryId === null && open.secondaryIds.length === 0) this.#chosen.delete(userId);
     else this.#chosen.set(userId, open);
+    this.#changed(userId);
   }
 }

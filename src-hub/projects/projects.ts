@@ -15,7 +15,7 @@ import type { LiveConnections } from '../wire/live-connections.ts';
 import { DispositionChanges } from './disposition-changes.ts';
 import { DispositionStore } from './disposition-store.ts';
 import { OpenProjectService } from './open-project-service.ts';
-import { OpenProjectStore } from './open-project-store.ts';
+import type { OpenProjectStore } from './open-project-store.ts';
 import { ProjectChangeStore } from './project-change-store.ts';
 import { ProjectChanges } from './project-changes.ts';
 import { projectHandlers } from './project-handlers.ts';
@@ -26,7 +26,7 @@ import { WorkService } from './work-service.ts';
 
 export interface ProjectParts {
   readonly db: HubDatabase;
-  readonly store: ProjectStore;
+  readonly stores: { readonly projects: ProjectStore; readonly openProjects: OpenProjectStore };
   /** What this run of the hub does differently; null for nothing. */
   readonly adjust: ((stored: StoredProject) => StoredProject) | null;
   readonly users: UserDirectory;
@@ -52,8 +52,8 @@ export interface Projects {
 
 export function buildProjects(parts: ProjectParts): Projects {
   const { db, users, live, clock, changes, scopeOf, isAtWork } = parts;
-  const projects = new ProjectService(parts.store, parts.adjust ?? undefined);
-  const open = new OpenProjectService(new OpenProjectStore(db), projects);
+  const projects = new ProjectService(parts.stores.projects, parts.adjust ?? undefined);
+  const open = new OpenProjectService(parts.stores.openProjects, projects);
   const statuses = new StatusService({ store: new StatusStore(db), clock, changes });
   const work = new WorkService({
     projects,

@@ -58,10 +58,13 @@ describe('signing in', () => {
     });
     expect(session.work.projects).toMatchObject([
       { name: 'Northwind Support', numbers: ['+442079460100'], wrapUpMs: 120_000, dispositionRequired: true },
+      { name: 'Willow Dental', numbers: ['+442079460101'], wrapUpMs: 60_000, dispositionRequired: false },
     ]);
-    expect(session.work.dispositions.map(({ key }) => key)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
-    expect(new Set(session.work.dispositions.map(({ group }) => group)).size).toBe(3);
-    expect(session.work.dispositions.filter(({ noteRequired }) => noteRequired)).toHaveLength(1);
+    expect(session.work.open).toEqual({ primaryId: 'northwind-support', secondaryIds: [] });
+    const ofFirst = session.work.dispositions.filter(({ projectId }) => projectId === 'northwind-support');
+    expect(ofFirst.map(({ key }) => key)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+    expect(new Set(ofFirst.map(({ group }) => group)).size).toBe(3);
+    expect(ofFirst.filter(({ noteRequired }) => noteRequired)).toHaveLength(1);
     expect(session.records).toContainEqual(
       expect.objectContaining({ name: 'Maya Lindqvist', kind: 'customer', numbers: ['+442079460123'] }),
     );

@@ -1,0 +1,84 @@
+// What an agent works with, as the desktop keeps it: told by a real hub, followed in the session, and held on to for calls
+// that are not finished.
+import { expect, onTestFinished, test } from 'vitest';
+import type { SessionView } from '#shared/desktop/session-contract.ts';
+import { projectId } from '#shared/domain/ids.ts';
+import { openCompanyStore, primaryProject } from '../../src-main/directory/company-store.ts';
+import { createHubLink } from '../../src-main/hub-link/hub-link.ts';
+import { createSessionService } from '../../src-main/session/session-service.ts';
+import { deskAtWork, dispositions, easyGoing, practice, sold } from '../calls/desk-at-work.ts';
+import { clerk, signInDesktop, startTestHub, superAdmin } from '../hub/support.ts';
+import { eventually } from '../support/eventually.ts';
+import { recordingLog } from '../support/recording-log.ts';
+
+test('TEAM-6: the session shows projects, what is open and the statuses as the hub tells them, and signs nobody in twice', async () => {
+  const hub = await startTestHub();
+  const link = createHubLink(recordingLog());
+  onTestFinished(() => link.close());
+  const desk = await deskAtWork();
+  const company = openCompanyStore(desk.database);
+  const session = createSessionService({
+    hub: link,
+    deviceId: '00000000-0000-4000-8000-000000000001',
+    remembered: { available: () => false, read: () => null, keep() {}, forget() {} },
+    keepForOffline() {},
+    keepWork: (work) => company.keep(work.projects, work.dispositions),
+    startPhone() {},
+    renewPhone() {},
+    stopPhone: () => Promise.resolve(),
+    log: recordingLog(),
+  });
+  const users: (string | null)[] = [];
+  session.onUserChanged((user) => users.push(user?.username ?? null));
+  link.connectTo(hub.url);
+  await link.untilOnline(5_000);
+  await session.signIn({ ...clerk, remember: false });
+  const view = () => session.view() as Extract<SessionView, { state: 'signedIn' }>;
+  const [northwind, willow] = ['northwind-support', 'willow-dental'].map((id) => projectId.parse(id));
+  if (!northwind || !willow) throw new Error('unreachable');
+  expect(view().open).toEqual({ primaryId: northwind, secondaryIds: [] });
+  expect(primaryProject(view(), company)?.name).toBe('Northwind Support');
+
+  await session.openProjects({ primaryId: willow, secondaryIds: [northwind] });
+  await eventually('the switch is shown', () => view().open.primaryId === willow);
+  // What the agent dials belongs to the project that they work for.
+  expect(primaryProject(view(), company)?.name).toBe('Willow Dental');
+
+  const boss = (await signInDesktop(hub, superAdmin, 'boss')).client;
+  await boss.call('admin.statuses.set', {
+    version: 0,
+    statuses: [{ id: null, label: 'Training', actsAs: 'away', color: 'grape' }],
+  });
+  await eventually('the status is there to choose', () => view().statuses[0]?.label === 'Training');
+  const projects = await boss.call('admin.projects.list', null);
+  const project = projects.find(({ id }) => id === willow);
+  if (!project) throw new Error('The project is not there');
+  await boss.call('admin.projects.remove', { id: willow, version: project.version });
+  await eventually('the project is gone', () => view().projects.length === 1);
+  expect(view().open).toEqual({ primaryId: null, secondaryIds: [northwind] });
+  expect(company.findProject(willow)).toBeNull();
+
+  // The windows that follow who is signed in were told once.
+  expect(users).toEqual(['clerk']);
+});
+
+test('a project that the agent is taken out of stays, with its dispositions, until its calls are finished', async () => {
+  const desk = await deskAtWork();
+  const company = openCompanyStore(desk.database);
+  company.keep([practice, easyGoing], dispositions);
+  const call = desk.talk();
+  const ofEasy = dispositions.filter(({ projectId: of }) => of === easyGoing.id);
+  company.keep([easyGoing], ofEasy);
+  expect(company.projects()).toEqual([easyGoing, practice]);
+  expect(company.dispositionList.find(sold)).toMatchObject({ label: 'sold' });
+  // After a restart in the middle of it, too.
+  expect(openCompanyStore(desk.database).dispositionList.find(sold)).toMatchObject({ label: 'sold' });
+  desk.tell('remoteHungUp', call);
+  company.keep([easyGoing], ofEasy);
+  expect(company.findProject(practice.id)).toEqual(practice);
+  desk.drafts.change(call, { note: 'Done', dispositionId: sold });
+  desk.desk.finish(call);
+  company.keep([easyGoing], ofEasy);
+  expect(company.projects()).toEqual([easyGoing]);
+  expect(company.dispositionList.find(sold)).toBeNull();
+});
