@@ -62,16 +62,12 @@ it('TEAM-5: a member taken away in mid-call talks on, and is rung no more', asyn
   });
   await client.call('device.report', { activity: 'free', asleep: false });
   await operator.client.call('practice.call', { kind: 'knownCustomer' });
-  const hungUp = await eventually(
-    'the next caller finds nobody',
-    () =>
-      told.find(
-        ({ happened }) =>
-          happened.step === 'ringing' || happened.step === 'ended' || happened.step === 'answered',
-      ),
+  // By the voicemail: nobody else is there.
+  await eventually(
+    'the next caller is answered',
+    () => told.some(({ happened }) => happened.step === 'answered' || happened.step === 'ended'),
     20_000,
   );
   expect(rung).toBe(false);
-  expect(hungUp).toBeTruthy();
   expect(hub.log.errors()).toEqual([]);
 }, 60_000);
