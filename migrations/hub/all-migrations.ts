@@ -11,6 +11,7 @@ import * as voicemail from './005-voicemail.ts';
 import * as secondFactors from './006-second-factors.ts';
 import * as company from './007-company.ts';
 import * as auditAndCallLog from './008-audit-and-call-log.ts';
+import * as routing from './009-routing.ts';
 
 export const hubMigrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
@@ -21,4 +22,5 @@ export const hubMigrations: Readonly<Record<string, Migration>> = {
   '006-second-factors': secondFactors,
   '007-company': company,
   '008-audit-and-call-log': auditAndCallLog,
+  '009-routing': routing,
 };

@@ -20,6 +20,9 @@ import type { OfferEnded } from '../exchange/exchange-ports.ts';
 
 type Flag = 0 | 1;
 
+/** How the routing of a call ended; 'cutOff' where the hub died under it. */
+export type RoutedOutcome = 'answered' | 'voicemail' | 'echo' | 'abandoned' | 'refused' | 'cutOff';
+
 export interface HubTables {
   account: {
     user_id: UserId;
@@ -133,10 +136,22 @@ export interface HubTables {
     caller_name: string | null;
     redirected_from: string | null;
     project_id: ProjectId | null;
+    /** Null while it is being routed. */
+    outcome: RoutedOutcome | null;
+    /** When it began to wait; null where it did not. */
+    queued_at_ms: number | null;
+    /** Null where nobody did, or a machine of the hub. */
+    answered_by: UserId | null;
+    answered_at_ms: number | null;
+    /** Null while it goes on, and where nobody knows. */
+    ended_at_ms: number | null;
   };
   offer: {
     sip_call_id: SipCallId;
     user_id: UserId;
+    /** Counts a user's offers of the same call from 1. */
+    attempt: number;
+    began_at_ms: number;
     /** 'ringing' until it has ended; 'cutOff' where the hub died under it. */
     outcome: OfferEnded['outcome'] | 'ringing' | 'cutOff';
     missed_reason: MissedReason | null;

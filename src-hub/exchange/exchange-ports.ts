@@ -81,6 +81,8 @@ export interface CallRoute {
 
 /** A call that is being routed, as its route may act on it without being asked. */
 export interface CallInHand {
+  /** Whether `take` would. */
+  accepts(step: RouteStep): boolean;
   /**
    * A waiting call is rung or refused by this; to one that rings already, others are added, who ring beside them for a
    * ring time of their own.

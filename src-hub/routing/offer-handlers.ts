@@ -6,17 +6,17 @@ import type { OfferService } from './offer-service.ts';
 
 export interface OfferHandlerParts {
   readonly offers: OfferService;
-  /** Silences the other devices of the connection's user. */
-  silenceOthers(sipCallId: SipCallId, connection: HubConnection): void;
+  /** Silences the other devices of the connection's user, and has the call offered to others. */
+  ignored(sipCallId: SipCallId, connection: HubConnection): void;
 }
 
 type OfferHandlers = Pick<HubHandlers, 'offers.ignore' | 'offers.takeMissed'>;
 
-export function offerHandlers({ offers, silenceOthers }: OfferHandlerParts): OfferHandlers {
+export function offerHandlers({ offers, ignored }: OfferHandlerParts): OfferHandlers {
   return {
     'offers.ignore': ({ sipCallId }, connection) => {
       offers.ignored(sipCallId, requireSignedIn(connection).user.userId);
-      silenceOthers(sipCallId, connection);
+      ignored(sipCallId, connection);
       return null;
     },
     'offers.takeMissed': (_, connection) => offers.takeMissed(requireSignedIn(connection).user.userId),

@@ -18,12 +18,13 @@ export function keepSessionFresh(parts: {
   log: Log;
 }): void {
   const { session, hub, presence, voicemails, iceServers, log } = parts;
+  const keepMissed = async () => parts.keepMissedOffers(await hub.call('offers.takeMissed', null));
   const refresh = async () => {
     // First: a call may come at once.
     await iceServers.refresh();
     await presence.refresh();
     await voicemails.refresh();
-    parts.keepMissedOffers(await hub.call('offers.takeMissed', null));
+    await keepMissed();
   };
   let signedIn = false;
   let projects = '';
@@ -42,6 +43,10 @@ export function keepSessionFresh(parts: {
     if (!signedIn || before) return;
     // The link going away in the middle brings it all again at the next connection.
     refresh().catch((error: unknown) => log.warn('session: not read whole after sign-in', { error }));
+  });
+  hub.on('offers.missed', () => {
+    // Those that cannot be read now are told at the next connection.
+    keepMissed().catch((error: unknown) => log.warn('session: missed offers not read', { error }));
   });
   hub.onConnected(async () => {
     if (signedIn) await refresh();

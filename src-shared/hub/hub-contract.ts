@@ -224,6 +224,8 @@ export const hubContract = defineContract({
     'people.presence': z.array(personPresence),
     /** This device's SIP credential was rotated. */
     'sip.changed': sipAccount,
+    /** An offer that no device of this user saw was missed: ask `offers.takeMissed`. */
+    'offers.missed': z.null(),
     /** Another device of this user ignored the call: stop ringing. */
     'offers.silenced': z.strictObject({ sipCallId }),
     'practice.progress': practiceProgress,

@@ -107,11 +107,14 @@ export class CallFork {
     this.#askNext(null);
   }
 
+  accepts(step: RouteStep): boolean {
+    const { phase } = this.#fork;
+    return phase === 'waiting' || (phase === 'ringing' && step.kind === 'ring');
+  }
+
   /** What the route wants done without being asked; see `CallInHand.take`. */
   take(step: RouteStep): boolean {
-    const { phase } = this.#fork;
-    const fits = phase === 'waiting' || (phase === 'ringing' && step.kind === 'ring');
-    if (!fits) return false;
+    if (!this.accepts(step)) return false;
     this.#ordered.push(step);
     if (this.#depth === 0) this.#obey();
     return true;
@@ -186,8 +189,7 @@ export class CallFork {
 
   #obey(): void {
     for (let step = this.#ordered.shift(); step; step = this.#ordered.shift()) {
-      const { phase } = this.#fork;
-      if (phase === 'waiting' || (phase === 'ringing' && step.kind === 'ring')) this.#carryOut(step);
+      if (this.accepts(step)) this.#carryOut(step);
     }
   }
 

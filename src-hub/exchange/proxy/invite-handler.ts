@@ -59,7 +59,10 @@ export class InviteHandler {
     // RFC 3891 with RFC 5627: an INVITE that replaces a call goes to the device that has it, whoever else is free.
     const device = headerValue(request, 'Replaces') === null ? null : parseGruu(request.uri, domain);
     let fork: CallFork | null = null;
-    const inHand: CallInHand = { take: (step) => fork?.take(step) ?? false };
+    const inHand: CallInHand = {
+      accepts: (step) => fork?.accepts(step) ?? false,
+      take: (step) => fork?.take(step) ?? false,
+    };
     let route: CallRoute;
     try {
       route = device
