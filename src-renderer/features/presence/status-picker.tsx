@@ -10,8 +10,8 @@ import { Button } from '../../parts/button.tsx';
 import { IconChevronDown } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { StatusSign } from '../../parts/status-sign.tsx';
 import styles from './status-picker.module.css';
-import { StatusSign } from './status-sign.tsx';
 import { UntilPicker } from './until-picker.tsx';
 
 const statuses = ['available', 'away', 'busy', 'offline'] as const satisfies readonly ChoosableStatus[];

@@ -7,8 +7,8 @@ import {
   IconCircleMinus,
   IconClockFilled,
   IconMoon,
-} from '../../parts/icons.ts';
-import styles from './status-picker.module.css';
+} from './icons.ts';
+import styles from './status-sign.module.css';
 
 const signs: Record<PresenceStatus, Icon> = {
   available: IconCircleCheckFilled,
