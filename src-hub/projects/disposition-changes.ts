@@ -9,7 +9,7 @@ import type { CompanyChanges } from '../company-changes.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { InTurn } from '../in-turn.ts';
 import type { DispositionStore } from './disposition-store.ts';
-import { noSuchProject } from './project-changes.ts';
+import { changedMeanwhile, noSuchProject } from './project-refusals.ts';
 import type { ProjectService } from './project-service.ts';
 
 export interface DispositionChangesParts {
@@ -54,7 +54,7 @@ export class DispositionChanges {
       const before = this.of(projectId);
       const stored = projects.findAsSet(projectId);
       if (!stored) throw noSuchProject();
-      if (before.version !== seenVersion) throw changedMeanwhile();
+      if (before.version !== seenVersion) throw changedMeanwhile('this list');
       requireUnique(wanted);
       const known = new Set(before.dispositions.map(({ id }) => id));
       const dispositions = wanted.map(({ id, ...rest }): Disposition => {
@@ -72,7 +72,7 @@ export class DispositionChanges {
         after: { dispositions: dispositions.map(forAudit) },
       };
       if (!(await store.replace(projectId, dispositions, version, change, clock.nowMs()))) {
-        throw changedMeanwhile();
+        throw changedMeanwhile('this list');
       }
       projects.putDispositions(projectId, dispositions);
       projects.put({ ...stored, dispositionsVersion: version });
@@ -111,12 +111,5 @@ function noSuchDisposition(): CommandFailed {
   return new CommandFailed(
     'noSuchDisposition',
     'One of the dispositions is no longer there. Nothing was changed; read the list anew.',
-  );
-}
-
-function changedMeanwhile(): CommandFailed {
-  return new CommandFailed(
-    'changedMeanwhile',
-    'Somebody else has changed these dispositions since you read them. Nothing of yours was taken over; look at theirs first.',
   );
 }

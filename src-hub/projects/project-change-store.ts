@@ -1,7 +1,9 @@
 // Writes what the admin window changes of projects, each change with its audit entry in one transaction.
 import type { ProjectId, UserId } from '#shared/domain/ids.ts';
 import { type AuditedChange, appendAudit } from '../audit/audit-store.ts';
+import { oneAtATime } from '../database/one-at-a-time.ts';
 import type { HubDatabase } from '../database/open-database.ts';
+import { numberTaken } from './project-refusals.ts';
 import { addProject, projectColumns, replaceParts } from './project-rows.ts';
 import type { StoredProject } from './stored-project.ts';
 
@@ -31,18 +33,7 @@ export class ProjectChangeStore {
     return rows.length;
   }
 
-  /** One of these that is somebody's extension, a disabled user's too; null where none is. */
-  async extensionAmong(numbers: readonly string[]): Promise<string | null> {
-    if (numbers.length === 0) return null;
-    const row = await this.#db
-      .selectFrom('account')
-      .select('extension')
-      .where('extension', 'in', numbers)
-      .executeTakeFirst();
-    return row?.extension ?? null;
-  }
-
-  /** @throws a unique violation of `project_number` or `project_name` */
+  /** @throws CommandFailed 'numberTaken'; a unique violation of `project_number` or `project_name` */
   async add(
     stored: StoredProject,
     open: OpenedAndClosed,
@@ -50,6 +41,7 @@ export class ProjectChangeStore {
     atMs: number,
   ): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
+      await requireNoExtensions(db, stored);
       await addProject(db, stored);
       await openAndClose(db, stored.project.id, open);
       await appendAudit(db, change, atMs);
@@ -59,7 +51,7 @@ export class ProjectChangeStore {
   /**
    * @param stored with the version that it is to have.
    * @returns false where it has another version than the one before; then nothing was changed.
-   * @throws a unique violation as `add`
+   * @throws as `add`
    */
   async change(
     stored: StoredProject,
@@ -68,6 +60,7 @@ export class ProjectChangeStore {
     atMs: number,
   ): Promise<boolean> {
     return await this.#db.transaction().execute(async (db) => {
+      await requireNoExtensions(db, stored);
       if (!(await setRow(db, stored))) return false;
       await replaceParts(db, stored);
       await openAndClose(db, stored.project.id, open);
@@ -107,6 +100,18 @@ export class ProjectChangeStore {
 /** Takes back what the transaction has written by then. */
 class OtherVersion extends Error {
   override readonly name = 'OtherVersion';
+}
+
+/** Of users, disabled ones included. Nobody is given one of these numbers as their extension meanwhile. */
+async function requireNoExtensions(db: HubDatabase, { project: { numbers } }: StoredProject): Promise<void> {
+  await oneAtATime(db, 'accounts');
+  if (numbers.length === 0) return;
+  const row = await db
+    .selectFrom('account')
+    .select('extension')
+    .where('extension', 'in', numbers)
+    .executeTakeFirst();
+  if (row) throw numberTaken(row.extension);
 }
 
 async function setRow(db: HubDatabase, stored: StoredProject): Promise<boolean> {

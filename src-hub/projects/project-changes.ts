@@ -13,6 +13,7 @@ import { type Scope, seesProject } from '../permissions/scope.ts';
 import type { OpenProjectService } from './open-project-service.ts';
 import type { OpenedAndClosed, ProjectChangeStore } from './project-change-store.ts';
 import { countryOf, readProjectNumbers } from './project-numbers.ts';
+import { changedMeanwhile, nameTaken, noSuchProject, numberTaken } from './project-refusals.ts';
 import { requireGoodHours, requireWayOut } from './project-rules.ts';
 import type { ProjectService } from './project-service.ts';
 import { type StoredProject, settingsOf, withSettings } from './stored-project.ts';
@@ -73,7 +74,8 @@ export class ProjectChanges {
         before: settingsOf(before),
         after: settingsOf(stored),
       };
-      if (!(await asRefusals(store.change(stored, open, change, clock.nowMs())))) throw changedMeanwhile();
+      if (!(await asRefusals(store.change(stored, open, change, clock.nowMs()))))
+        throw changedMeanwhile('this project');
       this.#took(stored, open);
       return adminView(stored);
     });
@@ -107,7 +109,7 @@ export class ProjectChanges {
           after: { overflow: each.overflow },
         })),
       ];
-      if (!(await store.remove(removed, diverted, changes, nowMs))) throw changedMeanwhile();
+      if (!(await store.remove(removed, diverted, changes, nowMs))) throw changedMeanwhile('this project');
       for (const stored of [removed, ...diverted]) projects.put(stored);
       open.closed(id, before.memberIds);
       this.#parts.changes.tell('projects');
@@ -125,7 +127,7 @@ export class ProjectChanges {
   #require(id: ProjectId, seenVersion: number): StoredProject {
     const stored = this.#parts.projects.findAsSet(id);
     if (!stored) throw noSuchProject();
-    if (stored.version !== seenVersion) throw changedMeanwhile();
+    if (stored.version !== seenVersion) throw changedMeanwhile('this project');
     return stored;
   }
 
@@ -154,10 +156,8 @@ export class ProjectChanges {
     }
     const country = countryOf(all.flatMap(({ project }) => project.numbers));
     const numbers = readProjectNumbers(wanted.numbers, countryOf(wanted.numbers) ?? country).sort();
-    const taken =
-      numbers.find((number) => others.some(({ project }) => project.numbers.includes(number))) ??
-      (await store.extensionAmong(numbers));
-    if (taken !== null) throw numberTaken(taken);
+    const taken = numbers.find((number) => others.some(({ project }) => project.numbers.includes(number)));
+    if (taken !== undefined) throw numberTaken(taken);
     return { ...wanted, memberIds, numbers };
   }
 
@@ -203,26 +203,4 @@ async function asRefusals<T>(writing: Promise<T>): Promise<T> {
     if (constraint?.includes('project_name')) throw nameTaken();
     throw error;
   }
-}
-
-function numberTaken(number: string): CommandFailed {
-  return new CommandFailed(
-    'numberTaken',
-    `${number} belongs to another project already, or is somebody's extension. Nothing was changed.`,
-  );
-}
-
-function nameTaken(): CommandFailed {
-  return new CommandFailed('nameTaken', 'Another project has this name already. Nothing was changed.');
-}
-
-export function noSuchProject(): CommandFailed {
-  return new CommandFailed('noSuchProject', 'This project is no longer there.');
-}
-
-function changedMeanwhile(): CommandFailed {
-  return new CommandFailed(
-    'changedMeanwhile',
-    'Somebody else has changed this project since you read it. Nothing of yours was taken over; look at theirs first.',
-  );
 }

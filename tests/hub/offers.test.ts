@@ -8,6 +8,7 @@ import { BackgroundWork } from '../../src-hub/background-work.ts';
 import type { CallRequest, OfferEnded } from '../../src-hub/exchange/exchange-ports.ts';
 import { sampleProject, sampleUserId } from '../../src-hub/practice/sample-company.ts';
 import { seedPractice } from '../../src-hub/practice/seed-practice.ts';
+import { OpenProjectStore } from '../../src-hub/projects/open-project-store.ts';
 import { ProjectStore } from '../../src-hub/projects/project-store.ts';
 import { RecordStore } from '../../src-hub/records/record-store.ts';
 import { createCallRouter } from '../../src-hub/routing/call-router.ts';
@@ -27,7 +28,15 @@ async function offersAtWork(samsDevices: DevicesOfUser = awake) {
   const accounts = new AccountStore(db);
   // Hashes of nothing: nobody signs in here.
   const hashing = { hash: async () => 'unused', verify: async () => false, isOutdated: () => false };
-  await seedPractice({ accounts, projects: new ProjectStore(db), records: new RecordStore(db) }, hashing);
+  await seedPractice(
+    {
+      accounts,
+      projects: new ProjectStore(db),
+      openProjects: new OpenProjectStore(db),
+      records: new RecordStore(db),
+    },
+    hashing,
+  );
   const users = new UserDirectory(accounts);
   await users.load();
   const log = new KeptLog();

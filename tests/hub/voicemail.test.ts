@@ -10,6 +10,7 @@ import type { MessageAbout } from '../../src-hub/media/media-ports.ts';
 import { readOggOpus } from '../../src-hub/media/ogg/ogg-opus-reader.ts';
 import { sampleUserId } from '../../src-hub/practice/sample-company.ts';
 import { seedPractice } from '../../src-hub/practice/seed-practice.ts';
+import { OpenProjectStore } from '../../src-hub/projects/open-project-store.ts';
 import { ProjectService } from '../../src-hub/projects/project-service.ts';
 import { ProjectStore } from '../../src-hub/projects/project-store.ts';
 import { RecordStore } from '../../src-hub/records/record-store.ts';
@@ -41,6 +42,7 @@ async function voicemailAtWork() {
   const stores = {
     accounts: new AccountStore(db),
     projects: new ProjectStore(db),
+    openProjects: new OpenProjectStore(db),
     records: new RecordStore(db),
   };
   await seedPractice(stores, {
