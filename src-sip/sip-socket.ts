@@ -55,6 +55,8 @@ export class SipSocket {
   #ws: WebSocket | null = null;
   #liveness: LinkLiveness | null = null;
   #triedAtMs = 0;
+  /** The other end, or whoever stands in its place, said something when it was last spoken to. */
+  #answers = true;
   readonly #log: SipSocketLog;
   readonly #warnOfRefused: SipSocketLog['warn'];
   readonly #times: LivenessTimes;
@@ -81,6 +83,11 @@ export class SipSocket {
     return this.#ws?.readyState === WebSocket.OPEN;
   }
 
+  /** Nobody answers where the exchange was: a computer without a network, unlike one whose exchange is stopped. */
+  isUnanswered(): boolean {
+    return !this.isConnected() && !this.#answers;
+  }
+
   isConnecting(): boolean {
     return this.#ws?.readyState === WebSocket.CONNECTING;
   }
@@ -94,8 +101,11 @@ export class SipSocket {
     });
     this.#ws = ws;
     this.#triedAtMs = performance.now();
+    let opened = false;
     ws.on('open', () => {
       if (this.#ws !== ws) return;
+      opened = true;
+      this.#answers = true;
       this.#liveness = watchLiveness(ws, this.#times);
       this.onconnect();
     });
@@ -107,12 +117,16 @@ export class SipSocket {
     ws.on('close', (code, reason) => {
       if (this.#ws !== ws) return;
       this.#forget();
+      // Refused, or a server that stops: the next try is answered at once, one way or the other.
+      if (opened) this.#answers = false;
       this.ondisconnect(code !== 1000, code, reason.toString());
     });
     // 'close' follows and tells JsSIP.
-    ws.on('error', (error) =>
-      this.#log.warn('sip: socket error', { code: (error as NodeJS.ErrnoException).code }),
-    );
+    ws.on('error', (error) => {
+      const { code } = error as NodeJS.ErrnoException;
+      if (this.#ws === ws && !opened) this.#answers = isAnswer(code, error.message);
+      this.#log.warn('sip: socket error', { code });
+    });
   }
 
   disconnect(): void {
@@ -193,6 +207,11 @@ export class SipSocket {
     this.#liveness = null;
     this.#ws = null;
   }
+}
+
+/** A refusal came from somewhere; silence, and "no route", come from nowhere. `ws` names HTTP answers in words only. */
+function isAnswer(code: string | undefined, message: string): boolean {
+  return code === 'ECONNREFUSED' || code === 'ECONNRESET' || message.startsWith('Unexpected server response');
 }
 
 function isNewCall(head: MessageHead): boolean {

@@ -111,6 +111,10 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
   const registrar: Registrar = new Registrar(clock, times.reconnectGraceMs, {
     changed: guardedEvents.bindingsChanged,
+    moved(from) {
+      // What was sent over it and not answered is sent again, over the new one.
+      if (registrar.isUnused(from)) flows.get(from.id)?.terminate();
+    },
     registered(binding) {
       dialogs.registered(binding);
       invites.registered(binding);
@@ -197,12 +201,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
     log.warn('exchange: a connection sends too much and is read more slowly', { connection: flow.id });
   }
 
-  function closed(flow: Flow): void {
+  function closed(flow: Flow, silent: boolean): void {
     if (!flows.delete(flow.id)) return;
     usersOfFlow.delete(flow);
     registrar.flowClosed(flow);
     table.flowClosed(flow);
-    dialogs.flowClosed();
+    dialogs.flowClosed(silent);
   }
 
   const registeredWith = (user: SipUser, authorizationUser: string) =>
@@ -225,7 +229,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         listener: {
           slowedDown: (each) => guarded('slowedDown', () => slowedDown(each)),
           received: (_, bytes) => guarded('message', () => received(flow, bytes)),
-          closed: (each) => guarded('close', () => closed(each)),
+          closed: (each, silent) => guarded('close', () => closed(each, silent)),
         },
       });
       flows.set(flow.id, flow);

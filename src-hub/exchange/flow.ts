@@ -20,7 +20,8 @@ export interface FlowListener {
   received(flow: Flow, bytes: Uint8Array): void;
   /** It sends more than it may and is read more slowly. */
   slowedDown(flow: Flow): void;
-  closed(flow: Flow): void;
+  /** @param silent no answer came any more: a network that is away, where a program that ends would say so */
+  closed(flow: Flow, silent: boolean): void;
 }
 
 export interface FlowParts {
@@ -44,6 +45,7 @@ export class WebSocketFlow implements Flow {
   #ping: ExchangeTimer | null = null;
   #resume: ExchangeTimer | null = null;
   #pongSeen = true;
+  #silent = false;
 
   constructor({ id, ws, remoteAddress, clock, pingEveryMs, rate, listener }: FlowParts) {
     this.id = id;
@@ -63,7 +65,7 @@ export class WebSocketFlow implements Flow {
     ws.on('close', () => {
       this.#ping?.clear();
       this.#resume?.clear();
-      listener.closed(this);
+      listener.closed(this, this.#silent);
     });
     // 'close' follows each error, and there it is dealt with.
     ws.on('error', () => this.#ping?.clear());
@@ -114,6 +116,7 @@ export class WebSocketFlow implements Flow {
   #keepAlive(): void {
     this.#ping = this.#clock.startTimer(this.#pingEveryMs, () => {
       if (!this.#pongSeen) {
+        this.#silent = true;
         this.#ws.terminate();
         return;
       }

@@ -2,13 +2,14 @@
 // the window dies, the path breaks or nobody is heard any more. Made by sip-session.ts, which owns the SIP side.
 import { randomUUID } from 'node:crypto';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { CallQuality } from '#shared/domain/call-view.ts';
 import type { IceServer, PeerSample } from '#shared/media/media-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { offerAnew, unanswer } from '../../src-sip/session-internals.ts';
 import type { MediaLink } from './media-link.ts';
 import { MediaRenewal } from './media-renewal.ts';
-import { createMediaWatch, type MediaWatch } from './media-watch.ts';
+import { createMediaWatch, type MediaSight, type MediaWatch } from './media-watch.ts';
 import { StandInPeerConnection } from './peer-connection.ts';
 import { reasonForLog } from './reason-for-log.ts';
 
@@ -17,6 +18,7 @@ export interface CallMediaSurroundings {
   readonly log: WireLog;
   readonly iceServers: readonly IceServer[];
   readonly random: () => number;
+  readonly now: () => number;
   /** From the death of the page until the call is given up. */
   readonly renewWithinMs: number;
   /** From the failing of ICE until the call is given up. */
@@ -29,6 +31,8 @@ export interface CallMediaSurroundings {
   /** The call is over, or on its way there. */
   readonly leaving: () => boolean;
   readonly isLinked: () => boolean;
+  /** This computer has no network, as far as can be told; not merely no exchange. */
+  readonly networkAway: () => boolean;
   readonly onMuted: (muted: boolean) => void;
   readonly onConnected: () => void;
   /** The phone window died with the connection, and another is being made. */
@@ -52,6 +56,7 @@ export class CallMedia {
   readonly #replaced: StandInPeerConnection[] = [];
   #muted = false;
   #sampling = false;
+  #silence: CallQuality['silence'] = null;
 
   constructor(around: CallMediaSurroundings) {
     this.#around = around;
@@ -72,6 +77,11 @@ export class CallMedia {
 
   get isConnected(): boolean {
     return this.#connection?.connectionState === 'connected';
+  }
+
+  /** Null while there is a path. */
+  get silence(): CallQuality['silence'] {
+    return this.#silence;
   }
 
   get muted(): boolean {
@@ -170,7 +180,9 @@ export class CallMedia {
     const isCaller = (this.#around.session()?.direction as string | undefined) === 'outgoing';
     this.#watch ??= createMediaWatch(isCaller ? 0 : 2_000, this.#around.lostAfterMs);
     const { connectionState } = connection;
-    const sight = { connectionState, packetsReceived: sample?.packetsReceived ?? null };
+    const away = this.#around.networkAway() ? 'here' : this.#renewal.otherSideAway ? 'there' : null;
+    const sight = { connectionState, packetsReceived: sample?.packetsReceived ?? null, away } as const;
+    this.#noteSilence(sight, passedMs);
     switch (this.#watch.look(sight, passedMs)) {
       case 'restartIce':
         this.#renewal.restartIce();
@@ -181,6 +193,14 @@ export class CallMedia {
       case 'lives':
         break;
     }
+  }
+
+  /** Since when nobody is heard for want of a path, and whose network is to blame where that is known. */
+  #noteSilence({ connectionState, away }: MediaSight, passedMs: number): void {
+    if (connectionState === 'connected') this.#silence = null;
+    else if (this.#silence) this.#silence = { ...this.#silence, side: away ?? this.#silence.side };
+    else if (connectionState === 'disconnected' || connectionState === 'failed')
+      this.#silence = { side: away ?? 'unknown', sinceMs: this.#around.now() - passedMs };
   }
 
   #newConnection(): StandInPeerConnection {

@@ -28,6 +28,12 @@ export interface RenewalSurroundings {
 const lookAgainMs = 100;
 /** After a refusal; by chance, because both ends may be at it (RFC 3261 14.1). */
 const retryMs = { shortest: 300, longest: 1_500 };
+/** No answer at all, or the exchange's word that the other side's connection is silent (RFC 5626 11.5). */
+const awayStatuses = new Set<number | null>([null, 408, 430]);
+/** As long as the other side is away: it offers by itself when it is back. */
+const retryAwayMs = 3_000;
+/** An answer over a network that is there comes sooner. */
+const unansweredMs = 4_000;
 /** The far end cannot take the offer, now or later (RFC 3261 21.4). */
 const finalRefusals = new Set([405, 415, 488, 501, 603, 606]);
 
@@ -39,6 +45,9 @@ export class MediaRenewal {
   #generation = 0;
   #offered = false;
   #looking = false;
+  #offeredAtMs = 0;
+  /** The last offer could not be delivered. */
+  #undelivered = false;
   /** Counts the times that a page died under a running call. */
   #outage = 0;
 
@@ -51,11 +60,18 @@ export class MediaRenewal {
     return this.#wanted === 'newConnection' || this.#offered;
   }
 
+  /** The other side's device does not answer, as one without a network. */
+  get otherSideAway(): boolean {
+    if (this.#offered) return this.#undelivered || performance.now() - this.#offeredAtMs > unansweredMs;
+    return this.#undelivered;
+  }
+
   /**
    * The other side offers. Where its window died too, this is the offer that both wait for.
    * @returns false where it must wait: it would meet a connection that is gone, or an offer of ours (491)
    */
   takeOffer(): boolean {
+    this.#undelivered = false;
     if (!this.busy) return true;
     const dialog = this.#around.dialog();
     if (this.#offered || !this.#connection || !dialog) return false;
@@ -99,14 +115,18 @@ export class MediaRenewal {
     if (this.#connection) swapConnection(dialog, this.#connection);
     const generation = this.#generation;
     this.#offered = true;
+    this.#offeredAtMs = performance.now();
     reoffer(dialog, this.#wanted === 'newIce', {
       confirmed: () => {
         this.#offered = false;
+        this.#undelivered = false;
         if (generation !== this.#generation) return this.#go();
         this.#done();
       },
       refused: (status) => {
         this.#offered = false;
+        // Ours could not leave: that says nothing of the other side.
+        if (this.#around.isConnected()) this.#undelivered = awayStatuses.has(status);
         this.#around.log.warn('sip: the other side did not take the media anew', {
           wanted: this.#wanted,
           status,
@@ -115,7 +135,9 @@ export class MediaRenewal {
         this.#around.rollBack();
         if (status === null || !finalRefusals.has(status)) {
           const { shortest, longest } = retryMs;
-          this.#goLater(shortest + this.#around.random() * (longest - shortest));
+          this.#goLater(
+            this.#undelivered ? retryAwayMs : shortest + this.#around.random() * (longest - shortest),
+          );
         } else if (this.#wanted === 'newConnection') this.#around.failed();
         // The path may heal by itself; whether the call lives is for the watch to say.
         else this.#wanted = 'nothing';

@@ -142,6 +142,8 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       renewWithinMs: options.renewWithinMs ?? defaultRenewWithinMs,
       lostAfterMs: options.lostAfterMs ?? defaultLostAfterMs,
       isLinked,
+      networkAway: () => running?.isUnanswered() ?? false,
+      now,
       onReferred: followRefer,
       keepGoodbye: goodbyes.keep,
     });
@@ -192,7 +194,8 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
         (sample) => {
           if (!sample || !session.established) return;
           const { muted, held } = session;
-          tell({ type: 'qualitySampled', callId, quality: quality.add(sample, { muted, held }) });
+          const heard = quality.add(sample, { muted, held });
+          tell({ type: 'qualitySampled', callId, quality: { ...heard, silence: session.silence } });
         },
         (error: unknown) =>
           log.warn('telephony: no statistics', {

@@ -17,6 +17,8 @@ import { reconnectDelayMs } from './reconnect-delay.ts';
 
 export interface SipRegistration {
   readonly agent: UA;
+  /** Nobody answers where the exchange was, not even to refuse. */
+  isUnanswered(): boolean;
   /** Looks whether the link still stands, registers anew where it does, and connects at once where it does not. */
   reconnectNow(): void;
   /** Registers with another password from now on; calls in progress and the connection stay. */
@@ -136,6 +138,7 @@ export function startRegistration(options: SipRegistrationOptions): SipRegistrat
 
   return {
     agent,
+    isUnanswered: () => socket.isUnanswered(),
     reconnectNow() {
       attempt = 0;
       if (!agent.isConnected()) {

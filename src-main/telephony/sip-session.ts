@@ -4,6 +4,7 @@
 import type { UA } from 'jssip';
 import type { RTCSession, RTCSessionEventMap } from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
+import type { CallQuality } from '#shared/domain/call-view.ts';
 import type { CallId, SipCallId } from '#shared/domain/ids.ts';
 import type { IceServer, PeerSample } from '#shared/media/media-contract.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
@@ -31,10 +32,13 @@ export interface SessionSurroundings {
   readonly dtmfTransport: () => 'rfc4733' | 'info';
   readonly changeWithinMs: number;
   readonly random: () => number;
+  readonly now: () => number;
   readonly renewWithinMs: number;
   readonly lostAfterMs: number;
   /** The exchange can be reached now. */
   readonly isLinked: () => boolean;
+  /** This computer has no network, as far as can be told; not merely no exchange. */
+  readonly networkAway: () => boolean;
   /** The other side gives the call to somebody else, and the exchange lets it. */
   readonly onReferred: (callId: CallId, refer: Refer) => void;
   /** A hang-up that did not reach the other side. */
@@ -209,6 +213,11 @@ export class SipSession {
   /** The computer's address is another one: the call's media looks for its path anew. */
   networkChanged(): void {
     if (this.established) this.#media.restartIce();
+  }
+
+  /** Since when there is no path for the sound, and whose network is away. */
+  get silence(): CallQuality['silence'] {
+    return this.#media.silence;
   }
 
   get muted(): boolean {

@@ -7,9 +7,11 @@ import { useLive } from '../client/desktop-context.tsx';
 import { CallSummary } from '../features/in-call/call-summary.tsx';
 import { ControlRow } from '../features/in-call/control-row.tsx';
 import { Keypad } from '../features/in-call/keypad.tsx';
+import { SilenceNotice } from '../features/in-call/silence-notice.tsx';
 import { isLive, useCallControls } from '../features/in-call/use-call-controls.ts';
 import { useCallKeys } from '../features/in-call/use-call-keys.ts';
-import { DispositionPicker } from '../features/wrap-up/disposition-picker.tsx';
+import { RoutePanel } from '../features/route-call/route-panel.tsx';
+import { TransferStrip } from '../features/route-call/transfer-strip.tsx';
 import { SaveBar } from '../features/wrap-up/save-bar.tsx';
 import { saveObstacle } from '../features/wrap-up/save-readiness.ts';
 import { useFinishCall } from '../features/wrap-up/use-finish-call.ts';
@@ -17,6 +19,7 @@ import { useWrapUpKeys } from '../features/wrap-up/use-wrap-up-keys.ts';
 import { NoteField } from '../features/write-note/note-field.tsx';
 import { useDraft } from '../features/write-note/use-draft.ts';
 import { CutOffNotice } from '../parts/cut-off-notice.tsx';
+import { DispositionPicker } from '../parts/disposition-picker.tsx';
 import { isTyping, plainKey, useWindowKeys } from '../parts/keyboard.ts';
 import { Notice } from '../parts/notice.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
@@ -31,17 +34,26 @@ export function OpenCall({ call }: { readonly call: CallView }) {
   const controls = useCallControls(call);
   const finish = useFinishCall(call.callId, () => draft.keeper.flush());
   const [keypadOpen, setKeypadOpen] = useState(false);
+  const [routeOpen, setRouteOpen] = useState(false);
   const typing = useFocusWithin(note);
 
   const live = isLive(call);
   const wrapUp = call.phase === 'wrapUp';
-  const showKeypad = keypadOpen && live && call.answeredAtMs !== null;
+  const showRoute = routeOpen && call.intents.transfer;
+  const showKeypad = keypadOpen && !showRoute && live && call.answeredAtMs !== null;
   const obstacle = saveObstacle(draft, dispositions, call.dispositionRequired);
   const toggleKeypad = () => {
     setKeypadOpen(!showKeypad);
     // Digits go to the keypad while it is open, so the note must not hold the focus; and back again.
     if (showKeypad) note.current?.focus();
     else note.current?.blur();
+    noteTypingEnded();
+  };
+
+  const toggleRoute = () => {
+    if (!showRoute && !call.intents.transfer) return;
+    setRouteOpen(!showRoute);
+    if (showRoute) note.current?.focus();
     noteTypingEnded();
   };
 
@@ -52,7 +64,11 @@ export function OpenCall({ call }: { readonly call: CallView }) {
     event.preventDefault();
     note.current?.focus();
   });
-  useCallKeys(live ? { controls, keypadOpen: showKeypad, onToggleKeypad: toggleKeypad } : null);
+  useCallKeys(
+    live
+      ? { controls, keypadOpen: showKeypad, onToggleKeypad: toggleKeypad, onToggleRoute: toggleRoute }
+      : null,
+  );
   useWrapUpKeys(
     wrapUp
       ? {
@@ -74,16 +90,21 @@ export function OpenCall({ call }: { readonly call: CallView }) {
           controls={controls}
           keypadOpen={showKeypad}
           onToggleKeypad={toggleKeypad}
+          routeOpen={showRoute}
+          onToggleRoute={toggleRoute}
           typing={typing}
         />
       )}
+      {(live || wrapUp) && <TransferStrip call={call} typing={typing} onRouteAgain={toggleRoute} />}
+      {live && <SilenceNotice call={call} />}
       {live && call.remoteHold && <Notice>{t('call.remoteHold')}</Notice>}
       {wrapUp && <CutOffNotice call={call} />}
       {live && <RefusalNotice reason={controls.refusal} />}
+      {showRoute && <RoutePanel call={call} onClose={toggleRoute} />}
       {showKeypad && (
         <Keypad sent={call.dtmfSent} disabled={!call.intents.sendDtmf} onTone={controls.sendTone} />
       )}
-      <NoteField key="note" ref={note} draft={draft} roomy={live && !showKeypad} />
+      <NoteField key="note" ref={note} draft={draft} roomy={live && !showKeypad && !showRoute} />
       {wrapUp && (
         <DispositionPicker
           dispositions={dispositions}

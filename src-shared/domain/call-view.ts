@@ -146,6 +146,11 @@ export const callQuality = z.strictObject({
   cause: z.enum(['fine', 'nothingHeard', 'microphoneSilent', 'loss', 'delay']),
   /** Estimated mean opinion score, 1 to 4.5; null before the first sample. */
   mos: z.number().nullable(),
+  /** No path for the sound since then, and whose network is away; absent or null while there is one. */
+  silence: z
+    .strictObject({ side: z.enum(['here', 'there', 'unknown']), sinceMs: z.number() })
+    .nullable()
+    .optional(),
 });
 export type CallQuality = z.output<typeof callQuality>;
 

@@ -1,7 +1,10 @@
 // The link to the exchange dies and comes back under a call: the call goes on, what was asked meanwhile is told or
 // refused, and the path of its sound is looked for anew where that may be another one.
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createGoodbyes } from '../../src-main/telephony/goodbyes.ts';
+import { SipSocket } from '../../src-sip/sip-socket.ts';
 import { eventually } from '../support/eventually.ts';
 import { recordingLog } from '../support/recording-log.ts';
 import { sdp } from '../support/scripted-phone-window.ts';
@@ -144,6 +147,45 @@ it('a call in which nobody is heard and ICE has failed looks for another path, t
   expect(await hasty.fact('failed')).toEqual({ type: 'failed', callId: talking.callId, cause: 'network' });
   await hasty.end();
 }, 30_000);
+
+it('a call whose other side has gone without a word is kept while the exchange says so, and ends soon after it says otherwise', async () => {
+  const hasty = await phoneOnScript({ sampleEveryMs: 20, lostAfterMs: 600 });
+  const talking = await hasty.talk();
+  hasty.window.tellState({ connectionState: 'connected' }, 'connectionstatechange');
+  await hasty.fact('qualitySampled');
+  hasty.window.tellState({ connectionState: 'failed' }, 'connectionstatechange');
+  hasty.phone.networkChanged();
+  hasty.server.reply(await hasty.server.takeRequest('INVITE', 12_000), 430, 'Flow Failed');
+  const silence = () =>
+    hasty.facts.findLast((fact) => fact.type === 'qualitySampled')?.quality.silence ?? null;
+  await eventually('told whose network is away', () => silence()?.side === 'there');
+  const sinceMs = silence()?.sinceMs;
+  // Tried again after three seconds: five times as long as a far end that is gone would have been given.
+  const again = await hasty.server.takeRequest('INVITE', 12_000);
+  expect(hasty.facts.some(({ type }) => type === 'failed')).toBe(false);
+  expect(silence()).toEqual({ side: 'there', sinceMs });
+  hasty.server.reply(again, 480, 'Temporarily Unavailable');
+  expect(await hasty.fact('failed')).toEqual({ type: 'failed', callId: talking.callId, cause: 'network' });
+  await hasty.end();
+}, 30_000);
+
+it('an exchange that refuses is told from a network in which nobody answers', async () => {
+  const unanswered = async (url: string) => {
+    const socket = new SipSocket(url, recordingLog());
+    const tried = Promise.withResolvers<void>();
+    socket.ondisconnect = () => tried.resolve();
+    socket.connect();
+    await tried.promise;
+    return socket.isUnanswered();
+  };
+  const silent = createServer((each) => each.resume());
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const url = `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  expect(await unanswered(url)).toBe(true);
+  await new Promise((closed) => silent.close(closed));
+  expect(await unanswered(url)).toBe(false);
+}, 10_000);
 
 it('hang-ups that the other side’s proxy cannot deliver now are tried again, and given up in the end', async () => {
   let connected = true;

@@ -70,3 +70,35 @@ it('begins to count anew as soon as anything is heard, or another connection too
   watch.beginAnew();
   expect(over(watch, 19, silent('failed')).map(([, verdict]) => verdict)).not.toContain('lost');
 });
+
+const failed = (away: 'here' | 'there' | null) => (): MediaSight => ({
+  connectionState: 'failed',
+  packetsReceived: 50,
+  away,
+});
+const lost = (told: [number, MediaVerdict][]) => told.find(([, verdict]) => verdict === 'lost')?.[0] ?? null;
+
+it.each(['here', 'there'] as const)(
+  'keeps a call for 120 s and longer while the network %s is away, tries again all the while, and gives it up in the end',
+  (away) => {
+    const told = over(createMediaWatch(0), 300, failed(away));
+    expect(lost(told)).toBe(165);
+    expect(told.filter(([second, verdict]) => verdict === 'restartIce' && second < 165).length).toBe(28);
+  },
+);
+
+it('gives both ends 20 s to find a path once the network is back, and then counts a far end that is gone as gone', () => {
+  const back = (awayFor: number, heardAt: number | null) =>
+    over(createMediaWatch(0), 300, (second) => {
+      if (heardAt !== null && second >= heardAt)
+        return { connectionState: 'connected', packetsReceived: second };
+      return failed(second <= awayFor ? 'here' : null)();
+    });
+  expect(lost(back(120, 125))).toBeNull();
+  expect(lost(back(120, null))).toBe(140);
+});
+
+it('does not let a network that comes and goes keep a call for ever', () => {
+  const told = over(createMediaWatch(0), 600, (second) => failed(second % 10 === 0 ? null : 'there')());
+  expect(lost(told)).toBe(183);
+});

@@ -39,6 +39,8 @@ interface KeptSide extends DialogSide {
   saying: boolean;
   /** Runs while the device is away. */
   lost: ExchangeTimer | null;
+  /** It went without a word, as a device does whose network is away, and may come back to the call. */
+  silent: boolean;
 }
 
 interface KeptDialog {
@@ -104,6 +106,12 @@ export class DialogBook {
     if (found) this.#over(found.dialog, found.receiver);
   }
 
+  /** Whoever this request is for went without a word, and is waited for. */
+  isSilent(request: SipRequest): boolean {
+    const found = this.#find(request);
+    return found !== null && found.dialog.ending === null && found.receiver.silent;
+  }
+
   /** The other side is away: it is told when it has registered again. */
   byeNotHeard(request: SipRequest): void {
     const found = this.#find(request);
@@ -111,11 +119,12 @@ export class DialogBook {
   }
 
   /** Whoever was called over this connection has as long to come back as `lostDeviceMs` says. */
-  flowClosed(): void {
+  flowClosed(silent: boolean): void {
     for (const dialog of this.#dialogs.values()) {
       if (dialog.ending !== null) continue;
       for (const side of dialog.sides) {
         if (side.lost || this.#isThere(side.party)) continue;
+        side.silent = silent;
         side.lost = this.#parts.clock.startTimer(this.#parts.times.lostDeviceMs, () => {
           side.lost = null;
           if (!this.#isThere(side.party)) this.#lose(dialog, 'away too long');
@@ -137,6 +146,7 @@ export class DialogBook {
         } else {
           side.lost?.clear();
           side.lost = null;
+          side.silent = false;
           if (dialog.ending !== null) this.#say(dialog, side);
         }
       }
@@ -167,7 +177,7 @@ export class DialogBook {
   #keep(side: DialogSide): KeptSide {
     const { user, instance } = side.party;
     const device = instance === null ? null : this.#parts.registrar.device(user, instance);
-    return { ...side, bootId: device?.bootId ?? null, over: false, saying: false, lost: null };
+    return { ...side, bootId: device?.bootId ?? null, over: false, saying: false, lost: null, silent: false };
   }
 
   #lose(dialog: KeptDialog, why: string): void {

@@ -74,7 +74,9 @@ export class DialogRelay {
         if (status === 408) this.#parts.dialogs.byeHeard(request);
         else this.#parts.dialogs.byeNotHeard(request);
       }
-      server.respond(createResponse(request, status));
+      // RFC 5626 11.5: who waits may go on waiting; a device that said goodbye to its connection is another matter.
+      const silent = status === 480 && this.#parts.dialogs.isSilent(request);
+      server.respond(createResponse(request, silent ? 430 : status));
     };
     const stopWaiting = this.#parts.registrar.waitFor(
       () => locate(this.#parts, way.to),

@@ -27,6 +27,8 @@ export interface RegistrarListener {
   changed(user: SipUser, count: number): void;
   /** A device has registered, for the first time or again. */
   registered(binding: Binding): void;
+  /** The same run of a device's program has registered over another connection than this one, which looks open still: its network is another. */
+  moved(from: Flow): void;
 }
 
 interface Stored {
@@ -78,10 +80,18 @@ export class Registrar {
     return this.bindings(user).findLast((binding) => binding.flow === flow) ?? null;
   }
 
+  /** Nobody is registered over this connection any more. */
+  isUnused(flow: Flow): boolean {
+    return ![...this.#bindings.values()].flat().some((stored) => stored.binding.flow === flow);
+  }
+
   /** Replaces what the same device (and flow number) or the same contact had. */
   add(binding: Binding): void {
+    const before = new Set<Flow>();
     const others = this.#list(binding.user).filter((stored) => {
       if (!sameRegistration(stored.binding, binding)) return true;
+      const sameRun = binding.instance !== null && stored.binding.bootId === binding.bootId;
+      if (sameRun && stored.binding.flow !== binding.flow) before.add(stored.binding.flow);
       stored.end.clear();
       return false;
     });
@@ -89,6 +99,7 @@ export class Registrar {
     this.#put(binding.user, [...others, { binding, end }]);
     for (const look of [...this.#waiting]) look();
     this.#listener.registered(binding);
+    for (const flow of before) if (flow.isOpen()) this.#listener.moved(flow);
   }
 
   remove(binding: Binding): void {

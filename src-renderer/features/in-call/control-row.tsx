@@ -1,8 +1,9 @@
-// Mute, hold, keypad, end: four equal buttons, each with the key that works where the focus is now.
+// Mute, hold, keypad, route, end: five equal buttons, each with the key that works where the focus is now.
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
 import { CallKey } from '../../parts/call-key.tsx';
 import {
+  IconArrowForwardUp,
   IconDialpad,
   IconMicrophone,
   IconMicrophoneOff,
@@ -20,11 +21,14 @@ export interface ControlRowProps {
   readonly controls: CallControls;
   readonly keypadOpen: boolean;
   onToggleKeypad(): void;
+  readonly routeOpen: boolean;
+  onToggleRoute(): void;
   /** True while the focus is in the note: letters are text there, so the keys need Alt. */
   readonly typing: boolean;
 }
 
-export function ControlRow({ call, controls, keypadOpen, onToggleKeypad, typing }: ControlRowProps) {
+export function ControlRow(props: ControlRowProps) {
+  const { call, controls, keypadOpen, onToggleKeypad, routeOpen, onToggleRoute, typing } = props;
   const { t } = useTranslation();
   const alt = t('keys.alt');
   const key = (letter: string) => (typing ? `${alt} ${letter}` : letter);
@@ -65,6 +69,18 @@ export function ControlRow({ call, controls, keypadOpen, onToggleKeypad, typing 
         tone={keypadOpen ? 'accent' : undefined}
         disabled={!call.intents.sendDtmf}
         onPress={onToggleKeypad}
+      />
+      <CallKey
+        {...look}
+        icon={IconArrowForwardUp}
+        label={t('route.route')}
+        hint={t('route.hint')}
+        keys={key('R')}
+        shortcut="R Alt+R"
+        pressed={routeOpen}
+        tone={routeOpen ? 'accent' : undefined}
+        disabled={!call.intents.transfer}
+        onPress={onToggleRoute}
       />
       <CallKey
         {...look}

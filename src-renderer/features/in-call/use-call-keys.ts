@@ -8,6 +8,7 @@ export interface CallKeys {
   readonly controls: CallControls;
   readonly keypadOpen: boolean;
   onToggleKeypad(): void;
+  onToggleRoute(): void;
 }
 
 /** Null where no call runs. */
@@ -33,13 +34,14 @@ export function useCallKeys(keys: CallKeys | null): void {
 }
 
 function actions(
-  { controls, onToggleKeypad }: CallKeys,
+  { controls, onToggleKeypad, onToggleRoute }: CallKeys,
   alt: boolean,
 ): Record<string, (() => void) | undefined> {
   return {
     m: controls.toggleMute,
     h: controls.toggleHold,
     k: onToggleKeypad,
+    r: onToggleRoute,
     e: alt ? controls.hangUp : undefined,
   };
 }
