@@ -17,7 +17,9 @@ export interface AccountHandlerParts {
   readonly log: HubLog;
 }
 
-export function accountHandlers(parts: AccountHandlerParts): Pick<HubHandlers, keyof typeof accountCommands> {
+export function accountHandlers(
+  parts: AccountHandlerParts,
+): Pick<HubHandlers, Exclude<keyof typeof accountCommands, 'account.otherDevices'>> {
   const { passwords, secondFactors, codeThrottle, endSessions, log } = parts;
 
   return {

@@ -35,6 +35,7 @@ export const commandPermissions: CommandPermissions = {
 
   'session.signOut': signedIn,
   'account.get': signedIn,
+  'account.otherDevices': signedIn,
   'account.changePassword': signedIn,
   'account.proposeSecondFactor': signedIn,
   'account.confirmSecondFactor': signedIn,

@@ -3,6 +3,7 @@
 import type { ShownCredential, UserDevice } from '#shared/admin/users-contract.ts';
 import type { UserView } from '#shared/desktop/session-contract.ts';
 import type { UserId } from '#shared/domain/ids.ts';
+import type { OtherDevice } from '#shared/hub/account-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { SipAccounts } from '../accounts/sip-accounts.ts';
 import type { DeviceChange, SipCredential } from '../accounts/sip-credential-store.ts';
@@ -46,6 +47,13 @@ export class DeviceService {
       registered: exchange.isRegistered(credential.extension, credential.authorizationUser),
       madeAtMs: credential.madeAtMs,
     }));
+  }
+
+  /** What rings besides this device of the user. */
+  othersRegistered(userId: UserId, deviceId: string): OtherDevice[] {
+    return this.list(userId)
+      .filter((device) => device.registered && device.deviceId !== deviceId)
+      .map(({ make, label }) => ({ make, label }));
   }
 
   /**

@@ -13,6 +13,7 @@ import type { SettingsService } from '../settings/settings-service.ts';
 import { teamHandlers } from '../teams/team-handlers.ts';
 import { TeamService } from '../teams/team-service.ts';
 import { TeamStore } from '../teams/team-store.ts';
+import { requireSignedIn } from '../wire/hub-connection.ts';
 import type { HubHandlers } from '../wire/hub-connections.ts';
 import type { LiveConnections } from '../wire/live-connections.ts';
 import { DeviceService } from './device-service.ts';
@@ -40,7 +41,10 @@ export interface UsersParts extends Pick<UserEndingsParts, 'deviceSignedOut' | '
 export interface Users {
   readonly users: UserService;
   readonly teams: TeamService;
-  readonly handlers: Pick<HubHandlers, Extract<keyof HubHandlers, `admin.${'users' | 'teams'}.${string}`>>;
+  readonly handlers: Pick<
+    HubHandlers,
+    Extract<keyof HubHandlers, `admin.${'users' | 'teams'}.${string}`> | 'account.otherDevices'
+  >;
 }
 
 export function buildUsers(parts: UsersParts): Users {
@@ -70,6 +74,10 @@ export function buildUsers(parts: UsersParts): Users {
     handlers: {
       ...userHandlers({ users, devices, csv, scopeOf }),
       ...teamHandlers(teams, scopeOf),
+      'account.otherDevices': (_, connection) => {
+        const { user, session } = requireSignedIn(connection);
+        return devices.othersRegistered(user.userId, session.deviceId);
+      },
     },
   };
 }

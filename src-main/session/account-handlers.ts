@@ -11,6 +11,7 @@ export function accountHandlers(
 ): DomainHandlers<typeof accountCommands> {
   return {
     'account.get': () => hub.call('account.get', null),
+    'account.otherDevices': () => hub.call('account.otherDevices', null),
     'account.changePassword': (request) => hub.call('account.changePassword', request),
     'account.proposeSecondFactor': (request) => hub.call('account.proposeSecondFactor', request),
     'account.confirmSecondFactor': (request) => hub.call('account.confirmSecondFactor', request),

@@ -1,5 +1,6 @@
 // The wire's side of session, presence, phone and links. Decides nothing: services do.
 import type { sessionCommands } from '#shared/desktop/session-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { DomainHandlers } from '../desktop-wire/window-context.ts';
 import type { HubLink } from '../hub-link/hub-link.ts';
 import type { PhoneService } from './phone-service.ts';
@@ -52,7 +53,13 @@ export function sessionHandlers(parts: {
       return null;
     },
     'phone.get': () => phone.view(),
-    'phone.turn': async ({ on }) => {
+    'phone.turn': async ({ on, knowingly }) => {
+      if (!on && !knowingly && presence.view().status === 'available') {
+        throw new CommandFailed(
+          'stillAvailable',
+          'The phone is still on: the status says that calls are taken.',
+        );
+      }
       await phone.turn(on);
       return null;
     },

@@ -126,7 +126,8 @@ export const sessionCommands = {
   ),
   /** TEAM-6. Refused: 'notAMember', 'hubAway'. */
   'projects.open': command(openProjects, z.null()),
-  'phone.turn': command(z.strictObject({ on: z.boolean() }), z.null()),
+  /** Refused: 'stillAvailable' when turned off while Available, unless `knowingly` (CALL-21). */
+  'phone.turn': command(z.strictObject({ on: z.boolean(), knowingly: z.boolean() }), z.null()),
 } as const;
 
 export const sessionEvents = {

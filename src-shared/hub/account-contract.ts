@@ -14,9 +14,19 @@ export const ownAccount = z.strictObject({
 });
 export type OwnAccount = z.output<typeof ownAccount>;
 
+/** A device of one's own that rings besides the one that asks. */
+export const otherDevice = z.strictObject({
+  make: z.enum(['offhook', 'other']),
+  /** What another make's device was named when it was added; null for Offhook itself. */
+  label: z.string().nullable(),
+});
+export type OtherDevice = z.output<typeof otherDevice>;
+
 /** All of them refuse with 'passwordWrong' and 'slowDown' where they ask for the password. */
 export const accountCommands = {
   'account.get': command(nothing, ownAccount),
+  /** Those registered now, without the device that asks (CALL-21). */
+  'account.otherDevices': command(nothing, z.array(otherDevice)),
   /**
    * Refused: 'passwordSame', 'passwordTooShort', 'passwordTooLong', 'passwordBreached', 'passwordGuessable'.
    * Ends the sessions of all other devices.

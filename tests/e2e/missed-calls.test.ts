@@ -67,6 +67,7 @@ test('CALL-22: the hub died while it rang: "The network was away", and calls rin
 test('CALL-22: no phone was on: "None of your devices was on"', async () => {
   await clerk.agent.getByRole('button', { name: /^Phone panel/ }).click();
   await clerk.agent.getByRole('switch', { name: 'Phone' }).click({ force: true });
+  await clerk.agent.getByRole('button', { name: 'Turn off anyway' }).click();
   await clerk.agent.getByRole('button', { name: 'Phone panel. Phone off' }).waitFor();
   await clerk.agent.keyboard.press('Escape');
   await clerk.practiceCall('A redirected call');

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { type AgentAtWork, agentAtWork, shows, tellWindows } from '../support/agent-at-work.ts';
 import { eventually } from '../support/eventually.ts';
 import { listen } from '../support/listening.ts';
+import { registerOtherDevice } from '../support/other-device.ts';
 import { agentHz, callerHz, clearDb, type PracticeSound, practiceSound } from '../support/practice-sound.ts';
 
 let sound: PracticeSound;
@@ -54,6 +55,7 @@ test('CALL-1: turned off, the button says so and no call rings; turned on, calls
   await clerk.become('Available');
   await openPanel();
   await panel().getByRole('switch', { name: 'Phone' }).click({ force: true });
+  await panel().getByRole('button', { name: 'Turn off anyway' }).click();
   await clerk.agent.getByRole('button', { name: 'Phone panel. Phone off' }).waitFor();
   await closePanel();
   await clerk.practiceCall('An unknown number');
@@ -68,6 +70,22 @@ test('CALL-1: turned off, the button says so and no call rings; turned on, calls
   await clerk.practiceCall('A known customer');
   await clerk.rung();
   await clerk.decline();
+});
+
+test('CALL-21: turned off while Available, the phone says which other device rings on, and offers Offline', async () => {
+  const other = await registerOtherDevice(await clerk.app.hubUrl(), 'clerk');
+  await clerk.become('Available');
+  await openPanel();
+  await panel().getByRole('switch', { name: 'Phone' }).click({ force: true });
+  await shows(clerk.agent, 'Calls go on ringing on your other device: Desk phone.');
+  await panel().getByRole('switch', { name: 'Phone', checked: true }).waitFor();
+  await panel().getByRole('button', { name: 'Set Offline and turn off' }).click();
+  await clerk.agent.getByRole('button', { name: 'Phone panel. Phone off' }).waitFor();
+  await clerk.agent.getByRole('button', { name: /^Your status: Offline/ }).waitFor();
+  await panel().getByRole('switch', { name: 'Phone' }).click({ force: true });
+  await clerk.agent.getByRole('button', { name: 'Phone panel. Phone on' }).waitFor();
+  await closePanel();
+  await other.close();
 });
 
 for (const [what, target] of [

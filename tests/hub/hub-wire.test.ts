@@ -82,6 +82,7 @@ describe('before signing in', () => {
     'practice.call': { kind: 'knownCustomer' },
     'session.signOut': null,
     'account.get': null,
+    'account.otherDevices': null,
     'account.changePassword': { password: 'p', newPassword: 'n' },
     'account.proposeSecondFactor': { password: 'p' },
     'account.confirmSecondFactor': { code: '123456' },

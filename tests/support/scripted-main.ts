@@ -130,6 +130,7 @@ function usualHandlers(
     'session.goOn': done,
     'session.giveUp': done,
     'session.signOut': done,
+    'account.otherDevices': () => [],
     'account.get': () => ({ secondFactor: false, recoveryCodesLeft: 0 }),
     'account.changePassword': done,
     'account.proposeSecondFactor': () => ({
@@ -169,6 +170,12 @@ function usualHandlers(
     'calls.setMuted': done,
     'calls.sendDtmf': done,
     'calls.extendWrapUp': done,
+    'calls.transfer': done,
+    'calls.takeBack': done,
+    'calls.letGo': done,
+    'calls.dismissTransfer': done,
+    'people.search': ({ text }) => foundIn(text),
+    'people.watch': done,
     'drafts.get': ({ callId }) => {
       const call = anyCall(callId);
       if (call) return call.draft;

@@ -114,7 +114,7 @@ describe('the phone panel', () => {
     const { user, asked } = await agent();
     await user.click(screen.getByRole('button', { name: 'Phone panel. Phone on' }));
     await user.click(await screen.findByRole('switch', { name: /Phone/ }));
-    await waitFor(() => expect(asked('phone.turn')).toEqual([{ on: false }]));
+    await waitFor(() => expect(asked('phone.turn')).toEqual([{ on: false, knowingly: false }]));
     expect(await screen.findByRole('button', { name: 'Phone panel. Phone off' })).toBeVisible();
   });
 

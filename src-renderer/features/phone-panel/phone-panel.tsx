@@ -11,6 +11,7 @@ import { DialField } from './dial-field.tsx';
 import { usePhoneState } from './phone-button.tsx';
 import styles from './phone-panel.module.css';
 import { RecentCalls } from './recent-calls.tsx';
+import { StillAvailable } from './still-available.tsx';
 
 export interface PhonePanelProps {
   /** What the dial field starts with: a link that was clicked, or nothing. */
@@ -73,10 +74,14 @@ function PhoneSwitch() {
         checked={phone.on}
         // Never disabled: that would take the keyboard out of the panel, and Escape would no longer close it.
         onChange={(event) => {
-          if (!turn.running) void turn.run({ on: event.currentTarget.checked });
+          if (!turn.running) void turn.run({ on: event.currentTarget.checked, knowingly: false });
         }}
       />
-      <RefusalNotice reason={turn.refusal} />
+      {turn.refusal === 'stillAvailable' ? (
+        <StillAvailable onDone={turn.forget} />
+      ) : (
+        <RefusalNotice reason={turn.refusal} />
+      )}
     </div>
   );
 }

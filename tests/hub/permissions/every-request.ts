@@ -43,6 +43,7 @@ export const everyRequest: { readonly [N in Command]: (target: Target) => Reques
   'session.resume': () => ({ token: 'none', deviceId: 'd' }),
   'session.signOut': () => null,
   'account.get': () => null,
+  'account.otherDevices': () => null,
   'account.changePassword': () => ({ password: 'wrong', newPassword: 'short' }),
   'account.proposeSecondFactor': () => ({ password: 'wrong' }),
   'account.confirmSecondFactor': () => ({ code: '000000' }),

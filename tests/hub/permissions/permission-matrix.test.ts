@@ -27,6 +27,7 @@ const expectations: Readonly<Record<Expected, readonly Command[]>> = {
   signedIn: [
     'session.signOut',
     'account.get',
+    'account.otherDevices',
     'account.changePassword',
     'account.proposeSecondFactor',
     'account.confirmSecondFactor',
