@@ -3,15 +3,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { adminEn } from '../../src-renderer/i18n/admin/admin-en.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 
-/** Never shown: the phone window refuses these to main, the set-up page says its own, or they mean a fault of ours. */
+/** Never shown: the phone window refuses these to main, the set-up page and REST say their own, or a fault of ours. */
 const shownByNobody = new Set([
   ...['cannotSendDtmf', 'connectionExists', 'microphone', 'noSuchConnection', 'timedOut', 'webRtc'],
   ...['codeWrong', 'setupDone', 'usernameInvalid', 'passwordTooShort', 'passwordTooLong'],
-  'unknownCommand',
+  ...['cursorMalformed', 'unknownCommand'],
 ]);
 
 function reasonsIn(folder: string): string[] {
@@ -27,8 +28,9 @@ function reasonsIn(folder: string): string[] {
 it('every reason for a refusal is said in words', () => {
   const reasons = new Set(['src-main', 'src-hub', 'src-shared'].flatMap(reasonsIn));
   expect(reasons.size).toBeGreaterThan(20);
+  const words = { ...en.refusal, ...adminEn.refusal };
   const wordless = [...reasons].filter(
-    (reason) => !Object.hasOwn(en.refusal, reason) && !shownByNobody.has(reason),
+    (reason) => !Object.hasOwn(words, reason) && !shownByNobody.has(reason),
   );
   expect(wordless, 'say these under `refusal` in src-renderer/i18n, or name them above').toEqual([]);
 });
