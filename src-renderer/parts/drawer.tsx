@@ -65,7 +65,11 @@ export function Drawer(props: DrawerProps) {
         </div>
         <IconButton icon={IconX} label={t('drawer.close')} onClick={drawer.close} />
       </header>
-      <div className={styles.scroll}>
+      <div
+        className={styles.scroll}
+        // Where no field can have the keyboard, what is scrolled must be able to.
+        {...(readOnly || props.locked ? { tabIndex: 0, role: 'group', 'aria-label': title } : {})}
+      >
         <form ref={form} id="drawer-form" className={styles.form} noValidate onSubmit={submit}>
           <fieldset className={styles.fields} disabled={readOnly || props.locked}>
             {props.children}
@@ -106,7 +110,7 @@ export function Drawer(props: DrawerProps) {
               </Button>
             )}
             <Button tone="plain" onClick={drawer.close}>
-              {t(saveWord === null ? 'drawer.close' : 'drawer.cancel')}
+              {t(saveWord === null || (props.saveDisabled && !typed) ? 'drawer.close' : 'drawer.cancel')}
             </Button>
           </div>
         )}

@@ -131,7 +131,7 @@ function useAuditColumns(): readonly Column<AuditEntry>[] {
       title: t('audit.subject'),
       leastPx: 136,
       share: 2,
-      cell: (entry) => entry.subject.name,
+      cell: (entry) => words.subject(entry.subject),
     },
     {
       key: 'fields',
@@ -154,7 +154,7 @@ function EntryDrawer({ drawer, entry }: { readonly drawer: DrawerControl; readon
   return (
     <Drawer
       drawer={drawer}
-      title={`${words.action(entry.action)}: ${entry.subject.name}`}
+      title={[words.action(entry.action), words.subject(entry.subject)].filter(Boolean).join(': ')}
       about={`${words.actor(entry.actor)} · ${format.full(entry.atMs)}`}
       typed={false}
       saveWord={null}

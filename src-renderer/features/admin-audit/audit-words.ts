@@ -6,6 +6,7 @@ import { type Format, formatDuration, useFormat } from '../../i18n/use-format.ts
 
 type KnownAction = keyof typeof adminEn.auditAction;
 type KnownField = keyof typeof adminEn.auditField;
+type KnownValue = keyof typeof adminEn.auditValue;
 
 export interface AuditWords {
   /** "User added" */
@@ -14,6 +15,8 @@ export interface AuditWords {
   field(field: string): string;
   /** "Sara Öztürk", "API key Import" */
   actor(actor: AuditEntry['actor']): string;
+  /** What was changed: a name, or what the whole of it is called. */
+  subject(subject: AuditEntry['subject']): string;
   /** A value as lines of text; an empty list where there is none. */
   lines(field: string, value: unknown): string[];
 }
@@ -24,6 +27,11 @@ export function useAuditWords(): AuditWords {
   const field = (name: string) =>
     Object.hasOwn(adminEn.auditField, name) ? t(`auditField.${name as KnownField}`) : name;
   const yesNo = (value: boolean) => t(value ? 'common.yes' : 'common.no');
+  // What people typed is told as it is: only fields that hold one of a few words are translated.
+  const wordOf = (name: string, value: string) =>
+    fieldsOfWords.has(name) && Object.hasOwn(adminEn.auditValue, value)
+      ? t(`auditValue.${value as KnownValue}`)
+      : value;
   return {
     action(action) {
       const key = action.replace('.', '_');
@@ -34,14 +42,28 @@ export function useAuditWords(): AuditWords {
       if (kind === 'console') return t('audit.console');
       return kind === 'apiKey' ? `${t('audit.apiKey')} ${name}` : name;
     },
-    lines: (name, value) => linesOf(name, value, { format, yesNo, field }),
+    subject({ kind, name }) {
+      return kind === 'settings' || kind === 'statuses' ? t(`auditSubject.${kind}`) : name;
+    },
+    lines: (name, value) => linesOf(name, value, { format, yesNo, field, value: wordOf }),
   };
 }
+
+const fieldsOfWords: ReadonlySet<string> = new Set([
+  'accountType',
+  'secondFactor',
+  'status',
+  'distribution',
+  'onDecline',
+  'to',
+  'actsAs',
+]);
 
 interface Words {
   readonly format: Format;
   yesNo(value: boolean): string;
   field(name: string): string;
+  value(name: string, value: string): string;
 }
 
 /** Numbers by the unit in their name; lists one item a line; what has fields as "field: value". */
@@ -57,6 +79,7 @@ function oneLine(name: string, value: unknown, words: Words): string {
     if (/(^|[a-z])[aA]tMs$|untilMs$/.test(name)) return words.format.dateTime(value);
     return name.endsWith('Ms') ? formatDuration(value) : String(value);
   }
+  if (typeof value === 'string') return words.value(name, value);
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.entries(value)
     .filter(([, inner]) => inner !== null && inner !== '')

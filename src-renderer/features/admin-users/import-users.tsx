@@ -95,9 +95,9 @@ export function ImportUsers({ drawer, files }: ImportUsersProps) {
         </DrawerSection>
       }
     >
-      <div
+      <section
+        aria-label={t('csv.choose')}
         className={styles.drop}
-        role="presentation"
         onDragOver={(event: DragEvent) => event.preventDefault()}
         onDrop={(event: DragEvent) => {
           event.preventDefault();
@@ -127,7 +127,7 @@ export function ImportUsers({ drawer, files }: ImportUsersProps) {
         {face.kind === 'checked' && (
           <span className={`oh-figures ${styles.rows}`}>{t('csv.rows', { count: face.rows })}</span>
         )}
-      </div>
+      </section>
       {face.kind === 'checking' && <p role="status">{t('csv.checking', { file: face.file })}</p>}
       {face.kind === 'unfit' && <Notice tone="bad">{t(`csv.${face.why}`)}</Notice>}
       {face.kind === 'checked' && fine && <Notice>{t('csv.fine', { count: face.rows })}</Notice>}

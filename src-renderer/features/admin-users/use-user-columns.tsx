@@ -28,7 +28,7 @@ export function useUserColumns(teamNames: ReadonlyMap<TeamId, string>): readonly
       {
         key: 'username',
         title: t('users.username'),
-        leastPx: 104,
+        leastPx: 112,
         share: 2,
         cell: (user) => user.username,
         sortBy: (user) => user.username,
@@ -36,7 +36,7 @@ export function useUserColumns(teamNames: ReadonlyMap<TeamId, string>): readonly
       {
         key: 'extension',
         title: t('users.extension'),
-        leastPx: 56,
+        leastPx: 52,
         share: 0,
         cell: (user) => <span className="oh-figures">{user.extension}</span>,
         sortBy: (user) => user.extension,
@@ -52,7 +52,7 @@ export function useUserColumns(teamNames: ReadonlyMap<TeamId, string>): readonly
       {
         key: 'teams',
         title: t('users.teams'),
-        leastPx: 96,
+        leastPx: 88,
         share: 2,
         cell: (user) => <span title={teamsOf(user)}>{teamsOf(user)}</span>,
         sortBy: (user) => teamsOf(user) || null,
@@ -60,8 +60,8 @@ export function useUserColumns(teamNames: ReadonlyMap<TeamId, string>): readonly
       {
         key: 'state',
         title: t('users.state'),
-        leastPx: 200,
-        share: 3,
+        leastPx: 256,
+        share: 2,
         cell: (user) => (
           <span className={styles.chips}>
             <UserChips user={user} />
@@ -71,7 +71,7 @@ export function useUserColumns(teamNames: ReadonlyMap<TeamId, string>): readonly
       {
         key: 'lastSignedIn',
         title: t('users.lastSignedIn'),
-        leastPx: 128,
+        leastPx: 136,
         share: 0,
         cell: (user) =>
           user.lastSignedInAtMs === null ? t('users.never') : <When atMs={user.lastSignedInAtMs} />,

@@ -71,6 +71,7 @@ export function UsersPage() {
       tools={mayChange && <UserTools files={files} onImport={() => drawer.open({ kind: 'import' })} />}
       refusal={refusal}
       notice={<ExportNotice files={files} />}
+      wideDrawer={choice?.kind === 'import'}
       onEscape={choice ? drawer.close : undefined}
       drawer={
         choice?.kind === 'new' ? (
