@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron, type Browser, type CDPSession, chromium, type Page } from 'playwright';
 import { eventually } from './eventually.ts';
+import type { AppNetwork } from './own-network.ts';
 
 export type WindowName = 'sign-in' | 'agent' | 'call-box' | 'admin' | 'phone';
 
@@ -24,6 +25,8 @@ export interface AppOptions {
   readonly headless?: boolean;
   readonly switches?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where the app is to run; this computer's own network by default. Host only. */
+  readonly network?: AppNetwork;
 }
 
 export interface RunningApp {
@@ -84,6 +87,7 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
         userDataDir,
         [...(options.headless === false ? [] : ['--headless']), ...switches],
         environment,
+        options.network,
       );
   const clean = () => {
     if (ownFolder) rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -130,10 +134,15 @@ interface Runtime {
   close(): Promise<void>;
 }
 
-function spawnHost(switches: readonly string[], env: Record<string, string>): ChildProcess {
+function spawnHost(
+  switches: readonly string[],
+  env: Record<string, string>,
+  before: readonly string[] = [],
+): ChildProcess {
   const node = path.join(projectFolder, 'node_modules', '.bin', 'node');
   const register = path.join(projectFolder, 'src-host', 'register.ts');
-  return spawn(node, ['--import', register, mainFile, ...switches], {
+  const [command = node, ...args] = [...before, node, '--import', register, mainFile, ...switches];
+  return spawn(command, args, {
     cwd: projectFolder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -162,8 +171,9 @@ async function onHost(
   userDataDir: string,
   switches: string[],
   env: Record<string, string>,
+  network: AppNetwork | undefined,
 ): Promise<Runtime> {
-  const child = spawnHost(['--remote-debugging-port=0', ...switches], env);
+  const child = spawnHost(['--remote-debugging-port=0', ...switches], env, network?.command);
   const output = collect(child);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await eventually(
@@ -175,7 +185,10 @@ async function onHost(
     throw new Error(`${String(error)}\n${output()}`);
   });
   if (child.exitCode !== null) throw new Error(`The app ended at once:\n${output()}`);
-  const port = readFileSync(path.join(userDataDir, 'chromium', 'DevToolsActivePort'), 'utf8').split('\n')[0];
+  const itsPort = Number(
+    readFileSync(path.join(userDataDir, 'chromium', 'DevToolsActivePort'), 'utf8').split('\n')[0],
+  );
+  const port = (await network?.reach(itsPort)) ?? itsPort;
   let browser: Browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   let permissions: CDPSession | undefined;
   return {
