@@ -86,7 +86,7 @@ export const sampleDispositions: readonly Disposition[] = (
 export const sampleSecondProject: Project = {
   id: projectId.parse('willow-dental'),
   name: 'Willow Dental',
-  numbers: ['+442079460101'],
+  numbers: ['+442079460170'],
   wrapUpMs: 60_000,
   dispositionRequired: false,
 };

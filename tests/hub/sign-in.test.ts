@@ -58,7 +58,7 @@ describe('signing in', () => {
     });
     expect(session.work.projects).toMatchObject([
       { name: 'Northwind Support', numbers: ['+442079460100'], wrapUpMs: 120_000, dispositionRequired: true },
-      { name: 'Willow Dental', numbers: ['+442079460101'], wrapUpMs: 60_000, dispositionRequired: false },
+      { name: 'Willow Dental', numbers: ['+442079460170'], wrapUpMs: 60_000, dispositionRequired: false },
     ]);
     expect(session.work.open).toEqual({ primaryId: 'northwind-support', secondaryIds: [] });
     const ofFirst = session.work.dispositions.filter(({ projectId }) => projectId === 'northwind-support');
