@@ -1,5 +1,6 @@
 // Signing in as the desktop does it: step by step, remembered, and where something on this computer fails. A real practice hub and link; the disk's refusal is played.
 import { expect, test } from 'vitest';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { totp } from '../../src-hub/accounts/totp.ts';
 import { createHubLink } from '../../src-main/hub-link/hub-link.ts';
 import {
@@ -7,7 +8,7 @@ import {
   type RememberedSignIn,
   type SignedIn,
 } from '../../src-main/session/session-service.ts';
-import { clerk, signInDesktop, startTestHub, type TestHub } from '../hub/support.ts';
+import { clerk, signInDesktop, startTestHub, superAdmin, type TestHub } from '../hub/support.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
 const nothingRemembered: RememberedSignIn = {
@@ -124,5 +125,32 @@ test('a step that is due is shown, given up, and asked for anew', async () => {
   await session.signIn(clerk);
   await session.secondFactor(totp(secret, Date.now() + 30_000));
   expect(session.view()).toMatchObject({ state: 'signedIn', user: { username: 'clerk' } });
+  close();
+});
+
+test('a second factor that must be set up is set up at the sign-in, which goes on when the recovery codes are in safety', async () => {
+  const { session, phones, hub, close } = await sessionAt(() => {});
+  const boss = (await signInDesktop(hub, superAdmin, 'boss')).client;
+  const users = await boss.call('admin.users.list', null);
+  const { userId } = users.find(({ username }) => username === clerk.username) ?? {};
+  if (!userId) throw new Error('The clerk is not there');
+  await boss.call('admin.users.resetSecondFactor', { userId, due: true });
+  await session.signIn(clerk);
+  const view = session.view();
+  if (view.state !== 'signedOut' || !view.setUp) throw new Error('No set-up is due');
+  expect(view).toMatchObject({
+    due: 'secondFactorSetUp',
+    setUp: { address: expect.stringMatching(/^otpauth:/) },
+  });
+  await expect(session.setUpSecondFactor('000000')).rejects.toMatchObject({ reason: 'codeWrong' });
+  const recoveryCodes = await session.setUpSecondFactor(totp(view.setUp.secret, Date.now()));
+  expect(recoveryCodes).toHaveLength(10);
+  // Not before they have been looked at: the agent's window would take their place.
+  expect(session.view().state).toBe('signedOut');
+  expect(phones).toEqual([]);
+  session.goOn();
+  expect(session.view()).toMatchObject({ state: 'signedIn', user: { username: 'clerk' } });
+  expect(phones).toEqual(['sip:201@practice.offhook.invalid']);
+  expect(() => session.goOn()).toThrow(CommandFailed);
   close();
 });
