@@ -3,11 +3,22 @@
 import type { ReactNode } from 'react';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
 import { AuditPage } from '../features/admin-audit/audit-page.tsx';
+import { DispositionsPage } from '../features/admin-dispositions/dispositions-page.tsx';
 import { ProjectsPage } from '../features/admin-projects/projects-page.tsx';
+import { StatusesPage } from '../features/admin-statuses/statuses-page.tsx';
+import { SystemPage } from '../features/admin-system/system-page.tsx';
 import { TeamsPage } from '../features/admin-teams/teams-page.tsx';
 import { UsersPage } from '../features/admin-users/users-page.tsx';
 import type { Icon } from '../parts/icons.ts';
-import { IconBriefcase, IconClipboardList, IconUsers, IconUsersGroup } from '../parts/icons.ts';
+import {
+  IconBriefcase,
+  IconClipboardList,
+  IconMoodCog,
+  IconServerCog,
+  IconTag,
+  IconUsers,
+  IconUsersGroup,
+} from '../parts/icons.ts';
 
 export type AdminPageName = 'users' | 'teams' | 'projects' | 'dispositions' | 'statuses' | 'audit' | 'system';
 
@@ -24,5 +35,13 @@ export const adminPages: readonly AdminPageEntry[] = [
   { name: 'users', icon: IconUsers, roles: ['admin', 'superAdmin'], page: () => <UsersPage /> },
   { name: 'teams', icon: IconUsersGroup, roles: ['admin', 'superAdmin'], page: () => <TeamsPage /> },
   { name: 'projects', icon: IconBriefcase, roles: ['admin', 'superAdmin'], page: () => <ProjectsPage /> },
+  {
+    name: 'dispositions',
+    icon: IconTag,
+    roles: ['admin', 'superAdmin'],
+    page: () => <DispositionsPage />,
+  },
+  { name: 'statuses', icon: IconMoodCog, roles: ['admin', 'superAdmin'], page: () => <StatusesPage /> },
   { name: 'audit', icon: IconClipboardList, roles: ['admin', 'superAdmin'], page: () => <AuditPage /> },
+  { name: 'system', icon: IconServerCog, roles: ['superAdmin'], page: () => <SystemPage /> },
 ];

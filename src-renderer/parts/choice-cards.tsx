@@ -33,6 +33,7 @@ export function ChoiceCards<V extends string>(props: ChoiceCardsProps<V>) {
               className={styles.radio}
               name={name}
               checked={card.value === value}
+              aria-label={card.label}
               aria-describedby={`${name}-${card.value}`}
               onChange={() => props.onChange(card.value)}
             />

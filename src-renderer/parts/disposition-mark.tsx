@@ -6,7 +6,7 @@ export function DispositionMark({
   disposition,
   none,
 }: {
-  readonly disposition: Disposition | null;
+  readonly disposition: Pick<Disposition, 'label' | 'color' | 'group'> | null;
   readonly none: string;
 }) {
   if (!disposition) return <span className={styles.none}>{none}</span>;

@@ -161,9 +161,7 @@ export const shownCredentialSample = {
   qrText: 'sip:201@nordwind.example?user=201.k7f2&password=q2vX-8dRm-4tLp-Zs6W',
 };
 
-const notScripted = (): never => {
-  throw new CommandFailed('internal', 'The script does not play this.');
-};
+export const shownApiKeySample = 'offhook_4kV0nQ8mJtYw2ZcR7sXe1BhLpAfD6uGi9oTNqKyMvEr';
 
 /** @param tell says that something of this kind has changed */
 export function scriptedAdmin(company: ScriptedCompany, tell: (kind: ChangedKind) => void): AdminHandlers {
@@ -349,8 +347,22 @@ export function scriptedAdmin(company: ScriptedCompany, tell: (kind: ChangedKind
       return { entries: matching.slice(0, limit), more: matching.length > limit };
     },
     'admin.apiKeys.list': () => company.apiKeys,
-    'admin.apiKeys.add': notScripted,
-    'admin.apiKeys.remove': notScripted,
+    'admin.apiKeys.add': ({ name, scopes }) => {
+      if (company.apiKeys.some((each) => each.name === name)) {
+        throw new CommandFailed('nameTaken', 'Taken in the script.');
+      }
+      made += 1;
+      const id = `k-new-${made}` as ApiKey['id'];
+      const apiKey: ApiKey = { id, name, scopes, madeAtMs: Date.now(), lastUsedAtMs: null };
+      company.apiKeys = [...company.apiKeys, apiKey];
+      tell('apiKeys');
+      return { key: shownApiKeySample, apiKey };
+    },
+    'admin.apiKeys.remove': ({ id }) => {
+      company.apiKeys = company.apiKeys.filter((each) => each.id !== id);
+      tell('apiKeys');
+      return null;
+    },
     'admin.settings.get': () => company.settings,
     'admin.settings.set': (settings) => {
       latest(company.settings.version, settings.version);

@@ -22,7 +22,6 @@ export function CountField({ label, hint, unit, value, onChange, limits, wrong }
       description={hint}
       inputMode="numeric"
       maxLength={6}
-      className={styles.count}
       classNames={{ input: 'oh-figures' }}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       rightSection={unit ? <span className={styles.suffix}>{unit}</span> : undefined}

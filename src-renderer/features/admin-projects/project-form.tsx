@@ -124,7 +124,7 @@ export function ProjectForm(props: ProjectFormProps) {
         hoursRefused={errors.at('hours')}
       />
       <DrawerSection title={t('projects.section.after')}>
-        <FieldPair>
+        <div className={styles.half}>
           <CountField
             label={t('projects.wrapUpSeconds')}
             hint={t('projects.wrapUpSecondsHint')}
@@ -134,7 +134,7 @@ export function ProjectForm(props: ProjectFormProps) {
             wrong={problems.counts.has('wrapUpSeconds')}
             onChange={(value) => set('wrapUpSeconds', value)}
           />
-        </FieldPair>
+        </div>
         <Switch
           label={t('projects.dispositionRequired')}
           description={t('projects.dispositionRequiredHint')}

@@ -9,6 +9,7 @@ import { DrawerSection, FieldPair } from '../../parts/drawer.tsx';
 import type { Edit } from '../../parts/use-edit.ts';
 import { CountField } from './count-field.tsx';
 import { type DraftProblems, leadsBack, limits, type ProjectDraft } from './project-draft.ts';
+import styles from './projects.module.css';
 
 export interface SectionProps {
   readonly edit: Edit<ProjectDraft>;
@@ -31,7 +32,7 @@ export function RungSection({ edit, problems }: SectionProps) {
         value={values.distribution}
         onChange={(value) => set('distribution', value)}
       />
-      <FieldPair>
+      <div className={styles.half}>
         <CountField
           label={t('projects.ringSeconds')}
           hint={t('projects.ringSecondsHint', limits.ringSeconds)}
@@ -41,7 +42,7 @@ export function RungSection({ edit, problems }: SectionProps) {
           wrong={problems.counts.has('ringSeconds')}
           onChange={(value) => set('ringSeconds', value)}
         />
-      </FieldPair>
+      </div>
       <ChoiceCards
         label={t('projects.decline.label')}
         cards={(['voicemail', 'nextAgent'] as const).map((value) => ({

@@ -27,8 +27,8 @@ export function useProjectColumns(nowMs: number): readonly Column<AdminProject>[
       {
         key: 'numbers',
         title: t('projects.column.numbers'),
-        leastPx: 184,
-        share: 2,
+        leastPx: 224,
+        share: 1,
         sortBy: ({ settings }) => settings.numbers[0] ?? null,
         cell: ({ settings: { numbers } }) => {
           const [first] = numbers;

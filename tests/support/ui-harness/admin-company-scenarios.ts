@@ -191,10 +191,7 @@ export const adminCompanyScenarios: Record<string, Scenario> = {
         await numbers.fill(number);
         await numbers.press('Enter');
       }
-      await page
-        .locator('input[value=hours]')
-        .or(page.getByLabel(/^(At these hours|Zu diesen Zeiten)$/))
-        .check();
+      await page.getByLabel(/^(At these hours|Zu diesen Zeiten)$/).check();
       const days = page.locator('input[aria-keyshortcuts^="Alt+ArrowDown"]');
       await days.nth(1).fill('9-12, 11-15');
       await days.nth(4).fill('22-2');
@@ -229,4 +226,62 @@ export const adminCompanyScenarios: Record<string, Scenario> = {
     ...on('projects', (page) => openProject(page, 'Nordwind Parcels')),
     size: { width: 620, height: 400 },
   },
+  'admin-dispositions': on('dispositions', async (page) => {
+    await page.getByRole('combobox', { name: /^(Project|Projekt)$/ }).click();
+    await page.getByRole('option', { name: 'Nordwind Parcels' }).click();
+    await page.locator('aside label').nth(2).click();
+  }),
+  'admin-dispositions-wrong': on('dispositions', async (page) => {
+    await page.getByRole('button', { name: /^(Add disposition|Ergebnis hinzufügen)$/ }).click();
+    for (const label of ['Order taken', 'Wrong number', 'order taken']) {
+      await page.keyboard.type(label);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByRole('button', { name: /^(Add group|Gruppe hinzufügen)$/ }).click();
+    await page.keyboard.type('Solved');
+  }),
+  'admin-dispositions-meanwhile': on('dispositions', async (page) => {
+    await page.getByRole('combobox', { name: /^(Project|Projekt)$/ }).click();
+    await page.getByRole('option', { name: 'Nordwind Parcels' }).click();
+    await page.locator('li input[maxlength="100"]').nth(1).fill('Delivery booked');
+    await page.evaluate(() => {
+      const { main } = window as unknown as {
+        main: { state: ScriptedState; emit(name: 'admin.changed', payload: { kind: 'dispositions' }): void };
+      };
+      const list = main.state.company?.dispositions.parcels;
+      if (!list) return;
+      list.version += 1;
+      list.dispositions = list.dispositions.slice(1);
+      main.emit('admin.changed', { kind: 'dispositions' });
+    });
+    await page.getByText(/^(There now|Steht jetzt dort)$/).waitFor();
+  }),
+  'admin-dispositions-color': on('dispositions', async (page) => {
+    await page.getByRole('combobox', { name: /^(Project|Projekt)$/ }).click();
+    await page.getByRole('option', { name: 'Nordwind Parcels' }).click();
+    await page
+      .getByRole('button', { name: /(Colour|Farbe): / })
+      .nth(2)
+      .click();
+  }),
+  'admin-statuses': on('statuses'),
+  'admin-statuses-wrong': on('statuses', async (page) => {
+    await page.getByRole('button', { name: /^(Add status|Status hinzufügen)$/ }).click();
+    await page.keyboard.type('lunch');
+  }),
+  'admin-system': on('system'),
+  'admin-system-remove': on('system', async (page) => {
+    await page.getByRole('button', { name: /Personio/ }).click();
+  }),
+  'admin-system-key': on('system', async (page) => {
+    await page.keyboard.press('n');
+    await page.locator('fieldset input[type=checkbox]').nth(1).check();
+  }),
+  'admin-system-key-shown': on('system', async (page) => {
+    await page.keyboard.press('n');
+    await page.keyboard.type('Reports');
+    await page.locator('fieldset input[type=checkbox]').first().check();
+    await page.locator('button[type=submit][form]').click();
+    await page.locator('code').waitFor();
+  }),
 };

@@ -1,0 +1,230 @@
+// One project's dispositions: groups and rows to be edited, put in order and saved as a whole, beside their preview.
+// Where two admins edit them at the same time, the second sees the first one's list before saving over it.
+import { TextInput } from '@mantine/core';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AdminProject } from '#shared/admin/projects-contract.ts';
+import { useCommand } from '../../client/desktop-context.tsx';
+import { useReadOnly } from '../../parts/admin-read-only.ts';
+import { Button, IconButton } from '../../parts/button.tsx';
+import { ChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
+import { colorNames } from '../../parts/color-choice.tsx';
+import { DispositionMark } from '../../parts/disposition-mark.tsx';
+import { IconPlus, IconX } from '../../parts/icons.ts';
+import { LiveAnnouncement } from '../../parts/live-announcement.tsx';
+import { ReorderHandle } from '../../parts/reorder-handle.tsx';
+import { SaveLine } from '../../parts/save-line.tsx';
+import { useEdit } from '../../parts/use-edit.ts';
+import { useReorder } from '../../parts/use-reorder.ts';
+import * as edits from './disposition-groups.ts';
+import { DispositionPreview } from './disposition-preview.tsx';
+import { DispositionRow } from './disposition-row.tsx';
+import styles from './dispositions.module.css';
+import type { DispositionList, Dispositions } from './use-dispositions.ts';
+
+export interface DispositionEditorProps {
+  readonly project: AdminProject;
+  readonly list: DispositionList;
+  readonly source: Pick<Dispositions, 'again' | 'put'>;
+  onTyped(typed: boolean): void;
+}
+
+const mostRows = 200;
+let made = 0;
+
+export function DispositionEditor({ project, list, source, onTyped }: DispositionEditorProps) {
+  const { t } = useTranslation('admin');
+  const readOnly = useReadOnly();
+  const command = useCommand('admin.dispositions.set');
+  const latest = useMemo(() => ({ groups: edits.groupsOf(list.dispositions) }), [list]);
+  const edit = useEdit<{ groups: edits.Groups }>(latest, list.version);
+  const [fresh, setFresh] = useState<string | null>(null);
+  const [saved, setSaved] = useState(false);
+  const [moved, setMoved] = useState('');
+  const { groups } = edit.values;
+  const rows = edits.allRows(groups);
+  const problems = edits.problemsOf(groups);
+  const givenKeys = new Map(rows.flatMap((row) => (row.key === null ? [] : [[row.key, row.label] as const])));
+
+  const { typed } = edit;
+  const tellTyped = useRef(onTyped);
+  useEffect(() => {
+    tellTyped.current = onTyped;
+  });
+  useEffect(() => tellTyped.current(typed), [typed]);
+
+  const set = (next: edits.Groups) => {
+    command.forget();
+    edit.set('groups', next);
+  };
+  const announce = (next: edits.Groups, rowKey: string) => {
+    const all = edits.allRows(next);
+    const place = all.findIndex((row) => row.rowKey === rowKey) + 1;
+    const name = all[place - 1]?.label ?? '';
+    if (place > 0) setMoved(t('reorder.moved', { name, place, count: all.length }));
+  };
+  const isGroup = (key: string) => groups.some((group) => group.groupKey === key);
+  const step = (key: string, by: 1 | -1) => {
+    const next = isGroup(key) ? edits.stepGroup(groups, key, by) : edits.stepRow(groups, key, by);
+    set(next);
+    announce(next, key);
+  };
+  const reorder = useReorder({
+    onOver: (key, over, half) =>
+      set(isGroup(key) ? edits.placeGroup(groups, key, over) : edits.placeRow(groups, key, over, half)),
+    onStep: step,
+  });
+  const add = (groupKey: string | null) => {
+    if (rows.length >= mostRows) return;
+    made += 1;
+    const rowKey = `new ${made}`;
+    set(edits.addRow(groups, groupKey, rowKey, colorNames));
+    setFresh(rowKey);
+  };
+  const addGroup = () => {
+    made += 1;
+    set(edits.addGroup(groups, `new group ${made}`));
+    setFresh(`new group ${made}`);
+  };
+  /** A key that another one has is given in exchange. */
+  const giveKey = (rowKey: string, key: string | null) => {
+    const mine = rows.find((row) => row.rowKey === rowKey)?.key ?? null;
+    const holder = key === null ? undefined : rows.find((row) => row.key === key && row.rowKey !== rowKey);
+    const freed = holder ? edits.changeRow(groups, holder.rowKey, { key: mine }) : groups;
+    set(edits.changeRow(freed, rowKey, { key }));
+  };
+  const save = async () => {
+    const known = new Set(list.dispositions.map(({ id }) => id));
+    const answer = await command.run({
+      projectId: project.id,
+      version: edit.version,
+      dispositions: edits.dispositionsOf(groups, known),
+    });
+    if (!answer) return source.again();
+    source.put(answer);
+    edit.saved({ groups: edits.groupsOf(answer.dispositions) }, answer.version);
+    setSaved(true);
+  };
+  return (
+    <div className={styles.page}>
+      <div className={styles.columns}>
+        <div className={styles.editor}>
+          <p className={styles.intro}>{t(rows.length === 0 ? 'dispositions.none' : 'dispositions.intro')}</p>
+          <div className={styles.meanwhile}>
+            <ChangedMeanwhile
+              edit={edit}
+              label={() => t('dispositions.list')}
+              show={(_field, value) => <ListInWords groups={value} />}
+            />
+          </div>
+          <ol className={styles.list} aria-label={t('dispositions.list')}>
+            {groups.flatMap((group) => {
+              const { groupKey, name } = group;
+              // A project without groups needs no heading.
+              const headless = groups.length === 1 && name === '' && fresh !== groupKey;
+              const heading = (
+                <li key={groupKey} className={styles.heading} {...reorder.itemProps(groupKey)}>
+                  <ReorderHandle
+                    name={name.trim() || t('dispositions.groupPlaceholder')}
+                    {...reorder.handleProps(groupKey)}
+                  />
+                  <TextInput
+                    className={styles.groupName}
+                    aria-label={t('dispositions.group')}
+                    placeholder={t('dispositions.groupPlaceholder')}
+                    maxLength={100}
+                    autoFocus={fresh === groupKey}
+                    value={name}
+                    error={problems.groups.has(groupKey) ? t('dispositions.groupTwice') : undefined}
+                    onChange={(event) => set(edits.renameGroup(groups, groupKey, event.currentTarget.value))}
+                  />
+                  <Button
+                    tone="plain"
+                    icon={IconPlus}
+                    disabled={rows.length >= mostRows}
+                    onClick={() => add(groupKey)}
+                  >
+                    {t('dispositions.add')}
+                  </Button>
+                  <IconButton
+                    icon={IconX}
+                    label={t('dispositions.removeGroup', {
+                      name: name.trim() || t('dispositions.groupPlaceholder'),
+                    })}
+                    onClick={() => set(edits.removeGroup(groups, groupKey))}
+                  />
+                </li>
+              );
+              const members = group.rows.map((row) => (
+                <DispositionRow
+                  key={row.rowKey}
+                  row={row}
+                  givenKeys={givenKeys}
+                  // One that was just added is not wrong for having no label yet.
+                  problem={
+                    fresh === row.rowKey && row.label === '' ? undefined : problems.rows.get(row.rowKey)
+                  }
+                  reorder={reorder}
+                  fresh={fresh === row.rowKey}
+                  onChange={(change) => set(edits.changeRow(groups, row.rowKey, change))}
+                  onKey={(key) => giveKey(row.rowKey, key)}
+                  onStep={(by) => step(row.rowKey, by)}
+                  onNext={() => add(groupKey)}
+                  onRemove={() => set(edits.removeRow(groups, row.rowKey))}
+                />
+              ));
+              return headless ? members : [heading, ...members];
+            })}
+          </ol>
+          <div className={styles.tools}>
+            <Button
+              icon={IconPlus}
+              disabled={rows.length >= mostRows}
+              hint={rows.length >= mostRows ? t('dispositions.tooMany') : undefined}
+              onClick={() => add(groups.at(-1)?.groupKey ?? null)}
+            >
+              {t('dispositions.add')}
+            </Button>
+            <Button tone="plain" icon={IconPlus} onClick={addGroup}>
+              {t('dispositions.addGroup')}
+            </Button>
+          </div>
+        </div>
+        <DispositionPreview
+          groups={groups}
+          projectId={project.id}
+          optional={!project.settings.dispositionRequired}
+        />
+      </div>
+      <SaveLine
+        typed={typed}
+        inTheWay={problems.rows.size + problems.groups.size + edit.conflicts.length > 0}
+        saved={saved}
+        running={command.running || readOnly}
+        refusal={command.refusal}
+        onSave={() => void save()}
+        onDiscard={() => {
+          command.forget();
+          edit.saved(latest, list.version);
+        }}
+      />
+      <LiveAnnouncement text={moved} />
+    </div>
+  );
+}
+
+function ListInWords({ groups }: { readonly groups: edits.Groups }) {
+  const { t } = useTranslation('admin');
+  return groups.map(({ groupKey, name, rows }) => (
+    <div key={groupKey}>
+      {name}
+      {rows.map(({ rowKey, label, color, key, noteRequired }) => (
+        <div key={rowKey} className={styles.theirs}>
+          <span className="oh-figures">{key ?? '–'}</span>
+          <DispositionMark disposition={{ label, color, group: null }} none="" />
+          {noteRequired && t('dispositions.noteRequired')}
+        </div>
+      ))}
+    </div>
+  ));
+}

@@ -1,0 +1,62 @@
+// The dispositions as an agent will see them in wrap-up, to be tried: clicks and the keys 1 to 9 choose.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Disposition } from '#shared/domain/disposition.ts';
+import type { DispositionId, ProjectId } from '#shared/domain/ids.ts';
+import { DispositionPicker } from '../../parts/disposition-picker.tsx';
+import { isTyping, plainKey, useWindowKeys } from '../../parts/keyboard.ts';
+import type { Groups } from './disposition-groups.ts';
+import styles from './dispositions.module.css';
+
+export interface DispositionPreviewProps {
+  readonly groups: Groups;
+  readonly projectId: ProjectId;
+  /** The project lets calls be saved without one. */
+  readonly optional: boolean;
+}
+
+export function DispositionPreview({ groups, projectId, optional }: DispositionPreviewProps) {
+  const { t } = useTranslation('admin');
+  const [chosenId, setChosenId] = useState<DispositionId | null>(null);
+  const dispositions = groups.flatMap(({ name, rows }) =>
+    rows
+      .filter(({ label }) => label.trim() !== '')
+      .map(
+        ({ rowKey, label, color, key, noteRequired }): Disposition => ({
+          id: rowKey as DispositionId,
+          projectId,
+          label: label.trim(),
+          group: name.trim() || null,
+          color,
+          key,
+          noteRequired,
+        }),
+      ),
+  );
+  useWindowKeys((event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const key = plainKey(event);
+    const hit = dispositions.find((each) => each.key !== null && each.key === key);
+    if (!hit) return;
+    event.preventDefault();
+    setChosenId(hit.id);
+  });
+  const chosen = dispositions.find(({ id }) => id === chosenId);
+  return (
+    <aside className={styles.preview} aria-label={t('dispositions.preview')}>
+      <h2 className={styles.previewTitle}>{t('dispositions.preview')}</h2>
+      <p className={styles.intro}>{t('dispositions.previewHint')}</p>
+      <div className={styles.box}>
+        <DispositionPicker
+          dispositions={dispositions}
+          chosen={chosen?.id ?? null}
+          onChoose={setChosenId}
+          optional={optional}
+        />
+      </div>
+      <p className={styles.intro} role="status">
+        {chosen?.noteRequired ? t('dispositions.previewNote') : ''}
+      </p>
+    </aside>
+  );
+}
