@@ -7,8 +7,8 @@ import type { PeopleService } from './people-service.ts';
 export function peopleHandlers(people: PeopleService): DomainHandlers<typeof peopleCommands> {
   return {
     'people.search': ({ text, limit }) => people.search(text, limit),
-    'people.watch': ({ on }) => {
-      people.watch(on);
+    'people.watch': ({ on }, { window }) => {
+      people.watch(window, on);
       return null;
     },
   };

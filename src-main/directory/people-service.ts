@@ -25,7 +25,8 @@ export interface PeopleParts {
 
 export interface PeopleService extends Colleagues {
   search(text: string, limit: number): FoundPeople;
-  watch(on: boolean): void;
+  /** @param who a window: two may look at once */
+  watch(who: string, on: boolean): void;
   /** Somebody signed in, or nobody is any more. */
   userChanged(): void;
   readonly presenceChanged: News<PersonPresence[]>;
@@ -46,8 +47,9 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
   let index = indexPeople(kept.people, kept.projects);
   const presences = new Map<UserId, PersonPresence>();
   let live = false;
-  let watching = false;
-  let stopWatching: (() => void) | null = null;
+  /** Windows that look, each with the way to call off the end of its patience. */
+  const watching = new Map<string, () => void>();
+  const anyWatches = () => watching.size > 0;
   let askLater: (() => void) | null = null;
 
   const failed = (error: unknown) => {
@@ -75,12 +77,12 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
   };
   const askNow = () => void ask().catch(failed);
   const askSoon = () => {
-    askLater ??= clock.setTimer(watching ? 0 : askWithinMs * parts.random(), askNow);
+    askLater ??= clock.setTimer(anyWatches() ? 0 : askWithinMs * parts.random(), askNow);
   };
 
   const tellHub = () => {
     if (hub.view().state !== 'online' || !parts.me()) return;
-    hub.call('people.watch', { on: watching }).catch(failed);
+    hub.call('people.watch', { on: anyWatches() }).catch(failed);
   };
 
   hub.on('people.changed', askSoon);
@@ -90,7 +92,7 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
   });
   const stopHearing = hub.onChanged(({ state }) => {
     if (state === 'online') {
-      if (watching) tellHub();
+      if (anyWatches()) tellHub();
       askSoon();
     } else if (live) {
       live = false;
@@ -99,12 +101,9 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
     }
   });
 
-  const stop = () => {
-    stopWatching?.();
-    stopWatching = null;
-    if (!watching) return;
-    watching = false;
-    tellHub();
+  const stop = (who: string) => {
+    watching.get(who)?.();
+    if (watching.delete(who) && !anyWatches()) tellHub();
   };
 
   return {
@@ -135,25 +134,28 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
         live,
       };
     },
-    watch(on) {
-      if (!on) return stop();
-      stopWatching?.();
-      stopWatching = clock.setTimer(watchLastsMs, stop);
-      if (watching) return;
-      watching = true;
+    watch(who, on) {
+      if (!on) return stop(who);
+      const first = !anyWatches();
+      watching.get(who)?.();
+      watching.set(
+        who,
+        clock.setTimer(watchLastsMs, () => stop(who)),
+      );
+      if (!first) return;
       tellHub();
       // What changed while nobody looked was not told.
       askNow();
     },
     userChanged() {
       if (parts.me()) return askNow();
-      stop();
+      for (const who of [...watching.keys()]) stop(who);
       live = false;
       presences.clear();
     },
     at: (target) => at(target),
     close() {
-      stopWatching?.();
+      for (const callOff of watching.values()) callOff();
       askLater?.();
       stopHearing();
     },

@@ -1,4 +1,5 @@
 // The bottom of the work area: the call that rings, runs or is wrapped up, and the undo after a save.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { CallId } from '#shared/domain/ids.ts';
@@ -6,6 +7,8 @@ import { useCommand, useLive } from '../client/desktop-context.tsx';
 import { OfferStrip } from '../features/answer-call/offer-strip.tsx';
 import { LiveStrip } from '../features/in-call/live-strip.tsx';
 import { isLive } from '../features/in-call/use-call-controls.ts';
+import { RoutePanel } from '../features/route-call/route-panel.tsx';
+import { TransferStrip } from '../features/route-call/transfer-strip.tsx';
 import { UndoBar } from '../features/undo-save/undo-bar.tsx';
 import { useUndoable } from '../features/undo-save/use-undoable.ts';
 import { WrapUpClock } from '../features/wrap-up/wrap-up-clock.tsx';
@@ -22,7 +25,7 @@ export interface CallDockProps {
 export function CallDock({ onOpenCall }: CallDockProps) {
   const calls = useLive('calls');
   const undoable = useUndoable();
-  const live = calls.find(isLive);
+  const live = calls.findLast(isLive);
   const wrapUp = calls.find((call) => call.phase === 'wrapUp');
   const offers = calls
     .filter((call) => call.phase === 'offered')
@@ -34,9 +37,30 @@ export function CallDock({ onOpenCall }: CallDockProps) {
       {offers.map((call) => (
         <OfferStrip key={call.callId} call={call} />
       ))}
-      {live && <LiveStrip call={live} />}
+      {live && <LiveCall key={live.callId} call={live} />}
       {wrapUp && <WrapUpStrip call={wrapUp} />}
     </div>
+  );
+}
+
+/** Whom to give the call to is asked above its strip, as far to the right as its buttons. */
+function LiveCall({ call }: { readonly call: CallView }) {
+  const [routeOpen, setRouteOpen] = useState(false);
+  const showRoute = routeOpen && call.intents.transfer;
+  const toggle = () => setRouteOpen(!showRoute);
+  return (
+    <>
+      {(showRoute || call.transfer) && (
+        <div className={styles.route}>
+          {showRoute ? (
+            <RoutePanel call={call} onClose={toggle} />
+          ) : (
+            <TransferStrip call={call} typing={true} onRouteAgain={toggle} />
+          )}
+        </div>
+      )}
+      <LiveStrip call={call} routeOpen={showRoute} onToggleRoute={toggle} />
+    </>
   );
 }
 

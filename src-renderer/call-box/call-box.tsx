@@ -20,7 +20,7 @@ import styles from './call-box.module.css';
 import { CallBoxHeader } from './call-box-header.tsx';
 import { OpenCall } from './open-call.tsx';
 
-export const callBoxTopics: readonly TopicName[] = ['calls', 'dispositions', 'settings'];
+export const callBoxTopics: readonly TopicName[] = ['calls', 'dispositions', 'session', 'settings'];
 
 export function CallBox() {
   const { t } = useTranslation();
@@ -30,7 +30,8 @@ export function CallBox() {
   const openAgent = useCommand('window.openAgent');
   const root = useRef<HTMLElement>(null);
 
-  const open = calls.find(isLive) ?? calls.find((call) => call.phase === 'wrapUp') ?? null;
+  // The later of two: somebody gave this agent's end of a call on, and the call before is about to end.
+  const open = calls.findLast(isLive) ?? calls.find((call) => call.phase === 'wrapUp') ?? null;
   // Oldest first: what is under the pointer does not change when another call begins to ring.
   const offers = calls
     .filter((call) => call.phase === 'offered')

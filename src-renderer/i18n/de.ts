@@ -460,7 +460,7 @@ export const de: Texts = {
     },
     meanwhile: '{{name}} wird gehalten und bleibt bei Ihnen, bis jemand annimmt.',
     takeBack: 'Zurückholen',
-    letGo: 'Dort warten lassen',
+    letGo: 'Dort lassen',
     failed: {
       busy: '{{name}} telefoniert gerade',
       noAnswer: '{{name}} nimmt nicht ab',
@@ -475,7 +475,7 @@ export const de: Texts = {
     withYou: '{{name}} ist wieder bei Ihnen.',
     backOnHold: '{{name}} wird weiter bei Ihnen gehalten.',
     again: 'Jemand anderes',
-    dismiss: 'In Ordnung',
+    dismiss: 'OK',
     done: 'Verbunden mit {{name}}.',
     transferredTo: 'verbunden mit {{name}}',
   },

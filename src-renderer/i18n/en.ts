@@ -457,7 +457,7 @@ export const en = {
     withYou: '{{name}} is with you again.',
     backOnHold: '{{name}} is still on hold with you.',
     again: 'Somebody else',
-    dismiss: 'All right',
+    dismiss: 'OK',
     done: 'Given to {{name}}.',
     transferredTo: 'given to {{name}}',
   },

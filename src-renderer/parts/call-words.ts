@@ -12,10 +12,10 @@ export interface CallWords {
 }
 
 export function useCallWords(): (
-  entry: Pick<HistoryEntry, 'direction' | 'outcome' | 'missedReason' | 'endCause'>,
+  entry: Pick<HistoryEntry, 'direction' | 'outcome' | 'missedReason' | 'endCause' | 'transferredTo'>,
 ) => CallWords {
   const { t } = useTranslation();
-  return ({ direction, outcome, missedReason, endCause }) => {
+  return ({ direction, outcome, missedReason, endCause, transferredTo }) => {
     const missed = outcome === 'missed' || outcome === 'abandoned' || outcome === 'ignored';
     const turnedAway = outcome === 'declined' || outcome === 'rejected' || outcome === 'declinedElsewhere';
     const failed = outcome === 'failed' || outcome === 'busy' || outcome === 'noAnswer';
@@ -25,7 +25,9 @@ export function useCallWords(): (
         ? t(`missed.${missedReason}`)
         : outcome === 'failed' && endCause !== null
           ? t(`endCause.${endCause}`)
-          : null;
+          : transferredTo !== null
+            ? t('route.transferredTo', { name: transferredTo })
+            : null;
     return {
       icon:
         missed || turnedAway ? IconPhoneX : direction === 'inbound' ? IconPhoneIncoming : IconPhoneOutgoing,

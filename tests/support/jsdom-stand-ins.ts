@@ -28,3 +28,8 @@ if (!document.fonts) {
     },
   });
 }
+// jsdom lays nothing out: lists that draw only the rows in sight get a window's height to draw them for.
+Object.defineProperties(Element.prototype, {
+  clientHeight: { get: () => 600, configurable: true },
+  clientWidth: { get: () => 800, configurable: true },
+});

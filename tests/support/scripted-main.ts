@@ -14,6 +14,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { CommandName, EventName, EventOf, Handlers } from '#shared/wire/contract.ts';
 import { serve } from '#shared/wire/serve.ts';
 import type { WirePort } from '#shared/wire/wire-port.ts';
+import { foundIn } from './sample-people.ts';
 import { type ScriptedCompany, sampleCompany, scriptedAdmin } from './scripted-admin.ts';
 
 export interface ScriptedState {

@@ -1,10 +1,11 @@
-// The running call in the agent window: who, how long, mute, hold, end. The call box may be covered or put aside.
+// The running call in the agent window: who, how long, mute, hold, route, end. The call box may be covered or put aside.
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
 import { CallStrip } from '../../parts/call-strip.tsx';
 import {
+  IconArrowForwardUp,
   IconExternalLink,
   IconMicrophone,
   IconMicrophoneOff,
@@ -16,7 +17,13 @@ import styles from './live-strip.module.css';
 import { QualityBars } from './quality-bars.tsx';
 import { isHeld, useCallControls } from './use-call-controls.ts';
 
-export function LiveStrip({ call }: { readonly call: CallView }) {
+export interface LiveStripProps {
+  readonly call: CallView;
+  readonly routeOpen: boolean;
+  onToggleRoute(): void;
+}
+
+export function LiveStrip({ call, routeOpen, onToggleRoute }: LiveStripProps) {
   const { t } = useTranslation();
   const controls = useCallControls(call);
   const showBox = useCommand('window.showCallBox');
@@ -50,6 +57,15 @@ export function LiveStrip({ call }: { readonly call: CallView }) {
         onClick={controls.toggleHold}
       >
         {held ? t('call.resume') : t('call.hold')}
+      </Button>
+      <Button
+        icon={IconArrowForwardUp}
+        hint={t('route.hint')}
+        aria-pressed={routeOpen}
+        disabled={!call.intents.transfer}
+        onClick={onToggleRoute}
+      >
+        {t('route.route')}
       </Button>
       <Button tone="stop" icon={IconPhoneEnd} disabled={!call.intents.hangUp} onClick={controls.hangUp}>
         {call.answeredAtMs === null ? t('call.cancelCall') : t('call.end')}

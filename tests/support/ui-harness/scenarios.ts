@@ -25,6 +25,9 @@ import {
   wrapUp,
 } from '../sample-state.ts';
 import type { Overrides, ScriptedState } from '../scripted-main.ts';
+import { adminCompanyScenarios } from './admin-company-scenarios.ts';
+import { adminScenarios } from './admin-scenarios.ts';
+import { routeScenarios } from './route-scenarios.ts';
 
 export type WindowName = 'sign-in' | 'agent' | 'call-box' | 'admin';
 
@@ -145,6 +148,8 @@ const withProjects = (open: OpenProjects): ScriptedState => {
 };
 
 export const scenarios: Record<string, Scenario> = {
+  ...adminScenarios,
+  ...routeScenarios,
   'sign-in': { window: 'sign-in', state: signedOutState },
   'sign-in-wrong': {
     window: 'sign-in',
@@ -526,4 +531,5 @@ export const scenarios: Record<string, Scenario> = {
     size: { width: 590, height: 380 },
     state: () => signedInState(busyInbox()),
   },
+  ...adminCompanyScenarios,
 };
