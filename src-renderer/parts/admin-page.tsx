@@ -48,8 +48,10 @@ export function AdminPage(props: AdminPageProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape' && props.onEscape) props.onEscape();
     else if (isTyping(event.target)) return;
-    else if (event.key === '/' && search) field.current?.select();
-    else if (event.key === 'n' && add && !readOnly) add.onAdd();
+    else if (event.key === '/' && search) {
+      field.current?.focus();
+      field.current?.select();
+    } else if (event.key === 'n' && add && !readOnly) add.onAdd();
     else return;
     event.preventDefault();
   });

@@ -20,6 +20,7 @@ export interface AddUserProps {
 
 export function AddUser({ drawer, onAdded }: AddUserProps) {
   const { t } = useTranslation('admin');
+  const { t: usual } = useTranslation();
   const lists = useAdminLists();
   const add = useCommand('admin.users.add');
   const [values, setValues] = useState(emptyUser);
@@ -49,7 +50,7 @@ export function AddUser({ drawer, onAdded }: AddUserProps) {
     errorProps: { role: 'alert' },
     maxLength: 500,
     autoComplete: 'new-password',
-    visibilityToggleButtonProps: { 'aria-label': t('users.password') },
+    visibilityToggleButtonProps: { 'aria-label': usual('signIn.showPassword') },
     onChange: (event: { currentTarget: { value: string } }) => set(field, event.currentTarget.value),
   });
   return (
