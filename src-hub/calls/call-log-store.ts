@@ -3,12 +3,15 @@
 import type { MissedReason } from '#shared/domain/call-view.ts';
 import type { ProjectId, SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import type { HubTables } from '../database/tables.ts';
+import type { HubTables, RoutedOutcome } from '../database/tables.ts';
 
 export type OfferOutcome = HubTables['offer']['outcome'];
 
 export interface LoggedOffer {
   readonly userId: UserId;
+  /** Counts the user's offers of this call from 1. */
+  readonly attempt: number;
+  readonly beganAtMs: number;
   readonly outcome: OfferOutcome;
   readonly missedReason: MissedReason | null;
   /** Of one that rings: when that began. */
@@ -24,6 +27,14 @@ export interface LoggedCall {
   readonly callerNumber: string | null;
   readonly callerName: string | null;
   readonly redirectedFrom: string | null;
+  /** Null while it is being routed. */
+  readonly outcome: RoutedOutcome | null;
+  /** When it began to wait; null where it did not. */
+  readonly queuedAtMs: number | null;
+  readonly answeredBy: UserId | null;
+  readonly answeredAtMs: number | null;
+  /** Null while it goes on, and where nobody knows. */
+  readonly endedAtMs: number | null;
   readonly offers: readonly LoggedOffer[];
 }
 
@@ -43,8 +54,9 @@ export interface CallQuestion {
   readonly callerNumber?: string | undefined;
   /** Offered to this user. */
   readonly userId?: UserId | undefined;
+  readonly outcome?: RoutedOutcome | undefined;
   /** With an offer, to this user where one is named, that ended so. */
-  readonly outcome?: OfferOutcome | undefined;
+  readonly offerOutcome?: OfferOutcome | undefined;
 }
 
 export class CallLogStore {
@@ -56,7 +68,7 @@ export class CallLogStore {
 
   /** @returns one call more than `limit` where there are more. */
   async list(question: CallQuestion): Promise<LoggedCall[]> {
-    const { after, fromMs, untilMs, projectId, callerNumber, userId, outcome } = question;
+    const { after, fromMs, untilMs, projectId, callerNumber, userId, outcome, offerOutcome } = question;
     let query = this.#db
       .selectFrom('routed_call')
       .selectAll()
@@ -75,14 +87,15 @@ export class CallLogStore {
     if (untilMs !== undefined) query = query.where('at_ms', '<', untilMs);
     if (projectId !== undefined) query = query.where('project_id', '=', projectId);
     if (callerNumber !== undefined) query = query.where('caller_number', '=', callerNumber);
-    if (userId !== undefined || outcome !== undefined) {
+    if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+    if (userId !== undefined || offerOutcome !== undefined) {
       query = query.where((is) => {
         let offers = is
           .selectFrom('offer')
           .select('offer.sip_call_id')
           .whereRef('offer.sip_call_id', '=', 'routed_call.sip_call_id');
         if (userId !== undefined) offers = offers.where('offer.user_id', '=', userId);
-        if (outcome !== undefined) offers = offers.where('offer.outcome', '=', outcome);
+        if (offerOutcome !== undefined) offers = offers.where('offer.outcome', '=', offerOutcome);
         return is.exists(offers);
       });
     }
@@ -105,8 +118,9 @@ export class CallLogStore {
       .selectFrom('offer')
       .selectAll()
       .where('sip_call_id', 'in', ids)
-      .orderBy('ended_at_ms')
+      .orderBy('began_at_ms')
       .orderBy('user_id')
+      .orderBy('attempt')
       .execute();
     const byCall = Map.groupBy(offers, ({ sip_call_id }) => sip_call_id);
     return calls.map((call) => ({
@@ -117,8 +131,15 @@ export class CallLogStore {
       callerNumber: call.caller_number,
       callerName: call.caller_name,
       redirectedFrom: call.redirected_from,
+      outcome: call.outcome,
+      queuedAtMs: call.queued_at_ms,
+      answeredBy: call.answered_by,
+      answeredAtMs: call.answered_at_ms,
+      endedAtMs: call.ended_at_ms,
       offers: (byCall.get(call.sip_call_id) ?? []).map((offer) => ({
         userId: offer.user_id,
+        attempt: offer.attempt,
+        beganAtMs: offer.began_at_ms,
         outcome: offer.outcome,
         missedReason: offer.missed_reason,
         endedAtMs: offer.ended_at_ms,

@@ -6,10 +6,11 @@ import { missedReason } from '#shared/domain/call-view.ts';
 import { projectId, sipCallId, userId } from '#shared/domain/ids.ts';
 import type { CallLogService } from '../calls/call-log-service.ts';
 import type { LoggedCall, OfferOutcome } from '../calls/call-log-store.ts';
+import type { RoutedOutcome } from '../database/tables.ts';
 import { problem } from './problems.ts';
 import { operation } from './rest-door.ts';
 
-const outcome = z.enum([
+const offerOutcome = z.enum([
   'answered',
   'rangOut',
   'declined',
@@ -22,6 +23,15 @@ const outcome = z.enum([
   'cutOff',
 ] satisfies readonly OfferOutcome[]);
 
+const outcome = z.enum([
+  'answered',
+  'voicemail',
+  'echo',
+  'abandoned',
+  'refused',
+  'cutOff',
+] satisfies readonly RoutedOutcome[]);
+
 const call = z.object({
   sipCallId,
   atMs: z.number().describe('Milliseconds since 1970, as all times here'),
@@ -30,10 +40,17 @@ const call = z.object({
   callerNumber: z.string().nullable().describe('Null where withheld'),
   callerName: z.string().nullable(),
   redirectedFrom: z.string().nullable(),
+  outcome: outcome.nullable().describe('Null while it is being routed'),
+  queuedAtMs: z.number().nullable().describe('When it began to wait; null where it did not'),
+  answeredBy: userId.nullable().describe('Null where nobody did, or a machine of the hub'),
+  answeredAtMs: z.number().nullable(),
+  endedAtMs: z.number().nullable().describe('Null while it goes on, and where nobody knows'),
   offers: z.array(
     z.object({
       userId,
-      outcome,
+      attempt: z.number().int().describe('Counts the offers of this call to this user'),
+      beganAtMs: z.number(),
+      outcome: offerOutcome,
       missedReason: missedReason.nullable().describe('Why the user did not take it'),
       endedAtMs: z.number().describe('Of one that rings: when that began'),
     }),
@@ -48,7 +65,10 @@ const question = z.object({
   projectId: projectId.optional(),
   callerNumber: z.string().max(40).optional().describe('E.164, the whole of it'),
   userId: userId.optional().describe('Offered to this user'),
-  outcome: outcome.optional().describe('With an offer, of that user where one is named, that ended so'),
+  outcome: outcome.optional(),
+  offerOutcome: offerOutcome
+    .optional()
+    .describe('With an offer, to that user where one is named, that ended so'),
 });
 
 export function callRoutes(app: FastifyInstance, calls: CallLogService): void {

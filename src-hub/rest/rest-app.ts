@@ -61,12 +61,6 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
     parts.setCommonHeaders(reply);
     return payload;
   });
-  app.setNotFoundHandler((_request, reply) =>
-    reply
-      .code(404)
-      .type(problemType)
-      .send(JSON.stringify(problemOf(404, 'noSuchPath', 'There is nothing at this address.'))),
-  );
   app.setErrorHandler((error, request, reply) => {
     const tag = request.routeOptions.schema?.tags?.[0] ?? '';
     const known = problemIn(error, missingReasons[tag] ?? null);
@@ -80,6 +74,12 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
     timeWindow: 60_000,
     keyGenerator: ({ raw }) => parts.addressOf(raw),
   });
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (_request, reply) =>
+    reply
+      .code(404)
+      .type(problemType)
+      .send(JSON.stringify(problemOf(404, 'noSuchPath', 'There is nothing at this address.'))),
+  );
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -96,13 +96,15 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
     stripBasePath: true,
     transform: jsonSchemaTransform,
   });
+  let described = '';
   await app.register(
     (api, _options, done) => {
-      api.addHook('onRequest', (request, reply) => admit(request, reply, parts));
+      // After the limit, so that keys cannot be tried without end; before a body is read.
+      api.addHook('preParsing', (request, reply) => admit(request, reply, parts));
       api.get(
         '/openapi.json',
         { config: { operation: 'document' }, schema: { hide: true } },
-        (_request, reply) => reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),
+        (_request, reply) => reply.type('application/json; charset=utf-8').send(described),
       );
       userRoutes(api, parts.users);
       teamRoutes(api, parts.teams);
@@ -113,6 +115,7 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
     { prefix: '/api/v1' },
   );
   await app.ready();
+  described = JSON.stringify(app.swagger());
   return {
     handle: (request, response) => app.routing(request, response),
     close: () => app.close(),

@@ -1,6 +1,7 @@
 // A company for the tests of permissions: the practice hub's, with a team, a project and a person that its supervisor
 // belongs to or sees, and a team, a project and a person that they do not.
 
+import { sampleProject } from '../../../src-hub/practice/sample-company.ts';
 import {
   admin,
   type Credentials,
@@ -45,7 +46,8 @@ export async function sampleCompany(): Promise<SampleCompany> {
     secondFactorDue: false,
     mayCallOutside: false,
   });
-  const [northwind] = await client.call('admin.projects.list', null);
+  const projects = await client.call('admin.projects.list', null);
+  const northwind = projects.find(({ id }) => id === sampleProject.id);
   if (!northwind) throw new Error('The practice hub has no project');
   const ownTeam = await client.call('admin.teams.add', { name: 'Own', memberIds: [idOf('admin')] });
   const otherTeam = await client.call('admin.teams.add', { name: 'Other', memberIds: [stranger.userId] });

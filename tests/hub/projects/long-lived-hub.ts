@@ -9,6 +9,7 @@ import { KeptLog } from '../support.ts';
 
 export interface LongLivedHub {
   readonly url: string;
+  readonly port: number;
   readonly dataDirectory: string;
   /** Undefined for SQLite in the data directory. */
   readonly database: DatabasePlace | undefined;
@@ -36,6 +37,7 @@ export async function startLongLivedHub(
   });
   return {
     url: hub.url,
+    port: hub.port,
     dataDirectory,
     database,
     log,

@@ -1,12 +1,32 @@
 // What the tests of REST share: a hub with a key of some scopes, and requests that show it.
+
+import type { AdminProject } from '#shared/admin/projects-contract.ts';
 import type { ApiScope } from '#shared/admin/system-contract.ts';
-import { type Desktop, signInDesktop, startTestHub, superAdmin, type TestHub } from '../support.ts';
+import type { LoggedCall } from '../../../src-hub/calls/call-log-store.ts';
+import type { restPermissions } from '../../../src-hub/permissions/rest-permissions.ts';
+import { type Desktop, signInDesktop, superAdmin } from '../support.ts';
+
+/** What the tests look at, of whatever was asked for; each says itself what it expects to be there. */
+export interface RestBody extends AdminProject {
+  readonly disabledAtMs: number | null;
+  readonly calls: readonly LoggedCall[];
+  readonly nextCursor: string | null;
+  readonly callerNumber: string | null;
+  readonly reason: string;
+  readonly detail: string;
+  readonly errors: readonly unknown[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+}
+
+export interface DescribedOperation {
+  readonly operationId: keyof typeof restPermissions;
+  readonly responses: object;
+}
 
 export interface RestAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of the body.
-  readonly body: any;
+  readonly body: RestBody;
 }
 
 export interface RestClient {
@@ -63,10 +83,10 @@ export const everyScope: ApiScope[] = [
   'calls:read',
 ];
 
-export async function restHub(
-  options: Parameters<typeof startTestHub>[0] = {},
-): Promise<{ hub: TestHub; boss: Awaited<ReturnType<typeof signInDesktop>>; rest: RestClient }> {
-  const hub = await startTestHub(options);
+/** A key for everything, made by a super admin who is signed in. */
+export async function everythingKey(hub: { url: string; port: number }) {
+  keys += 1;
   const boss = await signInDesktop(hub, superAdmin, 'boss-desk');
-  return { hub, boss, rest: await keyFor(hub, boss, 'Everything', everyScope) };
+  return { boss, rest: await keyFor(hub, boss, `Everything ${keys}`, everyScope) };
 }
+let keys = 0;

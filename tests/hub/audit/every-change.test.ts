@@ -1,0 +1,222 @@
+// TEAM-8: every change that the admin window can make leaves an entry with who, when, before and after. A new command that
+// changes something must be tried here, or this does not compile.
+import { expect, it } from 'vitest';
+import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
+import type { AuditEntry } from '#shared/admin/system-contract.ts';
+import { type SampleCompany, type SignedIn, sampleCompany } from '../permissions/sample-company.ts';
+import { signInDesktop } from '../support.ts';
+
+type Reading =
+  | `admin.${'users' | 'teams' | 'projects' | 'apiKeys' | 'audit'}.list`
+  | `admin.${'dispositions' | 'statuses' | 'settings'}.get`
+  | 'admin.users.devices'
+  | 'admin.users.exportCsv';
+type Changing = Exclude<AdminCommandName, Reading>;
+
+interface Try {
+  /** What the entry says of the action. */
+  readonly action: string;
+  /** A field that differs, with its value before and after. */
+  readonly change: readonly [field: string, before: unknown, after: unknown];
+}
+
+/** In this order: later ones use what earlier ones made. */
+const tries: Readonly<Record<Changing, Try>> = {
+  'admin.users.add': { action: 'user.add', change: ['username', null, 'nele'] },
+  'admin.users.change': { action: 'user.change', change: ['lastName', 'Brandt', 'Berg'] },
+  'admin.users.setDisabled': { action: 'user.disable', change: ['disabled', false, true] },
+  'admin.users.resetPassword': { action: 'user.resetPassword', change: ['mustChangePassword', false, true] },
+  'admin.users.resetSecondFactor': {
+    action: 'user.resetSecondFactor',
+    change: ['secondFactor', 'off', 'due'],
+  },
+  'admin.users.addDevice': { action: 'user.addDevice', change: ['device', null, 'Desk phone'] },
+  'admin.users.rotateDevice': { action: 'user.rotateDevice', change: ['device', null, 'Desk phone'] },
+  'admin.users.removeDevice': { action: 'user.removeDevice', change: ['device', 'Desk phone', null] },
+  'admin.users.importCsv': { action: 'user.add', change: ['username', null, 'omar'] },
+  'admin.teams.add': { action: 'team.add', change: ['name', null, 'Night'] },
+  'admin.teams.change': { action: 'team.change', change: ['name', 'Night', 'Late'] },
+  'admin.teams.remove': { action: 'team.remove', change: ['name', 'Late', null] },
+  'admin.projects.add': { action: 'project.add', change: ['name', null, 'Southwind'] },
+  'admin.projects.change': { action: 'project.change', change: ['wrapUpMs', 120_000, 45_000] },
+  'admin.dispositions.set': {
+    action: 'dispositions.change',
+    change: ['dispositions', [], [expect.objectContaining({ label: 'Lost' })]],
+  },
+  'admin.projects.remove': { action: 'project.remove', change: ['name', 'Southwind', null] },
+  'admin.statuses.set': {
+    action: 'statuses.change',
+    change: ['statuses', [], [expect.objectContaining({ label: 'Training' })]],
+  },
+  'admin.apiKeys.add': { action: 'apiKey.add', change: ['name', null, 'Wallboard'] },
+  'admin.apiKeys.remove': { action: 'apiKey.remove', change: ['name', 'Wallboard', null] },
+  'admin.settings.set': { action: 'settings.change', change: ['extensionLast', 599, 499] },
+  'supervise.setStatus': { action: 'user.setStatus', change: ['status', 'offline', 'away'] },
+  'supervise.endWrapUp': { action: 'user.endWrapUp', change: ['wrapUp', true, false] },
+  'supervise.signOut': { action: 'user.signOut', change: ['signedIn', true, false] },
+};
+
+async function requests({ hub, boss: { client }, own }: SampleCompany): Promise<{
+  readonly [N in Changing]: () => Promise<unknown>;
+}> {
+  const names = {
+    firstName: 'Nele',
+    lastName: 'Brandt',
+    username: 'nele',
+    email: null,
+    mayCallOutside: false,
+  };
+  const user = { ...names, accountType: 'clerk' as const };
+  const password = 'seven herons over the weir';
+  const nele = async () => {
+    const found = (await client.call('admin.users.list', null)).find(({ username }) => username === 'nele');
+    if (!found) throw new Error('Nele is not there');
+    return found;
+  };
+  const team = async (name: string) => {
+    const found = (await client.call('admin.teams.list', null)).find((each) => each.name === name);
+    if (!found) throw new Error('The team is not there');
+    return found;
+  };
+  const southwind = async () => {
+    const found = (await client.call('admin.projects.list', null)).find(
+      ({ settings }) => settings.name === 'Southwind',
+    );
+    if (!found) throw new Error('The project is not there');
+    return found;
+  };
+  const device = async () => {
+    const { userId } = await nele();
+    const [found] = await client.call('admin.users.devices', { userId });
+    return { userId, deviceId: found?.deviceId ?? '' };
+  };
+  return {
+    'admin.users.add': () =>
+      client.call('admin.users.add', {
+        ...user,
+        password,
+        mustChangePassword: false,
+        secondFactorDue: false,
+      }),
+    'admin.users.change': async () => {
+      const { userId, version } = await nele();
+      return client.call('admin.users.change', { ...user, userId, version, lastName: 'Berg' });
+    },
+    'admin.users.setDisabled': async () => {
+      const { userId, version } = await nele();
+      await client.call('admin.users.setDisabled', { userId, version, disabled: true });
+      // Enabled again, so that what follows can be done; the entry of the first is looked for.
+      return client.call('admin.users.setDisabled', { userId, version: version + 1, disabled: false });
+    },
+    'admin.users.resetPassword': async () => {
+      const { userId } = await nele();
+      const another = 'nine otters below the mill';
+      return client.call('admin.users.resetPassword', {
+        userId,
+        password: another,
+        mustChangePassword: true,
+      });
+    },
+    'admin.users.resetSecondFactor': async () =>
+      client.call('admin.users.resetSecondFactor', { userId: (await nele()).userId, due: true }),
+    'admin.users.addDevice': async () =>
+      client.call('admin.users.addDevice', { userId: (await nele()).userId, label: 'Desk phone' }),
+    'admin.users.rotateDevice': async () => client.call('admin.users.rotateDevice', await device()),
+    'admin.users.removeDevice': async () => client.call('admin.users.removeDevice', await device()),
+    'admin.users.importCsv': () => {
+      const columns =
+        'firstName,lastName,username,email,password,accountType,mustChangePassword,secondFactorDue';
+      const row = `Omar,Haddad,omar,,${password},clerk,no,no`;
+      const csv = `${columns},mayCallOutside,teams\n${row},no,\n`;
+      return client.call('admin.users.importCsv', { csv, tryOnly: false });
+    },
+    'admin.teams.add': () => client.call('admin.teams.add', { name: 'Night', memberIds: [] }),
+    'admin.teams.change': async () =>
+      client.call('admin.teams.change', { ...(await team('Night')), name: 'Late' }),
+    'admin.teams.remove': async () => {
+      const { id, version } = await team('Late');
+      return client.call('admin.teams.remove', { id, version });
+    },
+    'admin.projects.add': () =>
+      client.call('admin.projects.add', { settings: { ...own.settings, name: 'Southwind', numbers: [] } }),
+    'admin.projects.change': async () => {
+      const { id, version, settings } = await southwind();
+      return client.call('admin.projects.change', {
+        id,
+        version,
+        settings: { ...settings, wrapUpMs: 45_000 },
+      });
+    },
+    'admin.dispositions.set': async () => {
+      const { id: projectId } = await southwind();
+      const { version } = await client.call('admin.dispositions.get', { projectId });
+      const lost = { id: null, label: 'Lost', group: null, color: 'red', key: null, noteRequired: false };
+      return client.call('admin.dispositions.set', { projectId, version, dispositions: [lost] });
+    },
+    'admin.projects.remove': async () => {
+      const { id, version } = await southwind();
+      return client.call('admin.projects.remove', { id, version });
+    },
+    'admin.statuses.set': () => {
+      const training = { id: null, label: 'Training', actsAs: 'busy', color: 'grape' } as const;
+      return client.call('admin.statuses.set', { version: 0, statuses: [training] });
+    },
+    'admin.apiKeys.add': () =>
+      client.call('admin.apiKeys.add', { name: 'Wallboard', scopes: ['calls:read'] }),
+    'admin.apiKeys.remove': async () => {
+      const [key] = await client.call('admin.apiKeys.list', null);
+      return client.call('admin.apiKeys.remove', { id: key?.id as NonNullable<typeof key>['id'] });
+    },
+    'admin.settings.set': async () => {
+      const now = await client.call('admin.settings.get', null);
+      return client.call('admin.settings.set', { ...now, extensionLast: 499 });
+    },
+    'supervise.setStatus': () => {
+      const wanted = { userId: own.userId, status: 'away', labelId: null, untilMs: null } as const;
+      return client.call('supervise.setStatus', wanted);
+    },
+    'supervise.endWrapUp': async () => {
+      const agent = await signInDesktop(hub, {
+        username: 'clerk2',
+        password: 'practice-clerk2',
+        accountType: 'clerk',
+      });
+      await agent.client.call('device.report', { activity: 'wrapUp', asleep: false });
+      return client.call('supervise.endWrapUp', { userId: own.userId });
+    },
+    'supervise.signOut': () => client.call('supervise.signOut', { userId: own.userId }),
+  };
+}
+
+it('TEAM-8: every change by an admin stands in the audit log with who, when, before and after', async () => {
+  const company = await sampleCompany();
+  const { boss } = company;
+  const asking = await requests(company);
+  for (const [command, { action, change }] of Object.entries(tries) as [Changing, Try][]) {
+    const [last] = await newest(boss, 1);
+    const begunAtMs = Date.now();
+    await asking[command]();
+    const added = (await newest(boss, 5)).filter(({ id }) => id > (last?.id ?? 0));
+    const entry = added.find((each) => each.action === action);
+    expect(entry, command).toMatchObject({
+      actor: { kind: 'user', id: boss.session.user.userId, name: boss.session.user.displayName },
+      subject: { id: expect.stringMatching(/./), name: expect.stringMatching(/./) },
+    });
+    expect(entry?.atMs, command).toBeGreaterThanOrEqual(begunAtMs);
+    expect(entry?.atMs, command).toBeLessThanOrEqual(Date.now());
+    const [field, before, after] = change;
+    expect(entry?.changes, command).toContainEqual({ field, before, after });
+  }
+  const everything = JSON.stringify(await newest(boss, 500));
+  for (const secret of ['seven herons', 'nine otters', 'offhook_']) expect(everything).not.toContain(secret);
+  // What is refused leaves none.
+  const [last] = await newest(boss, 1);
+  const refused = boss.client.call('admin.teams.add', { name: 'Own', memberIds: [] });
+  await expect(refused).rejects.toMatchObject({ reason: 'nameTaken' });
+  expect((await newest(boss, 1))[0]?.id).toBe(last?.id);
+});
+
+async function newest({ client }: SignedIn, limit: number): Promise<AuditEntry[]> {
+  const question = { beforeId: null, limit, text: '', actorId: null, projectId: null };
+  return (await client.call('admin.audit.list', question)).entries;
+}
