@@ -1,6 +1,6 @@
 // What tests about calls begin with: an exchange and registered phones, put away afterwards.
 import { afterEach, beforeEach } from 'vitest';
-import type { ExchangeStand } from './exchange-stand.ts';
+import type { ExchangeStand, StandOptions } from './exchange-stand.ts';
 import { startExchange } from './exchange-stand.ts';
 import { RawPhone } from './raw-phone.ts';
 
@@ -16,7 +16,7 @@ export const instanceOf = (user: string, device: number) =>
   `urn:uuid:00000000-0000-4000-8000-${user.replaceAll(/\D/g, '').padStart(8, '0')}000${device}`;
 
 /** To be called once per test file; its contents are new for each test. */
-export function prepareCallStand(): CallStand {
+export function prepareCallStand(options: StandOptions = {}): CallStand {
   const phones: RawPhone[] = [];
   const open = async (user: string, device?: number) => {
     const account = { user, password: calls.stand.passwordOf(user) };
@@ -35,7 +35,7 @@ export function prepareCallStand(): CallStand {
     unregistered: (user, device) => open(user, device),
   };
   beforeEach(async () => {
-    calls.stand = await startExchange();
+    calls.stand = await startExchange(options);
   });
   afterEach(async () => {
     for (const phone of phones.splice(0)) if (phone.isOpen) await phone.cut();

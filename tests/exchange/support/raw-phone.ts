@@ -137,7 +137,12 @@ export class RawPhone {
     this.#ws.send(text, { binary: typeof text !== 'string' });
   }
 
-  /** Cuts the line, as a lost network does. */
+  /** Takes and answers nothing more, as a computer whose network is away. */
+  fallSilent(): void {
+    this.#ws.pause();
+  }
+
+  /** Cuts the line, as a program does that ends. */
   async cut(): Promise<void> {
     const closed = new Promise((done) => this.#ws.once('close', done));
     this.#ws.terminate();
