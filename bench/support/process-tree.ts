@@ -1,11 +1,16 @@
 // Memory and file descriptors of a program and all that it started, read from /proc (Linux). PSS: each page of memory
-// counted once, shared ones in equal parts, so that the sum over Chromium's processes is what they really take.
+// counted once, shared ones in equal parts, so that the sum over Chromium's processes is what they really take. What other
+// programs share changes it; `ownMiB` is what is in no file, and does not.
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface ProcessWeight {
   readonly pid: number;
   readonly kind: 'main' | 'hub' | 'chromium' | 'other';
+  /** Chromium's `--type`: renderer, gpu-process, utility; browser where there is none. */
+  readonly role: string;
   readonly pssMiB: number;
+  /** Anonymous memory and memory shared between the processes themselves. */
+  readonly ownMiB: number;
   readonly fileDescriptors: number;
 }
 
@@ -14,9 +19,19 @@ export function weigh(rootPid: number): ProcessWeight[] {
   return treeOf(rootPid).flatMap((pid) => {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      const pssKiB = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]);
-      const kind = kindOf(pid === rootPid, command);
-      return [{ pid, kind, pssMiB: pssKiB / 1024, fileDescriptors: readdirSync(`/proc/${pid}/fd`).length }];
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+      const inMiB = (field: string) =>
+        Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(rollup)?.[1]) / 1024;
+      return [
+        {
+          pid,
+          kind: kindOf(pid === rootPid, command),
+          role: /--type=([\w-]+)/.exec(command)?.[1] ?? 'browser',
+          pssMiB: inMiB('Pss'),
+          ownMiB: inMiB('Pss_Anon') + inMiB('Pss_Shmem'),
+          fileDescriptors: readdirSync(`/proc/${pid}/fd`).length,
+        },
+      ];
     } catch (error) {
       if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
       throw error;
