@@ -8,10 +8,11 @@ import { startEchoEnd } from './media/echo-end.ts';
 import type { MediaEnd } from './media/media-end.ts';
 import type { MediaEndAccount, MessageKeeper, ScriptedCallers } from './media/media-ports.ts';
 import { readPracticeMediaOptions } from './media/practice-recordings.ts';
+import { startQueueEnd } from './media/queue-end.ts';
 import { createScriptedCallers } from './media/scripted-callers.ts';
 import { startVoicemailEnd } from './media/voicemail-end.ts';
 import { samplePracticeNumber } from './practice/sample-company.ts';
-import { echoUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
+import { echoUser, queueUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
 
 export interface MediaEndsParts {
   readonly credentials: SipCredentials;
@@ -45,6 +46,7 @@ export function startMediaEnds(parts: MediaEndsParts): MediaEnds {
   const ends: MediaEnd[] = [
     startVoicemailEnd({ account: accountOf(voicemailUser), messages: parts.messages, log }),
     startEchoEnd({ account: accountOf(echoUser), log }),
+    startQueueEnd({ account: accountOf(queueUser), log }),
   ];
 
   const startCallers = async (): Promise<ScriptedCallers> => {

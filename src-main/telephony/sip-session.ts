@@ -26,6 +26,7 @@ export interface SessionSurroundings {
   readonly link: MediaLink;
   readonly log: WireLog;
   readonly iceServers: readonly IceServer[];
+  readonly relayOnly?: boolean;
   readonly tell: (fact: TelephonyFact) => void;
   /** The session is over; nothing more comes from it. */
   readonly onOver: (callId: CallId) => void;
@@ -261,8 +262,8 @@ export class SipSession {
       session.on(event, ((told: E) => this.#guard(event, () => listener(told))) as never);
 
     on<{ response: { status_code: number; body: string } | null }>('progress', ({ response }) => {
-      // Null where it is our own 180. A 183 without sound is not ringing.
-      if (response && (response.status_code === 180 || response.body))
+      // Null where it is our own 180. A 183 without sound is not ringing. Whoever waits (182) hears that they do.
+      if (response && ([180, 182].includes(response.status_code) || response.body))
         this.#tell({ type: 'ringingRemotely', callId: this.callId, earlyMedia: Boolean(response.body) });
     });
     on('confirmed', () => {

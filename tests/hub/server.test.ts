@@ -153,7 +153,7 @@ describe('whoever watches over a hub', { timeout: slowMs }, () => {
     expect(metrics).toMatch(/^offhook_database_query_seconds_count\{kind="select"\} [1-9]/m);
     // Voicemail and echo.
     await eventually('both media ends are registered', async () =>
-      /^offhook_registrations 2$/m.test(await (await fetch(`${hub.web}/metrics`)).text()),
+      /^offhook_registrations 3$/m.test(await (await fetch(`${hub.web}/metrics`)).text()),
     );
     for (const name of [
       'nodejs_eventloop_lag_seconds',

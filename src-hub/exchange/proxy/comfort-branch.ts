@@ -47,7 +47,8 @@ export class ComfortBranch {
   }
 
   #heard(response: SipResponse, { user }: Binding): void {
-    if (this.#over || response.status <= 100 || response.status >= 200) return;
+    const sounds = response.status > 100 && response.status < 200 && response.body.length > 0;
+    if (this.#over || !sounds) return;
     this.#server.respond(passableResponse(this.#server.request, response, this.#parts.trustOf(user)));
   }
 }

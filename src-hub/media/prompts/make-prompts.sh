@@ -21,6 +21,12 @@ beep() { # name hertz seconds
   encode "$1"
 }
 
+# Two soft notes and a long pause, again and again: somebody is still there.
+sox -n -r 48000 -c 1 -b 16 "$work/comfort-1.wav" synth 0.35 sine 392 vol 0.2 fade 0.08 0.35 0.15
+sox -n -r 48000 -c 1 -b 16 "$work/comfort-2.wav" synth 0.45 sine 494 vol 0.2 fade 0.08 0.45 0.25 pad 0 1.6
+sox "$work/comfort-1.wav" "$work/comfort-2.wav" "$work/comfort.wav"
+opusenc --quiet --serial 7777 --bitrate 20 --framesize 20 --discard-comments "$work/comfort.wav" comfort.opus
+
 beep tone 880 0.35
 say voicemail-greeting en-us+f3 165 "Hello. Nobody can take your call right now. Please leave a message after the tone."
 say echo-greeting en-us+f3 165 "This is the echo test. After the tone you will hear yourself."

@@ -58,6 +58,9 @@ export class MediaConnection {
   #peer!: RTCPeerConnection;
   #audio!: RTCRtpTransceiver;
   #remoteFingerprint: string | null = null;
+  #remoteIceUser: string | null = null;
+  #earlyFrom: string | null = null;
+  #outdated = false;
   readonly #addresses: readonly string[];
   #iceControlling: boolean | null = null;
   #closed = false;
@@ -116,17 +119,46 @@ export class MediaConnection {
 
   async setRemoteDescription(description: Description): Promise<void> {
     const fingerprint = /^a=fingerprint:(.*)$/m.exec(description.sdp)?.[1]?.trim() ?? null;
-    if (description.type === 'offer' && this.#remoteFingerprint && this.#remoteFingerprint !== fingerprint) {
-      // The other side's connection was made anew (its window died): the old association cannot be taken over.
+    // Ends of one process have one certificate; what tells them apart is ICE (RFC 8839 5.4).
+    const iceUser = /^a=ice-ufrag:(.*)$/m.exec(description.sdp)?.[1]?.trim() ?? null;
+    const isOther =
+      this.#remoteFingerprint !== fingerprint || (!this.#connected && this.#remoteIceUser !== iceUser);
+    if (description.type === 'offer' && this.#remoteFingerprint && isOther) {
+      // The other side's connection was made anew (its window died, or another had used up its offer): the old
+      // association cannot be taken over, nor can one be begun by restarting ICE that never stood.
       await this.#peer.close();
       this.#open();
     }
+    if (description.type === 'answer' && this.#earlyFrom !== null && this.#earlyFrom !== iceUser) {
+      // The offer is used up by whoever sent early media, and another has to be made.
+      this.#remoteFingerprint = null;
+      this.#earlyFrom = null;
+      this.#outdated = true;
+      await this.#peer.close();
+      this.#open();
+      return;
+    }
+    this.#outdated = false;
     this.#remoteFingerprint = fingerprint;
+    this.#remoteIceUser = iceUser;
     await this.#peer.setRemoteDescription(description as { type: 'offer' | 'answer'; sdp: string });
     const opus = this.#codec('opus');
     if (!opus) throw new Error('the other side speaks no Opus');
     // werift sends with the first codec of the list, which need not be Opus.
     this.#audio.sender.codec = opus;
+  }
+
+  /** Resolves when the addresses of this side are in the local description. */
+  async gathered(): Promise<void> {
+    if (this.#closed || this.iceGatheringState === 'complete') return;
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (this.iceGatheringState !== 'complete') return;
+        this.removeEventListener('icegatheringstatechange', look);
+        resolve();
+      };
+      this.addEventListener('icegatheringstatechange', look);
+    });
   }
 
   addTrack(): never {
@@ -167,6 +199,16 @@ export class MediaConnection {
   get mayHear(): boolean {
     const direction = this.#audio.currentDirection;
     return this.#connected && (direction === 'sendrecv' || direction === 'recvonly');
+  }
+
+  /** Whoever answered is not whoever sent early media before: they have to be offered a connection of their own. */
+  get isOutdated(): boolean {
+    return this.#outdated;
+  }
+
+  /** What was set last is early media: the final answer may be somebody else's. */
+  hearEarly(): void {
+    this.#earlyFrom = this.#remoteIceUser;
   }
 
   /** Everything that came, sound, keys and reports: a sign of life. */

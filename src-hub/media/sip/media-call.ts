@@ -31,6 +31,17 @@ export interface MediaCallListener {
   ended?(ended: CallEnded): void;
 }
 
+/** What JsSIP's INVITE has, and its types leave out. */
+export interface EarlyInvite {
+  readonly body: string;
+  reply(status: number, reason: null, headers: readonly string[], body: string): void;
+}
+
+interface ProgressEvent {
+  readonly originator: string;
+  readonly response?: { readonly body: string } | null;
+}
+
 interface ReferredCall {
   readonly session: RTCSession;
   readonly connection: MediaConnection;
@@ -103,6 +114,22 @@ export class MediaCall {
     });
   }
 
+  /**
+   * Sounds before anybody has answered, and never answers: early media of a call that came in (RFC 3261 13.2.1). JsSIP
+   * has no word for it.
+   * @param request the INVITE
+   */
+  async soundEarly(request: EarlyInvite): Promise<void> {
+    const connection = this.#connection;
+    await connection.setRemoteDescription({ type: 'offer', sdp: request.body });
+    await connection.setLocalDescription(await connection.createAnswer());
+    await connection.gathered();
+    const { localDescription } = connection;
+    if (this.#ended || localDescription === null) return;
+    const contact = `Contact: ${this.#session?.contact ?? ''}`;
+    request.reply(183, null, [contact], localDescription.sdp);
+  }
+
   /** What makes JsSIP take this call's connection (src-sip/peer-connection-globals.ts). */
   get pcConfig(): object {
     return takes(this.#connection);
@@ -143,8 +170,10 @@ export class MediaCall {
       else this.#follow(refer as unknown as Refer, referredCall);
     });
     session.on('sending', () => this.#listener.sending?.());
-    session.on('progress', ({ originator }: { readonly originator: string }) => {
-      if (originator === 'remote') this.#listener.ringing?.();
+    session.on('progress', ({ originator, response }: ProgressEvent) => {
+      if (originator !== 'remote') return;
+      if (response?.body) this.#connection.hearEarly();
+      this.#listener.ringing?.();
     });
     session.on('accepted', (event: IncomingEvent | OutgoingEvent) => {
       if (this.#answered) return;
@@ -152,6 +181,9 @@ export class MediaCall {
       const response = 'response' in event ? event.response : null;
       this.#beginWatch();
       this.#listener.answered?.((name) => response?.getHeader(name) || null);
+    });
+    session.on('confirmed', () => {
+      if (this.#connection.isOutdated) session.renegotiate({});
     });
     session.on('newDTMF', ({ originator, dtmf }: IncomingDTMFEvent | OutgoingDTMFEvent) => {
       if (originator === 'remote') this.#listener.digit?.(dtmf.tone);

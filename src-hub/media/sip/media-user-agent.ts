@@ -12,7 +12,7 @@ import { answerChallenges } from '../../../src-sip/request-sender-internals.ts';
 import { SipSocket } from '../../../src-sip/sip-socket.ts';
 import type { MediaEndAccount } from '../media-ports.ts';
 import type { MediaLog } from '../rtp/media-connection.ts';
-import { MediaCall } from './media-call.ts';
+import { type EarlyInvite, MediaCall } from './media-call.ts';
 
 /** What an INVITE tells of its sender. */
 export interface IncomingCall {
@@ -21,6 +21,8 @@ export interface IncomingCall {
   readonly callerNumber: string | null;
   readonly callerName: string | null;
   header(name: string): string | null;
+  /** Sounds while it rings on, with what the call's player says. */
+  soundEarly(): Promise<void>;
 }
 
 export interface MediaUserAgentOptions {
@@ -57,6 +59,8 @@ const limits = {
   messages: { perSecond: 5_000, burst: 20_000 },
   newCalls: { perSecond: 200, burst: 1_000 },
 };
+/** JsSIP would refuse a call after a minute; whoever calls knows how long they wait. */
+const longestRingingSeconds = 3_700;
 /** How long `close` waits for the answers to BYE and un-REGISTER. */
 const goodbyeMs = 1_000;
 
@@ -85,6 +89,7 @@ export function createMediaUserAgent({
     session_timers: false,
     register: true,
     register_expires: 300,
+    no_answer_timeout: longestRingingSeconds,
     connection_recovery_min_interval: reconnectSeconds.shortest,
     connection_recovery_max_interval: reconnectSeconds.longest,
   });
@@ -120,6 +125,7 @@ export function createMediaUserAgent({
       callerNumber: withheld ? null : uri.user,
       callerName: withheld ? null : name || null,
       header: (header) => request.getHeader(header) ?? null,
+      soundEarly: () => call.soundEarly(request as unknown as EarlyInvite),
     });
   });
   userAgent.start();
