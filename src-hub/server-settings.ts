@@ -55,6 +55,10 @@ const settings = {
     variable: 'OFFHOOK_HUB_TURN_URLS',
     meaning: 'turn: and turns: addresses of a coturn with use-auth-secret, parted by commas',
   },
+  'relay-only': {
+    variable: 'OFFHOOK_HUB_RELAY_ONLY',
+    meaning: 'yes: sound goes through the TURN servers and no other way',
+  },
   'stop-within': {
     variable: 'OFFHOOK_HUB_STOP_WITHIN',
     meaning: 'seconds that a stop waits for ringing calls and messages being recorded; 10 by default',
@@ -142,6 +146,7 @@ export function readServerSettings(args: readonly string[], environment: Environ
       ice: iceOf(
         read('stun-urls', urlList(/^stuns?:\S+$/), []),
         read('turn-urls', urlList(/^turns?:\S+$/), []),
+        read('relay-only', yesOrNo, 'no') === 'yes',
         environment,
       ),
       plainAllowed: read('allow-plain', yesOrNo, 'no') === 'yes',
@@ -168,12 +173,20 @@ function urlList(pattern: RegExp): z.ZodType<string[]> {
     .pipe(z.array(z.string().regex(pattern)));
 }
 
-function iceOf(stunUrls: string[], turnUrls: string[], environment: Environment): IceSettings {
+function iceOf(
+  stunUrls: string[],
+  turnUrls: string[],
+  relayOnly: boolean,
+  environment: Environment,
+): IceSettings {
   const turnSecret = environment.OFFHOOK_HUB_TURN_SECRET || null;
   if (turnUrls.length > 0 && turnSecret === null) {
     throw new SettingWrong('--turn-urls needs coturn’s static-auth-secret in OFFHOOK_HUB_TURN_SECRET.');
   }
-  return { stunUrls, turnUrls, turnSecret };
+  if (relayOnly && turnUrls.length === 0) {
+    throw new SettingWrong('--relay-only needs --turn-urls: without a relay nobody would hear anybody.');
+  }
+  return { stunUrls, turnUrls, turnSecret, relayOnly };
 }
 
 function optionsOf(args: readonly string[]): { help: boolean; values: Partial<Record<Name, string>> } {

@@ -113,6 +113,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     get iceServers() {
       return iceServers.servers();
     },
+    get relayOnly() {
+      return iceServers.relayOnly();
+    },
   });
   const devices = createAudioDevices({ link: mediaLink, log });
   devices.apply(audioSettingsOf(settings.view()));

@@ -10,15 +10,18 @@ import type { Log } from '../log.ts';
 export interface IceServers {
   /** For the next call. */
   servers(): readonly IceServer[];
+  /** Sound goes through the TURN servers and no other way. */
+  relayOnly(): boolean;
   refresh(): Promise<void>;
   clear(): void;
 }
 
 const soonestMs = 30_000;
+const none: ReplyOf<HubContract, 'ice.servers'> = { servers: [], untilMs: null, relayOnly: false };
 
 /** @param nowMs milliseconds since the epoch. */
 export function createIceServers(hub: Pick<HubLink, 'call'>, log: Log, nowMs = Date.now): IceServers {
-  let known: ReplyOf<HubContract, 'ice.servers'> = { servers: [], untilMs: null };
+  let known: ReplyOf<HubContract, 'ice.servers'> = none;
   let timer: NodeJS.Timeout | undefined;
 
   const refresh = async () => {
@@ -42,10 +45,11 @@ export function createIceServers(hub: Pick<HubLink, 'call'>, log: Log, nowMs = D
       const ended = known.untilMs !== null && known.untilMs <= nowMs();
       return ended ? known.servers.filter(({ credential }) => credential === undefined) : known.servers;
     },
+    relayOnly: () => known.relayOnly,
     refresh,
     clear() {
       clearTimeout(timer);
-      known = { servers: [], untilMs: null };
+      known = none;
     },
   };
 }

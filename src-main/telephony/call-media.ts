@@ -17,6 +17,7 @@ export interface CallMediaSurroundings {
   readonly link: MediaLink;
   readonly log: WireLog;
   readonly iceServers: readonly IceServer[];
+  readonly relayOnly?: boolean;
   readonly random: () => number;
   readonly now: () => number;
   /** From the death of the page until the call is given up. */
@@ -204,12 +205,13 @@ export class CallMedia {
   }
 
   #newConnection(): StandInPeerConnection {
-    const { link, log, iceServers, onConnected } = this.#around;
+    const { link, log, iceServers, relayOnly = false, onConnected } = this.#around;
     const connection: StandInPeerConnection = new StandInPeerConnection({
       link,
       log,
       connectionId: randomUUID(),
       iceServers,
+      relayOnly,
       muted: this.#muted,
       onGone: () => {
         if (connection === this.#ahead) this.#ahead = null;

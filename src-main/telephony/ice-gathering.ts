@@ -3,6 +3,8 @@
 
 /** Whatever has been gathered, the description leaves this long after gathering began. */
 export const gatheringCapMs = 500;
+/** Where only a relay will do, a description without one is worth nothing: TURN is asked twice, and may be far. */
+export const relayGatheringCapMs = 4_000;
 /** Interfaces report their candidates in one burst; this much silence after a sufficient one ends the burst. */
 export const settleMs = 25;
 

@@ -14,7 +14,7 @@ import type {
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { CommandName, ReplyOf, RequestOf } from '#shared/wire/contract.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
-import { gatheringCapMs, isSufficient, settleMs } from './ice-gathering.ts';
+import { gatheringCapMs, isSufficient, relayGatheringCapMs, settleMs } from './ice-gathering.ts';
 import type { MediaLink } from './media-link.ts';
 
 export interface PeerConnectionOptions {
@@ -22,6 +22,8 @@ export interface PeerConnectionOptions {
   readonly log: WireLog;
   readonly connectionId: string;
   readonly iceServers: readonly IceServer[];
+  /** Through the TURN servers and no other way. */
+  readonly relayOnly?: boolean;
   readonly muted: boolean;
   /** The page died with the real connection in it. */
   readonly onGone: () => void;
@@ -205,10 +207,11 @@ export class StandInPeerConnection {
     await this.#link.untilReady();
     if (this.#closed && !this.#gone)
       throw new CommandFailed('disconnected', 'It was closed before it was made.');
-    const { muted, iceServers } = this.#options;
+    const { muted, iceServers, relayOnly = false } = this.#options;
     const { snapshot } = await this.#ask('peer.create', {
       connectionId: this.#id,
       iceServers: [...iceServers],
+      relayOnly,
       muted,
     });
     this.#apply(snapshot);
@@ -299,7 +302,8 @@ export class StandInPeerConnection {
 
   #capGathering(): void {
     clearTimeout(this.#cap);
-    this.#cap = setTimeout(() => this.#endGathering(), gatheringCapMs);
+    const capMs = this.#options.relayOnly ? relayGatheringCapMs : gatheringCapMs;
+    this.#cap = setTimeout(() => this.#endGathering(), capMs);
   }
 
   /** JsSIP takes the null candidate as the end of gathering and sends what it has. */

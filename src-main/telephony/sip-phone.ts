@@ -41,6 +41,8 @@ export interface SipPhoneOptions {
   readonly log: WireLog;
   readonly dtmfTransport: () => 'rfc4733' | 'info';
   readonly iceServers?: readonly IceServer[];
+  /** Sound goes through the TURN servers among them and no other way. */
+  readonly relayOnly?: boolean;
   readonly now?: () => number;
   readonly random?: () => number;
   readonly sampleEveryMs?: number;
@@ -128,6 +130,7 @@ export function createSipPhone(options: SipPhoneOptions): SipPhone {
       link,
       log,
       iceServers: options.iceServers ?? [],
+      relayOnly: options.relayOnly ?? false,
       tell,
       onOver: (id) => {
         tones.forget(id);

@@ -31,6 +31,7 @@ export class Peer {
   #connection: RTCPeerConnection;
   readonly #id: string;
   readonly #iceServers: readonly IceServer[];
+  readonly #relayOnly: boolean;
   readonly #outputs: Outputs;
   readonly #events: PeerEvents;
   #stopUsingMicrophone: () => void = () => undefined;
@@ -45,6 +46,7 @@ export class Peer {
   constructor(parts: {
     connectionId: string;
     iceServers: readonly IceServer[];
+    relayOnly: boolean;
     muted: boolean;
     outputs: Outputs;
     events: PeerEvents;
@@ -54,6 +56,7 @@ export class Peer {
     this.#events = parts.events;
     this.#muted = parts.muted;
     this.#iceServers = parts.iceServers;
+    this.#relayOnly = parts.relayOnly;
     this.#connection = this.#connect();
   }
 
@@ -158,6 +161,7 @@ export class Peer {
   #connect(): RTCPeerConnection {
     const connection = new RTCPeerConnection({
       iceServers: this.#iceServers.map((server) => ({ ...server })),
+      iceTransportPolicy: this.#relayOnly ? 'relay' : 'all',
       bundlePolicy: 'max-bundle',
       rtcpMuxPolicy: 'require',
       // Candidates are gathered from the first moment on, which for a call that rings is before it is answered.

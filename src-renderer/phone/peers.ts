@@ -63,12 +63,13 @@ export function createPeers(parts: {
 
   return {
     handlers: {
-      'peer.create': async ({ connectionId, iceServers, muted }) => {
+      'peer.create': async ({ connectionId, iceServers, relayOnly = false, muted }) => {
         if (peers.has(connectionId))
           throw new CommandFailed('connectionExists', 'The phone window has that connection already.');
         const peer = new Peer({
           connectionId,
           iceServers,
+          relayOnly,
           muted,
           outputs: parts.outputs,
           events: {

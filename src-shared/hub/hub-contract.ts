@@ -190,10 +190,17 @@ export const hubContract = defineContract({
     'people.watch': command(z.strictObject({ on: z.boolean() }), z.null()),
     /** What this device does now, so that no call is offered on top of another. `asleep`: it is about to be. */
     'device.report': command(z.strictObject({ activity, asleep: z.boolean() }), z.null()),
-    /** STUN and TURN servers for calls; the credentials end at `untilMs` and are then asked for anew. */
+    /**
+     * STUN and TURN servers for calls; the credentials end at `untilMs` and are then asked for anew. `relayOnly`: sound
+     * goes through the TURN servers and no other way.
+     */
     'ice.servers': command(
       nothing,
-      z.strictObject({ servers: z.array(iceServer), untilMs: z.number().nullable() }),
+      z.strictObject({
+        servers: z.array(iceServer),
+        untilMs: z.number().nullable(),
+        relayOnly: z.boolean(),
+      }),
     ),
     /** The agent chose Ignore: their other devices fall silent; one-at-a-time routing offers the next agent. */
     'offers.ignore': command(z.strictObject({ sipCallId }), z.null()),

@@ -108,7 +108,13 @@ export const mediaContract = defineContract({
     'page.hello': command(nothing, page),
     /** Refused: 'microphone' where there is none to speak into, 'connectionExists'. */
     'peer.create': command(
-      z.strictObject({ connectionId, iceServers: z.array(iceServer), muted: z.boolean() }),
+      z.strictObject({
+        connectionId,
+        iceServers: z.array(iceServer),
+        /** Through the TURN servers and no other way. */
+        relayOnly: z.boolean().optional(),
+        muted: z.boolean(),
+      }),
       peerReply,
     ),
     /** These four are refused with 'noSuchConnection', or 'webRtc' where the browser refused. */

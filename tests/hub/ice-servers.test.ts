@@ -33,6 +33,7 @@ it('gives a desktop credentials of its own for half a day, and a hub without TUR
   expect(await (await signInDesktop(bare)).client.call('ice.servers', null)).toEqual({
     servers: [],
     untilMs: null,
+    relayOnly: false,
   });
 });
 
