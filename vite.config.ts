@@ -138,6 +138,7 @@ export default defineConfig({
     hub: nodeProgram('out/hub', {
       'practice-hub': at('src-hub/practice-hub.ts'),
       server: at('src-hub/server.ts'),
+      'password-worker': at('src-hub/users/password-worker.ts'),
     }),
     // A sandboxed preload must be a single CommonJS file.
     preload: {

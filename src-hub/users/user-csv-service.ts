@@ -1,17 +1,17 @@
 // Users from and to CSV. An import is looked at whole, every problem told by its row; then all of it is written, or
-// nothing. Ten thousand passwords take about a minute to hash: one after the other, in the hashing's own threads, so that
-// whoever signs in meanwhile goes first, and the hub answers. One import at a time.
-import { setImmediate, setTimeout } from 'node:timers/promises';
+// nothing. Ten thousand passwords take minutes to judge and to hash: one after the other, in threads of their own, so that
+// calls and whoever signs in meanwhile do not wait. One import at a time.
+import { setTimeout } from 'node:timers/promises';
 import type { CsvProblem } from '#shared/admin/users-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { PasswordHashing } from '../accounts/password-hashing.ts';
-import { requireGoodPassword } from '../accounts/password-rules.ts';
 import { plainUsername } from '../accounts/username.ts';
 import type { Actor } from '../audit/audit-store.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { InTurn } from '../in-turn.ts';
 import { plainTeamName, type TeamStore } from '../teams/team-store.ts';
 import { type ExtensionRange, freeExtensions } from './extensions.ts';
+import { createPasswordJudge } from './password-judge.ts';
 import { problem, type ReadUser, readUsersCsv, writeUsersCsv } from './user-csv.ts';
 import { ownWords, type UserService } from './user-service.ts';
 import { type HashedUser, plainEmail, type UserStore } from './user-store.ts';
@@ -39,6 +39,7 @@ const tryHashAgainMs = 250;
 export class UserCsvService {
   readonly #parts: UserCsvParts;
   readonly #imports = new InTurn<'import'>();
+  readonly #passwords = createPasswordJudge();
 
   constructor(parts: UserCsvParts) {
     this.#parts = parts;
@@ -64,7 +65,7 @@ export class UserCsvService {
     const problems = [
       ...read.problems,
       ...(await this.#clashes(read.users, teams)),
-      ...(await weakPasswords(read.users)),
+      ...(await this.#weakPasswords(read.users)),
     ].sort((one, other) => one.row - other.row);
     if (tryOnly || problems.length > 0) return { rows: read.rows, added: 0, problems };
     const hashed: HashedUser[] = [];
@@ -114,6 +115,16 @@ export class UserCsvService {
     });
   }
 
+  async #weakPasswords(users: readonly ReadUser[]): Promise<CsvProblem[]> {
+    const judged = await this.#passwords.judge(
+      users.map(({ user }) => ({ password: user.password, ownWords: ownWords(user) })),
+    );
+    return users.flatMap(({ row }, index) => {
+      const verdict = judged[index];
+      return verdict ? [problem(row, 'password', verdict.reason, verdict.message)] : [];
+    });
+  }
+
   async #hash(password: string): Promise<string> {
     for (;;) {
       try {
@@ -124,21 +135,6 @@ export class UserCsvService {
       }
     }
   }
-}
-
-async function weakPasswords(users: readonly ReadUser[]): Promise<CsvProblem[]> {
-  const found: CsvProblem[] = [];
-  for (const { row, user } of users) {
-    try {
-      await requireGoodPassword(user.password, ownWords(user));
-    } catch (error) {
-      if (!(error instanceof CommandFailed)) throw error;
-      found.push(problem(row, 'password', error.reason, error.message));
-    }
-    // Each takes a millisecond or more: calls go in between.
-    await setImmediate();
-  }
-  return found;
 }
 
 function onceEach(teams: readonly Team[]): Team[] {
