@@ -9,8 +9,8 @@ import type { HubLog } from '../hub-log.ts';
 import { type DoorRules, refusalOf } from './door-guard.ts';
 import { type TrustedProxies, type Visitor, visitorOf } from './visitor.ts';
 
-/** Nothing that a desktop sends comes near this: its longest is a note. */
-const maxFrameBytes = 1_000_000;
+/** The longest that a desktop sends is an import of users: 20,000 rows, as JSON, are about 3 MB. */
+const maxFrameBytes = 6_000_000;
 /** telephony.md: larger SIP messages are refused before anything parses them. */
 const maxSipMessageBytes = 262_144;
 

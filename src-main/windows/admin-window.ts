@@ -11,7 +11,7 @@ import { loadPage, openPageWindow } from './page-window.ts';
 const firstSize = { width: 1240, height: 800 };
 const leastSize = { minWidth: 900, minHeight: 600 };
 /** A company's users as CSV, coming or going. */
-const mostFrameCharacters = 51_000_000;
+const mostFrameCharacters = 12_000_000;
 /** A resize has ended when nothing has changed for this long. */
 const resizedForMs = 300;
 

@@ -23,7 +23,7 @@ export const windowsCommands = {
     z.strictObject({
       /** Without a folder: letters, digits, and `.`, `_`, `-`, space within. */
       name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u),
-      text: z.string().max(50_000_000),
+      text: z.string().max(10_000_000),
     }),
     z.strictObject({ path: z.string() }),
   ),

@@ -170,7 +170,7 @@ export const peopleDe = {
     done_one: '{{count, number}} Benutzer wurde angelegt. Die Nebenstelle ist sofort erreichbar.',
     done_other: '{{count, number}} Benutzer wurden angelegt. Die Nebenstellen sind sofort erreichbar.',
     empty: 'Die Datei hat keine Zeilen.',
-    tooLarge: 'Die Datei ist größer als 20 MB. Teilen Sie sie auf.',
+    tooLarge: 'Die Datei ist größer als 4 MB. Teilen Sie sie auf.',
     unreadable: 'Die Datei lässt sich nicht lesen. Wählen Sie sie erneut.',
   },
   csvReason: {

@@ -164,7 +164,7 @@ export const peopleEn = {
     done_one: '{{count, number}} user was added. Their extension can be called at once.',
     done_other: '{{count, number}} users were added. Their extensions can be called at once.',
     empty: 'The file has no rows.',
-    tooLarge: 'The file is larger than 20 MB. Split it.',
+    tooLarge: 'The file is larger than 4 MB. Split it.',
     unreadable: 'The file cannot be read. Choose it again.',
   },
   csvReason: {
