@@ -86,6 +86,8 @@ async function projects(db: Kysely<unknown>): Promise<void> {
   for (const [name, type, build = asIs] of columns) {
     await db.schema.alterTable('project').addColumn(name, type, build).execute();
   }
+  // Those that were there rang all of their agents at once.
+  await sql`update project set distribution = 'allAtOnce'`.execute(db);
   // One that calls and messages refer to is kept, out of sight.
   await db.schema.alterTable('project').addColumn('removed_at_ms', 'bigint').execute();
   await db.schema.alterTable('disposition').addColumn('removed_at_ms', 'bigint').execute();

@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { hubMigrations } from '../../migrations/hub/all-migrations.ts';
 import { DatabaseTooNew } from '../../src-hub/database/database-errors.ts';
 import { openHubDatabase } from '../../src-hub/database/open-database.ts';
+import { ProjectStore } from '../../src-hub/projects/project-store.ts';
+import { usualRouting } from '../../src-hub/projects/stored-project.ts';
 import { startTestHub, temporaryFolder } from './support.ts';
 
 const names = Object.keys(hubMigrations);
@@ -59,6 +61,34 @@ describe('a migration of the hub', () => {
       .insertInto('presence')
       .values({ user_id: 'u1' as never, status: 'away', since_ms: 1, until_ms: null })
       .execute();
+    await db.destroy();
+  });
+
+  it('keeps projects as they rang before they could be set, always open', async () => {
+    const path = await newDatabase('006-second-factors');
+    const sqlite = new Database(path);
+    sqlite
+      .prepare('insert into project values (?, ?, ?, ?, ?, ?)')
+      .run('p1', 'Old', 'Queue', 1_000, 1, 9_000);
+    sqlite.prepare('insert into project_number values (?, ?)').run('+442079460100', 'p1');
+    sqlite.close();
+    const db = await openHubDatabase({ sqlite: path });
+    expect(await new ProjectStore(db).all()).toEqual([
+      {
+        ...usualRouting,
+        distribution: 'allAtOnce',
+        project: {
+          id: 'p1',
+          name: 'Old',
+          numbers: ['+442079460100'],
+          wrapUpMs: 1_000,
+          dispositionRequired: true,
+        },
+        queueName: 'Queue',
+        ringTimeoutMs: 9_000,
+        memberIds: [],
+      },
+    ]);
     await db.destroy();
   });
 
