@@ -140,5 +140,7 @@ export function stepWrapUp(call: Call, event: CallEvent): Step | null {
 }
 
 function over(call: Call, ending: Ending, atMs: number, endCause: FailureCause | null): Call {
-  return { ...call, ...ending, endCause, endedAtMs: atMs, muted: false, remoteHold: false };
+  // A transfer that came to nothing is over with the call.
+  const transfer = call.transfer?.progress === 'done' ? call.transfer : null;
+  return { ...call, ...ending, endCause, endedAtMs: atMs, transfer, muted: false, remoteHold: false };
 }

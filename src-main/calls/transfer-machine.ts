@@ -47,7 +47,7 @@ export function stepTransferring(call: Call, phase: Transferring, event: CallEve
     case 'hangUp':
       return giveUpAndHangUp(call, phase);
     case 'transferConfirmed':
-      return phase.stage === 'parking' ? null : hangUp(progressed(call, 'done'), talkedEnding(call));
+      return phase.stage === 'parking' ? null : hangUp(delivered(call), talkedEnding(call));
     default:
       break;
   }
@@ -93,9 +93,9 @@ function stepReferred(call: Call, phase: Transferring, event: CallEvent): Step |
     case 'takeBack':
       return takeBack(progressed(call, 'takingBack'), phase);
     case 'letGo':
-      return waits ? hangUp(progressed(call, 'done'), talkedEnding(call)) : null;
+      return waits ? hangUp(delivered(call), talkedEnding(call)) : null;
     case 'timedOut':
-      if (waits) return hangUp(progressed(call, 'done'), talkedEnding(call));
+      if (waits) return hangUp(delivered(call), talkedEnding(call));
       return takeBack(progressed(failed(call, 'noAnswer'), 'takingBack'), phase);
     default:
       return stepAnyTalk(call, event);
@@ -137,6 +137,10 @@ function giveUpAndHangUp(call: Call, phase: Transferring): Step {
 function waitsInProject({ transfer }: Call): boolean {
   const waits = transfer?.progress === 'ringing' || transfer?.progress === 'queued';
   return transfer?.kind === 'project' && waits;
+}
+
+function delivered(call: Call): Call {
+  return progressed(failed(call, null), 'done');
 }
 
 function progressed(call: Call, progress: CallTransfer['progress']): Call {
