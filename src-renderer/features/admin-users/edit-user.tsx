@@ -13,6 +13,7 @@ import { useEdit } from '../../parts/use-edit.ts';
 import { AccessSection } from './access-section.tsx';
 import { AtWorkSection } from './at-work-section.tsx';
 import { DevicesSection } from './devices-section.tsx';
+import { TeamsSection } from './teams-section.tsx';
 import { useProblemTexts } from './use-problem-texts.ts';
 import { UserChips } from './user-chips.tsx';
 import { UserFields } from './user-fields.tsx';
@@ -87,6 +88,7 @@ export function EditUser({ drawer, user, fresh, mayChange }: EditUserProps) {
       onSave={() => void save()}
       more={
         <>
+          <TeamsSection user={user} mayChange={mayChange} />
           <AtWorkSection user={user} name={name} />
           {mayChange && <AccessSection user={user} name={name} onChanged={put} />}
           <DevicesSection user={user} mayChange={mayChange} />

@@ -28,6 +28,8 @@ export const peopleDe = {
     lastSignedIn: 'Zuletzt angemeldet',
     never: 'nie',
     noTeam: 'In keinem Team',
+    joinTeam: 'Einem Team zuordnen',
+    leaveTeam: 'Herausnehmen',
     groups: { clerk: 'Agent', admin: 'Admin', superAdmin: 'Super-Admin' },
     groupHint: {
       clerk: 'Nimmt Anrufe an und ruft an.',
@@ -355,6 +357,8 @@ export const peopleDe = {
     noSuchUser: 'Diesen Benutzer gibt es nicht mehr. Es wurde nichts geändert.',
     noSuchTeam: 'Dieses Team gibt es nicht mehr. Es wurde nichts geändert.',
     nameTaken: 'Diesen Namen gibt es schon. Wählen Sie einen anderen.',
+    teamChangedMeanwhile:
+      'Jemand anderes hat dieses Team kurz vor Ihnen geändert, daher wurde nichts gespeichert. Es ist jetzt aktuell; versuchen Sie es erneut.',
     noSuchDevice: 'Dieses Gerät gibt es nicht mehr.',
     noSuchStatus: 'Diesen Status gibt es nicht mehr. Wählen Sie einen anderen.',
     notInWrapUp: 'Die Nacharbeit ist schon zu Ende.',

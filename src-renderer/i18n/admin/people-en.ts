@@ -27,6 +27,8 @@ export const peopleEn = {
     lastSignedIn: 'Last signed in',
     never: 'never',
     noTeam: 'In no team',
+    joinTeam: 'Add to a team',
+    leaveTeam: 'Take out',
     groups: { clerk: 'Clerk', admin: 'Admin', superAdmin: 'Super admin' },
     groupHint: {
       clerk: 'Answers and makes calls.',
@@ -346,6 +348,8 @@ export const peopleEn = {
     noSuchUser: 'This user is not there any more. Nothing was changed.',
     noSuchTeam: 'This team is not there any more. Nothing was changed.',
     nameTaken: 'Another one has this name already. Choose another name.',
+    teamChangedMeanwhile:
+      'Somebody else changed this team just before you, so nothing was saved. It is up to date now; try again.',
     noSuchDevice: 'This device is not there any more.',
     noSuchStatus: 'This status is not there any more. Choose another one.',
     notInWrapUp: 'They are not in wrap-up any more.',
