@@ -66,7 +66,9 @@ export class RequestDispatcher implements TransactionUser {
     } else if (request.method === 'REGISTER') this.#register(server);
     else if (tagOf(request.to) !== null) this.#parts.dialogs.handle(server);
     else if (request.method === 'INVITE') {
-      this.#authenticate(server, 407, (user) => this.#parts.invites.handle(server, user));
+      this.#authenticate(server, 407, (user, authorizationUser) =>
+        this.#parts.invites.handle(server, user, authorizationUser),
+      );
     } else if (request.method === 'OPTIONS') {
       const headers = [
         { name: 'Allow', value: allowedMethods },

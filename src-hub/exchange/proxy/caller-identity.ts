@@ -16,17 +16,21 @@ export interface CallerIdentity {
   readonly redirectedFrom: string | null;
 }
 
-/** True where From names the account itself, as it must for everybody but the trunk. */
-export function fromIsOwn(request: SipRequest, user: SipUser, domain: string): boolean {
+/** True where From names the account itself, by either of its names, as it must for everybody but the trunk. */
+export function fromIsOwn(
+  request: SipRequest,
+  { user, authorizationUser }: { readonly user: SipUser; readonly authorizationUser: string },
+  domain: string,
+): boolean {
   const from = parseSipUri(request.from.uri);
-  return from?.user === user && from.host === domain;
+  return (from?.user === user || from?.user === authorizationUser) && from.host === domain;
 }
 
-/** @param trust of the account that the request was authenticated as */
-export function callerIdentity(request: SipRequest, trust: Trust): CallerIdentity {
+/** @param trust of the user that the request was authenticated as */
+export function callerIdentity(request: SipRequest, trust: Trust, user: SipUser): CallerIdentity {
   if (trust === 'account') {
     return {
-      callerNumber: userOfUri(request.from.uri),
+      callerNumber: user,
       callerName: request.from.displayName,
       redirectedFrom: null,
     };

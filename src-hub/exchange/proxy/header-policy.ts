@@ -4,7 +4,7 @@
 import { parseNameAddress, tagOf } from '../message/name-address.ts';
 import type { OutgoingResponse, SipHeader, SipRequest, SipResponse } from '../message/sip-message.ts';
 import { headerValue, headerValues } from '../message/sip-message.ts';
-import { telNumber } from '../message/sip-uri.ts';
+import { parseSipUri, telNumber } from '../message/sip-uri.ts';
 
 export type Trust = 'trunk' | 'internal' | 'account';
 
@@ -58,6 +58,16 @@ export function withoutTelUris(headers: readonly SipHeader[], domain: string): S
     const number = telNumber(parseNameAddress(header.value)?.uri ?? '');
     if (number === null) return header;
     const value = header.value.replace(/<tel:[^>]*>|tel:[^;>\s]*/i, `<sip:${number}@${domain};user=phone>`);
+    return { name: header.name, value };
+  });
+}
+
+/** A device that has one name for everything calls by its authorization user; who is rung sees the extension. */
+export function asUser(headers: readonly SipHeader[], user: string, domain: string): SipHeader[] {
+  return headers.map((header) => {
+    const from = header.name === 'From' ? parseSipUri(parseNameAddress(header.value)?.uri ?? '') : null;
+    if (!from || from.user === user) return header;
+    const value = header.value.replace(/<sips?:[^>]*>|sips?:[^;>\s]*/i, `<sip:${user}@${domain}>`);
     return { name: header.name, value };
   });
 }

@@ -35,8 +35,8 @@ export class InviteHandler {
     return this.#forks.size;
   }
 
-  /** @param user whom the request was authenticated as */
-  handle(server: ServerTransaction, user: SipUser): void {
+  /** @param user whom the request was authenticated as. @param authorizationUser the credential's name */
+  handle(server: ServerTransaction, user: SipUser, authorizationUser: string): void {
     const { domain, router, log, transfers } = this.#parts;
     const { request } = server;
     const refuse = (status: number, reason?: string) =>
@@ -50,7 +50,8 @@ export class InviteHandler {
     const callId = sipCallId.safeParse(request.callId);
     const tag = tagOf(request.from);
     if (!callId.success || tag === null) return void refuse(400);
-    if (trust !== 'trunk' && !fromIsOwn(request, user, domain)) return void refuse(403, 'From is not yours');
+    if (trust !== 'trunk' && !fromIsOwn(request, { user, authorizationUser }, domain))
+      return void refuse(403, 'From is not yours');
     const requestUser = telNumber(request.uri) ?? this.#userInDomain(request.uri);
     if (requestUser === null) return void refuse(404);
     const mark = transferMarkOf(request.uri);
@@ -72,7 +73,7 @@ export class InviteHandler {
               sipCallId: callId.data,
               fromUser: user,
               requestUser,
-              ...callerIdentity(request, trust),
+              ...callerIdentity(request, trust, user),
               transferredBy: transfer?.by ?? null,
             },
             inHand,

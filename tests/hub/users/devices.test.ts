@@ -65,7 +65,7 @@ it(
 );
 
 it(
-  'an app that asks for one name only registers with its authorization user, and rings as the extension',
+  'an app that asks for one name only registers with its authorization user, and rings and calls as the extension',
   async () => {
     const { hub, call } = await companyAtWork();
     const sam = await personAtWork(hub, clerk2);
@@ -80,6 +80,13 @@ it(
     const offer = await mobile.nextCall();
     made.session.terminate();
     await offer.ended;
+    const back = mobile.call('202');
+    const shownAs = await sam.phone.nextCall();
+    expect(shownAs.session.remote_identity.uri.user).toBe('201');
+    shownAs.answer();
+    await eventually('they hear each other', () => back.packetsHeard() > 5 && shownAs.packetsHeard() > 5);
+    back.session.terminate();
+    await shownAs.ended;
     const others = { ...shown, uri: `sip:${shown.authorizationUser}x@practice.offhook.invalid` };
     expect(await mayRegister(others)).toBe(false);
   },
