@@ -52,7 +52,6 @@ const kinds: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     const call = caller.dial(agentExtension);
     await at.rung();
     call.call.hangUp();
-    await workOffMissed(at.agent);
   },
   held: async (stage) => {
     const call = await answeredCall(stage);
@@ -113,6 +112,7 @@ export async function run(): Promise<Metric[]> {
         progress(failures.at(-1) ?? '');
       }
       await quiet(stage);
+      await workOffMissed(at.agent);
       if (index % Math.max(1, Math.floor(calls / samplesInAll)) === 0) {
         for (const [name, value] of await gaugesNow(stage, hub.pid, folder))
           gauges.set(name, [...(gauges.get(name) ?? []), { calls: index, value }]);
