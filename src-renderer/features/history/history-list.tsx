@@ -107,7 +107,11 @@ function HistoryRow({ entry, selected, onChoose }: HistoryRowProps) {
   const { t } = useTranslation();
   const party = usePartyText()(entry.remote);
   const words = useCallWords()(entry);
-  const told = [entry.disposition?.label ?? words.outcome, firstLine(entry.note)].filter(
+  const { disposition, transferredTo } = entry;
+  // The outcome says it, too, where it is shown.
+  const given =
+    disposition && transferredTo !== null ? t('route.transferredTo', { name: transferredTo }) : '';
+  const told = [disposition?.label ?? words.outcome, given, firstLine(entry.note)].filter(
     (part) => part !== '',
   );
   return (
