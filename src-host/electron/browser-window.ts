@@ -6,6 +6,7 @@ import { notAvailable, report } from '../host-log.ts';
 import { openSurface, type WindowSurface } from '../surface/window-surface.ts';
 import { app } from './app.ts';
 import { preventableEvent } from './events.ts';
+import { watchForHangs } from './hang-watch.ts';
 import { applyTheme } from './native-theme.ts';
 import { PlacedWindow } from './placed-window.ts';
 import { WebContents } from './web-contents.ts';
@@ -29,6 +30,7 @@ export class BrowserWindow extends PlacedWindow {
   #destroyed = false;
   #dragging = false;
   #watch: NodeJS.Timeout | undefined;
+  readonly #stopHangWatch: () => void;
 
   /** @throws Error before the app is ready. */
   constructor(options: WindowOptions = {}) {
@@ -42,6 +44,11 @@ export class BrowserWindow extends PlacedWindow {
       isFocused: () => this.#focused,
       pageFocused: (focused) => this.#pageFocused(focused),
       pageDragged: ({ x, y, done }) => this.#dragged(x, y, done),
+    });
+    this.#stopHangWatch = watchForHangs({
+      page: () => (this.isVisible() && !this.webContents.isCrashed() ? (this.surface?.target ?? null) : null),
+      unresponsive: () => this.#tellHanging('unresponsive'),
+      responsive: () => this.#tellHanging('responsive'),
     });
     windowRegistry.add(this);
     this.#followContents();
@@ -101,6 +108,7 @@ export class BrowserWindow extends PlacedWindow {
     if (this.#destroyed) return;
     this.#destroyed = true;
     clearInterval(this.#watch);
+    this.#stopHangWatch();
     this.#focusChanged(false);
     windowRegistry.remove(this);
     this.surface?.target.close();
@@ -178,6 +186,11 @@ export class BrowserWindow extends PlacedWindow {
     webContents.on('render-process-gone', (event, details) =>
       app.emit('render-process-gone', event, webContents, details),
     );
+  }
+
+  #tellHanging(event: 'unresponsive' | 'responsive'): void {
+    this.webContents.emit(event);
+    this.emit(event);
   }
 
   /** Without a display every page believes that it has the keyboard; there main's word counts. */

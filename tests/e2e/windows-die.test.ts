@@ -183,3 +183,24 @@ test('DESK-7: a phone window that hangs is made again, and the call goes on', as
   expect((await sound.nextReport()).outcome).toBe('answered');
   await clerk.saveAs('Resolved');
 });
+
+test('DESK-7: an agent window that hangs in mid-call is loaded anew without a gap in the audio, and its controls are back', async () => {
+  await talk();
+  await startListening(clerk.phone, callerHz);
+  hang(clerk.agent);
+  await eventually('found out', () => clerk.app.output().includes('page: hangs, ended by force'), 20_000);
+  const endedAtMs = Date.now();
+  // Looked at before it is loaded again, it would stay unseen.
+  await eventually('the page is there again', async () => {
+    await clerk.app.lookAnew();
+    return clerk.app.openWindows().includes('/agent.html');
+  });
+  await controlsBack('agent');
+  console.log('controls back after ms:', Date.now() - endedAtMs);
+  expect(Date.now() - endedAtMs).toBeLessThan(2_000);
+  clerk = await backAtWork(clerk.app);
+  expect(longestGapMs(await stopListening(clerk.phone), 50)).toBe(0);
+  await clerk.hangUp();
+  expect((await sound.nextReport()).outcome).toBe('answered');
+  await clerk.saveAs('Resolved');
+});
