@@ -27,7 +27,9 @@ export function setField<V extends object, F extends keyof V & string>(
   field: F,
   value: V[F],
 ): EditState<V> {
-  return { ...state, values: { ...state.values, [field]: value } };
+  // Whoever types what the other has put there agrees with them.
+  const conflicts = state.conflicts.filter((each) => each.field !== field || !alike(each.theirs, value));
+  return { ...state, values: { ...state.values, [field]: value }, conflicts };
 }
 
 /** @returns the fields that were typed here and are not as the hub has them */

@@ -1,5 +1,7 @@
 // Both languages say the same things: same keys, nothing empty, the same placeholders.
 import { describe, expect, it } from 'vitest';
+import { adminDe } from '../../src-renderer/i18n/admin/admin-de.ts';
+import { adminEn } from '../../src-renderer/i18n/admin/admin-en.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
 
@@ -11,11 +13,15 @@ function flat(texts: object, path = ''): [string, string][] {
   );
 }
 
-const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\{([\w, ]+)\}\}/g)].map((match) => match[1]).sort();
 
-describe('the texts', () => {
-  const english = new Map(flat(en));
-  const german = new Map(flat(de));
+describe.each([
+  ['the texts', en, de],
+  ['the texts of the admin window', adminEn, adminDe],
+])('%s', (_name, inEnglish, inGerman) => {
+  const english = new Map(flat(inEnglish));
+  const german = new Map(flat(inGerman));
 
   it('have the same keys in English and German', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
