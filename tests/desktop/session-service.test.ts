@@ -1,5 +1,6 @@
 // Signing in as the desktop does it: step by step, remembered, and where something on this computer fails. A real practice hub and link; the disk's refusal is played.
 import { expect, test } from 'vitest';
+import { userId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { totp } from '../../src-hub/accounts/totp.ts';
 import { createHubLink } from '../../src-main/hub-link/hub-link.ts';
@@ -9,6 +10,7 @@ import {
   type SignedIn,
 } from '../../src-main/session/session-service.ts';
 import { clerk, signInDesktop, startTestHub, superAdmin, type TestHub } from '../hub/support.ts';
+import { eventually } from '../support/eventually.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
 const nothingRemembered: RememberedSignIn = {
@@ -152,5 +154,19 @@ test('a second factor that must be set up is set up at the sign-in, which goes o
   expect(session.view()).toMatchObject({ state: 'signedIn', user: { username: 'clerk' } });
   expect(phones).toEqual(['sip:201@practice.offhook.invalid']);
   expect(() => session.goOn()).toThrow(CommandFailed);
+  close();
+});
+
+test('a credential that an admin has rotated reaches the phone, which is started no second time', async () => {
+  const { session, phones, renewed, hub, close } = await sessionAt(() => {});
+  await session.signIn(clerk);
+  const admin = await signInDesktop(hub, superAdmin, 'admin');
+  await admin.client.call('admin.users.rotateDevice', {
+    userId: userId.parse('sample-clerk'),
+    deviceId: '00000000-0000-4000-8000-000000000001',
+  });
+  await eventually('the phone has it', () => renewed.length === 1);
+  expect(session.account()?.password).toBe(renewed[0]);
+  expect(phones).toHaveLength(1);
   close();
 });

@@ -37,6 +37,27 @@ describe('registering', () => {
   });
 });
 
+describe('a credential that was rotated', () => {
+  it('is registered with on the same connection, while the call goes on', async () => {
+    on = await phoneOnScript();
+    await on.talk();
+    on.server.answerRegisters = false;
+    const states: string[] = [];
+    on.phone.onRegistrationChanged(({ state }) => states.push(state));
+    on.phone.renew({ ...on.account, authorizationUser: '201-b', password: 'another' });
+    const asked = await on.server.takeRequest('REGISTER');
+    const challenge = 'WWW-Authenticate: Digest realm="practice", nonce="n1", algorithm=SHA-256, qop="auth"';
+    on.server.reply(asked, 401, 'Unauthorized', { headers: [challenge] });
+    const shown = await on.server.takeRequest('REGISTER');
+    expect(shown.header('Authorization')).toContain('username="201-b"');
+    on.server.reply(shown, 200, 'OK', { headers: [`Contact: ${shown.header('Contact')}`] });
+    on.server.answerRegisters = true;
+    expect(states).toEqual([]);
+    expect(on.server.acceptedAtMs).toHaveLength(1);
+    expect(on.facts.map(({ type }) => type)).not.toContain('ended');
+  });
+});
+
 describe('a link that is lost', () => {
   it('is told as offline with the time of the next try, and registers again by itself', async () => {
     on = await phoneOnScript();
