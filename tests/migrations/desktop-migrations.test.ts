@@ -8,6 +8,7 @@ import { openCallStore } from '../../src-main/calls/call-store.ts';
 import { openDialogStore } from '../../src-main/calls/dialog-store.ts';
 import { desktopMigrations, type Migrations } from '../../src-main/database/migrate.ts';
 import { type DesktopDatabase, openDatabase } from '../../src-main/database/open.ts';
+import { openPeopleStore } from '../../src-main/directory/people-store.ts';
 import { openSearchIndexStore } from '../../src-main/history/search-index-store.ts';
 
 function newFile(): string {
@@ -123,6 +124,26 @@ describe('0004-open-dialogs, from 0003 with a call that was running', () => {
     store.keep({ ...kept, runningAtMs: 4 });
     store.keep(kept);
     expect(store.all()).toEqual([kept]);
+  });
+});
+
+describe('0005-transferred-calls and 0006-people, from 0004 with a call', () => {
+  it('know of nobody that a call from before was given to, and make room for the directory', async () => {
+    const file = newFile();
+    const before = await openDatabase(file, upTo('0004-open-dialogs'));
+    before.sqlite.prepare(insertCall).run(1000, 'call-1', remote, 1, 2);
+    before.close();
+    const after = await open(file);
+    expect(after.sqlite.prepare('SELECT call_id, transferred_to FROM calls').all()).toEqual([
+      { call_id: 'call-1', transferred_to: null },
+    ]);
+    const store = openPeopleStore(after);
+    expect(store.read()).toEqual({ people: [], projects: [] });
+    const sam = { userId: 'u-202' as never, displayName: 'Sam Okafor', extension: '202', teams: ['Support'] };
+    const hotline = { projectId: 'p1' as never, name: 'Hotline', number: '+442079460166' };
+    store.replace({ people: [sam], projects: [hotline] });
+    store.replace({ people: [sam], projects: [hotline] });
+    expect(store.read()).toEqual({ people: [sam], projects: [hotline] });
   });
 });
 
