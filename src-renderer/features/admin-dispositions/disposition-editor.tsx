@@ -113,7 +113,7 @@ export function DispositionEditor({ project, list, source, onTyped }: Dispositio
           <div className={styles.meanwhile}>
             <ChangedMeanwhile
               edit={edit}
-              label={() => t('dispositions.list')}
+              label={() => t('dispositions.conflict')}
               show={(_field, value) => <ListInWords groups={value} />}
             />
           </div>

@@ -82,7 +82,7 @@ function StatusEditor({ list }: { readonly list: AdminList<'statuses'> }) {
         <p className={styles.hint}>{t('statuses.intro')}</p>
         <ChangedMeanwhile
           edit={edit}
-          label={() => t('statuses.list')}
+          label={() => t('statuses.conflict')}
           show={(_field, value) =>
             value.map((row) => (
               <div key={row.rowKey} className={styles.theirs}>

@@ -10,6 +10,7 @@ import { Drawer } from '../../parts/drawer.tsx';
 import { useFieldErrors } from '../../parts/field-errors.ts';
 import { Notice } from '../../parts/notice.tsx';
 import type { DrawerControl } from '../../parts/use-drawer.ts';
+import { scopePath } from './scope-text.ts';
 import styles from './system.module.css';
 
 export interface AddApiKeyProps {
@@ -89,8 +90,8 @@ export function AddApiKey({ drawer, onDone }: AddApiKeyProps) {
         {apiScope.options.map((scope) => (
           <Checkbox
             key={scope}
-            label={t(`system.scope.${scope}`)}
-            description={t(`system.scopeHint.${scope}`)}
+            label={t(`system.scope.${scopePath(scope)}`)}
+            description={t(`system.scopeHint.${scopePath(scope)}`)}
             checked={scopes.includes(scope)}
             onChange={(event) => toggle(scope, event.currentTarget.checked)}
           />

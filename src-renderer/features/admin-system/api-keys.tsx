@@ -11,6 +11,7 @@ import { IconKey, IconPlus, IconTrash } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { When } from '../../parts/time.tsx';
+import { scopePath } from './scope-text.ts';
 import styles from './system.module.css';
 
 export function ApiKeys({ keys, onAdd }: { readonly keys: readonly ApiKey[]; onAdd(): void }) {
@@ -68,7 +69,7 @@ function KeyRow({ apiKey, removing, onRemoving }: KeyRowProps) {
   const readOnly = useReadOnly();
   const format = useFormat();
   const remove = useCommand('admin.apiKeys.remove');
-  const scopes = apiKey.scopes.map((scope) => t(`system.scope.${scope}`)).join(', ');
+  const scopes = apiKey.scopes.map((scope) => t(`system.scope.${scopePath(scope)}`)).join(', ');
   const removeNow = async () => {
     if ((await remove.run({ id: apiKey.id })) === undefined) return void lists.ask('apiKeys');
     lists.put('apiKeys', (before) => before.filter((each) => each.id !== apiKey.id));
