@@ -16,7 +16,7 @@ import { type KamailioServer, startKamailio, whyNot } from './kamailio-server.ts
 const missing = whyNot();
 if (missing) console.info(`kamailio: skipped. ${missing}`);
 
-const users = { '201': 'secret of 201', '202': 'secret of 202' };
+const users = { '201': 'secret of 201', '202': 'secret of 202', '203': 'secret of 203' };
 const ends: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -38,7 +38,7 @@ interface PhoneThere {
 
 async function phoneOn(
   server: KamailioServer,
-  user: '201' | '202',
+  user: keyof typeof users,
   password = users[user],
 ): Promise<PhoneThere> {
   const line = await Line.open(server.webSocketUrl);
@@ -128,6 +128,43 @@ describe.skipIf(missing !== null)('on Kamailio', () => {
     }
     const nonces = credentialsOf(there, 'Proxy-Authorization').map((fields) => fields.get('nonce'));
     expect(new Set(nonces).size).toBe(2);
+  });
+
+  it('a phone gives its call to another, who may refuse it or take it', async () => {
+    const server = await kamailio('SHA-256');
+    const [agent, far, target] = [
+      await phoneOn(server, '201'),
+      await phoneOn(server, '202'),
+      await phoneOn(server, '203'),
+    ];
+    await Promise.all([agent, far, target].map(online));
+    const callId = randomUUID() as string as CallId;
+    agent.phone.dial(callId, '202');
+    const { offer } = await far.fact('offerReceived');
+    far.phone.answer(offer.callId);
+    await agent.fact('established');
+    far.connected();
+    await far.fact('established');
+
+    agent.phone.transfer(callId, '203');
+    const refused = await target.fact('offerReceived');
+    target.phone.decline(refused.offer.callId);
+    expect((await agent.fact('transferFailed')).failure).toBe('declined');
+
+    agent.phone.transfer(callId, '203');
+    const taken = await target.fact('offerReceived');
+    expect(taken.offer.callerNumber).toBe('202');
+    expect((await agent.fact('transferRinging')).queued).toBe(false);
+    target.phone.answer(taken.offer.callId);
+    await agent.fact('transferConfirmed');
+    agent.phone.hangUp(callId);
+    await agent.fact('byeConfirmed');
+    await far.fact('remoteHungUp');
+    target.connected();
+    await target.fact('established');
+    target.phone.hangUp(taken.offer.callId);
+    await target.fact('byeConfirmed');
+    expect(server.log()).not.toMatch(/ERROR|CRITICAL/);
   });
 
   it('a phone with a wrong password is refused, and says so', async () => {
