@@ -39,21 +39,22 @@ export function userEndings(parts: UserEndingsParts): UserEndings {
       if (each !== by) each.close();
     }
   };
-  const sessionsEnded: UserEndings['sessionsEnded'] = async (userId, by) => {
-    disconnect(userId, by);
-    const devices = credentials.devicesOf(userId);
-    await Promise.all(devices.map((deviceId) => parts.deviceSignedOut(userId, deviceId)));
-  };
+  const signOut = (userId: UserId, devices: readonly string[]) =>
+    Promise.all(devices.map((deviceId) => parts.deviceSignedOut(userId, deviceId)));
 
   return {
-    sessionsEnded,
+    async sessionsEnded(userId, by) {
+      disconnect(userId, by);
+      await signOut(userId, credentials.devicesOf(userId));
+    },
     async disabled({ userId, extension }, by) {
-      // First what rings and talks; then what takes the database.
+      const devices = credentials.devicesOf(userId);
+      // At once and before anything is waited for: from here on nothing registers, rings or talks.
+      const forgotten = credentials.forgetAllOf(userId);
       exchange.revoke(extension, null);
-      await sessionsEnded(userId, by);
-      await credentials.forgetAllOf(userId);
-      // One that registered in between, with a credential that was good still.
-      exchange.revoke(extension, null);
+      disconnect(userId, by);
+      await forgotten;
+      await signOut(userId, devices);
       await parts.becomeOffline(userId);
     },
     async renamed(userId) {

@@ -81,10 +81,10 @@ export class UserService {
     by: HubConnection | null,
   ): Promise<AdminUser> {
     await this.#parts.store.setDisabled(userId, version, disabled, this.#by(actor));
-    await this.changed();
     const user = await this.get(userId);
-    // Before anything else is waited for, no new call finds the extension; now those that ring stop.
+    // While the directory knows the user still, so that what rang is written down as theirs.
     if (user.disabledAtMs !== null) await this.#parts.endings.disabled(user, by);
+    await this.changed();
     return user;
   }
 
