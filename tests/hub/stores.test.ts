@@ -313,9 +313,9 @@ for (const { name, skip, place } of databases) {
       for (const [index, id] of calls.entries()) {
         await store.addCall(callRequest(id), { destination: 'user', projectId: null }, nowMs + index);
         await store.addCall(callRequest(id), { destination: 'user', projectId: null }, nowMs + 999);
-        const offer = { sipCallId: id, userId: ann, endedAtMs: nowMs, toTell: false } as const;
-        await store.addOffer({ ...offer, outcome: 'rangOut', missedReason: 'rangOut' });
-        await store.addOffer({ ...offer, outcome: 'noDevice', missedReason: 'asleep', toTell: true });
+        const offer = { sipCallId: id, userId: ann, attempt: 0, beganAtMs: nowMs, endedAtMs: nowMs } as const;
+        await store.putOffer({ ...offer, outcome: 'rangOut', missedReason: 'rangOut', toTell: false });
+        await store.putOffer({ ...offer, outcome: 'noDevice', missedReason: 'asleep', toTell: true });
       }
       expect(await store.offersOf(sipCallId.parse('call-0'))).toMatchObject([
         { outcome: 'noDevice', toTell: true },
