@@ -6,7 +6,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { AdminWindow, adminTopics } from '../../src-renderer/admin/admin-window.tsx';
 import { renderWindow } from '../support/render-window.tsx';
 import type { Overrides } from '../support/scripted-main.ts';
-import { adminState, auditEntries } from '../support/ui-harness/admin-scenarios.ts';
+import { adminState, auditEntries, miaAtWork } from '../support/ui-harness/admin-scenarios.ts';
 
 const open = (overrides: Overrides = {}, state = adminState()) =>
   renderWindow(<AdminWindow />, adminTopics, state, overrides);
@@ -153,8 +153,9 @@ describe('the users of the admin window', () => {
   });
 
   it('SUP-2 sets a status, ends a wrap-up and signs a user out', async () => {
-    const { user, asked } = await open({}, adminState('admin'));
+    const { user, asked } = await open({ 'people.search': () => miaAtWork() }, adminState('admin'));
     await user.click(await row(/Mia Sommer/));
+    expect(await screen.findByText('In wrap-up')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Set' }));
     expect(await screen.findByText('Status set.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'End wrap-up' }));

@@ -3,7 +3,8 @@ import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdminUser } from '#shared/admin/users-contract.ts';
-import { type ChoosableStatus, choosableStatus } from '#shared/domain/presence.ts';
+import type { PersonPresence } from '#shared/domain/person.ts';
+import { type ChoosableStatus, choosableStatus, type StatusLabel } from '#shared/domain/presence.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
@@ -11,26 +12,46 @@ import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { DrawerAction, DrawerSection } from '../../parts/drawer.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { PresenceChip, StandingSince } from '../../parts/presence-chip.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { usePeople } from '../../parts/use-people.ts';
 import styles from './users.module.css';
 
 export function AtWorkSection({ user, name }: { readonly user: AdminUser; readonly name: string }) {
   const { t } = useTranslation('admin');
+  const labels = useAdminList('statuses').answer?.statuses ?? [];
+  const found = usePeople(user.extension);
+  const presence = found?.people.find((each) => each.userId === user.userId)?.presence ?? null;
   if (user.disabledAtMs !== null) return null;
   return (
-    <DrawerSection title={t('atWork.title')}>
-      <StatusAction user={user} />
-      <WrapUpAction user={user} />
+    <DrawerSection
+      title={t('atWork.title')}
+      tools={
+        presence && (
+          <span className={styles.now}>
+            <PresenceChip presence={presence} labels={labels} />
+            <StandingSince presence={presence} />
+          </span>
+        )
+      }
+    >
+      <StatusAction user={user} labels={labels} />
+      <WrapUpAction user={user} presence={presence} />
       <SignOutAction user={user} name={name} />
     </DrawerSection>
   );
 }
 
-function StatusAction({ user }: { readonly user: AdminUser }) {
+function StatusAction({
+  user,
+  labels,
+}: {
+  readonly user: AdminUser;
+  readonly labels: readonly StatusLabel[];
+}) {
   const { t } = useTranslation('admin');
   const { t: usual } = useTranslation();
   const readOnly = useReadOnly();
-  const labels = useAdminList('statuses').answer?.statuses ?? [];
   const set = useCommand('supervise.setStatus');
   const [chosen, setChosen] = useState<string>('available');
   const [done, setDone] = useState(false);
@@ -75,7 +96,14 @@ function StatusAction({ user }: { readonly user: AdminUser }) {
   );
 }
 
-function WrapUpAction({ user }: { readonly user: AdminUser }) {
+function WrapUpAction({
+  user,
+  presence,
+}: {
+  readonly user: AdminUser;
+  /** Null where it is not known. */
+  readonly presence: PersonPresence | null;
+}) {
   const { t } = useTranslation('admin');
   const readOnly = useReadOnly();
   const end = useCommand('supervise.endWrapUp');
@@ -93,7 +121,7 @@ function WrapUpAction({ user }: { readonly user: AdminUser }) {
     >
       <Button
         size="small"
-        disabled={readOnly || end.running}
+        disabled={readOnly || end.running || (presence !== null && presence.activity !== 'wrapUp')}
         onClick={() => void end.run({ userId: user.userId }).then((answer) => setDone(answer !== undefined))}
       >
         {t('atWork.endWrapUp')}

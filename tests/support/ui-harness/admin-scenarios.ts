@@ -1,5 +1,7 @@
 // The states of the admin window that are looked at, for scenarios.ts: people and what was done to them.
 import type { AuditEntry } from '#shared/admin/system-contract.ts';
+import type { FoundPeople } from '#shared/desktop/people-contract.ts';
+import { userId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { signedInState } from '../sample-state.ts';
 import { adminUser, type ScriptedCompany, sampleCompany } from '../scripted-admin.ts';
@@ -111,6 +113,34 @@ export function auditEntries(): AuditEntry[] {
   ).flat();
 }
 
+/** In wrap-up, which a supervisor may end. */
+export function miaAtWork(): FoundPeople {
+  const mia = userId.parse('mia');
+  return {
+    people: [
+      {
+        userId: mia,
+        displayName: 'Mia Sommer',
+        extension: '201',
+        teams: ['Day shift'],
+        presence: {
+          userId: mia,
+          status: 'available',
+          labelId: null,
+          sinceMs: Date.now() - 3_600_000,
+          activity: 'wrapUp',
+          activitySinceMs: Date.now() - 40_000,
+          reachable: true,
+        },
+      },
+    ],
+    projects: [],
+    peopleInAll: 1,
+    number: null,
+    live: true,
+  };
+}
+
 export const adminScenarios: Record<string, Scenario> = {
   'admin-users': { window: 'admin', state: () => adminState() },
   'admin-users-many': {
@@ -177,6 +207,7 @@ export const adminScenarios: Record<string, Scenario> = {
   'admin-users-edit-below': {
     window: 'admin',
     state: () => adminState(),
+    overrides: { 'people.search': () => miaAtWork() },
     async act(page) {
       await page.getByRole('row', { name: 'Mia Sommer' }).click();
       const list = page.locator('section ul li').last();
