@@ -186,7 +186,7 @@ it('ends the waiting of a caller who gives up, and its tone', async () => {
   calls.stand.route = () => wait;
   const sent = await caller.invite('4930123');
   const comfort = await queue.request('INVITE');
-  queue.reply(comfort, 183, { tag: 'tone' });
+  queue.reply(comfort, 183, { body: 'v=0\r\n', tag: 'tone' });
   await caller.response(183, 'INVITE');
   caller.cancel(sent);
   await caller.response(487, 'INVITE');
