@@ -115,6 +115,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     accounts: stores.accounts,
     users,
     hashing,
+    clock,
     sameCode: sameToken,
   });
   const credentials = new SipCredentials(new SipCredentialStore(db), clock);

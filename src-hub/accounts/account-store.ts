@@ -1,6 +1,7 @@
 // Reads and writes accounts. Read and written by account-service and, in practice mode, by the sample accounts.
 import type { UserView } from '#shared/desktop/session-contract.ts';
 import type { UserId } from '#shared/domain/ids.ts';
+import { type AuditedChange, appendAudit } from '../audit/audit-store.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import { plainUsername } from './username.ts';
@@ -58,10 +59,21 @@ export class AccountStore {
   }
 
   /** Of the sample accounts and the first super admin; others are added by the user store, with who added them. */
-  async add(account: NewAccount): Promise<void> {
+  /** @param audited kept in the same transaction. */
+  async add(
+    account: NewAccount,
+    audited: { readonly change: AuditedChange; readonly atMs: number } | null = null,
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (db) => {
+      await this.#insert(db, account);
+      if (audited) await appendAudit(db, audited.change, audited.atMs);
+    });
+  }
+
+  async #insert(db: HubDatabase, account: NewAccount): Promise<void> {
     const { user, passwordHash, mustChangePassword = false, mayCallOutside = true } = account;
     const [firstName, lastName] = namesIn(user.displayName);
-    await this.#db
+    await db
       .insertInto('account')
       .values({
         user_id: user.userId,

@@ -4,6 +4,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { UserView } from '#shared/desktop/session-contract.ts';
 import { userId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { AuditedChange } from '../audit/audit-store.ts';
+import type { HubClock } from '../hub-clock.ts';
 import type { AccountStore } from './account-store.ts';
 import type { PasswordHashing } from './password-hashing.ts';
 import { requireGoodPassword } from './password-rules.ts';
@@ -28,6 +30,7 @@ export interface FirstAdminParts {
   readonly accounts: AccountStore;
   readonly users: UserDirectory;
   readonly hashing: PasswordHashing;
+  readonly clock: HubClock;
   sameCode(given: string, expected: string): boolean;
 }
 
@@ -52,7 +55,7 @@ export class FirstAdminService {
 
   /** @throws CommandFailed 'setupDone', 'codeWrong', 'usernameInvalid', and as password-rules.ts. */
   async create(wanted: FirstAdmin): Promise<UserView> {
-    const { accounts, users, hashing } = this.#parts;
+    const { accounts, users, hashing, clock } = this.#parts;
     const code = this.#code;
     if (code === null) throw setupDone();
     if (!this.#parts.sameCode(plain(wanted.code), plain(code))) {
@@ -78,7 +81,8 @@ export class FirstAdminService {
         accountType: 'superAdmin',
         extension: freeExtension(await accounts.all()),
       };
-      await accounts.add({ user, passwordHash: await hashing.hash(wanted.password) });
+      const passwordHash = await hashing.hash(wanted.password);
+      await accounts.add({ user, passwordHash }, { change: madeAtConsole(user), atMs: clock.nowMs() });
       await users.load();
       return user;
     } catch (error) {
@@ -87,6 +91,13 @@ export class FirstAdminService {
       throw error;
     }
   }
+}
+
+/** The first entry of the audit log: whoever has the console's code is nobody yet. */
+function madeAtConsole({ userId: id, username, displayName: name, accountType }: UserView): AuditedChange {
+  const actor = { kind: 'console', id: 'setup', name: '' } as const;
+  const after = { username, accountType };
+  return { actor, action: 'user.add', subject: { kind: 'user', id, name }, before: {}, after };
 }
 
 function setupDone(): CommandFailed {

@@ -85,7 +85,11 @@ describe('a new hub', { timeout: slowMs }, () => {
     expect([again.status, await again.json()]).toMatchObject([409, { refused: 'setupDone' }]);
 
     const made = answers[0].status === 201 ? 'operator' : 'second';
-    const { session } = await signInDesktop(hub, { ...signInAs(firstAdmin), username: made });
+    const { client: boss, session } = await signInDesktop(hub, { ...signInAs(firstAdmin), username: made });
+    const all = { beforeId: null, limit: 9, text: '', actorId: null, projectId: null };
+    expect((await boss.call('admin.audit.list', all)).entries).toMatchObject([
+      { action: 'user.add', actor: { kind: 'console' }, subject: { id: session.user.userId } },
+    ]);
     expect(session.user).toMatchObject({ username: made, displayName: 'Kim Operator', extension: '201' });
     expect(session.sip).toMatchObject({ webSocketUrl: `${hub.url}/sip`, uri: 'sip:201@hub.offhook.invalid' });
     expect(hub.err()).not.toContain(firstAdmin.password);
