@@ -128,7 +128,11 @@ export function ImportUsers({ drawer, files }: ImportUsersProps) {
           <span className={`oh-figures ${styles.rows}`}>{t('csv.rows', { count: face.rows })}</span>
         )}
       </section>
-      {face.kind === 'checking' && <p role="status">{t('csv.checking', { file: face.file })}</p>}
+      {face.kind === 'checking' && (
+        <p className={styles.rows} role="status">
+          {t('csv.checking', { file: face.file })}
+        </p>
+      )}
       {face.kind === 'unfit' && <Notice tone="bad">{t(`csv.${face.why}`)}</Notice>}
       {face.kind === 'checked' && fine && <Notice>{t('csv.fine', { count: face.rows })}</Notice>}
       {face.kind === 'checked' && !fine && (

@@ -153,7 +153,8 @@ export const peopleDe = {
     template: 'Vorlage speichern',
     choose: 'Datei wählen',
     chooseOther: 'Andere Datei wählen',
-    checking: '{{file}} wird durchgesehen …',
+    checking:
+      '{{file}} wird durchgesehen … Jedes Passwort wird beurteilt, bei Tausenden dauert das einige Minuten. Anrufe gehen währenddessen weiter.',
     rows_one: '{{count, number}} Zeile',
     rows_other: '{{count, number}} Zeilen',
     fine_one: '{{count, number}} Benutzer kann angelegt werden. Noch wurde nichts angelegt.',

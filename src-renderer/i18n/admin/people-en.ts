@@ -149,7 +149,8 @@ export const peopleEn = {
     template: 'Save a template',
     choose: 'Choose a file',
     chooseOther: 'Choose another file',
-    checking: 'Looking through {{file}} …',
+    checking:
+      'Looking through {{file}} … Each password is judged, so that thousands take some minutes. Calls go on meanwhile.',
     rows_one: '{{count, number}} row',
     rows_other: '{{count, number}} rows',
     fine_one: '{{count, number}} user can be added. Nothing has been added yet.',
