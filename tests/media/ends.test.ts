@@ -168,6 +168,38 @@ describe.concurrent('media ends', () => {
     expect(toneMs(await decodeOggOpus(second.heard()), 440)).toBeGreaterThan(900);
   });
 
+  test('a scripted caller goes on to who answers after the transferor has left, and out over the trunk again', async () => {
+    const agent = await agentNamed('213');
+    const other = await agentNamed('214');
+    const callers = await callersTo('213', { speech: makeToneOpus(440, 20) });
+    const [placed] = callers.place('knownCustomer');
+    const first = await agent.nextCall();
+    first.answer();
+    await eventually('the caller is heard', () => first.packetsHeard() > 20);
+    const rings = Promise.withResolvers<void>();
+    first.session.refer('214', { eventHandlers: { progress: () => rings.resolve() } });
+    const second = await other.nextCall();
+    await rings.promise;
+    first.session.terminate();
+    await first.ended;
+    second.answer();
+    await eventually('the caller is heard by the other', () => second.packetsHeard() > 20);
+
+    const accepted = Promise.withResolvers<void>();
+    second.session.refer('trunk', {
+      eventHandlers: {
+        accepted: () => accepted.resolve(),
+        failed: () => accepted.reject(new Error('nobody outside took it')),
+      },
+    });
+    await accepted.promise;
+    second.session.terminate();
+    await second.ended;
+    placed?.hangUp();
+    const report = await placed?.report;
+    expect(toneMs(await decodeOggOpus(report?.heardOggOpus ?? none), 700)).toBeGreaterThan(200);
+  });
+
   test('the echo end says its words and then gives back what it hears', async () => {
     const echo = keepOpen(startEchoEnd({ account: accountAt(exchange.webSocketUrl, '600'), log }));
     await echo.registered();

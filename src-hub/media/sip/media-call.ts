@@ -164,11 +164,7 @@ export class MediaCall {
    */
   attach(session: RTCSession, referredCall: object | null = null): void {
     this.#session = session;
-    session.on('refer', (refer) => {
-      if (referredCall === null || this.#referred !== null) refer.reject();
-      // What JsSIP emits; its types have `accept` as any function.
-      else this.#follow(refer as unknown as Refer, referredCall);
-    });
+    this.#mayBeReferred(session, referredCall);
     session.on('sending', () => this.#listener.sending?.());
     session.on('progress', ({ originator, response }: ProgressEvent) => {
       if (originator !== 'remote') return;
@@ -199,11 +195,20 @@ export class MediaCall {
     });
   }
 
+  #mayBeReferred(session: RTCSession, options: object | null): void {
+    session.on('refer', (refer) => {
+      if (options === null || this.#referred !== null) refer.reject();
+      // What JsSIP emits; its types have `accept` as any function.
+      else this.#follow(refer as unknown as Refer, options);
+    });
+  }
+
   #follow(refer: Refer, options: object): void {
     const connection = this.#newConnection();
     const begun = (session: RTCSession) => {
       const referred: ReferredCall = { session, connection };
       this.#referred = referred;
+      this.#mayBeReferred(session, options);
       session.on('accepted', () => this.#becomes(referred));
       const over = () => {
         if (this.#referred === referred) this.#referred = null;
