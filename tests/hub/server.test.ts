@@ -329,6 +329,7 @@ describe('a hub that cannot start says why', { timeout: slowMs }, () => {
     [['--public-url=https://hub.example.org'], 'wss:// address'],
     [['--turn-urls=turn.example.org'], 'turn: and turns: addresses'],
     [['--turn-urls=turn:turn.example.org'], 'OFFHOOK_HUB_TURN_SECRET'],
+    [['--relay-only=yes'], '--turn-urls'],
   ])('where a setting is wrong: %s', async (args, words) => {
     const hub = ended(runHubServer([`--data-directory=${await temporaryFolder()}`, ...args]));
     expect(await hub.exited).toBe(2);
