@@ -45,6 +45,8 @@ export function createPasswordJudge(): PasswordJudge {
 async function inThread(passwords: readonly ToJudge[]): Promise<Judged[]> {
   if (passwords.length === 0) return [];
   const worker = new Worker(workerFile());
+  // A hub that stops does not wait for it.
+  worker.unref();
   try {
     const judged: Judged[] = [];
     for (let from = 0; from < passwords.length; from += atOnce) {
