@@ -1,9 +1,9 @@
 // The foot of a page that is saved as a whole: what stands in the way, Save and Discard. Control and Enter save, wherever
 // the keyboard is on the page.
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadOnly } from './admin-read-only.ts';
 import { Button } from './button.tsx';
-import { useWindowKeys } from './keyboard.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 import styles from './save-line.module.css';
 
@@ -26,11 +26,21 @@ export function SaveLine(props: SaveLineProps) {
   const { t: tAll } = useTranslation();
   const readOnly = useReadOnly();
   const ready = typed && !inTheWay && !running && !readOnly;
-  useWindowKeys((event) => {
-    if (event.key !== 'Enter' || !event.ctrlKey || !ready) return;
-    event.preventDefault();
-    props.onSave();
+  const save = useRef<(() => void) | null>(null);
+  useEffect(() => {
+    save.current = ready ? props.onSave : null;
   });
+  useEffect(() => {
+    // Before the field that has the keyboard: a list of choices would take Enter for itself.
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !event.ctrlKey || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      save.current?.();
+    };
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, []);
   const word = typed
     ? t(inTheWay ? 'listEditor.inTheWay' : 'listEditor.unsaved')
     : t(props.saved ? 'listEditor.saved' : 'listEditor.nothing');

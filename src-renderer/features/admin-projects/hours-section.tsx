@@ -28,7 +28,7 @@ export function HoursSection({ edit, problems, zoneRefused, hoursRefused }: Hour
   const nowMs = useNow(30_000);
   const { values, set } = edit;
   const { hours, holidays, timeZone } = values;
-  const never = !hours.always && problems.hours !== null;
+  const unsure = problems.hours.never || problems.hours.days.size > 0;
   const opening = openingText(
     { timeZone, holidays, openingHours: hours.always ? [] : hoursOf(readWeek(hours)) },
     nowMs,
@@ -45,7 +45,7 @@ export function HoursSection({ edit, problems, zoneRefused, hoursRefused }: Hour
       <DrawerSection
         title={t('projects.section.hours')}
         hint={t('projects.section.hoursHint')}
-        tools={never ? undefined : <Chip tone={opening.tone}>{opening.text}</Chip>}
+        tools={unsure ? undefined : <Chip tone={opening.tone}>{opening.text}</Chip>}
       >
         <TimeZoneField
           value={timeZone}
@@ -64,7 +64,7 @@ export function HoursSection({ edit, problems, zoneRefused, hoursRefused }: Hour
           onChange={(value) => (value === 'always' ? set('hours', { ...hours, always: true }) : begin())}
         />
         {!hours.always && (
-          <WeekGrid hours={hours} problem={problems.hours} onChange={(next) => set('hours', next)} />
+          <WeekGrid hours={hours} problems={problems.hours} onChange={(next) => set('hours', next)} />
         )}
         {hoursRefused && <p role="alert">{hoursRefused}</p>}
       </DrawerSection>

@@ -120,14 +120,10 @@ export function clock(minute: number): string {
   return `${String(Math.floor(shown / 60)).padStart(2, '0')}:${String(shown % 60).padStart(2, '0')}`;
 }
 
-/** The day on which the evening before runs into hours of its own; null where none does. */
-export function clashingDay(week: Week): Weekday | null {
-  return (
-    weekdays.find((weekday) => {
-      const [first] = week[weekday];
-      return first !== undefined && carriedInto(week, weekday) > first.opensAt;
-    }) ?? null
-  );
+/** Whether the evening before runs into this day's own hours. */
+export function runsInto(week: Week, weekday: Weekday): boolean {
+  const [first] = week[weekday];
+  return first !== undefined && carriedInto(week, weekday) > first.opensAt;
 }
 
 function minuteOf(

@@ -4,12 +4,12 @@ import type { AdminProject, Holiday, Overflow, ProjectSettings } from '#shared/a
 import type { AdminUser } from '#shared/admin/users-contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import {
-  clashingDay,
   closedWeek,
   type DayProblem,
   formatDay,
   hoursOf,
   parseDay,
+  runsInto,
   type Week,
   type Weekday,
   weekdays,
@@ -128,9 +128,11 @@ export interface Surroundings {
   readonly id: ProjectId | null;
 }
 
-export type HoursProblem =
-  | { readonly kind: DayProblem | 'clash'; readonly weekday: Weekday }
-  | { readonly kind: 'never' };
+export interface HoursProblems {
+  readonly days: ReadonlyMap<Weekday, DayProblem | 'clash'>;
+  /** No day has any hours. */
+  readonly never: boolean;
+}
 
 export interface DraftProblems {
   readonly name: 'missing' | 'taken' | null;
@@ -138,7 +140,7 @@ export interface DraftProblems {
   readonly numbers: ReadonlyMap<number, NumberProblem>;
   readonly counts: ReadonlySet<CountField>;
   readonly overflow: 'missing' | 'circle' | null;
-  readonly hours: HoursProblem | null;
+  readonly hours: HoursProblems;
   /** Places of holidays that stand there twice. */
   readonly holidays: ReadonlySet<number>;
 }
@@ -154,7 +156,7 @@ export function problemsOf(draft: ProjectDraft, surroundings: Surroundings): Dra
       (Object.keys(limits) as CountField[]).filter((field) => !isCount(draft[field], limits[field])),
     ),
     overflow: overflowProblem(draft.overflow, others, id),
-    hours: hoursProblem(draft.hours),
+    hours: hoursProblems(draft.hours),
     holidays: new Set(
       draft.holidays.flatMap(({ date }, at) =>
         draft.holidays.findIndex((each) => each.date === date) < at ? [at] : [],
@@ -169,7 +171,8 @@ export function isFine(problems: DraftProblems): boolean {
     problems.numbers.size === 0 &&
     problems.counts.size === 0 &&
     problems.overflow === null &&
-    problems.hours === null &&
+    problems.hours.days.size === 0 &&
+    !problems.hours.never &&
     problems.holidays.size === 0
   );
 }
@@ -239,16 +242,16 @@ export function leadsBack(to: ProjectId, others: readonly AdminProject[], id: Pr
   return false;
 }
 
-function hoursProblem(hours: HoursDraft): HoursProblem | null {
-  if (hours.always) return null;
+function hoursProblems(hours: HoursDraft): HoursProblems {
+  if (hours.always) return { days: new Map(), never: false };
+  const week = readWeek(hours);
+  const days = new Map<Weekday, DayProblem | 'clash'>();
   for (const weekday of weekdays) {
     const read = parseDay(hours.days[weekday]);
-    if ('problem' in read) return { kind: read.problem, weekday };
+    if ('problem' in read) days.set(weekday, read.problem);
+    else if (runsInto(week, weekday)) days.set(weekday, 'clash');
   }
-  const week = readWeek(hours);
-  const clash = clashingDay(week);
-  if (clash !== null) return { kind: 'clash', weekday: clash };
-  return weekdays.every((weekday) => week[weekday].length === 0) ? { kind: 'never' } : null;
+  return { days, never: days.size === 0 && weekdays.every((weekday) => week[weekday].length === 0) };
 }
 
 function isCount(typed: string, { least, most }: { readonly least: number; readonly most: number }): boolean {

@@ -45,6 +45,7 @@ export function ProjectDrawer({ drawer, project, begin, onAdded, onRemoved }: Pr
   const add = useCommand('admin.projects.add');
   const change = useCommand('admin.projects.change');
   const [tried, setTried] = useState(false);
+  const [saved, setSaved] = useState(false);
   const edit = useEdit(project ? draftFor(project) : begin, project?.version ?? 0);
   const texts = useConflictText(users, projects);
   const { running, refusal, forget } = project ? change : add;
@@ -58,18 +59,19 @@ export function ProjectDrawer({ drawer, project, begin, onAdded, onRemoved }: Pr
     setTried(true);
     if (!isFine(problems)) return;
     const settings = settingsToSend(edit.values, project);
-    const saved = project
+    const answer = project
       ? await change.run({ id: project.id, version: edit.version, settings })
       : await add.run({ settings });
-    if (!saved) {
+    if (!answer) {
       // Whoever was quicker is shown at once; the hub tells it too, but may not have yet.
       if (project) void lists.ask('projects');
       return;
     }
-    lists.put('projects', (before) => [...before.filter((each) => each.id !== saved.id), saved]);
+    lists.put('projects', (before) => [...before.filter((each) => each.id !== answer.id), answer]);
     setTried(false);
-    if (project) edit.saved(draftFor(saved), saved.version);
-    else onAdded(saved);
+    setSaved(true);
+    if (project) edit.saved(draftFor(answer), answer.version);
+    else onAdded(answer);
   };
   const remembering: typeof edit = {
     ...edit,
@@ -103,6 +105,7 @@ export function ProjectDrawer({ drawer, project, begin, onAdded, onRemoved }: Pr
         others={others}
         id={id}
       />
+      {saved && !edit.typed && <Notice>{t('listEditor.saved')}</Notice>}
       {tried && !isFine(problems) && <Notice tone="bad">{t('listEditor.inTheWay')}</Notice>}
     </Drawer>
   );

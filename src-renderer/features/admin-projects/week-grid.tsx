@@ -15,19 +15,19 @@ import {
   type Weekday,
   weekdays,
 } from './opening-week.ts';
-import { type HoursDraft, type HoursProblem, readWeek } from './project-draft.ts';
+import { type HoursDraft, type HoursProblems, readWeek } from './project-draft.ts';
 import styles from './projects.module.css';
 import { weekdayName } from './weekday-name.ts';
 
 export interface WeekGridProps {
   readonly hours: HoursDraft;
-  readonly problem: HoursProblem | null;
+  readonly problems: HoursProblems;
   onChange(hours: HoursDraft): void;
 }
 
 const workdays: readonly Weekday[] = [1, 2, 3, 4, 5];
 
-export function WeekGrid({ hours, problem, onChange }: WeekGridProps) {
+export function WeekGrid({ hours, problems, onChange }: WeekGridProps) {
   const { t, i18n } = useTranslation('admin');
   const fields = useRef(new Map<Weekday, HTMLInputElement>());
   const [focused, setFocused] = useState<Weekday | null>(null);
@@ -49,8 +49,9 @@ export function WeekGrid({ hours, problem, onChange }: WeekGridProps) {
     if (step === 0 || event.ctrlKey || !weekdays.includes(next)) return;
     event.preventDefault();
     const text = tidy(hours.days[weekday]);
-    if (event.altKey) set([weekday, next], text);
+    // First: the field that is left writes its own day as it is left.
     focus(next);
+    if (event.altKey) set([weekday, next], text);
   };
   return (
     <fieldset className={styles.week} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
@@ -65,10 +66,7 @@ export function WeekGrid({ hours, problem, onChange }: WeekGridProps) {
       </div>
       {weekdays.map((weekday) => {
         // What is being written need not be a span yet.
-        const wrong =
-          weekday !== focused && problem !== null && problem.kind !== 'never' && problem.weekday === weekday
-            ? problem
-            : null;
+        const wrong = weekday === focused ? undefined : problems.days.get(weekday);
         const carried = carriedInto(week, weekday);
         const name = weekdayName(i18n.language, weekday);
         return (
@@ -87,7 +85,7 @@ export function WeekGrid({ hours, problem, onChange }: WeekGridProps) {
               placeholder={t('projects.closed')}
               maxLength={200}
               value={hours.days[weekday]}
-              error={wrong !== null}
+              error={wrong !== undefined}
               onChange={(event) => set([weekday], event.currentTarget.value)}
               onFocus={() => setFocused(weekday)}
               onBlur={() => {
@@ -104,7 +102,7 @@ export function WeekGrid({ hours, problem, onChange }: WeekGridProps) {
             />
             {wrong && (
               <p className={`${styles.problem} ${styles.below}`} role="alert">
-                {t(problemKeys[wrong.kind], { day: name })}
+                {t(problemKeys[wrong], { day: name })}
               </p>
             )}
             {carried > 0 && (
@@ -115,7 +113,7 @@ export function WeekGrid({ hours, problem, onChange }: WeekGridProps) {
           </div>
         );
       })}
-      {problem?.kind === 'never' && (
+      {problems.never && (
         <p className={styles.problem} role="alert">
           {t('projects.hoursNever')}
         </p>
