@@ -43,7 +43,7 @@ export function createScriptedCallers(options: ScriptedCallersOptions): Practice
   const ownSpeech = options.speech && readOggOpus(options.speech);
   const nowMs = options.nowMs ?? Date.now;
   const line = { account: options.account, log: options.log, mayBeTransferred: true };
-  const agent = createMediaUserAgent(line);
+  const agent = createMediaUserAgent({ ...line, callsOnly: true });
   // A user agent of their own: JsSIP takes a call that it made itself for a loop, and a caller may be transferred to one.
   const calledPeople = createMediaUserAgent({
     ...line,

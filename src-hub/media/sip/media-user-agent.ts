@@ -30,6 +30,8 @@ export interface MediaUserAgentOptions {
   readonly log: MediaLog;
   /** Calls may be given on by whoever is at their other end (a trunk's line, not a machine). */
   readonly mayBeTransferred?: boolean;
+  /** It makes calls and takes none: it is not registered, and `registered` means that the link stands. */
+  readonly callsOnly?: boolean;
   /** A call came in; it rings until `answer` or `hangUp`. Without this, calls get 480. */
   readonly onCall?: (incoming: IncomingCall) => void;
 }
@@ -69,6 +71,7 @@ export function createMediaUserAgent({
   log,
   onCall,
   mayBeTransferred = false,
+  callsOnly = false,
 }: MediaUserAgentOptions): MediaUserAgent {
   installPeerConnectionGlobals();
   const socket = new SipSocket(account.webSocketUrl, log, { limits });
@@ -87,7 +90,7 @@ export function createMediaUserAgent({
     password: account.password,
     user_agent: 'Offhook',
     session_timers: false,
-    register: true,
+    register: !callsOnly,
     register_expires: 300,
     no_answer_timeout: longestRingingSeconds,
     connection_recovery_min_interval: reconnectSeconds.shortest,
@@ -102,6 +105,7 @@ export function createMediaUserAgent({
     failures = 0;
     changes.emit('registered');
   });
+  if (callsOnly) userAgent.on('connected', () => changes.emit('registered'));
   userAgent.on('unregistered', () => changes.emit('unregistered'));
   userAgent.on('registrationFailed', ({ cause, response }) => {
     if (closed) return;
@@ -130,6 +134,8 @@ export function createMediaUserAgent({
   });
   userAgent.start();
 
+  const isThere = () => (callsOnly ? userAgent.isConnected() : userAgent.isRegistered());
+
   function retryRegistration(): void {
     const longest = Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs);
     clearTimeout(retry);
@@ -145,9 +151,9 @@ export function createMediaUserAgent({
   return {
     async registered() {
       if (closed) throw new Error('the media end is closed');
-      if (userAgent.isRegistered()) return;
+      if (isThere()) return;
       await Promise.race([once(changes, 'registered'), once(changes, 'closed')]);
-      if (!userAgent.isRegistered()) throw new Error('the media end was closed before it was registered');
+      if (!isThere()) throw new Error('the media end was closed before it was registered');
     },
     call(user, { from, extraHeaders }) {
       const call = follow(new MediaCall(log, account.mediaAddresses));
