@@ -1,0 +1,106 @@
+// From nobody to a call: a super admin makes a user and puts them into two projects; the user signs in on another computer,
+// takes a password of their own, sets up a second factor, opens the projects, and is rung.
+import { expect, test } from '@playwright/test';
+import type { Page } from 'playwright';
+import { totp } from '../../src-hub/accounts/totp.ts';
+import { type RunningApp, startApp } from '../support/app-driver.ts';
+
+const givenPassword = 'marlin copper violet teapot';
+const ownPassword = 'granite otter lantern seventeen';
+const apps: RunningApp[] = [];
+
+test.afterEach(async () => {
+  if (test.info().status !== test.info().expectedStatus) {
+    for (const app of apps) process.stderr.write(`--- the app said:\n${app.output().slice(-2000)}\n`);
+  }
+  await Promise.all(apps.splice(0).map((app) => app.stop()));
+});
+
+async function start(options: Parameters<typeof startApp>[0] = {}): Promise<RunningApp> {
+  const app = await startApp(options);
+  apps.push(app);
+  return app;
+}
+
+/** The row's project is opened, the person added to its members, and saved. */
+async function addMember(admin: Page, project: string, person: string): Promise<void> {
+  await admin.getByRole('row', { name: new RegExp(project) }).click();
+  const drawer = admin.getByRole('region', { name: new RegExp(project) });
+  await drawer.getByRole('option', { name: new RegExp(person) }).click();
+  await drawer.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(drawer.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
+  await admin.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'hidden' });
+}
+
+test('TEAM-2 TEAM-3 TEAM-6: a new user signs in with a password to change and a second factor to set up, opens projects, and is rung', async () => {
+  const office = await start();
+  let officeDesk: Page;
+
+  await test.step('a super admin makes the user and puts them into two projects', async () => {
+    const signIn = await office.window('sign-in');
+    await signIn.getByRole('button', { name: /^superadmin / }).click();
+    await signIn.getByRole('button', { name: 'Sign in', exact: true }).click();
+    officeDesk = await office.window('agent');
+    await officeDesk.getByRole('navigation').getByRole('button', { name: 'Admin' }).click();
+    const admin = await office.window('admin');
+    await admin.getByRole('button', { name: /^Add user/ }).click();
+    await admin.getByLabel('First name').fill('Nora');
+    await admin.getByLabel('Last name').fill('Lindqvist');
+    await admin.getByLabel('Username', { exact: true }).fill('nora');
+    await admin.getByLabel('Password', { exact: true }).fill(givenPassword);
+    await admin.getByLabel('Confirm password').fill(givenPassword);
+    await admin.getByLabel(/^Two-factor/).check();
+    await admin.getByRole('button', { name: 'Create', exact: true }).click();
+    await admin.getByText(/^Nora Lindqvist has extension \d+$/).waitFor();
+    await admin.keyboard.press('Escape');
+    await admin.getByRole('button', { name: 'Projects', exact: true }).click();
+    await addMember(admin, 'Northwind Support', 'Nora Lindqvist');
+    await addMember(admin, 'Willow Dental', 'Nora Lindqvist');
+  });
+
+  const home = await start({ hubUrl: await office.hubUrl() });
+  const signIn = await home.window('sign-in');
+
+  await test.step('the user signs in with a password to change, and sets up a second factor', async () => {
+    await signIn.getByLabel('Username', { exact: true }).fill('nora');
+    await signIn.getByLabel('Password', { exact: true }).fill(givenPassword);
+    await signIn.getByLabel('Password', { exact: true }).press('Enter');
+    await signIn.getByRole('heading', { name: 'A new password' }).waitFor();
+    await signIn.getByLabel('New password', { exact: true }).fill(ownPassword);
+    await signIn.getByLabel('New password again').fill(ownPassword);
+    await signIn.getByLabel('New password again').press('Enter');
+    await signIn.getByRole('heading', { name: 'Set up a second factor' }).waitFor();
+    const secret = (await signIn.locator('form code').innerText()).replace(/\s/g, '');
+    await signIn.getByLabel('Code', { exact: true }).fill(totp(secret, Date.now()));
+    await signIn.getByLabel('Code', { exact: true }).press('Enter');
+    const codes = signIn.getByRole('region', { name: 'Your recovery codes' });
+    await expect(codes.getByRole('listitem')).toHaveCount(10);
+    await codes.getByRole('button', { name: 'I have kept them' }).click();
+  });
+
+  await test.step('opens both projects, and is rung for one of them', async () => {
+    const agent = await home.window('agent');
+    await agent.getByRole('button', { name: 'Allow microphone' }).click();
+    await agent.getByText('Mic on', { exact: true }).first().waitFor();
+    await agent.getByRole('button', { name: 'Continue', exact: true }).click();
+    const question = agent.getByRole('region', { name: 'Which projects do you work on now?' });
+    await question.getByRole('checkbox', { name: 'Willow Dental' }).check();
+    await question.getByRole('checkbox', { name: 'Northwind Support' }).check();
+    await question.getByRole('button', { name: 'Open these projects' }).click();
+    await agent.getByRole('button', { name: 'Your projects: Willow Dental +1' }).waitFor();
+    await agent.getByRole('button', { name: /^Your status:/ }).click();
+    await agent.getByRole('radio', { name: /^Available/ }).click();
+    await agent.getByRole('button', { name: 'Your status: Available' }).waitFor();
+    await agent.getByRole('button', { name: 'Phone panel. Phone on' }).waitFor();
+
+    await officeDesk.getByRole('button', { name: 'Practice call' }).click();
+    await officeDesk.getByRole('menuitem', { name: 'A known customer' }).click();
+    const callBox = await home.window('call-box');
+    await callBox.getByRole('button', { name: /^Accept/ }).click();
+    await callBox.getByRole('button', { name: /^Mute/ }).waitFor();
+    await callBox.getByText('Northwind Support').first().waitFor();
+    await callBox.getByRole('button', { name: /^End/ }).click();
+    await callBox.getByRole('button', { name: /^Save/ }).waitFor();
+  });
+});
