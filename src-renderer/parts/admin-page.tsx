@@ -115,7 +115,14 @@ export function AdminPage(props: AdminPageProps) {
           </div>
         )}
         {props.notice && <div className={styles.refusal}>{props.notice}</div>}
-        <div className={styles.body}>{props.children}</div>
+        <div className={styles.body}>
+          {props.children ||
+            (!props.refusal && !readOnly && (
+              <p className={styles.waiting} role="status">
+                {t('page.loading')}
+              </p>
+            ))}
+        </div>
       </section>
       {props.drawer && <div className={styles.drawer}>{props.drawer}</div>}
     </div>

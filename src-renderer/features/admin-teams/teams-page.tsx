@@ -8,6 +8,7 @@ import { AdminPage } from '../../parts/admin-page.tsx';
 import { useIsSuperAdmin } from '../../parts/admin-read-only.ts';
 import { type Column, DataTable, type TableHandle } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { GoneDrawer } from '../../parts/gone-drawer.tsx';
 import { IconSearch, IconUsersGroup } from '../../parts/icons.ts';
 import { matches } from '../../parts/sort-rows.ts';
 import { useDrawer } from '../../parts/use-drawer.ts';
@@ -105,6 +106,8 @@ export function TeamsPage() {
             mayRemove={mayAdd}
             onRemoved={() => drawer.replace(null)}
           />
+        ) : choice && teams ? (
+          <GoneDrawer drawer={drawer} text={t('teams.gone')} />
         ) : null
       }
     >

@@ -12,6 +12,7 @@ import type { DrawerControl } from '../../parts/use-drawer.ts';
 import { useProblemTexts } from './use-problem-texts.ts';
 import { UserFields } from './user-fields.tsx';
 import { emailOf, emptyUser, fieldOfRefusal, type NewUserValues, problemsOfNew } from './user-values.ts';
+import styles from './users.module.css';
 
 export interface AddUserProps {
   readonly drawer: DrawerControl;
@@ -69,6 +70,7 @@ export function AddUser({ drawer, onAdded }: AddUserProps) {
           <PasswordInput label={t('users.password')} {...password('password')} />
           <PasswordInput label={t('users.repeatPassword')} {...password('repeated')} />
         </FieldPair>
+        <p className={`${styles.hint} ${styles.hintBelow}`}>{t('users.passwordHint')}</p>
       </UserFields>
       <Checkbox
         label={t('users.mustChangePassword')}

@@ -55,7 +55,7 @@ export function UserFields({ values, errors, set, children }: UserFieldsProps) {
             {errors.at('accountType')}
           </p>
         ) : (
-          <p className={styles.hint}>{t(`users.groupHint.${values.accountType}`)}</p>
+          <p className={`${styles.hint} ${styles.hintUnder}`}>{t(`users.groupHint.${values.accountType}`)}</p>
         )}
       </div>
       <Checkbox

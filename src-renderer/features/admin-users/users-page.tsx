@@ -7,6 +7,7 @@ import { AdminPage } from '../../parts/admin-page.tsx';
 import { useIsSuperAdmin } from '../../parts/admin-read-only.ts';
 import { DataTable, type TableHandle } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { GoneDrawer } from '../../parts/gone-drawer.tsx';
 import { IconSearch, IconUsers } from '../../parts/icons.ts';
 import { matches } from '../../parts/sort-rows.ts';
 import { useDrawer } from '../../parts/use-drawer.ts';
@@ -89,6 +90,8 @@ export function UsersPage() {
             fresh={choice.fresh}
             mayChange={mayChange}
           />
+        ) : choice && users ? (
+          <GoneDrawer drawer={drawer} text={t('users.gone')} />
         ) : null
       }
     >

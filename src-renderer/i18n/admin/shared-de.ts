@@ -18,6 +18,7 @@ export const sharedDe = {
     noneFound: 'Kein Eintrag enthält alle diese Wörter. Suchen Sie nach weniger oder anderen.',
   },
   drawer: {
+    goneTitle: 'Nicht mehr vorhanden',
     close: 'Schließen',
     cancel: 'Abbrechen',
     create: 'Anlegen',
@@ -26,7 +27,6 @@ export const sharedDe = {
     discardText: 'Sie sind noch nicht gespeichert.',
     discard: 'Verwerfen',
     keepEditing: 'Weiter bearbeiten',
-    nothingChanged: 'Es wurde nichts geändert.',
   },
   meanwhile: {
     title: 'Jemand anderes hat dies inzwischen geändert',
@@ -40,7 +40,6 @@ export const sharedDe = {
   picker: {
     search: 'Suchen',
     chosen: 'Ausgewählt: {{count}}',
-    chosenOnly: 'Nur ausgewählte',
     none: 'Niemand gefunden.',
   },
   common: { none: 'keine', yes: 'ja', no: 'nein', copy: 'Kopieren', copied: 'Kopiert' },

@@ -18,6 +18,7 @@ export const sharedEn = {
     noneFound: 'No entry has all of these words. Search for fewer or other ones.',
   },
   drawer: {
+    goneTitle: 'It is not there any more',
     close: 'Close',
     cancel: 'Cancel',
     create: 'Create',
@@ -26,7 +27,6 @@ export const sharedEn = {
     discardText: 'It is not saved yet.',
     discard: 'Discard',
     keepEditing: 'Keep editing',
-    nothingChanged: 'Nothing has been changed.',
   },
   meanwhile: {
     title: 'Somebody else changed this meanwhile',
@@ -40,7 +40,6 @@ export const sharedEn = {
   picker: {
     search: 'Search',
     chosen: 'Chosen: {{count}}',
-    chosenOnly: 'Chosen only',
     none: 'Nobody found.',
   },
   common: { none: 'none', yes: 'yes', no: 'no', copy: 'Copy', copied: 'Copied' },
