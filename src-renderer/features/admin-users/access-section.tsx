@@ -3,6 +3,7 @@ import { Checkbox } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdminUser } from '#shared/admin/users-contract.ts';
+import { useAdminLists } from '../../client/admin-lists.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
@@ -177,6 +178,7 @@ function DisableAction({ user, name, onChanged }: AccessSectionProps) {
   const { t } = useTranslation('admin');
   const format = useFormat();
   const readOnly = useReadOnly();
+  const lists = useAdminLists();
   const set = useCommand('admin.users.setDisabled');
   const [asking, setAsking] = useState(false);
   const disabled = user.disabledAtMs !== null;
@@ -184,6 +186,7 @@ function DisableAction({ user, name, onChanged }: AccessSectionProps) {
     const after = await set.run({ userId: user.userId, version: user.version, disabled: !disabled });
     setAsking(false);
     if (after) onChanged(after);
+    else await lists.ask('users');
   };
   return (
     <DrawerAction
