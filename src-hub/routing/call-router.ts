@@ -20,7 +20,7 @@ import { voicemailUser } from './route-decision.ts';
 import { isSeeking, newCall, type RoutedCall, type RouteEvent, stepRoute } from './route-machine.ts';
 
 export interface CallRouterParts {
-  readonly offers: OfferService;
+  readonly offers: Pick<OfferService, 'routed' | 'waits' | 'ringing' | 'nobodyAnswered' | 'over'>;
   readonly users: Pick<UserDirectory, 'byExtension'>;
   readonly log: HubLog;
   after(delayMs: number, task: () => void): () => void;
