@@ -17,11 +17,11 @@ import type {
 } from '#shared/domain/ids.ts';
 import type { PresenceStatus, StatusLabel } from '#shared/domain/presence.ts';
 import type { OfferEnded } from '../exchange/exchange-ports.ts';
+import type { RoutedOutcome } from '../routing/route-decision.ts';
+
+export type { RoutedOutcome };
 
 type Flag = 0 | 1;
-
-/** How the routing of a call ended; 'cutOff' where the hub died under it. */
-export type RoutedOutcome = 'answered' | 'voicemail' | 'echo' | 'abandoned' | 'refused' | 'cutOff';
 
 export interface HubTables {
   account: {

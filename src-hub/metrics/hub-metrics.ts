@@ -1,8 +1,8 @@
 // What Prometheus is told of a hub. Counts and times only: no label names a person, a number, a project or an address.
 // Made by compose.ts, one registry per hub; served by http/health-routes.ts.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { RoutedOutcome } from '../database/tables.ts';
 import type { OfferEnded } from '../exchange/exchange-ports.ts';
+import type { RoutedOutcome } from '../routing/route-decision.ts';
 
 /** Read when somebody asks for the metrics. */
 export interface LoadNow {

@@ -4,11 +4,10 @@ import type { MissedReason } from '#shared/domain/call-view.ts';
 import type { ProjectId, SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { MissedOffer } from '#shared/hub/hub-contract.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
-import type { RoutedOutcome } from '../database/tables.ts';
 import type { CallRequest, OfferEnded, RoutingEnd, SipUser } from '../exchange/exchange-ports.ts';
 import type { HubClock } from '../hub-clock.ts';
 import type { OfferStore, StoredOffer } from './offer-store.ts';
-import { echoUser, type UnseenOffer, voicemailUser } from './route-decision.ts';
+import { echoUser, type RoutedOutcome, type UnseenOffer, voicemailUser } from './route-decision.ts';
 import type { WriteBehind } from './write-behind.ts';
 
 export interface OfferServiceParts {

@@ -4,8 +4,8 @@ import type { MissedReason } from '#shared/domain/call-view.ts';
 import type { ProjectId, SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { MissedOffer } from '#shared/hub/hub-contract.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import type { RoutedOutcome } from '../database/tables.ts';
 import type { CallRequest, OfferEnded } from '../exchange/exchange-ports.ts';
+import type { RoutedOutcome } from './route-decision.ts';
 
 export interface StoredOffer {
   readonly sipCallId: SipCallId;

@@ -7,6 +7,9 @@ import type { CallRequest, RouteStep, SipUser } from '../exchange/exchange-ports
 import type { Agent } from './agent-choice.ts';
 import type { Hours } from './opening-hours.ts';
 
+/** How the routing of a call ended; 'cutOff' where the hub died under it. */
+export type RoutedOutcome = 'answered' | 'voicemail' | 'echo' | 'abandoned' | 'refused' | 'cutOff';
+
 /** What the user's own devices said over the hub's wire; SIP phones of another make say nothing here. */
 export interface DevicesOfUser {
   readonly awake: number;

@@ -5,7 +5,6 @@ import type { UserDirectory } from '../accounts/user-directory.ts';
 import type { BackgroundWork } from '../background-work.ts';
 import type { CompanyChanges } from '../company-changes.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import type { RoutedOutcome } from '../database/tables.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { CallRouter, ExchangeEvents, OfferEnded, SipUser } from '../exchange/exchange-ports.ts';
 import type { HubClock } from '../hub-clock.ts';
@@ -21,6 +20,7 @@ import { IdleTimes } from './idle-times.ts';
 import { offerHandlers } from './offer-handlers.ts';
 import { OfferService } from './offer-service.ts';
 import { OfferStore } from './offer-store.ts';
+import type { RoutedOutcome } from './route-decision.ts';
 import { WriteBehind } from './write-behind.ts';
 
 export interface RoutingParts {
