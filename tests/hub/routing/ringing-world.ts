@@ -81,11 +81,12 @@ export class RingingWorld {
       ...settings,
     });
     const projects = [stored(northId, '+1'), stored(southId, '+2')];
-    const byExtension = (extension: string) =>
-      this.#view(this.people.find((each) => each.extension === extension));
-    const byId = (id: string) => this.#view(this.people.find((each) => each.userId === id));
+    const extensions = new Map(this.people.map((each) => [each.extension, each]));
+    const ids = new Map<string, Person>(this.people.map((each) => [each.userId, each]));
+    const byExtension = (extension: string) => this.#view(extensions.get(extension));
+    const byId = (id: string) => this.#view(ids.get(id));
     const users = { byId, byExtension, mayCallOutside: () => true };
-    const person = (id: UserId) => this.people.find((each) => each.userId === id) as Person;
+    const person = (id: UserId) => ids.get(id) as Person;
     this.routing = new CallRouting({
       offers,
       users,
@@ -105,8 +106,7 @@ export class RingingWorld {
             idle: this.#idle,
             clock: this.clock,
             outsideNumbers: () => [],
-            liveBindings: (extension) =>
-              this.people.find((each) => each.extension === extension)?.bindings ?? 1,
+            liveBindings: (extension) => extensions.get(extension)?.bindings ?? 1,
             callsOf: () => 0,
           },
           inHand,
