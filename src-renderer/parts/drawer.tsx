@@ -8,6 +8,7 @@ import styles from './drawer.module.css';
 import { IconX } from './icons.ts';
 import { Notice } from './notice.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { useUnsaved } from './unsaved.ts';
 import type { DrawerControl } from './use-drawer.ts';
 
 export interface DrawerProps {
@@ -39,6 +40,7 @@ export function Drawer(props: DrawerProps) {
   const readOnly = useReadOnly();
   const form = useRef<HTMLFormElement>(null);
   const { setTyped } = drawer;
+  useUnsaved(typed);
   useEffect(() => setTyped(typed), [setTyped, typed]);
   useEffect(() => () => setTyped(false), [setTyped]);
   useEffect(() => {
@@ -109,7 +111,7 @@ export function Drawer(props: DrawerProps) {
                 {saveWord}
               </Button>
             )}
-            <Button tone="plain" onClick={drawer.close}>
+            <Button tone={saveWord === null ? 'soft' : 'plain'} onClick={drawer.close}>
               {t(saveWord === null || (props.saveDisabled && !typed) ? 'drawer.close' : 'drawer.cancel')}
             </Button>
           </div>
