@@ -1,11 +1,15 @@
 // The admin window: the tree of its pages at the left, one page beside it. Alt with a digit goes to a page.
+// Where something was typed that is not saved, it asks first.
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AdminLists, AdminListsContext } from '../client/admin-lists.ts';
 import { useClient, useLive } from '../client/desktop-context.tsx';
 import type { TopicName } from '../client/live-store.ts';
+import { Button } from '../parts/button.tsx';
 import { plainKey, useWindowKeys } from '../parts/keyboard.ts';
 import { Mark } from '../parts/mark.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { hasUnsaved } from '../parts/unsaved.ts';
 import { type AdminPageName, adminPages } from './admin-pages.tsx';
 import styles from './admin-window.module.css';
 
@@ -17,16 +21,25 @@ export function AdminWindow() {
   const session = useLive('session');
   const [lists] = useState(() => new AdminLists(client));
   const [chosen, setChosen] = useState<AdminPageName>('users');
+  const [wanted, setWanted] = useState<AdminPageName | null>(null);
   useEffect(() => lists.start(), [lists]);
   const role = session.state === 'signedIn' ? session.user.accountType : null;
   const pages = adminPages.filter((page) => role !== null && page.roles.includes(role));
   const shown = pages.find((page) => page.name === chosen) ?? pages[0];
+  const leaveFor = (name: AdminPageName) => {
+    setWanted(null);
+    setChosen(name);
+  };
+  const goTo = (name: AdminPageName) => {
+    if (name !== shown?.name && hasUnsaved()) setWanted(name);
+    else leaveFor(name);
+  };
   useWindowKeys((event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
     const page = pages[Number(plainKey(event)) - 1];
     if (!page) return;
     event.preventDefault();
-    setChosen(page.name);
+    goTo(page.name);
   });
   // Main closes this window on signing out; until then it has nothing to show.
   if (session.state !== 'signedIn') return null;
@@ -46,7 +59,7 @@ export function AdminWindow() {
               aria-current={name === shown?.name ? 'page' : undefined}
               aria-keyshortcuts={`Alt+${index + 1}`}
               title={t(`nav.${name}`)}
-              onClick={() => setChosen(name)}
+              onClick={() => goTo(name)}
             >
               <IconShown size={20} stroke={1.75} aria-hidden="true" />
               <span className={styles.word}>{t(`nav.${name}`)}</span>
@@ -58,6 +71,26 @@ export function AdminWindow() {
         </nav>
         <main className={styles.work} key={shown?.name}>
           {shown?.page()}
+          {wanted && (
+            <div className={styles.leaving}>
+              <Notice
+                tone="warn"
+                title={t('drawer.discardTitle')}
+                actions={
+                  <>
+                    <Button size="small" autoFocus onClick={() => setWanted(null)}>
+                      {t('drawer.keepEditing')}
+                    </Button>
+                    <Button size="small" tone="stop" onClick={() => leaveFor(wanted)}>
+                      {t('drawer.discard')}
+                    </Button>
+                  </>
+                }
+              >
+                {t('drawer.discardText')}
+              </Notice>
+            </div>
+          )}
         </main>
       </div>
     </AdminListsContext>

@@ -6,6 +6,7 @@ import { useReadOnly } from './admin-read-only.ts';
 import { Button } from './button.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import styles from './save-line.module.css';
+import { useUnsaved } from './unsaved.ts';
 
 export interface SaveLineProps {
   /** Something was changed that is not saved. */
@@ -25,6 +26,7 @@ export function SaveLine(props: SaveLineProps) {
   const { t } = useTranslation('admin');
   const { t: tAll } = useTranslation();
   const readOnly = useReadOnly();
+  useUnsaved(typed);
   const ready = typed && !inTheWay && !running && !readOnly;
   const save = useRef<(() => void) | null>(null);
   useEffect(() => {

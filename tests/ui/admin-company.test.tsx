@@ -340,6 +340,21 @@ describe('the statuses of the admin window', () => {
   });
 });
 
+describe('what is not saved yet', () => {
+  it('is not lost by going to another page without a word', async () => {
+    const { user } = await openAt('Statuses');
+    await user.type(await screen.findByDisplayValue('Lunch'), ' break');
+    await user.keyboard('{Alt>}1{/Alt}');
+    expect(await screen.findByText('Discard what you typed?')).toBeVisible();
+    expect(button('Keep editing')).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(screen.getByDisplayValue('Lunch break')).toBeVisible();
+    await user.click(button('Users'));
+    await user.click(button('Discard'));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Users' })).toBeVisible();
+  });
+});
+
 describe('the system page of the admin window', () => {
   it('says how many extensions are free, and why a range is refused', async () => {
     const { user, main, asked } = await openAt('System');

@@ -27,7 +27,7 @@ export function useProjectColumns(nowMs: number): readonly Column<AdminProject>[
       {
         key: 'numbers',
         title: t('projects.column.numbers'),
-        leastPx: 224,
+        leastPx: 208,
         share: 1,
         sortBy: ({ settings }) => settings.numbers[0] ?? null,
         cell: ({ settings: { numbers } }) => {
@@ -59,7 +59,7 @@ export function useProjectColumns(nowMs: number): readonly Column<AdminProject>[
       {
         key: 'open',
         title: t('projects.column.open'),
-        leastPx: 184,
+        leastPx: 176,
         share: 1,
         sortBy: ({ settings }) => openingText(settings, nowMs).text,
         cell: ({ settings }) => {

@@ -9,6 +9,7 @@ import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button } from '../../parts/button.tsx';
 import { ChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { useUnsaved } from '../../parts/unsaved.ts';
 import { useEdit } from '../../parts/use-edit.ts';
 import styles from './system.module.css';
 
@@ -29,6 +30,7 @@ export function ExtensionRange({ settings, users }: ExtensionRangeProps) {
   const command = useCommand('admin.settings.set');
   const latest = useMemo(() => draftOf(settings), [settings]);
   const edit = useEdit<RangeDraft>(latest, settings.version);
+  useUnsaved(edit.typed);
   const [first, last] = [numberIn(edit.values.first), numberIn(edit.values.last)];
   const backwards = first !== null && last !== null && first > last;
   const fine = first !== null && last !== null && !backwards;
