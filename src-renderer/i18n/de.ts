@@ -80,6 +80,8 @@ export const de: Texts = {
       'Auf den Datenträger konnte nicht geschrieben werden. Ihr Text bleibt in diesem Feld. Kopieren Sie ihn zur Sicherheit; es wird von selbst erneut versucht.',
     finished: 'Dieser Anruf ist bereits endgültig gespeichert. Fügen Sie im Verlauf eine Korrektur hinzu.',
     dispositionRequired: 'Wählen Sie ein Ergebnis, um zu speichern.',
+    dispositionGone:
+      'Das gewählte Ergebnis wurde aus diesem Projekt entfernt. Ihre Notiz ist sicher; wählen Sie ein anderes, um zu speichern.',
     noteRequired: 'Dieses Ergebnis braucht eine Notiz. Schreiben Sie eine, um zu speichern.',
     tooLate:
       'Die Zeit zum Zurücknehmen ist vorbei. Der Anruf bleibt gespeichert; fügen Sie im Verlauf eine Korrektur hinzu.',
@@ -257,7 +259,7 @@ export const de: Texts = {
     offlineHint: 'Die Vermittlung antwortet nicht. Bis dahin kann hier kein Anruf klingeln.',
     retryIn: 'Nächster Versuch in {{seconds}} s.',
     dialLabel: 'Nummer oder Durchwahl',
-    dialPlaceholder: 'Nummer oder Durchwahl',
+    dialPlaceholder: 'Nummer, Durchwahl oder Name',
     dial: 'Anrufen',
     recent: 'Letzte Anrufe',
     recentEmpty: 'Ihre Anrufe erscheinen hier und lassen sich mit einem Klick erneut wählen.',
@@ -446,8 +448,8 @@ export const de: Texts = {
     route: 'Verbinden',
     hint: 'Diesen Anruf an jemand anderen geben',
     title: 'Diesen Anruf verbinden mit …',
-    field: 'Name, Nebenstelle, Team oder Nummer',
-    placeholder: 'Name, Nebenstelle, Team, Nummer',
+    field: 'Name, Durchwahl, Team oder Nummer',
+    placeholder: 'Name, Durchwahl, Team, Nummer',
     back: 'Zurück',
     keyChoose: 'wählen',
     keyGive: 'verbinden',
@@ -480,6 +482,7 @@ export const de: Texts = {
     transferredTo: 'verbunden mit {{name}}',
   },
   people: {
+    title: 'Kollegen und Projekte',
     standing: {
       available: 'Verfügbar',
       away: 'Abwesend',

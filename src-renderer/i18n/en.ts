@@ -72,6 +72,8 @@ export const en = {
       'The disk could not be written. Your text is kept in this field. Copy it elsewhere to be sure; it is tried again by itself.',
     finished: 'This call was already saved for good. Add a correction in History instead.',
     dispositionRequired: 'Choose a disposition to save.',
+    dispositionGone:
+      'The disposition you chose has been removed from this project. Your note is safe; choose another to save.',
     noteRequired: 'This disposition needs a note. Write one to save.',
     tooLate: 'The time to undo is over. The call stays as saved; add a correction in History instead.',
     notFinished: 'This call is not finished yet. Change its note in the Inbox instead.',
@@ -241,7 +243,7 @@ export const en = {
     offlineHint: 'The exchange does not answer. No call can ring here until it does.',
     retryIn: 'Next attempt in {{seconds}} s.',
     dialLabel: 'Number or extension',
-    dialPlaceholder: 'Number or extension',
+    dialPlaceholder: 'Number, extension or name',
     dial: 'Call',
     recent: 'Recent calls',
     recentEmpty: 'Calls you take and make will appear here, ready to be called again.',
@@ -462,6 +464,7 @@ export const en = {
     transferredTo: 'given to {{name}}',
   },
   people: {
+    title: 'Colleagues and projects',
     standing: {
       available: 'Available',
       away: 'Away',

@@ -78,5 +78,14 @@ export const routeScenarios: Record<string, Scenario> = {
       await page.locator('[role=option]').first().waitFor();
     },
   },
+  'agent-dial-by-name': {
+    window: 'agent',
+    state: () => signedInState(),
+    async act(page) {
+      await page.getByRole('button', { name: /^(Phone panel|Telefon)/ }).click();
+      await page.getByRole('textbox', { name: /^(Number|Nummer)/ }).fill('support');
+      await page.locator('[role=option]').first().waitFor();
+    },
+  },
   'agent-transferring': { window: 'agent', state: () => signedInState({ calls: [transferring(toSam({}))] }) },
 };
