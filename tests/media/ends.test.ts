@@ -1,5 +1,6 @@
 // The media ends among themselves: scripted callers call voicemail, echo and a test agent over real SIP, DTLS and RTP
-// on loopback, and the sound is found again by its frequency. The tests run at the same time, in real time.
+// on loopback, and the sound is found again by its frequency. The tests run at the same time, in real time. Over 400 lines:
+// one exchange for all of them, so that they take as long as the longest.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

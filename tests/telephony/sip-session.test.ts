@@ -1,4 +1,5 @@
 // One call between JsSIP and a scripted SIP end: what each message on the wire becomes to the call desk, and back.
+// Over 400 lines: one phone on one script, asked for each thing that a call can do.
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallId } from '#shared/domain/ids.ts';
