@@ -313,10 +313,7 @@ export const adminScenarios: Record<string, Scenario> = {
     window: 'admin',
     state: () => adminState('superAdmin', { audit: auditEntries() }),
     async act(page) {
-      await page
-        .locator('nav button')
-        .nth(Number(await page.locator('nav button').count()) - 1)
-        .click();
+      await page.locator('nav button:has(.tabler-icon-clipboard-list)').click();
       await page.getByRole('row').nth(1).click();
       await page.locator('dl').waitFor();
     },
@@ -325,10 +322,7 @@ export const adminScenarios: Record<string, Scenario> = {
     window: 'admin',
     state: () => adminState(),
     async act(page) {
-      await page
-        .locator('nav button')
-        .nth(Number(await page.locator('nav button').count()) - 1)
-        .click();
+      await page.locator('nav button:has(.tabler-icon-clipboard-list)').click();
     },
   },
   'admin-small': {
