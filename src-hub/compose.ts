@@ -116,6 +116,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     users,
     hashing,
     clock,
+    settings: system.settings,
     sameCode: sameToken,
   });
   const credentials = new SipCredentials(new SipCredentialStore(db), clock);

@@ -31,7 +31,7 @@ import type { Log } from './log.ts';
 import { createSecretStore, type SafeStorage } from './security/secret-store.ts';
 import { trustSystemCertificates } from './security/system-certificates.ts';
 import { accountHandlers } from './session/account-handlers.ts';
-import { adminHandlers, announceAdmin, refuseClerks } from './session/admin-handlers.ts';
+import { adminHandlers, announceAdmin, mayAdminister, refuseClerks } from './session/admin-handlers.ts';
 import { createIceServers } from './session/ice-servers.ts';
 import { createPhoneService } from './session/phone-service.ts';
 import { createPresenceService } from './session/presence-service.ts';
@@ -277,6 +277,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     }
   });
   session.onUserChanged((user) => (user ? windows.showAgent() : windows.showSignIn()));
+  session.onChanged((view) => {
+    if (!mayAdminister(view)) windows.endAdmin();
+  });
   // After the agent window: a wrap-up that a crash cut short opens the call box.
   session.onUserChanged(() => calls.desk.agentChanged());
 

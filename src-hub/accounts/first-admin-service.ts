@@ -1,11 +1,14 @@
 // The first super admin of a new hub: made once, by whoever has the code that the console showed. Where there is a
 // super admin already there is no code, and this is closed for good. No account exists before.
 import { randomInt, randomUUID } from 'node:crypto';
+import type { HubSettings } from '#shared/admin/system-contract.ts';
 import type { UserView } from '#shared/desktop/session-contract.ts';
 import { userId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { AuditedChange } from '../audit/audit-store.ts';
 import type { HubClock } from '../hub-clock.ts';
+import type { SettingsService } from '../settings/settings-service.ts';
+import { freeExtensions } from '../users/extensions.ts';
 import type { AccountStore } from './account-store.ts';
 import type { PasswordHashing } from './password-hashing.ts';
 import { requireGoodPassword } from './password-rules.ts';
@@ -15,8 +18,6 @@ import type { UserDirectory } from './user-directory.ts';
 const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const groups = 5;
 const groupLength = 4;
-/** Three digits from here on; the echo test is 600. */
-const firstExtension = 201;
 
 export interface FirstAdmin {
   readonly code: string;
@@ -31,6 +32,8 @@ export interface FirstAdminParts {
   readonly users: UserDirectory;
   readonly hashing: PasswordHashing;
   readonly clock: HubClock;
+  /** From where extensions are taken. */
+  readonly settings: Pick<SettingsService, 'current'>;
   sameCode(given: string, expected: string): boolean;
 }
 
@@ -53,9 +56,9 @@ export class FirstAdminService {
     return this.#code !== null;
   }
 
-  /** @throws CommandFailed 'setupDone', 'codeWrong', 'usernameInvalid', and as password-rules.ts. */
+  /** @throws CommandFailed 'setupDone', 'codeWrong', 'usernameInvalid', 'noExtensionLeft', and as password-rules.ts. */
   async create(wanted: FirstAdmin): Promise<UserView> {
-    const { accounts, users, hashing, clock } = this.#parts;
+    const { accounts, users, hashing, clock, settings } = this.#parts;
     const code = this.#code;
     if (code === null) throw setupDone();
     if (!this.#parts.sameCode(plain(wanted.code), plain(code))) {
@@ -79,7 +82,7 @@ export class FirstAdminService {
         username,
         displayName: wanted.displayName?.trim() || username,
         accountType: 'superAdmin',
-        extension: freeExtension(await accounts.all()),
+        extension: freeExtension(await accounts.all(), await settings.current()),
       };
       const passwordHash = await hashing.hash(wanted.password);
       await accounts.add({ user, passwordHash }, { change: madeAtConsole(user), atMs: clock.nowMs() });
@@ -114,9 +117,12 @@ function plain(code: string): string {
   return code.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 
-function freeExtension(users: readonly UserView[]): string {
+function freeExtension(users: readonly UserView[], { extensionFirst, extensionLast }: HubSettings): string {
   const taken = new Set(users.map(({ extension }) => extension));
-  let next = firstExtension;
-  while (taken.has(String(next))) next += 1;
-  return String(next);
+  const free = freeExtensions({ first: extensionFirst, last: extensionLast }, taken).next();
+  if (!free.done) return free.value;
+  throw new CommandFailed(
+    'noExtensionLeft',
+    `Every extension from ${extensionFirst} to ${extensionLast} is somebody's. Nobody was made.`,
+  );
 }

@@ -12,6 +12,12 @@ export function requireGoodHours({ openingHours, holidays, timeZone }: ProjectSe
       'A project cannot close before it opens. Nothing was changed; hours past midnight stand on both days.',
     );
   }
+  if (overlap(openingHours)) {
+    throw new CommandFailed(
+      'hoursMalformed',
+      'Two of the opening hours overlap. Nothing was changed; make one of them, or let the second begin where the first ends.',
+    );
+  }
   if (new Set(holidays.map(({ date }) => date)).size < holidays.length) {
     throw new CommandFailed('hoursMalformed', 'A holiday stands there twice. Nothing was changed.');
   }
@@ -52,6 +58,14 @@ export function requireWayOut(
     passed.add(next.projectId);
     next = byId.get(next.projectId)?.overflow ?? { to: 'voicemail' };
   }
+}
+
+function overlap(hours: ProjectSettings['openingHours']): boolean {
+  const inOrder = [...hours].sort((a, b) => a.weekday - b.weekday || a.opensAtMinute - b.opensAtMinute);
+  return inOrder.some((each, index) => {
+    const next = inOrder[index + 1];
+    return next?.weekday === each.weekday && next.opensAtMinute < each.closesAtMinute;
+  });
 }
 
 function isTimeZone(name: string): boolean {

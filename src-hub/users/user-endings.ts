@@ -61,7 +61,9 @@ export function userEndings(parts: UserEndingsParts): UserEndings {
       const user = directory.byId(userId);
       if (!user) return;
       for (const each of live.ofUser(userId)) {
-        if (each.signedIn) each.signedIn = { ...each.signedIn, user };
+        if (!each.signedIn) continue;
+        each.signedIn = { ...each.signedIn, user };
+        each.tell('session.userChanged', user);
       }
       await sip.tellDevices(user);
     },

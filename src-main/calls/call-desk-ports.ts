@@ -36,6 +36,7 @@ export interface Projects {
 }
 
 export interface Dispositions {
+  all(): readonly Disposition[];
   find(dispositionId: DispositionId): Disposition | null;
 }
 

@@ -216,7 +216,7 @@ export class CallDesk {
   /**
    * Save: finalises the log, ends the wrap-up, frees the agent. Also for calls that are long over.
    * @returns until when it may be undone
-   * @throws CommandFailed 'dispositionRequired', 'noteRequired', 'diskFull', 'diskFailed', 'finished', 'notNow',
+   * @throws CommandFailed 'dispositionRequired', 'dispositionGone', 'noteRequired', 'diskFull', 'diskFailed', 'finished', 'notNow',
    * 'noSuchCall'; nothing has changed then
    */
   finish(callId: CallId): { undoUntilMs: number } {
@@ -225,7 +225,10 @@ export class CallDesk {
     if (!call) return finishing.finish(callId);
     const next = step(call, { type: 'finish', atMs: clock.nowMs() });
     if (!next) throw notNow(call, 'finish');
-    const settlement = finishing.saveOf(drafts.ofAlive(callId), call.project?.dispositionRequired ?? false);
+    const settlement = finishing.saveOf(drafts.ofAlive(callId), {
+      projectId: call.project?.id ?? null,
+      dispositionRequired: call.project?.dispositionRequired ?? false,
+    });
     try {
       journal.write(next.call, settlement);
     } catch (error) {

@@ -2,7 +2,7 @@
 // Called by call-desk.ts; calls that are long over are finished here alone. Phases are the call machine's.
 import type { DraftView } from '#shared/domain/call-view.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
-import type { CallId } from '#shared/domain/ids.ts';
+import type { CallId, ProjectId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { refuseDiskTrouble } from '../database/database-errors.ts';
@@ -17,7 +17,12 @@ import { News } from './news.ts';
 /** How long a save can be undone (CALL-13), on the desktop's own clock. */
 export const undoMs = 10_000;
 
-type Missing = 'dispositionRequired' | 'noteRequired';
+type Missing = 'dispositionRequired' | 'dispositionGone' | 'noteRequired';
+/** What a call's project asks for before its save. */
+export interface AskedFor {
+  readonly projectId: ProjectId | null;
+  readonly dispositionRequired: boolean;
+}
 type Finished = Extract<Settlement, { state: 'finished' }>;
 
 export class Finishing {
@@ -49,11 +54,16 @@ export class Finishing {
 
   /**
    * The agent's Save as it would be stored.
-   * @throws CommandFailed 'dispositionRequired', 'noteRequired'
+   * @throws CommandFailed 'dispositionRequired', 'dispositionGone', 'noteRequired'
    */
-  saveOf(draft: DraftView, dispositionRequired: boolean): Finished {
+  saveOf(draft: DraftView, asked: AskedFor): Finished {
     const disposition = this.#dispositionOf(draft);
-    const missing = missingIn(draft, disposition, dispositionRequired);
+    const missing = this.#missingIn(draft, disposition, asked);
+    if (missing === 'dispositionGone')
+      throw new CommandFailed(
+        missing,
+        'The disposition that was chosen has been removed. The note is safe; choose another, then save again.',
+      );
     if (missing === 'dispositionRequired')
       throw new CommandFailed(
         missing,
@@ -71,8 +81,9 @@ export class Finishing {
   settlementWithoutSave(call: Call, draft: DraftView): Settlement {
     const disposition = this.#dispositionOf(draft);
     const answered = call.answeredAtMs !== null;
-    const required = answered && (call.project?.dispositionRequired ?? false);
-    if (missingIn(draft, disposition, required) !== null) return { state: 'toFinish' };
+    const dispositionRequired = answered && (call.project?.dispositionRequired ?? false);
+    const asked = { projectId: call.project?.id ?? null, dispositionRequired };
+    if (this.#missingIn(draft, disposition, asked) !== null) return { state: 'toFinish' };
     return isEmpty(draft) ? { state: 'notNeeded' } : this.#finished(draft, disposition, 'expiry');
   }
 
@@ -85,15 +96,16 @@ export class Finishing {
 
   /**
    * Saves a call that is over: "to finish", or one that asked for nothing.
-   * @throws CommandFailed 'dispositionRequired', 'noteRequired', 'diskFull', 'diskFailed', 'finished', 'noSuchCall',
-   * 'notNow'
+   * @throws CommandFailed 'dispositionRequired', 'dispositionGone', 'noteRequired', 'diskFull', 'diskFailed',
+   * 'finished', 'noSuchCall', 'notNow'
    */
   finish(callId: CallId): { undoUntilMs: number } {
     const papers = this.#drafts.papersOf(callId);
     if (papers.state === 'finished') throw new CommandFailed('finished', 'This call is saved already.');
     if (papers.state === 'alive') throw new CommandFailed('notNow', 'The call is not over yet.');
-    const required = papers.disposition_required === 1 && papers.answered_at_ms !== null;
-    const settlement = this.saveOf(this.#drafts.get(callId), required);
+    const dispositionRequired = papers.disposition_required === 1 && papers.answered_at_ms !== null;
+    const asked = { projectId: papers.project_id, dispositionRequired };
+    const settlement = this.saveOf(this.#drafts.get(callId), asked);
     try {
       this.#store.settle(callId, settlement);
     } catch (error) {
@@ -157,22 +169,25 @@ export class Finishing {
     return draft.dispositionId === null ? null : this.#dispositions.find(draft.dispositionId);
   }
 
+  /** A project whose dispositions are all gone, or not made yet, cannot ask for one. */
+  #missingIn(
+    draft: DraftView,
+    disposition: Disposition | null,
+    { projectId, dispositionRequired }: AskedFor,
+  ): Missing | null {
+    const canChoose = this.#dispositions.all().some((each) => each.projectId === projectId);
+    if (canChoose && disposition === null) {
+      if (draft.dispositionId !== null) return 'dispositionGone';
+      if (dispositionRequired) return 'dispositionRequired';
+    }
+    return disposition?.noteRequired && draft.note.trim() === '' ? 'noteRequired' : null;
+  }
+
   #told(callId: CallId): void {
     this.#undoTimers.get(callId)?.();
     this.#undoTimers.delete(callId);
     this.changed.tell(callId);
   }
-}
-
-function missingIn(
-  draft: DraftView,
-  disposition: Disposition | null,
-  dispositionRequired: boolean,
-): Missing | null {
-  // A disposition that the project has dropped meanwhile is none: it must be chosen again.
-  if (disposition === null && (dispositionRequired || draft.dispositionId !== null))
-    return 'dispositionRequired';
-  return disposition?.noteRequired && draft.note.trim() === '' ? 'noteRequired' : null;
 }
 
 function isEmpty(draft: DraftView): boolean {

@@ -39,6 +39,7 @@ export function entryOf(
     endedAtMs: row.ended_at_ms ?? row.started_at_ms,
     note: (finished ? row.final_note : row.draft_note) ?? '',
     disposition: finished ? storedDisposition(row.final_disposition) : drafted,
+    dispositionRequired: row.disposition_required === 1 && row.answered_at_ms !== null,
     state: stateOf(row, undoable),
     undoUntilMs: undoable ? row.undo_until_ms : null,
     seen: row.seen === 1,

@@ -1,6 +1,5 @@
 // What the history needs from its neighbours; each is given to it by compose.ts and faked in its tests.
 import type { VoicemailView } from '#shared/desktop/history-contract.ts';
-import type { Disposition } from '#shared/domain/disposition.ts';
 import type { VoicemailId } from '#shared/domain/ids.ts';
 import type { Dispositions } from '../calls/call-desk-ports.ts';
 
@@ -18,7 +17,6 @@ export interface Voicemails {
 
 /** The dispositions of the agent's projects, in the order in which they are shown. */
 export interface DispositionList extends Dispositions {
-  all(): readonly Disposition[];
   /** Called when the hub has told others. Returns the way to stop listening. */
   onChanged(listener: () => void): () => void;
 }

@@ -27,6 +27,7 @@ const columns = [
   'calls.transferred_to',
   'calls.state',
   'calls.seen',
+  'calls.disposition_required',
   'calls.final_note',
   'calls.final_disposition',
   'calls.undo_until_ms',

@@ -147,9 +147,14 @@ export function createSessionService(ports: SessionPorts): SessionService {
     }
   };
 
+  const takeUser = (user: UserView) => {
+    if (held?.state === 'signedIn') held = { ...held, user };
+    if (signedIn) signedIn = { ...signedIn, user };
+  };
+
   const resume = async (token: string) => {
     try {
-      await hub.call('session.resume', { token, deviceId });
+      takeUser(await hub.call('session.resume', { token, deviceId }));
       takeWork(await hub.call('work.get', null));
     } catch (error) {
       if (!(error instanceof CommandFailed) || error.reason !== 'wrongCredentials') throw error;
@@ -189,6 +194,10 @@ export function createSessionService(ports: SessionPorts): SessionService {
     if (signedIn || held) void end('byHub');
   });
   hub.on('work.changed', takeWork);
+  hub.on('session.userChanged', (user) => {
+    takeUser(user);
+    if (signedIn) show(signedIn);
+  });
 
   return {
     view: () => view,

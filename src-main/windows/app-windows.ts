@@ -41,6 +41,8 @@ export interface AppWindows {
   keepCallBoxUntil(untilMs: number): void;
   showCallBox(takeFocus: boolean): void;
   openAdmin(): void;
+  /** Whoever is signed in has nothing to administer any more. */
+  endAdmin(): void;
   hide(window: WireWindow): void;
   fitHeight(window: WireWindow, heightPx: number): void;
   /** From now on windows really close. */
@@ -204,6 +206,7 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
       if (takeFocus) box.window.focus();
     },
     openAdmin: admin.open,
+    endAdmin: admin.end,
     hide(window) {
       if (window === 'callBox') callBox?.hide();
       else if (window === 'admin') admin.hide();

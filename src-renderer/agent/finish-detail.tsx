@@ -45,14 +45,10 @@ export function FinishDetail({ entry }: { readonly entry: HistoryEntry }) {
 }
 
 function FinishForm({ entry, initial }: { readonly entry: HistoryEntry; readonly initial: DraftView }) {
-  const session = useLive('session');
   const dispositions = useLive('dispositions').filter((each) => each.projectId === entry.projectId);
   const draft = useDraft(initial);
   const finish = useFinishCall(entry.callId, () => draft.keeper.flush());
-  const project =
-    session.state === 'signedIn' ? session.projects.find((each) => each.id === entry.projectId) : undefined;
-  const required = project?.dispositionRequired ?? false;
-  const obstacle = saveObstacle(draft, dispositions, required);
+  const obstacle = saveObstacle(draft, dispositions, entry.dispositionRequired);
   useWrapUpKeys({
     dispositions,
     onChoose: (id) => draft.keeper.setDisposition(id),
@@ -67,7 +63,7 @@ function FinishForm({ entry, initial }: { readonly entry: HistoryEntry; readonly
         dispositions={dispositions}
         chosen={draft.dispositionId}
         onChoose={(id) => draft.keeper.setDisposition(id)}
-        optional={!required}
+        optional={!entry.dispositionRequired}
       />
       <SaveBar finish={finish} obstacle={obstacle} />
     </div>

@@ -54,7 +54,10 @@ export const callsCommands = {
     }),
     draftView,
   ),
-  /** Save: finalises the log. Refused: 'dispositionRequired', 'noteRequired', 'diskFull', 'finished'. */
+  /**
+   * Save: finalises the log. Refused: 'dispositionRequired', 'dispositionGone' (the chosen one was removed), 'noteRequired',
+   * 'diskFull', 'finished'.
+   */
   'calls.finish': command(aCall, z.strictObject({ undoUntilMs: z.number() })),
   /** Refused: 'tooLate'. The call is then "to finish" again, its draft as it was. */
   'calls.undoFinish': command(aCall, done),

@@ -23,6 +23,8 @@ export const historyEntry = z.strictObject({
   endedAtMs: z.number(),
   note: z.string(),
   disposition: disposition.nullable(),
+  /** Whether it cannot be saved without one, by what its project asked for when it came. */
+  dispositionRequired: z.boolean(),
   /** notNeeded: nothing is asked for. undoable: saved, may be undone until `undoUntilMs`. */
   state: z.enum(['notNeeded', 'toFinish', 'undoable', 'finished']),
   undoUntilMs: z.number().nullable(),

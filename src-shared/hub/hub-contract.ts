@@ -236,6 +236,8 @@ export const hubContract = defineContract({
     /** Another device of this user ignored the call: stop ringing. */
     'offers.silenced': z.strictObject({ sipCallId }),
     'practice.progress': practiceProgress,
+    /** Somebody has changed the account of whoever is signed in: their name, or what they may do. */
+    'session.userChanged': userView,
     /** The session has ended: the same person signed in anew as the same device, or ended it from another one. */
     'session.ended': z.null(),
     /** The hub is about to restart: the link will close and can be had again soon; calls go on without it. */

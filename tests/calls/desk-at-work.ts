@@ -6,7 +6,15 @@ import { onTestFinished } from 'vitest';
 import type { HistoryEntry, InboxView, VoicemailView } from '#shared/desktop/history-contract.ts';
 import type { CallView, RemoteParty } from '#shared/domain/call-view.ts';
 import { type Disposition, disposition, type Project, project } from '#shared/domain/disposition.ts';
-import { type CallId, callId, dispositionId, projectId, sipCallId, userId } from '#shared/domain/ids.ts';
+import {
+  type CallId,
+  callId,
+  type DispositionId,
+  dispositionId,
+  projectId,
+  sipCallId,
+  userId,
+} from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { CallerDirectory } from '../../src-main/calls/call-desk-ports.ts';
 import { type Calls, createCalls } from '../../src-main/calls/calls.ts';
@@ -91,6 +99,8 @@ export interface DeskAtWork extends Calls {
   view(call: CallId): CallView | undefined;
   entry(call: CallId): HistoryEntry;
   inbox(): InboxView;
+  /** The hub tells that it is there no more. */
+  removeDisposition(id: DispositionId): void;
   /** The app ends without a word: its file is opened by a next run, a minute later unless said otherwise. */
   crash(afterMs?: number): Promise<DeskAtWork>;
   /** What a crash would leave behind now; this run goes on. */
@@ -130,9 +140,10 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
   const agent = { current: () => state.signedIn };
   const directory = sampleDirectory;
   const projects = [practice, easyGoing];
+  let offered = dispositions;
   const list: DispositionList = {
-    all: () => dispositions,
-    find: (id) => dispositions.find((one) => one.id === id) ?? null,
+    all: () => offered,
+    find: (id) => offered.find((one) => one.id === id) ?? null,
     onChanged: () => () => undefined,
   };
   const calls = createCalls({
@@ -240,6 +251,9 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     view: (call: CallId) => calls.desk.views().find((one) => one.callId === call),
     entry: (call: CallId) => history.get(call),
     inbox: () => history.inbox(),
+    removeDisposition(id: DispositionId) {
+      offered = offered.filter((each) => each.id !== id);
+    },
     async crash(afterMs = 60_000) {
       const left = leftBehind();
       stop();

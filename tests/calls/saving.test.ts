@@ -148,6 +148,31 @@ describe('Save', () => {
     expect(work.entry(call).state).toBe('undoable');
   });
 
+  it('asks to choose anew where the disposition was removed meanwhile, in the wrap-up and in the inbox; the note stays', async () => {
+    const { work, call } = await inWrapUp();
+    work.drafts.change(call, { note: 'Ordered two', dispositionId: sold });
+    work.removeDisposition(sold);
+    expect(refusal(() => work.desk.finish(call)).reason).toBe('dispositionGone');
+    expect(work.drafts.get(call)).toMatchObject({ note: 'Ordered two', dispositionId: sold });
+    work.clock.pass(30_000);
+    expect(work.inbox().toFinish).toMatchObject([
+      { callId: call, note: 'Ordered two', disposition: null, dispositionRequired: true },
+    ]);
+    expect(refusal(() => work.desk.finish(call)).reason).toBe('dispositionGone');
+    work.drafts.change(call, { dispositionId: complaint });
+    work.desk.finish(call);
+    expect(work.entry(call)).toMatchObject({ note: 'Ordered two', disposition: { id: complaint } });
+  });
+
+  it('asks for no disposition where the project has none', async () => {
+    const { work, call } = await inWrapUp();
+    work.drafts.change(call, { note: 'Ordered two', dispositionId: sold });
+    work.removeDisposition(sold);
+    work.removeDisposition(complaint);
+    work.desk.finish(call);
+    expect(work.entry(call)).toMatchObject({ state: 'undoable', note: 'Ordered two', disposition: null });
+  });
+
   it('is refused a second time, and so is changing the note', async () => {
     const { work, call } = await inWrapUp();
     work.drafts.change(call, { note: 'x', dispositionId: sold });

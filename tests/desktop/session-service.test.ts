@@ -90,6 +90,31 @@ test('a desktop that is remembered signs in by itself at its next start, until i
   third.close();
 });
 
+test('whoever is made a supervisor, and a clerk again, has it at once, and under the new name', async () => {
+  const { session, hub, close } = await sessionAt(() => {});
+  await session.signIn(clerk);
+  const boss = (await signInDesktop(hub, superAdmin, 'elsewhere')).client;
+  const changed: (string | null)[] = [];
+  session.onUserChanged((user) => changed.push(user?.userId ?? null));
+  const become = async (accountType: 'admin' | 'clerk', lastName: string) => {
+    const user = (await boss.call('admin.users.list', null)).find(({ username }) => username === 'clerk');
+    if (!user) throw new Error('There is no clerk');
+    const { userId: id, version, firstName, username, email, mayCallOutside } = user;
+    const change = { userId: id, version, firstName, username, email, mayCallOutside };
+    await boss.call('admin.users.change', { ...change, accountType, lastName });
+    await eventually('the desktop knows', () => {
+      const view = session.view();
+      return view.state === 'signedIn' && view.user.accountType === accountType && view.user.displayName;
+    });
+  };
+  await become('admin', 'Moreau');
+  expect(session.view()).toMatchObject({ user: { displayName: 'Alex Moreau' } });
+  await become('clerk', 'Moreau');
+  // The windows stay as they are: it is the same person.
+  expect(changed).toEqual([]);
+  close();
+});
+
 test('a desktop that was signed out from elsewhere is told so at its next start, and forgets its token', async () => {
   const { kept, remembered } = rememberingStore();
   const first = await sessionAt(() => {}, { remembered });

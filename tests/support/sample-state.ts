@@ -168,6 +168,7 @@ export function historyEntry(id: string, over: Partial<HistoryEntry> = {}): Hist
     state: 'finished',
     undoUntilMs: null,
     seen: true,
+    dispositionRequired: false,
     corrections: [],
     ...over,
   };

@@ -179,6 +179,19 @@ describe('the inbox', () => {
     await waitFor(() => expect(asked('calls.finish')).toEqual([{ callId: 'f1' }]));
   });
 
+  it('asks for a disposition as its project did when it came, also where the agent is in that project no more', async () => {
+    const entry = historyEntry('f1', { state: 'toFinish', disposition: null, dispositionRequired: true });
+    const { user, main } = await agent({
+      history: [entry],
+      inbox: { toFinish: [entry], missed: [], voicemails: [] },
+    });
+    const { session } = main.state;
+    if (session.state === 'signedIn') main.set('session', { ...session, projects: [] });
+    await user.click(screen.getByRole('button', { name: /Note or disposition is missing/ }));
+    expect(await screen.findByText('Choose a disposition to save.')).toBeVisible();
+    expect(screen.getByRole('button', { name: /Save/ })).toBeDisabled();
+  });
+
   it('opens the call that main asks it to open', async () => {
     const { main } = await agent({ history: [historyEntry('h7', { note: 'the one' })] });
     main.emit('window.openCall', { callId: 'h7' as CallId });

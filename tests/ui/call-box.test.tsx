@@ -1,6 +1,8 @@
 // The call box: its three faces, its keys, and the note that is typed through the end of a call.
+
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import type { CallId, DispositionId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { CallBox, callBoxTopics } from '../../src-renderer/call-box/call-box.tsx';
 import { renderWindow } from '../support/render-window.tsx';
@@ -222,6 +224,20 @@ describe('the wrap-up face', () => {
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(asked('calls.finish')).toEqual([{ callId: 'c1' }]));
     expect(asked('drafts.change').at(-1)).toMatchObject({ note: '20 €', dispositionId: 'refund' });
+  });
+
+  it('says that a chosen disposition has been removed, keeps the note, and saves with another', async () => {
+    const draft = { note: 'Ordered two', dispositionId: 'gone' as DispositionId, savedAtMs: 1 };
+    const { user, asked } = await box({
+      calls: [wrapUp('c1', { draft: { callId: 'c1' as CallId, ...draft }, dispositionRequired: false })],
+    });
+    const save = screen.getByRole('button', { name: /Save/ });
+    expect(screen.getByText(/disposition you chose has been removed/)).toBeVisible();
+    expect(save).toBeDisabled();
+    await user.click(screen.getByRole('radio', { name: 'Question answered' }));
+    await user.click(save);
+    await waitFor(() => expect(asked('calls.finish')).toEqual([{ callId: 'c1' }]));
+    expect(asked('drafts.change').at(-1)).toMatchObject({ note: 'Ordered two' });
   });
 
   it('chooses dispositions by digit outside the note and by Alt with the digit inside it', async () => {

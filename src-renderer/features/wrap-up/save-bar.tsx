@@ -15,7 +15,7 @@ export function SaveBar({ finish, obstacle }: SaveBarProps) {
   const { t } = useTranslation();
   const text = useRefusalText();
   // A refusal that an obstacle explains already, or that has been mended since, is not said twice.
-  const mended = finish.refusal === 'dispositionRequired' || finish.refusal === 'noteRequired';
+  const mended = ['dispositionRequired', 'dispositionGone', 'noteRequired'].includes(finish.refusal ?? '');
   const refusal = finish.refusal !== null && !mended ? finish.refusal : null;
   return (
     <div className={styles.bar}>

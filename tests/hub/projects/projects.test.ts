@@ -106,6 +106,16 @@ describe.each([
       [
         'hoursMalformed',
         {
+          openingHours: [
+            { weekday: 2, opensAtMinute: 700, closesAtMinute: 900 },
+            { weekday: 3, opensAtMinute: 480, closesAtMinute: 720 },
+            { weekday: 2, opensAtMinute: 480, closesAtMinute: 720 },
+          ],
+        },
+      ],
+      [
+        'hoursMalformed',
+        {
           holidays: [
             { date: '2027-05-01', name: 'A' },
             { date: '2027-05-01', name: 'B' },
