@@ -35,6 +35,7 @@ import { adminHandlers, announceAdmin, mayAdminister, refuseClerks } from './ses
 import { createIceServers } from './session/ice-servers.ts';
 import { createPhoneService } from './session/phone-service.ts';
 import { createPresenceService } from './session/presence-service.ts';
+import { quittingByHand } from './session/quitting.ts';
 import { sessionHandlers } from './session/session-handlers.ts';
 import { createSessionService } from './session/session-service.ts';
 import { keepSessionFresh } from './session/working-session.ts';
@@ -45,11 +46,13 @@ import { createAudioDevices } from './telephony/audio-devices.ts';
 import { createMediaLink } from './telephony/media-link.ts';
 import { createSipPhone } from './telephony/sip-phone.ts';
 import { createVoicemails } from './voicemail/voicemails.ts';
+import { setAppMenu } from './windows/app-menu.ts';
 import { createAppWindows } from './windows/app-windows.ts';
 import { showCallsInWindows } from './windows/calls-in-windows.ts';
 import { followTheme, watchPower } from './windows/computer.ts';
 import { keepPhoneWindow } from './windows/phone-window.ts';
 import { runPracticeHub } from './windows/practice-hub-process.ts';
+import { askBeforeQuitting } from './windows/quit-question.ts';
 import { saveFile } from './windows/save-file.ts';
 import type { SignInWindow } from './windows/sign-in-window.ts';
 import { createTray } from './windows/tray.ts';
@@ -320,13 +323,25 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         networkChanged();
       },
     );
+    const quitByHand = quittingByHand({
+      stillAvailable: () => session.view().state === 'signedIn' && presence.view().status === 'available',
+      otherDevices: () => hub.call('account.otherDevices', null),
+      setOffline: () => presence.set({ status: 'offline', labelId: null, untilMs: null, knowingly: true }),
+      ask: (question) => askBeforeQuitting(question, words()),
+      quit: options.quit,
+      log,
+    });
+    const quit = () => void quitByHand();
     const tray = createTray({
       iconFolder: path.join(outFolder, 'main', 'icons'),
       words,
       open: windows.raise,
       showCallBox: () => windows.showCallBox(true),
-      quit: options.quit,
+      quit,
     });
+    const nameMenu = () => setAppMenu(words(), quit);
+    nameMenu();
+    settings.onChanged(nameMenu);
     const update = () => tray.update(presence.view(), phone.view(), session.view().state === 'signedIn');
     update();
     presence.onChanged(update);

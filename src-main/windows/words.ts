@@ -5,6 +5,16 @@ export interface Words {
   readonly open: string;
   readonly showCallBox: string;
   readonly quit: string;
+  readonly file: string;
+  readonly quitStillAvailable: string;
+  readonly quitRings: string;
+  readonly quitRingsNowhere: string;
+  readonly quitRingsUnknown: string;
+  readonly quitOfflineFailed: string;
+  readonly quitSetOffline: string;
+  readonly quitAnyway: string;
+  readonly quitStay: string;
+  readonly otherOffhook: string;
   readonly phoneOn: string;
   readonly phoneOff: string;
   readonly available: string;
@@ -33,6 +43,19 @@ const english: Words = {
   open: 'Open Offhook',
   showCallBox: 'Show call box',
   quit: 'Quit Offhook',
+  file: 'File',
+  quitStillAvailable: 'You are still Available',
+  quitRings: 'After you quit, calls go on ringing on:',
+  quitRingsNowhere:
+    'No other device of yours is registered, so calls would be missed: “no device”. Set Offline, and they go to the others.',
+  quitRingsUnknown:
+    'The team server does not say at the moment which other devices of yours go on ringing. Calls may be missed.',
+  quitOfflineFailed:
+    'Offline could not be set: the team server does not answer. Your status is unchanged; try again, or quit all the same.',
+  quitSetOffline: 'Set Offline and quit',
+  quitAnyway: 'Quit',
+  quitStay: 'Stay',
+  otherOffhook: 'Offhook on another computer',
   phoneOn: 'Phone is on',
   phoneOff: 'Phone is off',
   available: 'Available',
@@ -65,6 +88,19 @@ const german: Words = {
   open: 'Offhook öffnen',
   showCallBox: 'Anruffenster zeigen',
   quit: 'Offhook beenden',
+  file: 'Datei',
+  quitStillAvailable: 'Sie sind noch verfügbar',
+  quitRings: 'Nach dem Beenden klingeln Anrufe weiter auf:',
+  quitRingsNowhere:
+    'Kein anderes Ihrer Geräte ist angemeldet. Anrufe würden verpasst: „kein Gerät“. Setzen Sie sich auf Offline, dann gehen sie an die anderen.',
+  quitRingsUnknown:
+    'Der Team-Server sagt zurzeit nicht, welche anderen Ihrer Geräte weiter klingeln. Anrufe könnten verpasst werden.',
+  quitOfflineFailed:
+    'Offline ließ sich nicht setzen: Der Team-Server antwortet nicht. Ihr Status ist unverändert; versuchen Sie es erneut, oder beenden Sie trotzdem.',
+  quitSetOffline: 'Auf Offline setzen und beenden',
+  quitAnyway: 'Beenden',
+  quitStay: 'Bleiben',
+  otherOffhook: 'Offhook auf einem anderen Computer',
   phoneOn: 'Telefon ist an',
   phoneOff: 'Telefon ist aus',
   available: 'Verfügbar',
