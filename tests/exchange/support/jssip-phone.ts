@@ -35,7 +35,8 @@ class ScriptedPeerConnection {
 }
 
 const pcConfig = { createPeerConnection: () => new ScriptedPeerConnection() } as RTCConfiguration;
-const callOptions = {
+/** What a call needs that is dialled without media. */
+export const callOptions = {
   pcConfig,
   mediaConstraints: { audio: false, video: false },
   rtcOfferConstraints: { offerToReceiveAudio: true },
