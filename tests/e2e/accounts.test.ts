@@ -1,15 +1,16 @@
 // A person protects their account and comes in with it, on the built app: second factor, a code computed here as an
 // authenticator would, recovery codes, and a password that must be changed.
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import Database from 'better-sqlite3';
 import type { Page } from 'playwright';
 import { totp } from '../../src-hub/accounts/totp.ts';
+import { createHubLink } from '../../src-main/hub-link/hub-link.ts';
 import { type RunningApp, startApp } from '../support/app-driver.ts';
+import { recordingLog } from '../support/recording-log.ts';
 
 let app: RunningApp | undefined;
 const stepMs = 30_000;
 const password = 'practice-clerk';
+const givenPassword = 'granite otter lantern seventeen';
 const ownPassword = 'marlin copper violet teapot';
 
 test.afterEach(async () => {
@@ -43,11 +44,30 @@ async function signOut(running: RunningApp): Promise<Page> {
   return signIn;
 }
 
-/** As who administers users will: the next sign-in asks for a password of the person's own. */
-function mustChangePassword(userDataDir: string): void {
-  const database = new Database(path.join(userDataDir, 'practice-hub', 'hub.sqlite'));
-  database.prepare("update account set must_change_password = 1 where username = 'clerk'").run();
-  database.close();
+/** Somebody who administers users, at another computer: the next sign-in asks for a password of the person's own. */
+async function resetPassword(hubUrl: string): Promise<void> {
+  const hub = createHubLink(recordingLog());
+  try {
+    hub.connectTo(hubUrl);
+    await hub.untilOnline(10_000);
+    const deviceId = 'office';
+    const boss = {
+      username: 'superadmin',
+      password: 'practice-superadmin',
+      accountType: 'superAdmin',
+    } as const;
+    await hub.call('session.signIn', { ...boss, deviceId });
+    const users = await hub.call('admin.users.list', null);
+    const userId = users.find(({ username }) => username === 'clerk')?.userId;
+    if (userId === undefined) throw new Error('There is no clerk');
+    await hub.call('admin.users.resetPassword', {
+      userId,
+      password: givenPassword,
+      mustChangePassword: true,
+    });
+  } finally {
+    hub.close();
+  }
 }
 
 test('a second factor is turned on with a QR code, asked for at sign-in, and recovered from; a password is changed', async () => {
@@ -100,8 +120,8 @@ test('a second factor is turned on with a QR code, asked for at sign-in, and rec
 
   await test.step('a recovery code lets in, and the password must be changed', async () => {
     signIn = await signOut(app as RunningApp);
-    mustChangePassword(app?.userDataDir ?? '');
-    await typePassword(signIn, password);
+    await resetPassword(await (app as RunningApp).hubUrl());
+    await typePassword(signIn, givenPassword);
     await signIn.getByRole('button', { name: 'Use a recovery code' }).click();
     await signIn.getByLabel('Recovery code', { exact: true }).fill(recoveryCodes[0] ?? '');
     await signIn.getByLabel('Recovery code', { exact: true }).press('Enter');
