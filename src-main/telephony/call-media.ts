@@ -95,8 +95,8 @@ export class CallMedia {
   }
 
   /** @returns false where an offer of the other side cannot be taken now (491) */
-  takeOffer(): boolean {
-    return this.#renewal.takeOffer();
+  takeOffer(offer: string): boolean {
+    return this.#renewal.takeOffer(this.#connection?.beginsIceAnew(offer) ?? false);
   }
 
   /**

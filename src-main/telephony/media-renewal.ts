@@ -68,11 +68,15 @@ export class MediaRenewal {
 
   /**
    * The other side offers. Where its window died too, this is the offer that both wait for.
+   * @param isNewIce it begins ICE anew, which is all that an offer of ours would do that still waits
    * @returns false where it must wait: it would meet a connection that is gone, or an offer of ours (491)
    */
-  takeOffer(): boolean {
+  takeOffer(isNewIce: boolean): boolean {
     this.#undelivered = false;
-    if (!this.busy) return true;
+    if (!this.busy) {
+      if (isNewIce && this.#wanted === 'newIce') this.#wanted = 'nothing';
+      return true;
+    }
     const dialog = this.#around.dialog();
     if (this.#offered || !this.#connection || !dialog) return false;
     swapConnection(dialog, this.#connection);

@@ -71,6 +71,9 @@ export class StandInPeerConnection {
   } | null = null;
   #cap: NodeJS.Timeout | undefined;
   #settle: NodeJS.Timeout | undefined;
+  /** ICE was begun anew: resolves when its addresses are in the local description, as far as they will be. */
+  #gathered = Promise.withResolvers<void>();
+  #remoteIceUser: string | null = null;
 
   constructor(options: PeerConnectionOptions) {
     this.#options = options;
@@ -108,6 +111,11 @@ export class StandInPeerConnection {
   /** The page died under it. */
   get gone(): boolean {
     return this.#gone;
+  }
+
+  /** Whether this offer of the other side begins ICE anew (RFC 8445 9). */
+  beginsIceAnew(offer: string): boolean {
+    return this.#remoteIceUser !== null && this.#remoteIceUser !== iceUserOf(offer);
   }
 
   /** Keys that were pressed after the page had died, for the connection that takes this one's place. */
@@ -159,15 +167,30 @@ export class StandInPeerConnection {
     return ahead?.answer ?? this.#askForAnswer();
   }
 
+  /**
+   * Where it begins ICE anew it resolves when the addresses are in. JsSIP waits for them only in a first description, and
+   * in an offer of new ICE: the answer to one it would send with none, and an offer too where gathering began at once.
+   */
   async setLocalDescription({ type, sdp }: SessionDescription): Promise<void> {
     await this.created;
+    const before = iceUserOf(this.localDescription?.sdp);
+    const gathered = Promise.withResolvers<void>();
+    if (type !== 'rollback') {
+      this.#gathered.resolve();
+      this.#gathered = gathered;
+    }
     const { snapshot } = await this.#ask('peer.setLocalDescription', {
       connectionId: this.#id,
       description: { type, sdp },
     });
     this.#apply(snapshot);
+    if (type === 'rollback') return;
     // Gathering may begin a moment later, and for an ICE restart it begins from 'complete'.
-    if (type !== 'rollback') this.#capGathering();
+    this.#capGathering();
+    if (before === null || iceUserOf(this.localDescription?.sdp) === before) return;
+    await gathered.promise;
+    // JsSIP begins to wait after this, for an end that was told already.
+    setImmediate(() => this.#fire({ type: 'icecandidate', candidate: null }));
   }
 
   async setRemoteDescription(description: SessionDescription): Promise<void> {
@@ -176,6 +199,7 @@ export class StandInPeerConnection {
     const applied = this.#ahead?.applied ?? this.#applyRemote(description);
     // JsSIP acknowledges an answer only when it was taken: without the page it is taken, and means nothing.
     await Promise.race([applied, this.#death.promise]);
+    this.#remoteIceUser = iceUserOf(description.sdp);
   }
 
   /** Takes back an offer that the other side refused (RFC 8829 4.1.10.2). */
@@ -297,6 +321,8 @@ export class StandInPeerConnection {
       clearTimeout(this.#settle);
       this.#settle = setTimeout(() => this.#endGathering(), settleMs);
     }
+    // The end of the generation before may be told late: it ends nothing as long as this one has no address.
+    if (candidate === null && this.localDescription?.sdp.includes('a=candidate:')) this.#gathered.resolve();
     this.#fire({ type: 'icecandidate', candidate });
   }
 
@@ -310,6 +336,7 @@ export class StandInPeerConnection {
   #endGathering(): void {
     clearTimeout(this.#cap);
     clearTimeout(this.#settle);
+    this.#gathered.resolve();
     this.#fire({ type: 'icecandidate', candidate: null });
   }
 
@@ -340,4 +367,9 @@ export class StandInPeerConnection {
 
 function noAnswer(): Promise<never> {
   return new Promise<never>(() => {});
+}
+
+/** RFC 8839 5.4: another one with each beginning of ICE. */
+function iceUserOf(sdp: string | undefined): string | null {
+  return /^a=ice-ufrag:(.*)$/m.exec(sdp ?? '')?.[1]?.trim() ?? null;
 }

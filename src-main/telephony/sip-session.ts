@@ -278,7 +278,8 @@ export class SipSession {
       });
     on<{ request: IncomingRequest; reject(options: { status_code: number }): void }>('reinvite', (told) => {
       // RFC 3261 14.2: glare. JsSIP answers 491 and then handles the offer all the same.
-      if (this.#holdChanges.pending || !this.#media.takeOffer()) told.reject({ status_code: 491 });
+      if (this.#holdChanges.pending || !this.#media.takeOffer(told.request.body ?? ''))
+        told.reject({ status_code: 491 });
       else this.#underWay = told.request;
     });
     // A stranger's REFER or Replaces would have this phone dial, or swap its call: only what the exchange let through

@@ -24,6 +24,10 @@ export interface ScriptedPhoneWindow {
   readonly peer: ScriptedPeer;
   /** 'ends': gathering is complete at once. 'hangs': one candidate of no use, and never an end. */
   gathering: 'ends' | 'hangs';
+  /** The ICE user that its next descriptions begin with (a=ice-ufrag); null leaves it out. */
+  iceUser: string | null;
+  /** The newest connection has one more address. */
+  tellCandidate(candidate: string): void;
   /** Commands named here are heard and never answered. */
   readonly unanswered: Set<CommandName<MediaContract>>;
   /** A command named here is refused with the reason. */
@@ -82,6 +86,9 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
     if (window.gathering === 'ends') tell('complete');
   };
 
+  const described = () =>
+    window.iceUser === null ? offerSdp : `${offerSdp}a=ice-ufrag:${window.iceUser}\r\n`;
+
   const window: ScriptedPhoneWindow = {
     asked: [],
     peers: new Map(),
@@ -91,6 +98,7 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
       return peer;
     },
     gathering: 'ends',
+    iceUser: null,
     unanswered: new Set(),
     refuse: new Map(),
     get served() {
@@ -122,11 +130,11 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
           },
           'peer.createOffer': async (request) => {
             const peer = await reply('peer.createOffer', request, on(request.connectionId));
-            return { description: { type: 'offer', sdp: offerSdp }, snapshot: snapshot(peer) };
+            return { description: { type: 'offer', sdp: described() }, snapshot: snapshot(peer) };
           },
           'peer.createAnswer': async (request) => {
             const peer = await reply('peer.createAnswer', request, on(request.connectionId));
-            return { description: { type: 'answer', sdp: offerSdp }, snapshot: snapshot(peer) };
+            return { description: { type: 'answer', sdp: described() }, snapshot: snapshot(peer) };
           },
           'peer.setLocalDescription': async (request) => {
             const peer = await reply('peer.setLocalDescription', request, on(request.connectionId));
@@ -199,6 +207,18 @@ export function scriptedPhoneWindow(link: MediaLink): ScriptedPhoneWindow {
       wire?.close();
       wire = null;
       window.peers.clear();
+    },
+    tellCandidate(candidate) {
+      const peer = window.peer;
+      const { localDescription } = peer.state;
+      if (!localDescription) throw new Error('Nothing is described yet.');
+      const sdp = `${localDescription.sdp}a=${candidate}\r\n`;
+      peer.state = { ...peer.state, localDescription: { ...localDescription, sdp } };
+      window.served.emit('peer.candidate', {
+        connectionId: newest,
+        candidate: { candidate, sdpMid: '0', sdpMLineIndex: 0 },
+        snapshot: snapshot(peer),
+      });
     },
     tellState(change, event) {
       const peer = window.peer;
