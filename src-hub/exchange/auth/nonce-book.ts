@@ -1,6 +1,6 @@
 // Nonces: made without being stored, signed so that only ours count, each with a lifetime (RFC 7616 5.4),
 // and a nonce count that must rise (5.12). What is stored is the count of those that were used rightly.
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ExchangeClock } from '../exchange-clock.ts';
 
 export type NonceVerdict = 'good' | 'stale' | 'foreign' | 'replayed';
@@ -12,7 +12,8 @@ const signatureLength = 16;
 export class NonceBook {
   readonly #clock: ExchangeClock;
   readonly #lifetimeMs: number;
-  readonly #secret = randomBytes(32);
+  /** As a key: made of bytes anew for every signature, it would take ten times as long. */
+  readonly #secret = createSecretKey(randomBytes(32));
   /** In the order of first use, so that the oldest can be swept. */
   readonly #used = new Map<string, { count: number; readonly expiresAtMs: number }>();
 
