@@ -1,5 +1,6 @@
 // The admin window's pages Projects, Dispositions, Statuses and System, over a scripted main: what is asked of the hub, what
 // is said where something is wrong, that nobody saves over what they have not seen, and that the keyboard is enough.
+// Over 400 lines: one test after the other, each read by itself.
 import '../../src-renderer/i18n/admin/admin-texts.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';

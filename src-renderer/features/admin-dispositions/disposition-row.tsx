@@ -64,6 +64,7 @@ export function DispositionRow(props: DispositionRowProps) {
         }}
       />
       <Select
+        className={styles.key}
         aria-label={t('dispositions.key')}
         value={row.key ?? ''}
         error={problem === 'keyTwice'}
@@ -89,7 +90,12 @@ export function DispositionRow(props: DispositionRowProps) {
           onChange={(event) => props.onChange({ noteRequired: event.currentTarget.checked })}
         />
       </span>
-      <IconButton icon={IconX} label={t('dispositions.remove', { label: name })} onClick={props.onRemove} />
+      <IconButton
+        className={styles.remove}
+        icon={IconX}
+        label={t('dispositions.remove', { label: name })}
+        onClick={props.onRemove}
+      />
     </li>
   );
 }

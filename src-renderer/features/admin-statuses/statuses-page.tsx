@@ -199,6 +199,7 @@ function OwnStatus({ row, problem, fresh, reorder, onChange, onStep, onNext, onR
         }}
       />
       <Select
+        className={styles.actsAs}
         aria-label={t('statuses.actsAs')}
         leftSection={<StatusSign status={row.actsAs} color={row.color} />}
         data={edits.actsAsOptions.map((status) => ({
@@ -210,6 +211,7 @@ function OwnStatus({ row, problem, fresh, reorder, onChange, onStep, onNext, onR
       />
       <span className={styles.meaning}>{t(`statuses.meaning.${row.actsAs}`)}</span>
       <IconButton
+        className={styles.remove}
         icon={IconX}
         label={t('statuses.remove', { label: name })}
         hint={`${t('statuses.remove', { label: name })}. ${t('statuses.removeHint')}`}

@@ -286,7 +286,13 @@ export const adminCompanyScenarios: Record<string, Scenario> = {
     await page.locator('button[type=submit][form]').click();
     await page.locator('code').waitFor();
   }),
-  'admin-dispositions-zoomed': { ...on('dispositions'), size: { width: 620, height: 600 } },
+  'admin-dispositions-zoomed': {
+    ...on('dispositions', async (page) => {
+      await page.getByRole('combobox', { name: /^(Project|Projekt)$/ }).click();
+      await page.getByRole('option', { name: 'Nordwind Parcels' }).click();
+    }),
+    size: { width: 620, height: 600 },
+  },
   'admin-statuses-zoomed': { ...on('statuses'), size: { width: 620, height: 600 } },
   'admin-system-zoomed': { ...on('system'), size: { width: 620, height: 600 } },
 };
