@@ -201,6 +201,11 @@ export class AccountService {
     return this.#parts.sessions.isThere(tokenHash);
   }
 
+  /** Whether the session's device has this one or a later one of the same user. */
+  isDeviceSignedIn({ userId, deviceId }: Session): Promise<boolean> {
+    return this.#parts.sessions.isDeviceSignedIn(userId, deviceId);
+  }
+
   async signOut({ tokenHash, userId, deviceId }: Session): Promise<void> {
     await this.#parts.sessions.end(tokenHash);
     await this.#parts.remembered.forget(userId, deviceId);

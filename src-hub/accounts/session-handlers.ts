@@ -68,7 +68,10 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
   const isStillThere = async (connection: HubConnection, { user, session }: SignedIn): Promise<boolean> => {
     if (await accounts.isThere(session)) return true;
     if (connection.signedIn?.session === session) unbind(connection);
-    await parts.deviceSignedOut(user.userId, session.deviceId);
+    // Where the same device has just signed in anew, the phone is that session's.
+    if (!(await accounts.isDeviceSignedIn(session))) {
+      await parts.deviceSignedOut(user.userId, session.deviceId);
+    }
     return false;
   };
 
@@ -91,6 +94,7 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
       parts.allRecords(),
     ]);
     bind(connection, { user, session }, 'signedIn');
+    if (!(await isStillThere(connection, { user, session }))) throw sessionOver();
     // Now that news of it would be told to the connection, too.
     return { state, token, deviceToken, user, sip, records, work: parts.workFor(connection) };
   };
@@ -114,7 +118,7 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
       const { user, session } = await accounts.resume(token, deviceId);
       bind(connection, { user, session }, 'resumed');
       if (!(await isStillThere(connection, { user, session }))) {
-        throw new CommandFailed('wrongCredentials', 'This session has ended. Sign in again.');
+        throw sessionOver();
       }
       // It may have been rotated while the device was away.
       await parts.sip.tell(connection);
@@ -128,4 +132,8 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
       return null;
     },
   };
+}
+
+function sessionOver(): CommandFailed {
+  return new CommandFailed('wrongCredentials', 'This session has ended. Sign in again.');
 }

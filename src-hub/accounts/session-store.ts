@@ -76,6 +76,17 @@ export class SessionStore {
     return row !== undefined;
   }
 
+  /** Whether the device has a session of this user's, whichever. */
+  async isDeviceSignedIn(userId: UserId, deviceId: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('session')
+      .select('device_id')
+      .where('user_id', '=', userId)
+      .where('device_id', '=', deviceId)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** Null where the token is unknown, too old, or another device's. */
   async takeUp(token: string, deviceId: string, nowMs: number): Promise<Session | null> {
     const tokenHash = hashOfToken(token);

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Work } from '#shared/domain/work.ts';
+import type { SipAccount } from '#shared/hub/hub-contract.ts';
 import { AccountService } from '../../src-hub/accounts/account-service.ts';
 import { AccountStore } from '../../src-hub/accounts/account-store.ts';
 import { argon2Hashing, type PasswordHashing } from '../../src-hub/accounts/password-hashing.ts';
@@ -10,9 +12,12 @@ import { PasswordService } from '../../src-hub/accounts/password-service.ts';
 import { RememberedDeviceStore } from '../../src-hub/accounts/remembered-device-store.ts';
 import { SecondFactorService } from '../../src-hub/accounts/second-factor-service.ts';
 import { SecondFactorStore } from '../../src-hub/accounts/second-factor-store.ts';
+import { sessionHandlers } from '../../src-hub/accounts/session-handlers.ts';
 import { SessionStore } from '../../src-hub/accounts/session-store.ts';
 import { SignInThrottle } from '../../src-hub/accounts/sign-in-throttle.ts';
 import { sampleAccounts, sampleUserId } from '../../src-hub/practice/sample-company.ts';
+import type { HubConnection } from '../../src-hub/wire/hub-connection.ts';
+import { LiveConnections } from '../../src-hub/wire/live-connections.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestAgent } from '../support/test-agent.ts';
 import { makeToneOpus } from '../support/tone.ts';
@@ -270,6 +275,43 @@ describe('a session', () => {
     expect(told).toEqual([]);
   });
 
+  it.each([
+    {
+      why: 'that an admin ends while its device is being let in lets nobody in, and leaves no phone',
+      anew: false,
+    },
+    { why: 'that the same device begins anew meanwhile leaves the phone to the later one', anew: true },
+  ])('$why', async ({ anew }) => {
+    const { service, sessions } = await countingService();
+    const userId = sampleUserId('clerk');
+    const live = new LiveConnections();
+    const signedOut: string[] = [];
+    const handlers = sessionHandlers({
+      accounts: service,
+      live,
+      sip: { of: () => Promise.resolve({} as SipAccount), tell: noNews, tellDevices: noNews },
+      // Asked for after the session has begun, and before its device has it.
+      async allRecords() {
+        await sessions.endAllOf(userId, null);
+        if (anew) await sessions.begin(userId, 'desk', 1);
+        return [];
+      },
+      workFor: () => ({}) as Work,
+      deviceCame() {},
+      deviceCameBack() {},
+      deviceWent() {},
+      deviceSignedOut: async (_, deviceId) => void signedOut.push(deviceId),
+    });
+    const connection = { signedIn: null, address: '127.0.0.1', reachedAt: '', tell() {}, close() {} };
+    live.add(connection as unknown as HubConnection);
+    const signIn = handlers['session.signIn'] as (request: object, of: unknown) => Promise<unknown>;
+    await expect(signIn({ ...clerk, deviceId: 'desk' }, connection)).rejects.toMatchObject({
+      reason: 'wrongCredentials',
+    });
+    expect(connection.signedIn).toBeNull();
+    expect(signedOut).toEqual(anew ? [] : ['desk']);
+  });
+
   it('takes its phone with it when signed out: no registration is left, and none is made', async () => {
     const hub = await startTestHub();
     const deviceId = randomUUID();
@@ -320,9 +362,10 @@ async function countingService() {
   });
   const clock = new HandClock();
   const throttle = new SignInThrottle(clock);
+  const sessions = new SessionStore(db);
   const service = new AccountService({
     accounts,
-    sessions: new SessionStore(db),
+    sessions,
     remembered: new RememberedDeviceStore(db),
     hashing,
     passwords: new PasswordService({ accounts, hashing, throttle }),
@@ -331,5 +374,7 @@ async function countingService() {
     codeThrottle: new SignInThrottle(clock),
     clock,
   });
-  return { service, verified };
+  return { service, sessions, verified };
 }
+
+const noNews = () => Promise.resolve();
