@@ -8,8 +8,8 @@ import { HandshakeRefused } from './hub-trouble.ts';
 
 /** As the SIP socket's (sip-socket.ts). */
 const handshakeTimeoutMs = 2_500;
-/** A voicemail of three minutes in base64 stays well below. */
-const maxFrameBytes = 8_000_000;
+/** The longest that a hub tells: every row of the largest import with something wrong in each of its cells. */
+const maxFrameBytes = 32_000_000;
 
 export interface HubSocket {
   readonly port: WirePort;

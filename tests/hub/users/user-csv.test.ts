@@ -64,6 +64,21 @@ it('lists every problem with its row and column', () => {
   ]);
 });
 
+it('lists the problems of ten thousand rows, each by its row, and reads the good ones', () => {
+  const row = (index: number) =>
+    index % 3 === 0
+      ? `A,B,u${index},no address,secret,boss,yes,`
+      : `A,B,u${index},u${index}@example.com,secret,clerk,yes,`;
+  const { rows, users, problems } = readUsersCsv(
+    [header, ...Array.from({ length: 10_000 }, (_, index) => row(index))].join('\n'),
+  );
+  expect([rows, users.length]).toEqual([10_000, 6_666]);
+  const bad = Array.from({ length: 3_334 }, (_, index) => 2 + 3 * index);
+  expect(problems.map(({ row: at, column }) => `${at} ${column}`)).toEqual(
+    bad.flatMap((at) => [`${at} accountType`, `${at} email`]),
+  );
+});
+
 it('reads no row under a header that it does not understand', () => {
   expect(readUsersCsv('firstName,lastName,user,password,password\nAnn,A,ann,x,y').problems).toMatchObject([
     { row: 1, column: 'user', reason: 'unknownColumn' },

@@ -160,6 +160,36 @@ describe('a user who is changed', () => {
     expect((await signInDesktop(hub, clerk, 'laptop')).session.user.displayName).toBe('Alex Moreau');
   });
 
+  it(
+    'who may not call outside is refused it by the exchange, from the change on and until the next; the desktop is told',
+    async () => {
+      const { hub, call, find } = await companyAtWork();
+      const alex = await personAtWork(hub, clerk);
+      const told = listenTo(alex.client, 'work.changed');
+      const mayCallOutside = async (may: boolean) => {
+        const { userId, version, firstName, lastName, username, email, accountType } = await find('clerk');
+        const same = { userId, version, firstName, lastName, username, email, accountType };
+        await call('admin.users.change', { ...same, mayCallOutside: may });
+      };
+      const outcome = () => {
+        const { session } = alex.phone.call('+442079460123');
+        const outcome = new Promise((resolve) => {
+          session.on('failed', ({ message }) =>
+            resolve(message && 'status_code' in message && message.status_code),
+          );
+          session.on('confirmed', () => resolve('confirmed'));
+        });
+        return outcome.finally(() => session.isEnded() || session.terminate());
+      };
+      await mayCallOutside(false);
+      expect(await outcome()).toBe(403);
+      await mayCallOutside(true);
+      expect(await outcome()).toBe('confirmed');
+      expect(told.map((work) => work.mayCallOutside)).toEqual([false, true]);
+    },
+    slowMs,
+  );
+
   it('is seen by a supervisor only from their own teams and projects', async () => {
     const { hub, add } = await companyAtWork();
     await add('nia');
