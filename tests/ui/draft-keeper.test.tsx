@@ -92,6 +92,26 @@ describe('the draft keeper', () => {
     expect(keeper.read().note).toBe('typed here');
   });
 
+  it('is at rest only while nobody shows it and all of it is on disk', async () => {
+    let refused = true;
+    const { keeper } = keeperOver({
+      'drafts.change': ({ note }) => {
+        if (refused) throw new CommandFailed('diskFull', 'The disk is full.');
+        return { callId, note: note ?? '', dispositionId: null, savedAtMs: 77 };
+      },
+    });
+    expect(keeper.isAtRest).toBe(true);
+    const leave = keeper.subscribe(() => undefined);
+    expect(keeper.isAtRest).toBe(false);
+    keeper.setNote('Not on disk');
+    leave();
+    await keeper.flush();
+    expect(keeper.isAtRest).toBe(false);
+    refused = false;
+    await keeper.flush();
+    expect(keeper.isAtRest).toBe(true);
+  });
+
   it('says that not all is on disk when a flush is refused', async () => {
     const { keeper } = keeperOver({
       'drafts.change': () => {

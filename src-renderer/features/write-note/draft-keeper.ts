@@ -43,6 +43,11 @@ export class DraftKeeper {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Nobody shows it, and all of it is on disk. */
+  get isAtRest(): boolean {
+    return this.#listeners.size === 0 && this.#version === this.#writtenVersion;
+  }
+
   setNote(note: string): void {
     this.#change({ note });
   }

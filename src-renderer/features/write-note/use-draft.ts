@@ -7,6 +7,8 @@ import type { DesktopClient } from '../../client/desktop-client.ts';
 import { useClient, useMainEvent } from '../../client/desktop-context.tsx';
 import { DraftKeeper, type DraftSnapshot } from './draft-keeper.ts';
 
+/** More than are on screen at once; a day has hundreds of calls, and each keeper has its note. */
+const mostKeepers = 12;
 const keepers = new WeakMap<DesktopClient, Map<CallId, DraftKeeper>>();
 
 function keeperOf(client: DesktopClient, initial: DraftView): DraftKeeper {
@@ -15,8 +17,17 @@ function keeperOf(client: DesktopClient, initial: DraftView): DraftKeeper {
   const known = ofClient.get(initial.callId);
   if (known) return known;
   const made = new DraftKeeper(client, initial.callId, initial);
+  forgetOldest(ofClient);
   ofClient.set(initial.callId, made);
   return made;
+}
+
+/** Those that nobody shows and whose text is on disk; main tells them again where such a call is shown later. */
+function forgetOldest(ofClient: Map<CallId, DraftKeeper>): void {
+  for (const [callId, keeper] of ofClient) {
+    if (ofClient.size < mostKeepers) return;
+    if (keeper.isAtRest) ofClient.delete(callId);
+  }
 }
 
 export interface Draft extends DraftSnapshot {
