@@ -5,17 +5,26 @@ export interface Sample {
   readonly value: number;
 }
 
-/** How much the line through the last half rises over that half, in the samples' own unit; 0 for fewer than three. */
-export function growthOverLastHalf(samples: readonly Sample[]): number {
+export interface Growth {
+  /** How much the line rises over that half, in the samples' own unit. */
+  readonly rise: number;
+  /** Standard error of the rise: what the samples' scatter about the line leaves open. */
+  readonly error: number;
+}
+
+/** No rise for fewer than three samples in that half. */
+export function growthOverLastHalf(samples: readonly Sample[]): Growth {
   const half = samples.slice(Math.floor(samples.length / 2));
   const first = half[0];
   const last = half.at(-1);
-  if (half.length < 3 || !first || !last) return 0;
+  if (half.length < 3 || !first || !last) return { rise: 0, error: 0 };
   const mean = (of: (sample: Sample) => number) =>
     half.reduce((sum, each) => sum + of(each), 0) / half.length;
   const meanCalls = mean(({ calls }) => calls);
   const meanValue = mean(({ value }) => value);
   const spread = mean(({ calls }) => (calls - meanCalls) ** 2);
   const slope = mean(({ calls, value }) => (calls - meanCalls) * (value - meanValue)) / spread;
-  return slope * (last.calls - first.calls);
+  const scatter = mean(({ calls, value }) => (value - meanValue - slope * (calls - meanCalls)) ** 2);
+  const span = last.calls - first.calls;
+  return { rise: slope * span, error: span * Math.sqrt(scatter / spread / (half.length - 2)) };
 }
