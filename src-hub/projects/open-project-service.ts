@@ -37,10 +37,9 @@ export class OpenProjectService {
       return { primaryId: own.size === 1 && only ? only : null, secondaryIds: [] };
     }
     const { primaryId, secondaryIds } = chosen;
-    return {
-      primaryId: primaryId !== null && own.has(primaryId) ? primaryId : null,
-      secondaryIds: secondaryIds.filter((id) => own.has(id)),
-    };
+    // Where the primary one is gone, the next takes its place, as where its agent closes it.
+    const [first = null, ...others] = [primaryId, ...secondaryIds].filter((id) => id !== null && own.has(id));
+    return { primaryId: first, secondaryIds: others.flatMap((id) => id ?? []) };
   }
 
   /** What is open without having been chosen; null where it was chosen, or nothing is. */

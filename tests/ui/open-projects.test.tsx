@@ -68,6 +68,19 @@ describe('after signing in', () => {
     expect(screen.getByRole('button', { name: /^Your projects: NORTH/ })).toBeVisible();
   });
 
+  it('opens what is left where the agent is taken out of a project that was ticked', async () => {
+    const { user, main, asked } = await agentWith(noneOpen);
+    const question = screen.getByRole('region', { name: 'Which projects do you work on now?' });
+    await user.click(within(question).getByRole('checkbox', { name: 'EAST' }));
+    await user.click(within(question).getByRole('checkbox', { name: 'WEST' }));
+    const { session } = main.state;
+    if (session.state !== 'signedIn') throw new Error('The sample state is signed in.');
+    main.set('session', { ...session, projects: session.projects.filter(({ id }) => id !== east) });
+    await waitFor(() => expect(within(question).queryByRole('checkbox', { name: 'EAST' })).toBeNull());
+    await user.click(within(question).getByRole('button', { name: 'Open these projects' }));
+    await waitFor(() => expect(asked('projects.open')).toEqual([{ primaryId: west, secondaryIds: [] }]));
+  });
+
   it('lets the question be put aside, and says at the top left that none is open', async () => {
     const { user } = await agentWith(noneOpen);
     await user.click(screen.getByRole('button', { name: 'Not now' }));
