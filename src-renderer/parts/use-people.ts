@@ -1,5 +1,5 @@
 // The directory as one types, with presence that follows while the component is there.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FoundPeople } from '#shared/desktop/people-contract.ts';
 import type { PersonPresence } from '#shared/domain/person.ts';
 import { useClient, useMainEvent } from '../client/desktop-context.tsx';
@@ -9,10 +9,18 @@ const limit = 50;
 /** Main takes a window that says nothing for two minutes for one that looks no more. */
 const watchAgainMs = 60_000;
 
+export interface PeopleForText extends FoundPeople {
+  /** What they were found for: while one types, that is what stood there before. */
+  readonly text: string;
+}
+
 /** Undefined until the first answer. */
-export function usePeople(text: string): FoundPeople | undefined {
+export function usePeople(text: string): PeopleForText | undefined {
   const client = useClient();
-  const ask = useCallback(() => client.call('people.search', { text, limit }), [client, text]);
+  const ask = useCallback(
+    async () => ({ ...(await client.call('people.search', { text, limit })), text }),
+    [client, text],
+  );
   const { answer, again } = useAsked(ask);
   const [news, setNews] = useState<ReadonlyMap<string, PersonPresence>>(new Map());
   useMainEvent('people.changed', () => {
@@ -40,4 +48,23 @@ export function usePeople(text: string): FoundPeople | undefined {
     presence: answer.live ? (news.get(person.userId) ?? person.presence) : null,
   }));
   return { ...answer, people };
+}
+
+/**
+ * For Enter, which must not choose from a list that belongs to other letters.
+ * @param settled the list is the one for what stands in the field.
+ * @returns `run` does it now, or once it is settled; `forget` where something else was done meanwhile.
+ */
+export function useOnceSettled(settled: boolean, act: () => void): { run(): void; forget(): void } {
+  const [waits, setWaits] = useState(false);
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    if (!waits || !settled) return;
+    setWaits(false);
+    latest.current();
+  }, [waits, settled]);
+  return { run: () => (settled ? act() : setWaits(true)), forget: () => setWaits(false) };
 }

@@ -5,6 +5,7 @@ import type { CallTransfer } from '#shared/domain/call-view.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { CallBox, callBoxTopics } from '../../src-renderer/call-box/call-box.tsx';
 import { renderWindow } from '../support/render-window.tsx';
+import { foundIn } from '../support/sample-people.ts';
 import { signedInState, talking, wrapUp } from '../support/sample-state.ts';
 import type { Overrides, ScriptedState } from '../support/scripted-main.ts';
 
@@ -50,6 +51,21 @@ describe('the choice', () => {
     expect(screen.queryByRole('listbox')).toBeNull();
     await waitFor(() => expect(asked('people.watch').at(-1)).toEqual({ on: false }));
     expect(screen.getByRole('textbox', { name: 'Note' })).toHaveFocus();
+  });
+
+  it('gives the call to whom the typed name finds, however soon Enter comes', async () => {
+    const held: (() => void)[] = [];
+    const { user, main, asked } = await box({ calls: [talking('c1')] });
+    await user.keyboard('{Alt>}r{/Alt}');
+    const field = await screen.findByRole('combobox');
+    await waitFor(() => expect(screen.getAllByRole('option').length).toBeGreaterThan(3));
+    main.override('people.search', ({ text }) =>
+      new Promise<void>((resolve) => held.push(resolve)).then(() => foundIn(text)),
+    );
+    await user.type(field, 'nora{Enter}');
+    expect(asked('calls.transfer')).toEqual([]);
+    for (const answer of held) answer();
+    await waitFor(() => expect(asked('calls.transfer')).toEqual([{ callId: 'c1', target: '206' }]));
   });
 
   it('is narrowed by typing, walked by arrow keys, and made by Enter', async () => {

@@ -7,7 +7,7 @@ import { useRefusalText } from '../../client/use-refusal-text.ts';
 import { Button } from '../../parts/button.tsx';
 import { IconPhone } from '../../parts/icons.ts';
 import { choicesOf, optionId, PeopleList, walked } from '../../parts/people-list.tsx';
-import { usePeople } from '../../parts/use-people.ts';
+import { useOnceSettled, usePeople } from '../../parts/use-people.ts';
 import styles from './phone-panel.module.css';
 
 export interface DialFieldProps {
@@ -35,9 +35,12 @@ export function DialField({ start, onDialled }: DialFieldProps) {
   const call = async (whom: string) => {
     if ((await dial.run({ target: whom })) !== undefined) onDialled();
   };
+  // Digits are dialled as they stand; a name waits for the people that it finds.
+  const settled = !/\p{Letter}/u.test(target) || all?.text === target.trim();
+  const enter = useOnceSettled(settled, () => void call(choices[at]?.target ?? target));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void call(choices[at]?.target ?? target);
+    enter.run();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const next = walked(event, at, choices.length);
@@ -65,6 +68,7 @@ export function DialField({ start, onDialled }: DialFieldProps) {
           onChange={(event) => {
             setTarget(event.currentTarget.value);
             setWalkedTo(null);
+            enter.forget();
             dial.forget();
           }}
           onKeyDown={onKeyDown}

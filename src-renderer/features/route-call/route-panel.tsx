@@ -11,7 +11,7 @@ import { KeyHint } from '../../parts/key-hint.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { type Choice, choicesOf, optionId, PeopleList, walked } from '../../parts/people-list.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import { usePeople } from '../../parts/use-people.ts';
+import { useOnceSettled, usePeople } from '../../parts/use-people.ts';
 import styles from './route-panel.module.css';
 
 export interface RoutePanelProps {
@@ -35,11 +35,14 @@ export function RoutePanel({ call, onClose }: RoutePanelProps) {
     if (!allowed || transfer.running) return;
     if ((await transfer.run({ callId: call.callId, target })) !== undefined) onClose();
   };
+  const enter = useOnceSettled(found?.text === text, () => {
+    if (chosen) void give(chosen);
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const next = walked(event, Math.min(at, choices.length - 1), choices.length);
     if (next !== null) setAt(next);
-    else if (event.key === 'Enter' && chosen) void give(chosen);
+    else if (event.key === 'Enter') enter.run();
     else if (event.key === 'Escape') onClose();
     else return;
     event.preventDefault();
@@ -68,6 +71,7 @@ export function RoutePanel({ call, onClose }: RoutePanelProps) {
         onChange={(event) => {
           setText(event.currentTarget.value);
           setAt(0);
+          enter.forget();
           transfer.forget();
         }}
         onKeyDown={onKeyDown}
