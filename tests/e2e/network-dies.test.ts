@@ -1,7 +1,8 @@
 // An agent's own network really goes in mid-call: Alex's app runs in a network of its own, whose cable is taken out and put
-// back, and whose address is changed. Sam's app and the hub are in this one. Twelve seconds stand for the promised 120:
-// tests/telephony/media-watch.test.ts shows the longer time with a turned clock. OFFHOOK_NETWORK_AWAY_MS=120000 waits it
-// out. Alex's microphone says 700 Hz, Sam's 440 Hz.
+// back, and whose address is changed. Sam's app and the hub are in this one. It is away until both agents have been told,
+// some seven seconds, which stand for the promised 120. After so few ICE takes its old path up again; that it begins anew is
+// shown by the other address here and by tests/telephony/new-ice.test.ts, and the longer time by media-watch.test.ts with a
+// turned clock. OFFHOOK_NETWORK_AWAY_MS=120000 waits it out. Alex's microphone says 700 Hz, Sam's 440 Hz.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,7 +19,7 @@ import { makeToneWav } from '../support/tone.ts';
 
 const alexHz = 700;
 const samHz = 440;
-const awayMs = Number(process.env.OFFHOOK_NETWORK_AWAY_MS ?? 12_000);
+const awayMs = Number(process.env.OFFHOOK_NETWORK_AWAY_MS ?? 0);
 
 test.skip(onElectron, 'The app is driven through the host’s debugging port.');
 test.skip(
@@ -31,6 +32,8 @@ let network: OwnNetwork;
 let hub: HubProcess;
 let alex: AgentAtWork;
 let sam: AgentAtWork;
+/** Both start at once; where one cannot, or time is over, the other is there all the same and has to be stopped. */
+let starts: Promise<AgentAtWork>[] = [];
 
 test.beforeAll(async () => {
   test.setTimeout(90_000);
@@ -43,16 +46,16 @@ test.beforeAll(async () => {
   network = ownNetwork();
   hub = await startHubProcess();
   const hubUrl = await network.offer(hub.url);
-  [alex, sam] = await Promise.all([
-    agentAtWork({ account: 'clerk', hubUrl, network, microphoneWav: microphone(alexHz) }),
-    agentAtWork({ account: 'clerk2', hubUrl: hub.url, microphoneWav: microphone(samHz) }),
-  ]);
+  const alexStarts = agentAtWork({ account: 'clerk', hubUrl, network, microphoneWav: microphone(alexHz) });
+  const samStarts = agentAtWork({ account: 'clerk2', hubUrl: hub.url, microphoneWav: microphone(samHz) });
+  starts = [alexStarts, samStarts];
+  [alex, sam] = await Promise.all([alexStarts, samStarts]);
   await alex.become('Available');
 });
 
 test.afterAll(async () => {
-  await sam?.stop();
-  await alex?.stop();
+  for (const started of await Promise.allSettled(starts))
+    if (started.status === 'fulfilled') await started.value.stop();
   await hub?.close();
   await network?.close();
   rmSync(folder, { recursive: true, force: true });
@@ -78,7 +81,7 @@ test('DESK-6: an agent’s own network is away in mid-call: both read whose it i
   console.log('both are told after ms:', Date.now() - cutAtMs);
   await shows(alex.callBox, /^Since \d\d:\d\d\.$/);
   await shows(sam.callBox, /^Since \d\d:\d\d\.$/);
-  await eventually('it was away for long', () => Date.now() - cutAtMs > awayMs, awayMs + 1_000);
+  await eventually('it was away for long', () => Date.now() - cutAtMs >= awayMs, awayMs + 1_000);
   expect(await control(alex.callBox, /^Mute/).count()).toBe(1);
   expect(await control(sam.callBox, /^Mute/).count()).toBe(1);
 

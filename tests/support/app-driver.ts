@@ -185,11 +185,18 @@ async function onHost(
     throw new Error(`${String(error)}\n${output()}`);
   });
   if (child.exitCode !== null) throw new Error(`The app ended at once:\n${output()}`);
-  const itsPort = Number(
-    readFileSync(path.join(userDataDir, 'chromium', 'DevToolsActivePort'), 'utf8').split('\n')[0],
-  );
-  const port = (await network?.reach(itsPort)) ?? itsPort;
-  let browser: Browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  let port: number;
+  let browser: Browser;
+  try {
+    const itsPort = Number(
+      readFileSync(path.join(userDataDir, 'chromium', 'DevToolsActivePort'), 'utf8').split('\n')[0],
+    );
+    port = (await network?.reach(itsPort)) ?? itsPort;
+    browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
   let permissions: CDPSession | undefined;
   return {
     process: child,
