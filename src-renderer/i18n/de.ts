@@ -436,10 +436,10 @@ export const de: Texts = {
     },
     silence: {
       hereTitle: 'Dieser Computer hat kein Netz',
-      here: 'Der Anruf wird zweieinhalb Minuten lang gehalten, und der Ton kommt mit dem Netz zurück. Ihre Notiz ist sicher.',
+      here: 'Der Anruf bleibt zweieinhalb Minuten lang bestehen, und der Ton kommt mit dem Netz zurück. Ihre Notiz ist sicher.',
       thereTitle: 'Die Gegenseite ist nicht erreichbar',
       there:
-        'Das Netz dort scheint weg zu sein. Der Anruf wird zweieinhalb Minuten lang gehalten; Sie können warten oder auflegen.',
+        'Das Netz dort scheint weg zu sein. Der Anruf bleibt zweieinhalb Minuten lang bestehen; Sie können warten oder auflegen.',
       unknownTitle: 'Der Ton ist unterbrochen',
       unknown: 'Es wird ein anderer Weg gesucht.',
     },

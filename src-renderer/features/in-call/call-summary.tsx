@@ -30,7 +30,9 @@ export function CallSummary({ call }: { readonly call: CallView }) {
           {party.number && <span className={`oh-figures ${styles.number}`}>{party.number}</span>}
           <RecordKindChip remote={call.remote} />
         </span>
-        {isLive(call) && call.answeredAtMs !== null && <QualityBars quality={call.quality} />}
+        {isLive(call) && call.answeredAtMs !== null && (
+          <QualityBars quality={call.quality} inWords={!call.quality?.silence} />
+        )}
       </div>
     </div>
   );

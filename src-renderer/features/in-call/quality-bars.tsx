@@ -7,7 +7,13 @@ import styles from './quality-bars.module.css';
 
 const heights = [4, 7, 10, 13];
 
-export function QualityBars({ quality }: { readonly quality: CallQuality | null }) {
+export interface QualityBarsProps {
+  readonly quality: CallQuality | null;
+  /** False where a notice beside it says more; it is read out all the same. */
+  readonly inWords?: boolean;
+}
+
+export function QualityBars({ quality, inWords = true }: QualityBarsProps) {
   const { t, i18n } = useTranslation();
   const word = quality ? t(`call.quality.${quality.cause}`) : t('call.quality.measuring');
   const score = quality?.mos ?? null;
@@ -45,7 +51,7 @@ export function QualityBars({ quality }: { readonly quality: CallQuality | null 
             />
           ))}
         </svg>
-        <span>{word}</span>
+        {inWords && <span>{word}</span>}
       </span>
     </Hint>
   );

@@ -1,4 +1,5 @@
-// No path for the sound: whose network is away, since when, and that the call is kept. Said wherever the call is shown.
+// No path for the sound: whose network is away, since when, and that the call is kept. Said in the call box, in place of
+// the words beside the bars.
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
 import { Notice } from '../../parts/notice.tsx';

@@ -48,6 +48,18 @@ const draft = (callId: string, over: object = {}) => ({
   draft: { ...callView(callId).draft, note: longNote, savedAtMs: Date.now() - 2000, ...over },
 });
 
+const silent = (side: 'here' | 'there' | 'unknown') =>
+  talking('c1', {
+    ...draft('c1'),
+    remote: companyParty,
+    quality: {
+      bars: 1,
+      cause: 'nothingHeard',
+      mos: 1,
+      silence: { side, sinceMs: Date.now() - 45_000 },
+    },
+  });
+
 const busyInbox = (): Partial<ScriptedState> => ({
   calls: [callView('i1', { phase: 'ignored', remote: unknownParty })],
   inbox: {
@@ -262,6 +274,9 @@ export const scenarios: Record<string, Scenario> = {
         ],
       }),
   },
+  'box-silent-here': { window: 'call-box', state: () => signedInState({ calls: [silent('here')] }) },
+  'box-silent-there': { window: 'call-box', state: () => signedInState({ calls: [silent('there')] }) },
+  'box-silent-unknown': { window: 'call-box', state: () => signedInState({ calls: [silent('unknown')] }) },
   'box-held': { window: 'call-box', state: () => signedInState({ calls: [held('c1', draft('c1'))] }) },
   'box-keypad': {
     window: 'call-box',
