@@ -34,7 +34,7 @@ export async function run(): Promise<readonly Metric[]> {
   const metrics: Metric[] = [];
   tellLoad('at the start');
   metrics.push(...(await onDatabase('SQLite', (folder) => ({ sqlite: path.join(folder, 'hub.sqlite') }))));
-  const postgres = await startPostgres();
+  const postgres = process.argv.includes('--sqlite-only') ? null : await startPostgres();
   if (!postgres) return metrics;
   try {
     const url = await postgres.newDatabase();

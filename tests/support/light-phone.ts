@@ -162,6 +162,16 @@ export class LightPhone {
     };
   }
 
+  /** Resolves when all that the exchange sent here before this was asked has arrived. */
+  async settled(): Promise<void> {
+    const callId = token();
+    const answered = this.#answered(`${callId} 1 OPTIONS`);
+    const from = `<${this.account.uri}>;tag=${token()}`;
+    const uri = `sip:${this.#domain}`;
+    this.#request('OPTIONS', uri, { callId, cseq: 1, from, to: `<${uri}>` }, [], '');
+    await answered;
+  }
+
   /** Ends an answered call, from either side. @returns the status of the answer. */
   bye(callId: string): Promise<number> {
     const dialog = this.#dialogs.get(callId);

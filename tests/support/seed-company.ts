@@ -7,7 +7,7 @@ import { argon2Hashing } from '../../src-hub/accounts/password-hashing.ts';
 import { type DatabasePlace, openHubDatabase } from '../../src-hub/database/open-database.ts';
 import { OpenProjectStore } from '../../src-hub/projects/open-project-store.ts';
 import { ProjectStore } from '../../src-hub/projects/project-store.ts';
-import { usualRouting } from '../../src-hub/projects/stored-project.ts';
+import { type StoredProject, usualRouting } from '../../src-hub/projects/stored-project.ts';
 
 export interface SeededUser {
   readonly userId: string;
@@ -30,6 +30,7 @@ const password = 'nobody guesses this one';
 export async function seedCompany(
   place: DatabasePlace,
   count: { readonly agents: number; readonly callers: number; readonly projects: number },
+  routing: Partial<StoredProject> = {},
 ): Promise<SeededCompany> {
   const db = await openHubDatabase(place);
   try {
@@ -62,6 +63,7 @@ export async function seedCompany(
           queueName: id,
           ringTimeoutMs: 20_000,
           memberIds: members.map((member) => userId.parse(member.userId)),
+          ...routing,
         },
         [],
       );

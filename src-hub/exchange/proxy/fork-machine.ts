@@ -140,18 +140,23 @@ function answered(fork: Fork, branchId: string): ForkStep {
   if (fork.phase === 'answered' || fork.phase === 'over') {
     return { fork: after, effects: [{ type: 'endLateAnswer', branchId }] };
   }
-  const effects: ForkEffect[] = [{ type: 'stopTimers' }, { type: 'forwardAnswer', branchId }];
-  for (const { user } of fork.offers) {
-    effects.push({
-      type: 'endOffer',
-      user,
-      outcome: user === branch.user ? 'answered' : 'answeredElsewhere',
-    });
-  }
   const cancelled = cancelLive(after, 'answeredElsewhere');
+  // Cancelled first: whoever's offer has ended may be offered another call in the same turn.
+  const effects: ForkEffect[] = [
+    { type: 'stopTimers' },
+    { type: 'forwardAnswer', branchId },
+    ...cancelled.effects,
+    ...fork.offers.map(
+      ({ user }): ForkEffect => ({
+        type: 'endOffer',
+        user,
+        outcome: user === branch.user ? 'answered' : 'answeredElsewhere',
+      }),
+    ),
+  ];
   return {
     fork: { ...cancelled.fork, phase: 'answered', offers: [], settlesAs: null, answeredBranch: branchId },
-    effects: [...effects, ...cancelled.effects],
+    effects,
   };
 }
 
@@ -206,10 +211,10 @@ function declined(fork: Fork, user: SipUser, status: number): ForkStep {
   };
   if (offer?.declineEnds === 'offer') {
     const cancelled = cancelLive(others, 'declinedElsewhere', (branch) => branch.user === user);
-    return conclude(cancelled.fork, [...effects, ...cancelled.effects]);
+    return conclude(cancelled.fork, [...cancelled.effects, ...effects]);
   }
   const cancelled = cancelLive(others, 'declinedElsewhere');
-  return conclude(planAll(cancelled.fork, 'declinedElsewhere'), [...effects, ...cancelled.effects]);
+  return conclude(planAll(cancelled.fork, 'declinedElsewhere'), [...cancelled.effects, ...effects]);
 }
 
 function silenced(fork: Fork, user: SipUser, branchIds: readonly string[]): ForkStep {
