@@ -16,10 +16,12 @@ function run(
   let fork = newFork;
   let asked = 1;
   const effects: ForkEffect[] = [];
+  const taken: (readonly ForkEffect[])[] = [];
   const take = (event: ForkEvent) => {
     const step = stepFork(fork, event);
     fork = step.fork;
     effects.push(...step.effects);
+    taken.push(step.effects);
     for (const effect of step.effects) if (effect.type === 'askNext') next();
   };
   const next = () => {
@@ -41,7 +43,7 @@ function run(
     for (let times = 0; times < 5; times += 1) for (const event of theEnd(fork)) take(event);
     return { fork, effects, steps: Math.min(asked - 1, steps) };
   };
-  return { fork, effects, finish };
+  return { fork, effects, steps: taken, finish };
 }
 
 const branchId = fc
@@ -115,6 +117,24 @@ describe('the fork machine', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('cancels before it says that an offer is over: whoever is free again may be offered another call at once', () => {
+    let beforeTheEnd = 0;
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 25 }), scope, (events, ends) => {
+        const { steps } = run(events, 2, ends);
+        for (const effects of steps) {
+          const over = effects.findIndex(({ type }) => type === 'endOffer');
+          const last = effects.findLastIndex(({ type }) => type === 'cancelBranch');
+          if (over < 0 || last < 0) continue;
+          beforeTheEnd += 1;
+          expect(last).toBeLessThan(over);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(beforeTheEnd).toBeGreaterThan(0);
   });
 
   it('lets an answer win over a 6xx that came first while others still settle', () => {
