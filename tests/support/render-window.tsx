@@ -32,9 +32,13 @@ export async function renderWindow(
       {children}
     </WindowFrame>,
   );
-  await waitFor(() => {
-    if (!main.asked.some((each) => each.name === 'window.painted')) throw new Error('not painted yet');
-  });
+  await waitFor(
+    () => {
+      if (!main.asked.some((each) => each.name === 'window.painted')) throw new Error('not painted yet');
+    },
+    // The first window of a file is made while its modules are still warming up, on a computer that has other work.
+    { timeout: 4_000 },
+  );
   /** The requests of one command, in order. */
   const asked = (name: string) => main.asked.filter((each) => each.name === name).map((each) => each.request);
   return { main, user, asked, ...view };
