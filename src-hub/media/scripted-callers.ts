@@ -42,7 +42,7 @@ const linkWithinMs = 5_000;
 export function createScriptedCallers(options: ScriptedCallersOptions): PracticeCallers {
   const ownSpeech = options.speech && readOggOpus(options.speech);
   const nowMs = options.nowMs ?? Date.now;
-  const line = { account: options.account, log: options.log, mayBeTransferred: true };
+  const line = { account: options.account, log: options.log, mayBeTransferred: true, waits: true };
   const agent = createMediaUserAgent({ ...line, callsOnly: true });
   // A user agent of their own: JsSIP takes a call that it made itself for a loop, and a caller may be transferred to one.
   const calledPeople = createMediaUserAgent({

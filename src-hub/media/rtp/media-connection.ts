@@ -81,7 +81,9 @@ export class MediaConnection {
     if (this.#closed) return 'closed';
     // werift calls ICE completed before a single check was sent; its connection state waits for DTLS.
     const state = this.#peer.connectionState;
-    return state === 'connecting' ? 'checking' : state;
+    if (state === 'connecting') return 'checking';
+    // JsSIP ends a call the moment ICE fails; that is for far-end-watch.ts to judge, and new ICE may still come.
+    return state === 'failed' ? 'disconnected' : state;
   }
 
   get iceGatheringState(): string {

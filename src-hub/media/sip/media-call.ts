@@ -12,6 +12,8 @@ import { mediaClock } from '../media-clock.ts';
 import { Player } from '../player.ts';
 import { MediaConnection, type MediaLog, type ReceivedAudio } from '../rtp/media-connection.ts';
 import { TelephoneEvents } from '../rtp/telephone-events.ts';
+import { askForDevice } from './device-question.ts';
+import { createFarEndWatch } from './far-end-watch.ts';
 
 export interface CallEnded {
   /** The final status of a call that was never answered; null where there is none (given up, link lost). */
@@ -57,13 +59,6 @@ function takes(connection: MediaConnection): object {
   return { createPeerConnection: () => connection };
 }
 
-/**
- * Neither sound nor a report (RTCP) for this long: the other side is gone, for a crash tells nobody, and ICE takes half
- * a minute. Chromium reports every 2.5 to 7.5 s, also without a microphone.
- */
-const nothingHeardMs = 12_000;
-/** From the answer until DTLS stands. */
-const connectWithinMs = 15_000;
 const watchEveryMs = 1_000;
 
 export class MediaCall {
@@ -72,6 +67,7 @@ export class MediaCall {
   readonly #mediaAddresses: readonly string[] | undefined;
   readonly #events: TelephoneEvents;
   readonly #log: MediaLog;
+  readonly #waits: boolean;
   readonly #endListeners: (() => void)[] = [];
   #session: RTCSession | null = null;
   #listener: MediaCallListener = {};
@@ -81,8 +77,10 @@ export class MediaCall {
   #answered = false;
   #ended = false;
 
-  constructor(log: MediaLog, mediaAddresses?: readonly string[]) {
+  /** @param waits for a far end whose network is away (far-end-watch.ts) */
+  constructor(log: MediaLog, mediaAddresses?: readonly string[], waits = false) {
     this.#log = log;
+    this.#waits = waits;
     this.#mediaAddresses = mediaAddresses;
     this.#events = new TelephoneEvents((digit) => this.#listener.digit?.(digit));
     this.#connection = this.#newConnection();
@@ -258,18 +256,16 @@ export class MediaCall {
   }
 
   #beginWatch(): void {
-    let packets = -1;
-    let quietMs = 0;
-    let connectingMs = 0;
+    const watch = createFarEndWatch(this.#waits);
     this.#watch = setInterval(() => {
       const { mayHear, packetsReceived, iceConnectionState } = this.#connection;
       // Given on by somebody who left before it was answered: there is nothing to be connected yet.
       const rings = this.#session?.isInProgress() === true;
-      connectingMs = rings || iceConnectionState === 'connected' ? 0 : connectingMs + watchEveryMs;
-      quietMs = mayHear && packetsReceived === packets ? quietMs + watchEveryMs : 0;
-      packets = packetsReceived;
-      if (connectingMs < connectWithinMs && quietMs < nothingHeardMs) return;
-      this.#log.warn('media: the other end of a call is gone', { connectingMs, quietMs });
+      const connected = rings || iceConnectionState === 'connected';
+      const verdict = watch.look({ connected, mayHear, packetsReceived }, watchEveryMs);
+      if (verdict === 'ask' && this.#session) askForDevice(this.#session, watch.told);
+      if (verdict !== 'gone') return;
+      this.#log.warn('media: the other end of a call is gone', { iceConnectionState });
       this.hangUp();
     }, watchEveryMs);
   }

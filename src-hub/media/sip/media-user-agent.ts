@@ -30,6 +30,8 @@ export interface MediaUserAgentOptions {
   readonly log: MediaLog;
   /** Calls may be given on by whoever is at their other end (a trunk's line, not a machine). */
   readonly mayBeTransferred?: boolean;
+  /** Its calls outlive a network that is away at their other end, as a telephone's do; a machine has nobody to wait for. */
+  readonly waits?: boolean;
   /** It makes calls and takes none: it is not registered, and `registered` means that the link stands. */
   readonly callsOnly?: boolean;
   /** A call came in; it rings until `answer` or `hangUp`. Without this, calls get 480. */
@@ -72,6 +74,7 @@ export function createMediaUserAgent({
   onCall,
   mayBeTransferred = false,
   callsOnly = false,
+  waits = false,
 }: MediaUserAgentOptions): MediaUserAgent {
   installPeerConnectionGlobals();
   const socket = new SipSocket(account.webSocketUrl, log, { limits });
@@ -122,7 +125,7 @@ export function createMediaUserAgent({
     }
     const { uri, display_name: name } = session.remote_identity;
     const withheld = uri.host === 'anonymous.invalid' || uri.user === 'anonymous' || !uri.user;
-    const call = follow(new MediaCall(log, account.mediaAddresses));
+    const call = follow(new MediaCall(log, account.mediaAddresses, waits));
     call.attach(session, mayBeTransferred ? { fromUserName: request.ruri.user ?? '' } : null);
     onCall({
       call,
@@ -156,7 +159,7 @@ export function createMediaUserAgent({
       if (!isThere()) throw new Error('the media end was closed before it was registered');
     },
     call(user, { from, extraHeaders }) {
-      const call = follow(new MediaCall(log, account.mediaAddresses));
+      const call = follow(new MediaCall(log, account.mediaAddresses, waits));
       try {
         const asCaller = {
           ...(from === 'withheld' ? { anonymous: true } : { fromUserName: from }),
