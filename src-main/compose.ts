@@ -141,6 +141,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     },
     keepForOffline: ({ records }) => directory.keep(records),
     keepWork: (work) => company.keep(work.projects, work.dispositions),
+    usernameChanged(before, after) {
+      // The sign-in would go on showing a name that nobody has.
+      if (settings.view().username.toLowerCase() === before) settings.change({ username: after });
+    },
     startPhone: phone.signedIn,
     renewPhone: phone.renewed,
     stopPhone: phone.signedOut,

@@ -28,6 +28,8 @@ export interface SessionPorts {
   keepForOffline(signedIn: SignedIn): void;
   /** The same for projects and dispositions, at the sign-in and whenever any of it changes. */
   keepWork(work: Work): void;
+  /** Whoever is signed in here has another username, by an admin. */
+  usernameChanged(before: string, after: string): void;
   startPhone(account: SipAccount): void;
   /** The same account with another password, or the one that it has already. */
   renewPhone(account: SipAccount): void;
@@ -149,7 +151,10 @@ export function createSessionService(ports: SessionPorts): SessionService {
 
   const takeUser = (user: UserView) => {
     if (held?.state === 'signedIn') held = { ...held, user };
-    if (signedIn) signedIn = { ...signedIn, user };
+    if (!signedIn) return;
+    const before = signedIn.user.username;
+    signedIn = { ...signedIn, user };
+    if (user.username !== before) ports.usernameChanged(before, user.username);
   };
 
   const resume = async (token: string) => {

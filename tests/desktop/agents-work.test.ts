@@ -20,6 +20,7 @@ function sessionOn(link: ReturnType<typeof createHubLink>, keepWork: SessionPort
     remembered: { available: () => false, read: () => null, keep() {}, forget() {} },
     keepForOffline() {},
     keepWork,
+    usernameChanged() {},
     startPhone() {},
     renewPhone() {},
     stopPhone: () => Promise.resolve(),

@@ -29,12 +29,14 @@ async function sessionAt(
   const link = createHubLink(log);
   const phones: string[] = [];
   const renewed: string[] = [];
+  const renamed: [string, string][] = [];
   const session = createSessionService({
     hub: link,
     deviceId: '00000000-0000-4000-8000-000000000001',
     remembered,
     keepForOffline,
     keepWork() {},
+    usernameChanged: (before, after) => void renamed.push([before, after]),
     startPhone: ({ uri }) => void phones.push(uri),
     renewPhone: ({ password }) => void renewed.push(password),
     stopPhone: () => Promise.resolve(),
@@ -42,7 +44,7 @@ async function sessionAt(
   });
   link.connectTo(hub.url);
   await link.untilOnline(5_000);
-  return { session, phones, renewed, log, hub, close: link.close };
+  return { session, phones, renewed, renamed, log, hub, close: link.close };
 }
 
 test('a disk that takes nothing keeps nobody from signing in, and the log says what is missing', async () => {
@@ -91,16 +93,16 @@ test('a desktop that is remembered signs in by itself at its next start, until i
 });
 
 test('whoever is made a supervisor, and a clerk again, has it at once, and under the new name', async () => {
-  const { session, hub, close } = await sessionAt(() => {});
+  const { session, renamed, hub, close } = await sessionAt(() => {});
   await session.signIn(clerk);
   const boss = (await signInDesktop(hub, superAdmin, 'elsewhere')).client;
   const changed: (string | null)[] = [];
   session.onUserChanged((user) => changed.push(user?.userId ?? null));
   const become = async (accountType: 'admin' | 'clerk', lastName: string) => {
-    const user = (await boss.call('admin.users.list', null)).find(({ username }) => username === 'clerk');
+    const user = (await boss.call('admin.users.list', null)).find(({ extension }) => extension === '201');
     if (!user) throw new Error('There is no clerk');
-    const { userId: id, version, firstName, username, email, mayCallOutside } = user;
-    const change = { userId: id, version, firstName, username, email, mayCallOutside };
+    const { userId: id, version, firstName, email, mayCallOutside } = user;
+    const change = { userId: id, version, firstName, username: 'alex', email, mayCallOutside };
     await boss.call('admin.users.change', { ...change, accountType, lastName });
     await eventually('the desktop knows', () => {
       const view = session.view();
@@ -110,6 +112,7 @@ test('whoever is made a supervisor, and a clerk again, has it at once, and under
   await become('admin', 'Moreau');
   expect(session.view()).toMatchObject({ user: { displayName: 'Alex Moreau' } });
   await become('clerk', 'Moreau');
+  expect(renamed).toEqual([['clerk', 'alex']]);
   // The windows stay as they are: it is the same person.
   expect(changed).toEqual([]);
   close();
