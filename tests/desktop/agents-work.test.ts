@@ -69,7 +69,7 @@ test('TEAM-6: the session shows projects, what is open and the statuses as the h
   if (!project) throw new Error('The project is not there');
   await boss.call('admin.projects.remove', { id: willow, version: project.version });
   await eventually('the project is gone', () => view().projects.length === 1);
-  expect(view().open).toEqual({ primaryId: null, secondaryIds: [northwind] });
+  expect(view().open).toEqual({ primaryId: northwind, secondaryIds: [] });
   expect(company.findProject(willow)).toBeNull();
 
   // The windows that follow who is signed in were told once.
