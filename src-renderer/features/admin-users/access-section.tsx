@@ -123,7 +123,7 @@ function SecondFactorAction({ user, onChanged }: AccessSectionProps) {
   const { t } = useTranslation('admin');
   const readOnly = useReadOnly();
   const reset = useCommand('admin.users.resetSecondFactor');
-  const [asking, setAsking] = useState<'reset' | 'drop' | null>(null);
+  const [asking, setAsking] = useState<'require' | 'reset' | 'drop' | null>(null);
   const run = async (due: boolean) => {
     const after = await reset.run({ userId: user.userId, due });
     setAsking(null);
@@ -145,9 +145,9 @@ function SecondFactorAction({ user, onChanged }: AccessSectionProps) {
             <Confirm
               title={t(`access.${asking}Ask`)}
               text={t(`access.${asking}Text`)}
-              word={t(asking === 'reset' ? 'access.resetSecondFactor' : 'access.dropSecondFactor')}
+              word={t(`access.${asking}SecondFactor`)}
               running={reset.running}
-              onYes={() => void run(asking === 'reset')}
+              onYes={() => void run(asking !== 'drop')}
               onNo={() => setAsking(null)}
             />
           )}
@@ -156,7 +156,7 @@ function SecondFactorAction({ user, onChanged }: AccessSectionProps) {
       }
     >
       {user.secondFactor === 'off' && (
-        <Button size="small" disabled={disabled} onClick={() => void run(true)}>
+        <Button size="small" disabled={disabled} onClick={() => setAsking('require')}>
           {t('access.requireSecondFactor')}
         </Button>
       )}

@@ -118,7 +118,8 @@ export const companyDe = {
       nextAgentHint: 'Der Anruf geht zum nächsten, der frei ist. Nur die Geduld des Anrufers setzt ein Ende.',
     },
     mostWaiting: 'Höchstens wartend',
-    mostWaitingHint: 'Anrufer, die zugleich warten dürfen. 0: Niemand wartet, Anrufe gehen sofort weiter.',
+    mostWaitingHint:
+      'Anrufer, die zugleich warten dürfen. 0: Niemand wartet. Sie warten, solange jemand telefoniert oder nacharbeitet; sind alle abwesend, gehen Anrufe sofort weiter.',
     longestWait: 'Längste Wartezeit',
     longestWaitHint: 'Danach geht der Anruf weiter. Bis dahin hört man einen leisen Ton.',
     longestWaitIs: 'Das sind {{time}} min. Danach geht der Anruf weiter.',

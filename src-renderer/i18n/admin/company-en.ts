@@ -115,7 +115,8 @@ export const companyEn = {
       nextAgentHint: 'The call goes on to the next who is free. Only the caller’s patience ends it.',
     },
     mostWaiting: 'Most waiting',
-    mostWaitingHint: 'Callers who may wait at the same time. 0: nobody waits, calls go on at once.',
+    mostWaitingHint:
+      'Callers who may wait at the same time. 0: nobody waits. They wait while somebody is on a call or in wrap-up; where all are away, calls go on at once.',
     longestWait: 'Longest wait',
     longestWaitHint: 'After that the call goes on. They hear a quiet tone meanwhile.',
     longestWaitIs: 'That is {{time}} min. After that the call goes on.',

@@ -76,6 +76,9 @@ export const peopleDe = {
     requireSecondFactor: 'Verlangen',
     resetSecondFactor: 'Zurücksetzen',
     dropSecondFactor: 'Ausschalten',
+    requireAsk: 'Zweiten Faktor verlangen?',
+    requireText:
+      'Der Benutzer wird überall abgemeldet, und die nächste Anmeldung richtet eine Authenticator-App ein.',
     resetAsk: 'Zweiten Faktor zurücksetzen?',
     resetText:
       'Die bisherige App gilt nicht mehr, und der Benutzer wird überall abgemeldet. Die nächste Anmeldung richtet eine neue ein.',

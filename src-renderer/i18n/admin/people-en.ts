@@ -74,6 +74,8 @@ export const peopleEn = {
     requireSecondFactor: 'Require',
     resetSecondFactor: 'Reset',
     dropSecondFactor: 'Turn off',
+    requireAsk: 'Require two-factor?',
+    requireText: 'They are signed out everywhere, and the next login sets up an authenticator.',
     resetAsk: 'Reset two-factor?',
     resetText:
       'Their authenticator is worth nothing any more and they are signed out everywhere. The next login sets up a new one.',
