@@ -154,7 +154,7 @@ class Load {
       running.push(oneCall(at));
       if (
         at % Math.round(callsPerSecond / statusChangesPerSecond) === 0 &&
-        now() - startedAtMs < wholeMs - 2_000
+        now() - startedAtMs < wholeMs - 3_000
       )
         changes.push(this.#changeStatus(watchers));
     }
@@ -254,6 +254,8 @@ class Load {
     await passes(awayForMs);
     watchers.expect(agent.user.userId, 'available');
     await agent.become('available');
+    // Changed again before this is told, it would rightly never be.
+    await passes(awayForMs);
     this.#changing.delete(agent);
   }
 

@@ -1,6 +1,6 @@
 // The sentences on the real thing: hub, presence, stores and exchange with real sockets, and people who do what
 // they like in any order. No agent is offered two calls, none who is not available, no caller waits while an eligible
-// agent is free, each offer and each call ends with one outcome. OFFHOOK_ROUTING_RUNS=200 runs longer, OFFHOOK_SEED
+// agent is free, each offer and each call ends with one outcome. OFFHOOK_ROUTING_RUNS=200 runs longer, OFFHOOK_ROUTING_SEED
 // repeats one. tests/hub/routing/routing-model.test.ts runs the router alone, many times over.
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -12,7 +12,7 @@ import { seedCompany } from '../support/seed-company.ts';
 import { CompanyAtWork } from './routing-company.ts';
 
 const runs = Number(process.env.OFFHOOK_ROUTING_RUNS ?? 4);
-const seed = process.env.OFFHOOK_SEED;
+const seed = process.env.OFFHOOK_ROUTING_SEED;
 const ringTimeoutMs = 600;
 const statuses = ['available', 'available', 'away', 'busy'] as const;
 const slowMs = 60_000 + runs * 5_000;
