@@ -147,8 +147,7 @@ export class LightPhone {
       callId,
       final: final.promise,
       bye: () => this.bye(callId),
-      cancel: () => {
-        const cseq = 2;
+      cancel: () =>
         this.#send([
           `CANCEL ${uri} SIP/2.0`,
           `Via: SIP/2.0/WS ${this.#contactUser}.invalid;branch=${branch}`,
@@ -156,9 +155,9 @@ export class LightPhone {
           `To: <${uri}>`,
           `From: ${from}`,
           `Call-ID: ${callId}`,
-          `CSeq: ${cseq} CANCEL`,
-        ]);
-      },
+          // Of the INVITE with credentials.
+          'CSeq: 2 CANCEL',
+        ]),
     };
   }
 
