@@ -48,9 +48,16 @@ export function Drawer(props: DrawerProps) {
     form.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea')?.focus();
   }, []);
 
+  const saveIsNext = !running && !readOnly && !props.saveDisabled;
+  const wayOut = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // A button that is pressed and can then be pressed no more lets go of the keyboard, and Escape would close nothing.
+    if (!saveIsNext && !running && document.activeElement === document.body) wayOut.current?.focus();
+  }, [saveIsNext, running]);
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!running && !readOnly && !props.saveDisabled && saveWord !== null) props.onSave();
+    if (saveIsNext && saveWord !== null) props.onSave();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -105,13 +112,13 @@ export function Drawer(props: DrawerProps) {
                 type="submit"
                 form="drawer-form"
                 tone="accent"
-                disabled={running || readOnly || props.saveDisabled}
+                disabled={!saveIsNext}
                 shortcut="Control+Enter"
               >
                 {saveWord}
               </Button>
             )}
-            <Button tone={saveWord === null ? 'soft' : 'plain'} onClick={drawer.close}>
+            <Button ref={wayOut} tone={saveWord === null ? 'soft' : 'plain'} onClick={drawer.close}>
               {t(saveWord === null || (props.saveDisabled && !typed) ? 'drawer.close' : 'drawer.cancel')}
             </Button>
           </div>

@@ -102,12 +102,12 @@ test('TEAM-1: an app is pointed at a team server by its address, and its super a
     local: { hubUrl: string };
   };
   expect(stored.local.hubUrl).toBe(hub.url);
-  // Beside voicemail and echo.
-  await eventually('the phone is registered', async () => (await metric('offhook_registrations')) === 3);
+  // Beside voicemail, echo and the queue's tone.
+  await eventually('the phone is registered', async () => (await metric('offhook_registrations')) === 4);
 
   await agent.getByRole('button', { name: 'Sign out', exact: true }).click();
   await app.window('sign-in');
-  await eventually('the registration has ended', async () => (await metric('offhook_registrations')) === 2);
+  await eventually('the registration has ended', async () => (await metric('offhook_registrations')) === 3);
   expect(await metric('offhook_signed_in_connections')).toBe(0);
 });
 

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import type { PracticeCallKind } from '#shared/desktop/settings-contract.ts';
 import { readPracticeHubFile } from '../../src-hub/practice/practice-hub-file.ts';
@@ -26,6 +27,17 @@ type RunningHub = Awaited<ReturnType<typeof runHub>>;
 async function killed({ child, exited }: RunningHub): Promise<void> {
   child.kill('SIGKILL');
   await exited;
+}
+
+/** Offers are written a moment after they are made, so that no call waits for the disk. */
+function offersRinging(dataDirectory: string): number {
+  const database = new Database(join(dataDirectory, 'hub.sqlite'), { readonly: true });
+  try {
+    const row = database.prepare("select count(*) as offers from offer where outcome = 'ringing'").get();
+    return (row as { offers: number }).offers;
+  } finally {
+    database.close();
+  }
 }
 
 async function deviceOf(hub: { url: string }, who: Credentials) {
@@ -112,6 +124,7 @@ it(
     const step = await practiceCall(hub, 'knownCustomer');
     await alex.phone.nextCall();
     await step('ringing');
+    await eventually('the offer is on disk', () => offersRinging(hub.dataDirectory) > 0);
     await killed(hub);
     const again = await runHub(folder);
     const client = await alex.back(again);

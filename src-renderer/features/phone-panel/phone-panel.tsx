@@ -1,6 +1,6 @@
 // The phone panel: on or off, the dial field, recent calls, devices.
 import { Switch } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -54,11 +54,13 @@ function PhoneSwitch() {
   const phone = useLive('phone');
   const state = usePhoneState();
   const turn = useCommand('phone.turn');
+  const field = useRef<HTMLInputElement>(null);
   const hint =
     state === 'on' ? t('phone.registeredAs', { extension: phone.extension ?? '' }) : t(`phone.${state}Hint`);
   return (
     <div>
       <Switch
+        ref={field}
         labelPosition="left"
         classNames={{ body: styles.switchBody ?? '', labelWrapper: styles.switchLabel ?? '' }}
         label={<span className={styles.switchWord}>{t(`phone.${state}`)}</span>}
@@ -78,7 +80,13 @@ function PhoneSwitch() {
         }}
       />
       {turn.refusal === 'stillAvailable' ? (
-        <StillAvailable onDone={turn.forget} />
+        <StillAvailable
+          onDone={() => {
+            turn.forget();
+            // The button that was pressed goes with the notice; the keyboard stays in the panel.
+            field.current?.focus();
+          }}
+        />
       ) : (
         <RefusalNotice reason={turn.refusal} />
       )}
