@@ -167,10 +167,15 @@ async function leaveMessage(
   { script, speech, nowMs }: ScriptedCallOptions,
 ): Promise<void> {
   const answeredAtMs = nowMs();
+  let heardAtMs: number | null = null;
+  let quietLooks = 0;
   await new Promise<void>((resolve) => {
     const listening = setInterval(() => {
-      const heardAtMs = recorder.lastSoundAtMs;
-      const over = heardAtMs !== null && nowMs() - heardAtMs > greetingOverAfterMs;
+      // Looks are counted, not time: a computer that stands still for a moment hears nothing either.
+      const isQuiet = heardAtMs !== null && recorder.lastSoundAtMs === heardAtMs;
+      quietLooks = isQuiet ? quietLooks + 1 : 0;
+      heardAtMs = recorder.lastSoundAtMs;
+      const over = quietLooks * listenEveryMs >= greetingOverAfterMs;
       if (!over && !call.hasEnded && nowMs() - answeredAtMs < longestGreetingMs) return;
       clearInterval(listening);
       resolve();

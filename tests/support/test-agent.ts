@@ -28,6 +28,9 @@ export interface TestAgentCall {
   readonly ended: Promise<void>;
 }
 
+/** A call that does not come fails its step by name, before the whole test is out of time. */
+const ringsWithinMs = 30_000;
+
 export interface TestAgent {
   nextCall(): Promise<TestAgentCall>;
   call(user: string): TestAgentCall;
@@ -111,12 +114,14 @@ export async function startTestAgent(
     news.emit('call');
   });
   const registered = new Promise((resolve) => userAgent.on('registered', resolve));
+  // On a computer that stood still JsSIP may have given up waiting, and would not try again.
+  userAgent.on('registrationFailed', () => userAgent.isConnected() && userAgent.register());
   userAgent.start();
   await registered;
 
   return {
     async nextCall() {
-      if (waiting.length === 0) await once(news, 'call');
+      if (waiting.length === 0) await once(news, 'call', { signal: AbortSignal.timeout(ringsWithinMs) });
       return waiting.shift() as TestAgentCall;
     },
     call: (user) =>
