@@ -248,7 +248,8 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       signedIn,
       sipConnections: connections,
       registrations: bindings,
-      ringingCalls: calls,
+      ringingCalls: calls - routing.waitingCalls(),
+      waitingCalls: routing.waitingCalls(),
       dialogs,
     };
   });

@@ -11,6 +11,7 @@ export interface LoadNow {
   readonly sipConnections: number;
   readonly registrations: number;
   readonly ringingCalls: number;
+  readonly waitingCalls: number;
   readonly dialogs: number;
 }
 
@@ -75,6 +76,7 @@ export function createHubMetrics(): HubMetrics {
         signedIn: gauge('offhook_signed_in_connections', 'Desktops that are signed in.'),
         registrations: gauge('offhook_registrations', 'Devices registered with the exchange.'),
         ringingCalls: gauge('offhook_calls_ringing', 'Calls that ring now.'),
+        waitingCalls: gauge('offhook_calls_waiting', 'Calls that wait until an agent is free.'),
         dialogs: gauge('offhook_calls_established', 'Calls that are established.'),
       };
       connections.collect = () => {
