@@ -52,7 +52,9 @@ export function Drawer(props: DrawerProps) {
   const wayOut = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // A button that is pressed and can then be pressed no more lets go of the keyboard, and Escape would close nothing.
-    if (!saveIsNext && !running && document.activeElement === document.body) wayOut.current?.focus();
+    const at = document.activeElement;
+    const nowhere = at === document.body || (at instanceof HTMLButtonElement && at.disabled);
+    if (!saveIsNext && !running && nowhere) wayOut.current?.focus();
   }, [saveIsNext, running]);
 
   const submit = (event: FormEvent) => {

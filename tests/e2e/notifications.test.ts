@@ -53,7 +53,7 @@ test('DESK-2: a call is shown by the operating system with who calls and for whi
   expect(shown()).toContain('020 7946 0123');
   expect(shown()).toContain('Call to Northwind Support');
   expect(shown().match(/BEGIN/g)).toHaveLength(1);
-  await clerk.ignore();
+  await clerk.decline();
   await eventually('it is taken back', () => shown().includes('gone'));
 });
 
@@ -62,7 +62,7 @@ test('DESK-2: of two callers at once, each is notified of when it rings', async 
   await clerk.practiceCall('Two at once');
   await clerk.rung();
   await eventually('the first', () => shown().match(/BEGIN/g)?.length === 1);
-  await clerk.ignore();
+  await clerk.decline();
   await eventually('the second', () => shown().match(/BEGIN/g)?.length === 2);
   // Whether a click brings the box to the front is shown on a display (on-a-display.test.ts).
 });
