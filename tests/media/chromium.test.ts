@@ -174,7 +174,10 @@ test.skipIf(!hasChromium)(
     let heard = 0;
     const silent = { audio: () => {}, telephoneEvent: () => {} };
     const queue = new MediaConnection(silent, log);
-    const caller = new MediaConnection({ ...silent, audio: () => void (heard += 1) }, log);
+    const count = () => {
+      heard += 1;
+    };
+    const caller = new MediaConnection({ ...silent, audio: count }, log);
     const player = new Player(caller, mediaClock);
     void player.say(readOggOpus(makeToneOpus(440, 60)).packets);
 
