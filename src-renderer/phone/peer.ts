@@ -39,6 +39,8 @@ export class Peer {
   #remote: RemoteAudio | null = null;
   #muted: boolean;
   #held = false;
+  /** This connection was connected once. */
+  #stood = false;
   #revision = 0;
   #whenConnected: (() => void)[] = [];
   #lastKeys: Promise<void> = Promise.resolve();
@@ -96,7 +98,7 @@ export class Peer {
 
   async setRemoteDescription({ type, sdp }: SessionDescription): Promise<void> {
     const before = this.#connection.remoteDescription;
-    if (type === 'offer' && before && fingerprintOf(before.sdp) !== fingerprintOf(sdp)) this.#startOver();
+    if (type === 'offer' && before && this.#isAnother(before.sdp, sdp)) this.#startOver();
     await this.#connection.setRemoteDescription({ type, sdp });
   }
 
@@ -179,7 +181,10 @@ export class Peer {
       // An empty candidate ends one generation (RFC 8838 8.2); the end of all is null.
       candidate?.candidate === '' ? undefined : this.#events.candidate(candidate, this.snapshot()),
     );
-    on('connectionstatechange', () => this.#tellWaiting());
+    on('connectionstatechange', () => {
+      if (connection.connectionState === 'connected') this.#stood = true;
+      this.#tellWaiting();
+    });
     on('track', ({ track, streams }) => {
       if (track.kind !== 'audio') return;
       this.#remote?.remove();
@@ -190,7 +195,17 @@ export class Peer {
   }
 
   /**
-   * The other side's connection is another one (its window died). Chromium takes the new fingerprint into the old
+   * Whether an offer is of another connection than the one before: by its certificate; or by its ICE, where this one never
+   * stood. A caller who heard a tone while waiting offers so after the answer (several ends of a PBX or a hub have one
+   * certificate), and to restart ICE is not enough: a DTLS hello has gone to the former already, which answered it or not.
+   */
+  #isAnother(before: string, offer: string): boolean {
+    if (fingerprintOf(before) !== fingerprintOf(offer)) return true;
+    return !this.#stood && iceUserOf(before) !== iceUserOf(offer);
+  }
+
+  /**
+   * The other side's connection is another one (its window died, or another had used up its first offer). Chromium takes the new fingerprint into the old
    * connection, but where that one is the DTLS client it sends its hello too early, and nobody is heard for 6.5 s.
    */
   #startOver(): void {
@@ -199,6 +214,7 @@ export class Peer {
     this.#remote?.remove();
     this.#remote = null;
     this.#sender = null;
+    this.#stood = false;
     this.#connection = this.#connect();
     old.close();
     this.#use(track);
@@ -252,4 +268,9 @@ function plain({ type, sdp }: RTCSessionDescriptionInit | RTCSessionDescription)
 /** RFC 8122 5: which certificate the other side's DTLS has; another one with every connection. */
 function fingerprintOf(sdp: string): string | undefined {
   return /^a=fingerprint:(.*)$/m.exec(sdp)?.[1]?.trim().toLowerCase();
+}
+
+/** RFC 8839 5.4: another one with every ICE restart, and with every connection. */
+function iceUserOf(sdp: string): string | undefined {
+  return /^a=ice-ufrag:(.*)$/m.exec(sdp)?.[1]?.trim();
 }

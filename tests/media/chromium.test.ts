@@ -167,53 +167,6 @@ test.skipIf(!hasChromium)(
 );
 
 test.skipIf(!hasChromium)(
-  `Chromium answers who has heard a tone while waiting, and both hear each other at once${hasChromium ? '' : ' (Chromium is not installed)'}`,
-  async () => {
-    const { page, end } = await openPage();
-    const log = recordingLog();
-    let heard = 0;
-    const silent = { audio: () => {}, telephoneEvent: () => {} };
-    const queue = new MediaConnection(silent, log);
-    const count = () => {
-      heard += 1;
-    };
-    const caller = new MediaConnection({ ...silent, audio: count }, log);
-    const player = new Player(caller, mediaClock);
-    void player.say(readOggOpus(makeToneOpus(440, 60)).packets);
-
-    await caller.setLocalDescription(await caller.createOffer());
-    const offer = caller.localDescription?.sdp ?? '';
-    await queue.setRemoteDescription({ type: 'offer', sdp: offer });
-    await queue.setLocalDescription(await queue.createAnswer());
-    await caller.setRemoteDescription({ type: 'answer', sdp: queue.localDescription?.sdp ?? '' });
-    caller.hearEarly();
-    await eventually('the tone may be heard', () => queue.maySend);
-
-    const answerOf = async (sdp: string) => ({
-      type: 'answer',
-      sdp: await end.evaluate((page, sdp) => page.answer(sdp), sdp),
-    });
-    await caller.setRemoteDescription(await answerOf(offer));
-    expect(caller.isOutdated).toBe(true);
-    queue.close();
-    await caller.setLocalDescription(await caller.createOffer());
-    const answeredAtMs = Date.now();
-    await caller.setRemoteDescription(await answerOf(caller.localDescription?.sdp ?? ''));
-    await eventually(
-      'the page hears 440 Hz',
-      async () => (await end.evaluate((page) => page.energyAt(440))) > -40,
-      30_000,
-    );
-    await eventually('the caller hears', () => heard > 20);
-    expect(Date.now() - answeredAtMs).toBeLessThan(2_000);
-    player.close();
-    caller.close();
-    await page.close();
-  },
-  60_000,
-);
-
-test.skipIf(!hasChromium)(
   `Chromium decodes our files, whole and cut off in the middle${hasChromium ? '' : ' (Chromium is not installed)'}`,
   async () => {
     const page = await browser.newPage();
