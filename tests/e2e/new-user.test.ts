@@ -28,8 +28,10 @@ async function addMember(admin: Page, project: string, person: string): Promise<
   const drawer = admin.getByRole('region', { name: new RegExp(project) });
   await drawer.getByRole('option', { name: new RegExp(person) }).click();
   await drawer.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(drawer.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
-  await admin.keyboard.press('Escape');
+  // What was Cancel beside Save is a second Close once it is saved.
+  const close = drawer.getByRole('button', { name: 'Close', exact: true });
+  await expect(close).toHaveCount(2);
+  await close.last().click();
   await drawer.waitFor({ state: 'hidden' });
 }
 
