@@ -2,7 +2,13 @@
 // what is taken already, and whether a password is good, is looked at by user-csv-service.
 import Papa from 'papaparse';
 import type { z } from 'zod';
-import { type AdminUser, type CsvProblem, type NewUser, newUser } from '#shared/admin/users-contract.ts';
+import {
+  type AdminUser,
+  type CsvProblem,
+  csvColumns,
+  type NewUser,
+  newUser,
+} from '#shared/admin/users-contract.ts';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
 
 /** One row that could be read; `row` counts from 1 with the header as row 1. */
@@ -19,22 +25,9 @@ export interface ReadCsv {
   readonly problems: readonly CsvProblem[];
 }
 
-type Column = keyof NewUser | 'teams' | 'extension';
-
-const columns: readonly Column[] = [
-  'firstName',
-  'lastName',
-  'username',
-  'email',
-  'password',
-  'accountType',
-  'mustChangePassword',
-  'secondFactorDue',
-  'mayCallOutside',
-  'teams',
-  // Written by the export; the hub gives each user the next one that is free.
-  'extension',
-];
+/** The export writes the extension too; an import gives each user the next one that is free. */
+const columns = [...csvColumns, 'extension'] as const;
+type Column = (typeof columns)[number];
 const required: readonly Column[] = ['firstName', 'lastName', 'username', 'password'];
 /** More than any company has; each takes the hub about 10 ms. */
 export const mostRows = 20_000;

@@ -91,6 +91,20 @@ export const shownCredential = z.strictObject({
 });
 export type ShownCredential = z.output<typeof shownCredential>;
 
+/** An import's columns, in the order of a template; `teams` are names, separated by |. */
+export const csvColumns = [
+  'firstName',
+  'lastName',
+  'username',
+  'email',
+  'password',
+  'accountType',
+  'mustChangePassword',
+  'secondFactorDue',
+  'mayCallOutside',
+  'teams',
+] as const;
+
 /** One line of an import that cannot be taken; `row` counts from 1 with the header as row 1. */
 export const csvProblem = z.strictObject({
   row: z.number().int(),

@@ -1,23 +1,11 @@
 // All users as a file: the hub makes the text, main writes it into the folder for downloads and says where.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { csvColumns } from '#shared/admin/users-contract.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-
-export const csvColumns = [
-  'firstName',
-  'lastName',
-  'username',
-  'email',
-  'password',
-  'accountType',
-  'mustChangePassword',
-  'secondFactorDue',
-  'mayCallOutside',
-  'teams',
-] as const;
 
 export interface UserFiles {
   exportAll(): Promise<void>;

@@ -3,6 +3,7 @@
 import { type ChangeEvent, type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CsvProblem } from '#shared/admin/users-contract.ts';
+import { csvColumns } from '#shared/admin/users-contract.ts';
 import { useAdminLists } from '../../client/admin-lists.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
@@ -12,7 +13,7 @@ import { Drawer, DrawerSection } from '../../parts/drawer.tsx';
 import { IconDownload, IconUpload } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
 import type { DrawerControl } from '../../parts/use-drawer.ts';
-import { csvColumns, type UserFiles } from './export-users.tsx';
+import type { UserFiles } from './export-users.tsx';
 import styles from './import-users.module.css';
 import { type ReadFile, readCsvFile } from './read-csv-file.ts';
 import { useCsvProblemText } from './use-csv-problem-text.ts';
