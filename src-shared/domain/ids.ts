@@ -16,6 +16,9 @@ export const teamId = id.brand<'TeamId'>();
 /** A status that a supervisor added. */
 export const statusId = id.brand<'StatusId'>();
 export const apiKeyId = id.brand<'ApiKeyId'>();
+export const noteId = id.brand<'NoteId'>();
+/** One change made on a desktop (a UUID made there); the hub applies it once. */
+export const mutationId = id.brand<'MutationId'>();
 
 export type CallId = z.output<typeof callId>;
 export type SipCallId = z.output<typeof sipCallId>;
@@ -27,3 +30,5 @@ export type VoicemailId = z.output<typeof voicemailId>;
 export type TeamId = z.output<typeof teamId>;
 export type StatusId = z.output<typeof statusId>;
 export type ApiKeyId = z.output<typeof apiKeyId>;
+export type NoteId = z.output<typeof noteId>;
+export type MutationId = z.output<typeof mutationId>;
