@@ -5,7 +5,7 @@ import { callOutcome, direction } from '../domain/call-view.ts';
 import { recordKind } from '../domain/disposition.ts';
 import { callId, noteId, projectId, recordId, userId } from '../domain/ids.ts';
 import { recordChanges, recordContent, wholeRecord } from '../domain/record.ts';
-import { command } from '../wire/contract.ts';
+import { command, nothing } from '../wire/contract.ts';
 
 /** OFF-3. 'sent' is what the hub has; 'here' is on this computer only, still to be sent. */
 export const syncState = z.enum(['sent', 'here', 'conflict', 'refused']);
@@ -22,6 +22,7 @@ export const recordRow = z.strictObject({
   city: z.string(),
   projectId: projectId.nullable(),
   ownerId: userId.nullable(),
+  ownerName: z.string().nullable(),
   tags: z.array(z.string()),
   changedAtMs: z.number(),
   lastCallAtMs: z.number().nullable(),
@@ -125,6 +126,14 @@ export const recordsCommands = {
       limit: z.number().int().min(1).max(500),
     }),
     z.strictObject({ rows: z.array(recordRow), total: z.number().int().nonnegative() }),
+  ),
+  /** What a filter may choose from: tags and owners that records on this computer have, the commonest first. */
+  'records.choices': command(
+    nothing,
+    z.strictObject({
+      tags: z.array(z.string()).max(500),
+      owners: z.array(z.strictObject({ userId, name: z.string() })).max(500),
+    }),
   ),
   /** Refused: 'noSuchRecord'. */
   'records.get': command(z.strictObject({ recordId }), recordPage),
