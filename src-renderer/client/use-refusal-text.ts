@@ -8,13 +8,23 @@ function isKnown(reason: string): reason is KnownReason {
   return Object.hasOwn(en.refusal, reason);
 }
 
-/** Returns the way to turn a reason into text; a reason that has no text of its own reads as our own fault. */
-export function useRefusalText(): (reason: string) => string {
+/** Texts that only some windows load: i18n/admin, i18n/records. */
+export type OwnTexts = 'admin' | 'records';
+
+/**
+ * Returns the way to turn a reason into text; a reason that has no text of its own reads as our own fault.
+ * @param before texts that say it more exactly where it was asked, and so come before those of all windows
+ */
+export function useRefusalText(before?: OwnTexts): (reason: string) => string {
   const { t, i18n } = useTranslation();
   return (reason) => {
+    const own = (from: OwnTexts): string | null => {
+      const text: unknown = i18n.getResource(i18n.language, from, `refusal.${reason}`);
+      return typeof text === 'string' ? text : null;
+    };
+    const exact = before ? own(before) : null;
+    if (exact !== null) return exact;
     if (isKnown(reason)) return t(`refusal.${reason}`);
-    // The admin window brings texts of its own (i18n/admin), which other windows do not load.
-    const own: unknown = i18n.getResource(i18n.language, 'admin', `refusal.${reason}`);
-    return typeof own === 'string' ? own : t('refusal.internal');
+    return own('admin') ?? own('records') ?? t('refusal.internal');
   };
 }

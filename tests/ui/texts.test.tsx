@@ -4,6 +4,8 @@ import { adminDe } from '../../src-renderer/i18n/admin/admin-de.ts';
 import { adminEn } from '../../src-renderer/i18n/admin/admin-en.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
+import { recordsDe } from '../../src-renderer/i18n/records/records-de.ts';
+import { recordsEn } from '../../src-renderer/i18n/records/records-en.ts';
 
 function flat(texts: object, path = ''): [string, string][] {
   return Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
@@ -19,6 +21,7 @@ const placeholders = (text: string) =>
 describe.each([
   ['the texts', en, de],
   ['the texts of the admin window', adminEn, adminDe],
+  ['the texts of records, search and syncing', recordsEn, recordsDe],
 ])('%s', (_name, inEnglish, inGerman) => {
   const english = new Map(flat(inEnglish));
   const german = new Map(flat(inGerman));

@@ -1,12 +1,9 @@
 // How the links stand, at a glance: hub, what waits to be sent, microphone. Quiet while all is well.
-import { Popover } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MicrophoneState } from '#shared/desktop/settings-contract.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
 import {
-  type Icon,
   IconCloudCheck,
   IconCloudOff,
   IconCloudUp,
@@ -15,6 +12,7 @@ import {
   IconWifi,
   IconWifiOff,
 } from '../../parts/icons.ts';
+import { StateChip } from '../../parts/state-chip.tsx';
 import { Since } from '../../parts/time.tsx';
 import styles from './link-chips.module.css';
 
@@ -118,40 +116,5 @@ function MicrophoneChip({ onOpenSettings }: LinkChipsProps) {
     >
       <p>{help}</p>
     </StateChip>
-  );
-}
-
-interface StateChipProps {
-  readonly icon: Icon;
-  readonly tone: 'good' | 'warn' | 'bad';
-  readonly word: string;
-  readonly title?: string;
-  readonly actions?: ReactNode;
-  readonly children: ReactNode;
-}
-
-/** The word is always there for whoever listens; where all is well and space is short, only the icon is seen. */
-function StateChip({ icon: IconShown, tone, word, title, actions, children }: StateChipProps) {
-  const [opened, setOpened] = useState(false);
-  return (
-    <Popover opened={opened} onChange={setOpened} width={280} position="bottom">
-      <Popover.Target>
-        <button
-          type="button"
-          className={styles.chip}
-          data-tone={tone}
-          title={word}
-          onClick={() => setOpened(!opened)}
-        >
-          <IconShown size={16} stroke={1.75} aria-hidden="true" />
-          <span className={styles.word}>{word}</span>
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown className={styles.dropdown}>
-        <div className={styles.title}>{title ?? word}</div>
-        <div className={styles.text}>{children}</div>
-        {actions && <div className={styles.actions}>{actions}</div>}
-      </Popover.Dropdown>
-    </Popover>
   );
 }
