@@ -1,6 +1,14 @@
 // The part of an admin page in which one thing is made or changed: head, form, foot with Save and Cancel. It stands beside
-// the table and shuts nobody out. Escape and Cancel discard; where something was typed they ask first, in the foot.
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+// the table and shuts nobody out. Escape and Cancel discard; where something was typed they ask first, in the foot, and
+// where it is being saved they wait for the answer (use-drawer.ts).
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadOnly } from './admin-read-only.ts';
 import { Button, IconButton } from './button.tsx';
@@ -39,10 +47,21 @@ export function Drawer(props: DrawerProps) {
   const { t } = useTranslation('admin');
   const readOnly = useReadOnly();
   const form = useRef<HTMLFormElement>(null);
-  const { setTyped } = drawer;
+  const { setTyped, saveBegan, saveEnded } = drawer;
   useUnsaved(typed);
   useEffect(() => setTyped(typed), [setTyped, typed]);
   useEffect(() => () => setTyped(false), [setTyped]);
+  const mayLeave = useRef(false);
+  useLayoutEffect(() => {
+    // Before the effect below ends. Where nothing can be saved any more, as with a key that is shown once, there is an answer to be read.
+    mayLeave.current = !typed && saveWord !== null;
+  });
+  useEffect(() => {
+    if (!running) return;
+    saveBegan();
+    return () => saveEnded(mayLeave.current);
+  }, [running, saveBegan, saveEnded]);
+  const asking = drawer.asking && !running;
   useEffect(() => {
     // Where the drawer was opened to be typed into, the first field has the keyboard.
     form.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea')?.focus();
@@ -64,7 +83,7 @@ export function Drawer(props: DrawerProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
-    if (drawer.asking) drawer.keep();
+    if (asking) drawer.keep();
     else drawer.close();
   };
   return (
@@ -90,7 +109,7 @@ export function Drawer(props: DrawerProps) {
       </div>
       <footer className={styles.foot}>
         <RefusalNotice reason={props.refusal} />
-        {drawer.asking ? (
+        {asking ? (
           <Notice
             tone="warn"
             title={t('drawer.discardTitle')}

@@ -83,6 +83,39 @@ describe('the users of the admin window', () => {
     expect(await row(/Mia Sommer/)).toBeVisible();
   });
 
+  it('closes at Escape while a save runs once it is saved, and stays with what was refused', async () => {
+    const answers: (() => void)[] = [];
+    const { user, main } = await open({
+      'admin.users.change': ({ userId, version: _version, ...values }) =>
+        new Promise((resolve, reject) => {
+          const [mia] = main.state.company?.users.filter((each) => each.userId === userId) ?? [];
+          if (!mia) return reject(new Error('The sample has this user.'));
+          answers.push(
+            () => reject(new CommandFailed('emailTaken', 'refused')),
+            () => resolve({ ...mia, ...values, version: mia.version + 1 }),
+          );
+        }),
+    });
+    const saveAndLeave = async () => {
+      await user.click(screen.getByRole('button', { name: 'Save' }));
+      await user.keyboard('{Escape}');
+      expect(screen.queryByText('Discard what you typed?')).toBeNull();
+      expect(drawer()).toBeVisible();
+    };
+    await user.click(await row(/Mia Sommer/));
+    await user.type(field('First name'), 'X');
+    await saveAndLeave();
+    answers[0]?.();
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Save' })).toBeEnabled());
+    expect(field('First name')).toHaveValue('MiaX');
+    expect(field('E-mail (optional)')).toHaveAccessibleDescription(/Somebody has this e-mail address/);
+    await saveAndLeave();
+    answers[3]?.();
+    expect(await row(/MiaX Sommer/)).toBeVisible();
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'First name' })).toBeNull());
+    expect(screen.getByRole('grid', { name: 'Users' })).toHaveFocus();
+  });
+
   it('shows what somebody else changed, field by field, before it is overwritten', async () => {
     const { user, main, asked } = await open();
     await user.click(await row(/Mia Sommer/));
