@@ -19,7 +19,6 @@ import { openCompanyStore, primaryProject } from './directory/company-store.ts';
 import { announcePeople, peopleHandlers } from './directory/people-handlers.ts';
 import { createPeopleService } from './directory/people-service.ts';
 import { openPeopleStore } from './directory/people-store.ts';
-import { openRecordStore } from './directory/record-store.ts';
 import { createHistory } from './history/history.ts';
 import { announceHistory, historyHandlers } from './history/history-handlers.ts';
 import { hubAddressHandlers } from './hub-link/hub-address-handlers.ts';
@@ -28,6 +27,7 @@ import { createHubLink } from './hub-link/hub-link.ts';
 import { watchNetwork } from './hub-link/network-watch.ts';
 import { probeHub } from './hub-link/probe-hub.ts';
 import type { Log } from './log.ts';
+import { openRecordStore } from './records/record-store.ts';
 import { createSecretStore, type SafeStorage } from './security/secret-store.ts';
 import { trustSystemCertificates } from './security/system-certificates.ts';
 import { accountHandlers } from './session/account-handlers.ts';
@@ -100,10 +100,12 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
 
   const database = await openDatabase(path.join(userDataFolder, 'offhook.sqlite'));
   const company = openCompanyStore(database);
-  const directory = createDirectory(openRecordStore(database), () => {
+  const country = () => {
     const number = company.projects()[0]?.numbers[0];
     return (number ? parsePhoneNumberFromString(number)?.country : undefined) ?? fallbackCountry;
-  });
+  };
+  const records = openRecordStore(database, country);
+  const directory = createDirectory(records, country);
 
   const hub = createHubLink(log);
   const iceServers = createIceServers(hub, log);

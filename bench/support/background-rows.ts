@@ -3,9 +3,9 @@
 // process by `writeRowsBeside`.
 import { fork } from 'node:child_process';
 import { recordId } from '#shared/domain/ids.ts';
-import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
+import { emptyRecordContent, type WholeRecord } from '#shared/domain/record.ts';
 import { openDatabase } from '../../src-main/database/open.ts';
-import { openRecordStore } from '../../src-main/directory/record-store.ts';
+import { openRecordStore } from '../../src-main/records/record-store.ts';
 
 const perTransaction = 1_000;
 /** Two rows each: the record and its number. */
@@ -45,14 +45,16 @@ async function write(databaseFile: string, rows: number): Promise<void> {
     wanted = false;
   });
   const database = await openDatabase(databaseFile);
-  const store = openRecordStore(database);
+  const store = openRecordStore(database, () => 'GB');
   const startedAtMs = performance.now();
   let written = 0;
   let longestMs = 0;
   for (let turn = 0; wanted || written % rows !== 0; turn += 1) {
     const records = Array.from({ length: perTransaction }, (_, index) => recordOf(turn, index));
     const beganAtMs = performance.now();
-    store.replaceAll(records);
+    store.transaction(() => {
+      for (const record of records) store.write(record, record, 'sent');
+    });
     longestMs = Math.max(longestMs, performance.now() - beganAtMs);
     written += records.length * rowsPerRecord;
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -62,12 +64,16 @@ async function write(databaseFile: string, rows: number): Promise<void> {
   process.stdout.write(`${written} rows in ${seconds} s, longest transaction ${longestMs.toFixed(0)} ms\n`);
 }
 
-function recordOf(turn: number, index: number): DirectoryRecord {
+function recordOf(turn: number, index: number): WholeRecord {
   return {
-    id: recordId.parse(`bench-${turn}-${index}`),
+    ...emptyRecordContent,
+    id: recordId.parse(`bench-${index}`),
     kind: 'customer',
-    name: `Customer ${turn} ${index}`,
-    numbers: [`+4416329${String(60_000 + index).padStart(5, '0')}`],
+    lastName: `Customer ${turn} ${index}`,
+    numbers: [{ number: `+4416329${String(60_000 + index).padStart(5, '0')}`, extension: '', label: 'main' }],
+    version: turn + 1,
+    createdAtMs: 0,
+    changedAtMs: turn,
   };
 }
 

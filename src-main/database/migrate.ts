@@ -10,6 +10,7 @@ import * as historySearch from '../../migrations/desktop/0003-history-search.ts'
 import * as openDialogs from '../../migrations/desktop/0004-open-dialogs.ts';
 import * as transferredCalls from '../../migrations/desktop/0005-transferred-calls.ts';
 import * as people from '../../migrations/desktop/0006-people.ts';
+import * as records from '../../migrations/desktop/0007-records.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -22,6 +23,7 @@ export const desktopMigrations: Migrations = {
   '0004-open-dialogs': openDialogs,
   '0005-transferred-calls': transferredCalls,
   '0006-people': people,
+  '0007-records': records,
 };
 
 /**

@@ -1,8 +1,17 @@
 // The desktop database's tables as Kysely sees them; made by migrations/desktop. Seen by *-store.ts only.
 // Times are milliseconds since 1970, booleans 0 or 1, JSON is text.
+import type { SyncState } from '#shared/desktop/records-contract.ts';
 import type { CallOutcome, Direction, EndCause, MissedReason } from '#shared/domain/call-view.ts';
 import type { RecordKind } from '#shared/domain/disposition.ts';
-import type { CallId, DispositionId, ProjectId, RecordId, SipCallId, UserId } from '#shared/domain/ids.ts';
+import type {
+  CallId,
+  DispositionId,
+  NoteId,
+  ProjectId,
+  RecordId,
+  SipCallId,
+  UserId,
+} from '#shared/domain/ids.ts';
 
 export type Flag = 0 | 1;
 
@@ -105,15 +114,79 @@ export interface CallableProjectsTable {
 }
 
 export interface RecordsTable {
+  place: number;
   id: RecordId;
   kind: RecordKind;
+  /** As lists show it, cut where it is very long. */
   name: string;
+  name_key: string;
+  project_id: ProjectId | null;
+  owner_id: UserId | null;
+  /** The first, as dialled. */
+  number: string | null;
+  email: string | null;
+  city: string;
+  city_key: string;
+  /** A JSON array of strings. */
+  tags: string;
+  changed_at_ms: number;
+  last_call_at_ms: number | null;
+  state: SyncState;
+  /** A WholeRecord as JSON. */
+  shown: string;
+  /** As the hub last told it, as JSON; '=' where it is what is shown, null where no hub has it. */
+  base: string | null;
 }
 
 export interface RecordNumbersTable {
-  record_id: RecordId;
-  /** E.164 where it could be parsed, else as written. */
+  /** As comparableNumber makes it. */
   number: string;
+  place: number;
+}
+
+export interface RecordTagsTable {
+  tag: string;
+  place: number;
+}
+
+export interface NotesTable {
+  place: number;
+  id: NoteId;
+  record_id: RecordId;
+  call_id: CallId | null;
+  author_id: UserId;
+  author_name: string;
+  text: string;
+  written_at_ms: number;
+  state: SyncState;
+}
+
+/** Calls that others had, and this user on other devices. */
+export interface SyncedCallsTable {
+  place: number;
+  call_id: CallId;
+  record_id: RecordId | null;
+  customer_id: RecordId | null;
+  project_id: ProjectId | null;
+  started_at_ms: number;
+  /** A SyncedCall as JSON. */
+  call: string;
+}
+
+/** FTS5; `rowid` is the record's place. */
+export interface RecordSearchTable {
+  rowid: number;
+  record_search: string;
+  name: string;
+  number: string;
+  rest: string;
+}
+
+/** FTS5; `rowid` is twice the place of a note, or twice the place of a call and one more. */
+export interface NoteSearchTable {
+  rowid: number;
+  note_search: string;
+  text: string;
 }
 
 /** FTS5; `rowid` is the call's place. Matched with the table's own name as a column. */
@@ -136,5 +209,10 @@ export interface DesktopTables {
   callable_projects: CallableProjectsTable;
   records: RecordsTable;
   record_numbers: RecordNumbersTable;
+  record_tags: RecordTagsTable;
+  notes: NotesTable;
+  synced_calls: SyncedCallsTable;
+  record_search: RecordSearchTable;
+  note_search: NoteSearchTable;
   call_search: CallSearchTable;
 }

@@ -2,13 +2,14 @@
 // every offer, so it answers at once and never asks the hub.
 import type { CountryCode } from 'libphonenumber-js';
 import type { RemoteParty } from '#shared/domain/call-view.ts';
+import { emptyRecordContent, type WholeRecord } from '#shared/domain/record.ts';
 import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
 import type { CallerDirectory } from '../calls/call-desk-ports.ts';
+import type { RecordStore } from '../records/record-store.ts';
 import { comparableNumber, formatNumber, parseDialTarget } from './phone-number.ts';
-import type { RecordStore } from './record-store.ts';
 
 export interface Directory extends CallerDirectory {
-  /** Takes the hub's records for all there are. */
+  /** Takes up the hub's records that are not here yet. */
   keep(records: readonly DirectoryRecord[]): void;
 }
 
@@ -18,7 +19,7 @@ export function createDirectory(store: RecordStore, country: () => CountryCode):
     if (number === null) {
       return { number, display: '', name: null, recordId: null, recordKind: null, withheld: true };
     }
-    const known = store.findByNumber(comparableNumber(number, country()));
+    const [known] = store.byNumber(comparableNumber(number, country()));
     return {
       number,
       display: formatNumber(number, country()),
@@ -35,12 +36,13 @@ export function createDirectory(store: RecordStore, country: () => CountryCode):
       return parsed && { target: parsed.target, remote: identify(parsed.target, null) };
     },
     keep(records) {
-      store.replaceAll(
-        records.map((record) => ({
-          ...record,
-          numbers: record.numbers.map((number) => comparableNumber(number, country())),
-        })),
-      );
+      store.transaction(() => {
+        for (const record of records) {
+          if (store.shown(record.id)) continue;
+          const whole = wholeFrom(record);
+          store.write(whole, whole, 'sent');
+        }
+      });
     },
   };
 }
@@ -50,4 +52,17 @@ function meaningful(displayName: string | null, number: string): string | null {
   const name = displayName?.trim() ?? '';
   if (name === '' || name.replace(/[\s+]/g, '') === number.replace(/[\s+]/g, '')) return null;
   return name.slice(0, 10_000);
+}
+
+function wholeFrom({ id, kind, name, numbers }: DirectoryRecord): WholeRecord {
+  return {
+    ...emptyRecordContent,
+    id,
+    kind,
+    ...(kind === 'company' ? { companyName: name } : { lastName: name }),
+    numbers: numbers.map((number) => ({ number, extension: '', label: 'main' })),
+    version: 1,
+    createdAtMs: 0,
+    changedAtMs: 0,
+  };
 }

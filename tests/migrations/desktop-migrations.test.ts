@@ -10,6 +10,7 @@ import { desktopMigrations, type Migrations } from '../../src-main/database/migr
 import { type DesktopDatabase, openDatabase } from '../../src-main/database/open.ts';
 import { openPeopleStore } from '../../src-main/directory/people-store.ts';
 import { openSearchIndexStore } from '../../src-main/history/search-index-store.ts';
+import { openRecordStore } from '../../src-main/records/record-store.ts';
 
 function newFile(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-migrations-'));
@@ -144,6 +145,28 @@ describe('0005-transferred-calls and 0006-people, from 0004 with a call', () => 
     store.replace({ people: [sam], projects: [hotline] });
     store.replace({ people: [sam], projects: [hotline] });
     expect(store.read()).toEqual({ people: [sam], projects: [hotline] });
+  });
+});
+
+describe('0007-records, from 0006 with a cached record and a call with it', () => {
+  it('begins the records anew, with a place for each that counts up, and finds the call by its record', async () => {
+    const file = newFile();
+    const before = await openDatabase(file, upTo('0006-people'));
+    before.sqlite.exec("INSERT INTO records VALUES ('r1', 'customer', 'Anna')");
+    before.sqlite.exec("INSERT INTO record_numbers VALUES ('r1', '+442079460018')");
+    const party = JSON.stringify({ ...JSON.parse(remote), recordId: 'r1', recordKind: 'customer' });
+    before.sqlite.prepare(insertCall).run(1000, 'call-1', party, 1, 2);
+    before.close();
+    const after = await open(file);
+    const store = openRecordStore(after, () => 'GB');
+    expect(store.byNumber('+442079460018')).toEqual([]);
+    const plan = after.sqlite
+      .prepare("EXPLAIN QUERY PLAN SELECT * FROM calls WHERE json_extract(remote, '$.recordId') = 'r1'")
+      .get();
+    expect(plan).toMatchObject({ detail: expect.stringMatching(/calls_by_record/) });
+    const lookup = after.sqlite.prepare(`EXPLAIN QUERY PLAN ${store.statements.byNumber}`).all('+44', 100);
+    expect(JSON.stringify(lookup)).toMatch(/SEARCH record_numbers USING PRIMARY KEY/);
+    expect(JSON.stringify(lookup)).not.toMatch(/SCAN (records|record_numbers)/);
   });
 });
 

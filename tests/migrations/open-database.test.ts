@@ -44,7 +44,7 @@ describe('a database that is not ours to open', () => {
       ...desktopMigrations,
       '9999-from-the-future': { up: () => Promise.resolve() },
     });
-    newer.sqlite.exec("INSERT INTO records VALUES ('r1', 'customer', 'Anna')");
+    newer.sqlite.exec("INSERT INTO callable_projects VALUES ('p1', 'Anna', '201')");
     newer.close();
     const before = readFileSync(file);
     const refused = openDatabase(file);

@@ -1,0 +1,239 @@
+// The records on this desktop: written by sync, by Save and by people, read by id and by number. Synchronous throughout,
+// so that a write can be part of the caller's own transaction; a worker thread opens one on a connection of its own.
+// Lists are record-list-store's, searches record-search-store's.
+import type { CountryCode } from 'libphonenumber-js';
+import type { SyncState } from '#shared/desktop/records-contract.ts';
+import type { ProjectId, RecordId } from '#shared/domain/ids.ts';
+import type { WholeRecord } from '#shared/domain/record.ts';
+import type { DesktopDatabase } from '../database/open.ts';
+import { prepare } from '../database/prepared.ts';
+import type { RecordNumbersTable, RecordsTable, RecordTagsTable } from '../database/tables.ts';
+import { columnsOf, comparableNumbersOf, searchedTexts, tagKey } from './record-row.ts';
+
+export type KnownRecord = ReturnType<RecordStore['byNumber']>[number];
+export type RecordStore = ReturnType<typeof openRecordStore>;
+
+/** Of a number that very many have (a switchboard), those changed last. */
+const mostOfOneNumber = 100;
+const asShown = '=';
+
+const rowColumns = [
+  'records.id',
+  'records.kind',
+  'records.name',
+  'records.number',
+  'records.email',
+  'records.city',
+  'records.project_id',
+  'records.owner_id',
+  'records.tags',
+  'records.changed_at_ms',
+  'records.last_call_at_ms',
+  'records.state',
+] as const;
+
+/** @param country how national numbers are read, asked at each use since it follows the projects */
+export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: () => CountryCode) {
+  const find = prepare<{ id: RecordId }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('records')
+      .where('id', '=', given('id'))
+      .select(['place', 'last_call_at_ms', 'state', 'shown', 'base']),
+  );
+  const placeOf = prepare<{ id: RecordId }>(sqlite).as((given) =>
+    kysely.selectFrom('records').where('id', '=', given('id')).select(['place', 'last_call_at_ms']),
+  );
+  const byNumber = prepare<{ number: string }>(sqlite).as((given) =>
+    kysely
+      .selectFrom(
+        kysely
+          .selectFrom('record_numbers')
+          .where('number', '=', given('number'))
+          .select('place')
+          .orderBy('place', 'desc')
+          .limit(mostOfOneNumber)
+          .as('having'),
+      )
+      .innerJoin('records', 'records.place', 'having.place')
+      .select(rowColumns)
+      // SQLite counts null as the least.
+      .orderBy('records.last_call_at_ms', 'desc')
+      .orderBy('records.changed_at_ms', 'desc'),
+  );
+  const lastSyncedCall = prepare<{ recordId: RecordId }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('synced_calls')
+      .where('record_id', '=', given('recordId'))
+      .select('started_at_ms')
+      .orderBy('started_at_ms', 'desc')
+      .limit(1),
+  );
+  const insert = prepare<Omit<RecordsTable, 'place'>>(sqlite).as((given) =>
+    kysely.insertInto('records').values({
+      // SQLite takes the greatest and one more where an integer key is given as null.
+      place: null as never,
+      id: given('id'),
+      kind: given('kind'),
+      name: given('name'),
+      name_key: given('name_key'),
+      project_id: given('project_id'),
+      owner_id: given('owner_id'),
+      number: given('number'),
+      email: given('email'),
+      city: given('city'),
+      city_key: given('city_key'),
+      tags: given('tags'),
+      changed_at_ms: given('changed_at_ms'),
+      last_call_at_ms: given('last_call_at_ms'),
+      state: given('state'),
+      shown: given('shown'),
+      base: given('base'),
+    }),
+  );
+  const addNumber = prepare<RecordNumbersTable & Record<string, string | number>>(sqlite).as((given) =>
+    kysely.insertInto('record_numbers').values({ number: given('number'), place: given('place') }),
+  );
+  const addTag = prepare<RecordTagsTable & Record<string, string | number>>(sqlite).as((given) =>
+    kysely
+      .insertInto('record_tags')
+      .values({ tag: given('tag'), place: given('place') })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  const addSearched = prepare<{ place: number; name: string; number: string; rest: string }>(sqlite).as(
+    (given) =>
+      kysely.insertInto('record_search').values({
+        rowid: given('place'),
+        name: given('name'),
+        number: given('number'),
+        rest: given('rest'),
+      } as never),
+  );
+  const forget = prepare<{ place: number }>(sqlite).as((given) =>
+    kysely.deleteFrom('records').where('place', '=', given('place')),
+  );
+  const forgetNumbers = prepare<{ place: number }>(sqlite).as((given) =>
+    kysely.deleteFrom('record_numbers').where('place', '=', given('place')),
+  );
+  const forgetTags = prepare<{ place: number }>(sqlite).as((given) =>
+    kysely.deleteFrom('record_tags').where('place', '=', given('place')),
+  );
+  const forgetSearched = prepare<{ place: number }>(sqlite).as((given) =>
+    kysely.deleteFrom('record_search').where('rowid', '=', given('place')),
+  );
+  const changeState = prepare<{ id: RecordId; state: SyncState }>(sqlite).as((given) =>
+    kysely
+      .updateTable('records')
+      .set({ state: given('state') })
+      .where('id', '=', given('id')),
+  );
+  const called = prepare<{ id: RecordId; atMs: number }>(sqlite).as((given) =>
+    kysely
+      .updateTable('records')
+      .set({ last_call_at_ms: given('atMs') })
+      .where('id', '=', given('id'))
+      .where((where) =>
+        where.or([where('last_call_at_ms', 'is', null), where('last_call_at_ms', '<', given('atMs'))]),
+      ),
+  );
+  const sentOfProject = prepare<{ projectId: ProjectId; limit: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('records')
+      .where('project_id', '=', given('projectId'))
+      .where('state', '=', 'sent')
+      .select('id')
+      .limit(given('limit')),
+  );
+  const sentOfNone = prepare<{ limit: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('records')
+      .where('project_id', 'is', null)
+      .where('state', '=', 'sent')
+      .select('id')
+      .limit(given('limit')),
+  );
+
+  const removePlace = (place: number) => {
+    forgetSearched.run({ place });
+    forgetNumbers.run({ place });
+    forgetTags.run({ place });
+    forget.run({ place });
+  };
+  const write = (shown: WholeRecord, base: WholeRecord | null, state: SyncState) => {
+    const before = placeOf.get({ id: shown.id });
+    if (before) removePlace(before.place);
+    const shownJson = JSON.stringify(shown);
+    const baseJson = base === null ? null : base === shown ? shownJson : JSON.stringify(base);
+    const lastCallAtMs = before
+      ? before.last_call_at_ms
+      : (lastSyncedCall.get({ recordId: shown.id })?.started_at_ms ?? null);
+    const { lastInsertRowid } = insert.run({
+      ...columnsOf(shown),
+      last_call_at_ms: lastCallAtMs,
+      state,
+      shown: shownJson,
+      base: baseJson === shownJson ? asShown : baseJson,
+    });
+    const place = Number(lastInsertRowid);
+    for (const number of comparableNumbersOf(shown, country())) addNumber.run({ number, place });
+    for (const tag of shown.tags) addTag.run({ tag: tagKey(tag), place });
+    addSearched.run({ place, ...searchedTexts(shown) });
+  };
+  const whole = (work: () => void) => {
+    if (sqlite.inTransaction) work();
+    else sqlite.transaction(work).immediate();
+  };
+
+  return {
+    /** What is shown: the hub's word with this desktop's unsent changes laid over it. Null where there is no such record. */
+    shown(id: RecordId): WholeRecord | null {
+      const row = find.get({ id });
+      return row ? parsed(row.shown) : null;
+    },
+    /** What the hub last told; null where it has none of it. */
+    base(id: RecordId): WholeRecord | null {
+      const row = find.get({ id });
+      if (!row || row.base === null) return null;
+      return parsed(row.base === asShown ? row.shown : row.base);
+    },
+    stateOf: (id: RecordId): SyncState | null => find.get({ id })?.state ?? null,
+    lastCallAtMs: (id: RecordId): number | null => placeOf.get({ id })?.last_call_at_ms ?? null,
+    /**
+     * Those who have this number, the last called first, then the last changed.
+     * @param number as comparableNumber makes it
+     */
+    byNumber: (number: string) => byNumber.all({ number }),
+    /**
+     * Adds the record or takes the place of the one with its id; in the caller's transaction, or in one of its own.
+     * @throws SqliteError; nothing is then written, unless the caller commits all the same
+     */
+    write: (shown: WholeRecord, base: WholeRecord | null, state: SyncState): void =>
+      whole(() => write(shown, base, state)),
+    /** Runs `work` as one transaction, or as part of the caller's. @throws SqliteError */
+    transaction: whole,
+    /** Its state alone. @throws SqliteError */
+    setState(id: RecordId, state: SyncState): void {
+      changeState.run({ id, state });
+    },
+    /** Takes it out; its notes and calls are their stores'. @throws SqliteError */
+    remove(id: RecordId): void {
+      const row = placeOf.get({ id });
+      if (row) whole(() => removePlace(row.place));
+    },
+    /** A call with this record began then. Nothing where there is no such record. @throws SqliteError */
+    noteCall(id: RecordId, atMs: number): void {
+      called.run({ id, atMs: Math.trunc(atMs) });
+    },
+    /** Of a scope (null: of no project), what the hub has; so that a scope can be taken out in pieces. */
+    sentInScope: (projectId: ProjectId | null, limit: number): RecordId[] =>
+      (projectId === null ? sentOfNone.all({ limit }) : sentOfProject.all({ projectId, limit })).map(
+        ({ id }) => id,
+      ),
+    /** The statement behind the lookup, for its plan and for the benchmark. */
+    statements: { byNumber: byNumber.sql },
+  };
+}
+
+/** It was checked when it was written, and nobody else writes here; a schema would cost more than the read. */
+function parsed(json: string): WholeRecord {
+  return JSON.parse(json) as WholeRecord;
+}

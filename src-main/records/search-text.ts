@@ -1,0 +1,107 @@
+// How texts become words of the search index, and how what was typed becomes a question to it. Pure. Used by the record
+// and note stores when they write, and by the searches when they ask: both sides fold alike, so that case, accents and
+// ways of writing do not matter. What is here is in people's files: a change needs a migration that builds the index anew.
+import { coreDigits, fold } from '../history/history-search.ts';
+
+const wordPattern = /[\p{L}\p{N}]+/gu;
+/** Longer ones are cut: nobody types them, and a page of the index holds about sixty. */
+const longestWord = 64;
+
+/** The words of a text, folded, in their order; 'Müller-Weiß' gives muller and weiss. */
+export function foldedWords(text: string): string[] {
+  return (fold(text).match(wordPattern) ?? []).map((word) => word.slice(0, longestWord));
+}
+
+/**
+ * The words to be indexed for these texts, with a blank between: each as it is folded, and as it is spelled where there
+ * are no umlauts. 'Müller' gives muller and mueller, and so does 'Mueller', so that a question needs one spelling only.
+ */
+export function indexedWords(texts: readonly string[]): string {
+  const words: string[] = [];
+  for (const text of texts) {
+    if (text === '') continue;
+    const plain = foldedWords(text);
+    for (const word of plain) {
+      words.push(word);
+      const collapsed = word.replaceAll('ae', 'a').replaceAll('oe', 'o').replaceAll('ue', 'u');
+      if (collapsed !== word) words.push(collapsed);
+    }
+    if (/[äöü]/i.test(text.normalize('NFC'))) {
+      for (const word of foldedWords(spelledOut(text))) if (!plain.includes(word)) words.push(word);
+    }
+  }
+  return words.join(' ');
+}
+
+function spelledOut(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll('ä', 'ae')
+    .replaceAll('ö', 'oe')
+    .replaceAll('ü', 'ue');
+}
+
+/** Country calling codes of one and two digits; all others have three (ITU-T E.164, annex to bulletin 994). */
+const shortCallingCode = /^(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+
+/** The digits of a number as it may be begun: with the country's code and without. */
+export function indexedDigits(numbers: readonly string[]): string {
+  const words = new Set<string>();
+  for (const number of numbers) {
+    const digits = coreDigits(number);
+    if (digits === '') continue;
+    words.add(digits.slice(0, longestWord));
+    if (!number.trimStart().startsWith('+')) continue;
+    const codeLength = shortCallingCode.exec(digits)?.[0].length ?? 3;
+    if (digits.length > codeLength) words.add(digits.slice(codeLength, longestWord));
+  }
+  return [...words].join(' ');
+}
+
+/** What sorts like the text in every way of writing it; cut, since an order needs no more. */
+export function sortKey(text: string): string {
+  return fold(text.slice(0, 200)).trim().slice(0, 80);
+}
+
+const numberLike = /^\+?[\d\s()./-]*\d[\d\s()./-]*$/;
+
+export interface Asked {
+  /** Each must be found as the beginning of a word. */
+  readonly words: readonly string[];
+  /** What was typed as one number; null where it cannot be one. */
+  readonly digits: string | null;
+}
+
+/** @returns null where nothing was typed that any index can look for */
+export function askedFor(typed: string): Asked | null {
+  const trimmed = typed.trim();
+  const words = [...new Set(foldedWords(trimmed))].slice(0, 12);
+  const digits = numberLike.test(trimmed) ? coreDigits(trimmed).slice(0, longestWord) : '';
+  if (words.length === 0 && digits === '') return null;
+  return { words, digits: digits === '' ? null : digits };
+}
+
+export type Reach = 'nameWords' | 'names' | 'everywhere';
+
+/**
+ * An FTS5 expression for `record_search MATCH`.
+ * @param reach nameWords: whole words of the name; names: beginnings of them; everywhere: beginnings in any column
+ * @returns null where this reach cannot find it
+ */
+export function recordMatch({ words, digits }: Asked, reach: Reach): string | null {
+  const all = (before: string, after: string) =>
+    words.length === 0 ? null : words.map((word) => `${before}"${word}"${after}`).join(' AND ');
+  if (reach === 'nameWords') return all('name : ', '');
+  if (reach === 'names') return all('name : ', '*');
+  const texts = all('', '*');
+  if (digits === null) return texts;
+  const number = `number : "${digits}"*`;
+  return texts === null ? number : `(${number}) OR (${texts})`;
+}
+
+/** An FTS5 expression for `note_search MATCH`. */
+export function noteMatch({ words, digits }: Asked): string | null {
+  const asked = words.length > 0 ? words : digits === null ? [] : [digits];
+  return asked.length === 0 ? null : asked.map((word) => `"${word}"*`).join(' AND ');
+}
