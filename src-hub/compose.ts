@@ -38,7 +38,7 @@ import { type MediaEnds, startMediaEnds } from './media-ends.ts';
 import { createHubMetrics, type HubMetrics } from './metrics/hub-metrics.ts';
 import { practiceHandlers } from './practice/practice-handlers.ts';
 import { practiceTimes } from './practice/practice-times.ts';
-import { seedPractice } from './practice/seed-practice.ts';
+import { seedPractice, seedRecords } from './practice/seed-practice.ts';
 import { DeviceReports } from './presence/device-reports.ts';
 import { presenceHandlers } from './presence/presence-handlers.ts';
 import { PresenceService } from './presence/presence-service.ts';
@@ -46,7 +46,8 @@ import { PresenceStore } from './presence/presence-store.ts';
 import { OpenProjectStore } from './projects/open-project-store.ts';
 import { ProjectStore } from './projects/project-store.ts';
 import { buildProjects } from './projects/projects.ts';
-import { RecordStore } from './records/record-store.ts';
+import type { RecordStore } from './records/record-store.ts';
+import { buildRecords } from './records/records.ts';
 import type { RestServices } from './rest/rest-app.ts';
 import { echoUser, queueUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
 import { buildRouting } from './routing/routing.ts';
@@ -103,7 +104,6 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     accounts: new AccountStore(db),
     projects: new ProjectStore(db),
     openProjects: new OpenProjectStore(db),
-    records: new RecordStore(db),
   };
   const hashing = argon2Hashing();
   if (practice) await seedPractice(stores, hashing);
@@ -133,6 +133,14 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     isAtWork: (userId) => presence.of(userId).status !== 'offline',
   });
   const { projects, statuses } = company;
+  const people = buildRecords({
+    db,
+    clock,
+    users,
+    projects,
+    stamp: async () => {},
+    changed: () => {},
+  });
   const throttle = new SignInThrottle(clock);
   const codeThrottle = new SignInThrottle(clock);
   const passwords = new PasswordService({ accounts: stores.accounts, hashing, throttle });
@@ -221,7 +229,10 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   ]);
   await voicemail.rescue();
 
-  if (practice) practiceNumbers = await samplePeoplesNumbers(stores.records);
+  if (practice) {
+    await seedRecords(people.store, people.records);
+    practiceNumbers = await samplePeoplesNumbers(people.store);
+  }
   let stopping = false;
   const exchange: Exchange = createExchange({
     domain,
@@ -289,7 +300,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       accounts,
       live,
       sip,
-      allRecords: () => stores.records.all(),
+      allRecords: () => people.store.all(),
       workFor: (connection) => company.work.toldAnew(connection),
       deviceCame: (userId, deviceId) => devices.connected(userId, deviceId),
       deviceCameBack: (userId, deviceId) => devices.cameBack(userId, deviceId),

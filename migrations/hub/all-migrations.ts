@@ -12,6 +12,7 @@ import * as secondFactors from './006-second-factors.ts';
 import * as company from './007-company.ts';
 import * as auditAndCallLog from './008-audit-and-call-log.ts';
 import * as routing from './009-routing.ts';
+import * as records from './010-records.ts';
 
 export const hubMigrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
@@ -23,4 +24,5 @@ export const hubMigrations: Readonly<Record<string, Migration>> = {
   '007-company': company,
   '008-audit-and-call-log': auditAndCallLog,
   '009-routing': routing,
+  '010-records': records,
 };

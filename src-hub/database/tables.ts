@@ -2,11 +2,13 @@
 // Times are milliseconds since the epoch. SQLite has no booleans, so 0 and 1 stand for them, on PostgreSQL too.
 import type { Generated } from 'kysely';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
-import type { MissedReason } from '#shared/domain/call-view.ts';
+import type { CallOutcome, Direction, MissedReason } from '#shared/domain/call-view.ts';
 import type { RecordKind } from '#shared/domain/disposition.ts';
 import type {
   ApiKeyId,
+  CallId,
   DispositionId,
+  NoteId,
   ProjectId,
   RecordId,
   SipCallId,
@@ -16,6 +18,7 @@ import type {
   VoicemailId,
 } from '#shared/domain/ids.ts';
 import type { PresenceStatus, StatusLabel } from '#shared/domain/presence.ts';
+import type { RecordNumber } from '#shared/domain/record.ts';
 import type { OfferEnded } from '../exchange/exchange-ports.ts';
 import type { RoutedOutcome } from '../routing/route-decision.ts';
 
@@ -126,8 +129,118 @@ export interface HubTables {
     note_required: Flag;
     removed_at_ms: number | null;
   };
-  record: { id: RecordId; kind: RecordKind; name: string };
-  record_number: { record_id: RecordId; position: number; number: string };
+  record: {
+    id: RecordId;
+    kind: RecordKind;
+    /** As it is called in lists: domain/record.ts's recordName. */
+    name: string;
+    project_id: ProjectId | null;
+    owner_id: UserId | null;
+    external_id: string | null;
+    first_name: string;
+    last_name: string;
+    company_name: string;
+    /** JSON, as `tags` and `fields` are. */
+    emails: string;
+    street: string;
+    house_number: string;
+    city: string;
+    zip_code: string;
+    country: string;
+    description: string;
+    tags: string;
+    fields: string;
+    /** What a text filter looks in. */
+    search_text: string;
+    version: number;
+    created_at_ms: number;
+    changed_at_ms: number;
+  };
+  record_number: {
+    record_id: RecordId;
+    position: number;
+    number: string;
+    extension: string;
+    label: RecordNumber['label'];
+  };
+  record_change: {
+    id: Generated<number>;
+    /** Of an erased one, too. */
+    record_id: RecordId;
+    at_ms: number;
+    actor_kind: 'user' | 'apiKey' | 'console';
+    actor_id: string;
+    actor_name: string;
+    what: 'create' | 'change' | 'erase';
+    /** The record's, from then on. */
+    version: number;
+  };
+  /** What of the record differs, as JSON; erasure empties it. */
+  record_change_detail: { change_id: number; changes: string };
+  note: {
+    id: NoteId;
+    record_id: RecordId;
+    call_id: CallId | null;
+    author_id: UserId;
+    author_name: string;
+    text: string;
+    written_at_ms: number;
+  };
+  synced_call: {
+    call_id: CallId;
+    sip_call_id: SipCallId | null;
+    user_id: UserId;
+    user_name: string;
+    direction: Direction;
+    number: string | null;
+    redirected_from: string | null;
+    project_id: ProjectId | null;
+    record_id: RecordId | null;
+    customer_id: RecordId | null;
+    subject: string;
+    started_at_ms: number;
+    answered_at_ms: number | null;
+    ended_at_ms: number;
+    outcome: CallOutcome;
+    missed_reason: MissedReason | null;
+    note: string;
+    disposition_id: DispositionId | null;
+    disposition_label: string | null;
+    finished: Flag;
+    /** JSON. */
+    corrections: string;
+  };
+  /** `form` is JSON. */
+  call_form: { project_id: ProjectId; version: number; form: string };
+  record_import: {
+    id: string;
+    file_name: string;
+    made_at_ms: number;
+    actor_kind: 'user' | 'apiKey' | 'console';
+    actor_id: string;
+    actor_name: string;
+    state: 'uploaded' | 'running' | 'done' | 'failed';
+    /** JSON: encoding, separator, header. */
+    reading: string;
+    /** JSON: what each column is; null until it is started. */
+    settings: string | null;
+    rows: number;
+    rows_done: number;
+    created: number;
+    updated: number;
+    bad: number;
+    ended_at_ms: number | null;
+    /** Why it failed, in words. */
+    reason: string | null;
+  };
+  record_import_problem: {
+    import_id: string;
+    row: number;
+    position: number;
+    column_name: string | null;
+    reason: string;
+    message: string;
+  };
   routed_call: {
     sip_call_id: SipCallId;
     at_ms: number;

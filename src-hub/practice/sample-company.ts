@@ -1,10 +1,9 @@
-// What a practice hub begins with: four accounts, two projects, a dozen records. All numbers are from ranges that
+// What a practice hub begins with: four accounts and two projects; sample-records.ts has the people. All numbers are from ranges that
 // regulators keep for fiction (Ofcom's +44 20 7946 0xxx and 1632 960xxx, the 555-01xx of North America,
 // Bundesnetzagentur's +49 30 23125 xxx): they ring nobody.
 import type { AccountType } from '#shared/desktop/session-contract.ts';
 import type { Disposition, Project } from '#shared/domain/disposition.ts';
-import { dispositionId, projectId, recordId, userId } from '#shared/domain/ids.ts';
-import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
+import { dispositionId, projectId, userId } from '#shared/domain/ids.ts';
 
 export const sampleAccounts: readonly {
   readonly username: string;
@@ -106,26 +105,4 @@ export const sampleSecondDispositions: readonly Disposition[] = (
   color,
   key,
   noteRequired: false,
-}));
-
-export const sampleRecords: readonly DirectoryRecord[] = (
-  [
-    ['maya-lindqvist', 'customer', 'Maya Lindqvist', ['+442079460123']],
-    ['harbour-and-pine', 'company', 'Harbour & Pine Ltd', ['+12015550123']],
-    ['tomasz-wieczorek', 'customer', 'Tomasz Wieczorek', ['+442079460131', '+441632960131']],
-    ['aylin-demir', 'lead', 'Aylin Demir', ['+493023125014']],
-    ['greta-sandoval', 'lead', 'Greta Sandoval', ['+12015550147']],
-    ['owen-fairweather', 'contact', 'Owen Fairweather', ['+441632960207']],
-    ['priya-raghunathan', 'contact', 'Priya Raghunathan', ['+442079460188']],
-    ['bakery-sonnenschein', 'company', 'Bäckerei Sonnenschein', ['+493023125022']],
-    ['lucien-moreau', 'individual', 'Lucien Moreau', ['+441632960244']],
-    ['hanna-bergstroem', 'individual', 'Hanna Bergström', ['+12015550162']],
-    ['dmitri-volkov', 'previousCustomer', 'Dmitri Volkov', ['+442079460199']],
-    ['castle-street-dental', 'previousCustomer', 'Castle Street Dental', ['+441632960268']],
-  ] as const
-).map(([id, kind, name, numbers]) => ({
-  id: recordId.parse(`practice-${id}`),
-  kind,
-  name,
-  numbers: [...numbers],
 }));

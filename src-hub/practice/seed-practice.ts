@@ -4,6 +4,7 @@ import type { PasswordHashing } from '../accounts/password-hashing.ts';
 import type { OpenProjectStore } from '../projects/open-project-store.ts';
 import type { ProjectStore } from '../projects/project-store.ts';
 import { usualRouting } from '../projects/stored-project.ts';
+import type { RecordService } from '../records/record-service.ts';
 import type { RecordStore } from '../records/record-store.ts';
 import {
   sampleAccounts,
@@ -11,19 +12,18 @@ import {
   sampleMembers,
   sampleProject,
   sampleQueueName,
-  sampleRecords,
   sampleRingTimeoutMs,
   sampleSecondDispositions,
   sampleSecondProject,
   sampleSecondQueueName,
   sampleUserId,
 } from './sample-company.ts';
+import { sampleRecords } from './sample-records.ts';
 
 export interface PracticeStores {
   readonly accounts: AccountStore;
   readonly projects: ProjectStore;
   readonly openProjects: OpenProjectStore;
-  readonly records: RecordStore;
 }
 
 /** Each part is looked at by itself, so that a start that was cut off is completed by the next. */
@@ -60,5 +60,11 @@ export async function seedPractice(stores: PracticeStores, hashing: PasswordHash
       await stores.openProjects.set(userId, { primaryId: sampleProject.id, secondaryIds: [] });
     }
   }
-  if ((await stores.records.all()).length === 0) await stores.records.addAll(sampleRecords);
+}
+
+/** Once users and projects are known. A hub that knows anybody already keeps whom it knows. */
+export async function seedRecords(store: RecordStore, records: RecordService): Promise<void> {
+  if ((await store.all()).length > 0) return;
+  const actor = { kind: 'console', id: 'practice', name: 'Practice' } as const;
+  for (const { id, content } of sampleRecords) await records.create(actor, id, content);
 }

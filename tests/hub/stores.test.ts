@@ -19,11 +19,10 @@ import {
   openHubDatabase,
 } from '../../src-hub/database/open-database.ts';
 import type { CallRequest } from '../../src-hub/exchange/exchange-ports.ts';
-import { sampleDispositions, sampleProject, sampleRecords } from '../../src-hub/practice/sample-company.ts';
+import { sampleDispositions, sampleProject } from '../../src-hub/practice/sample-company.ts';
 import { PresenceStore } from '../../src-hub/presence/presence-store.ts';
 import { ProjectStore } from '../../src-hub/projects/project-store.ts';
 import { type StoredProject, usualRouting } from '../../src-hub/projects/stored-project.ts';
-import { RecordStore } from '../../src-hub/records/record-store.ts';
 import { OfferStore } from '../../src-hub/routing/offer-store.ts';
 import { VoicemailStore } from '../../src-hub/voicemail/voicemail-store.ts';
 import { eventually } from '../support/eventually.ts';
@@ -257,14 +256,6 @@ for (const { name, skip, place } of databases) {
       await expect(store.add({ ...stored, project: second }, [])).rejects.toThrow(/unique/i);
       // The number was taken: nothing of the second project is left.
       expect(await store.all()).toHaveLength(1);
-    });
-
-    it('records come back with their numbers', async () => {
-      const store = new RecordStore(await open());
-      await store.addAll(sampleRecords);
-      const all = await store.all();
-      expect(all).toHaveLength(sampleRecords.length);
-      for (const record of sampleRecords) expect(all).toContainEqual(record);
     });
 
     it('a message is shown to those whose mailbox it is in, newest first', async () => {

@@ -13,7 +13,6 @@ import { seedPractice } from '../../src-hub/practice/seed-practice.ts';
 import { OpenProjectStore } from '../../src-hub/projects/open-project-store.ts';
 import { ProjectService } from '../../src-hub/projects/project-service.ts';
 import { ProjectStore } from '../../src-hub/projects/project-store.ts';
-import { RecordStore } from '../../src-hub/records/record-store.ts';
 import { MessagesInHand } from '../../src-hub/voicemail/messages-in-hand.ts';
 import { VoicemailFiles } from '../../src-hub/voicemail/voicemail-files.ts';
 import { VoicemailService, type VoicemailServiceParts } from '../../src-hub/voicemail/voicemail-service.ts';
@@ -43,7 +42,6 @@ async function voicemailAtWork() {
     accounts: new AccountStore(db),
     projects: new ProjectStore(db),
     openProjects: new OpenProjectStore(db),
-    records: new RecordStore(db),
   };
   await seedPractice(stores, {
     hash: async () => 'unused',

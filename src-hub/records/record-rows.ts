@@ -1,0 +1,120 @@
+// A record as its rows hold it, and back. Pure; used by the stores of this folder.
+import { z } from 'zod';
+import type { RecordId } from '#shared/domain/ids.ts';
+import {
+  customFieldKey,
+  customValue,
+  type RecordContent,
+  type RecordNumber,
+  recordName,
+  type WholeRecord,
+} from '#shared/domain/record.ts';
+import type { HubTables } from '../database/tables.ts';
+
+export type RecordRow = HubTables['record'];
+export type NumberRow = HubTables['record_number'];
+
+const texts = z.array(z.string());
+const fields = z.record(customFieldKey, customValue);
+
+export function recordRow(record: WholeRecord): RecordRow {
+  return {
+    id: record.id,
+    kind: record.kind,
+    name: recordName(record),
+    project_id: record.projectId,
+    owner_id: record.ownerId,
+    external_id: record.externalId,
+    first_name: record.firstName,
+    last_name: record.lastName,
+    company_name: record.companyName,
+    emails: JSON.stringify(record.emails),
+    street: record.street,
+    house_number: record.houseNumber,
+    city: record.city,
+    zip_code: record.zipCode,
+    country: record.country,
+    description: record.description,
+    tags: JSON.stringify(record.tags),
+    fields: JSON.stringify(record.fields),
+    search_text: searchText(record),
+    version: record.version,
+    created_at_ms: record.createdAtMs,
+    changed_at_ms: record.changedAtMs,
+  };
+}
+
+export function numberRows({ id, numbers }: Pick<WholeRecord, 'id' | 'numbers'>): NumberRow[] {
+  return numbers.map((each, position) => ({ record_id: id, position, ...each }));
+}
+
+/** @param numbers in their order. */
+export function wholeRecordOf(row: RecordRow, numbers: readonly RecordNumber[]): WholeRecord {
+  return {
+    id: row.id,
+    kind: row.kind,
+    projectId: row.project_id,
+    ownerId: row.owner_id,
+    externalId: row.external_id,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    companyName: row.company_name,
+    numbers: [...numbers],
+    emails: texts.parse(JSON.parse(row.emails)),
+    street: row.street,
+    houseNumber: row.house_number,
+    city: row.city,
+    zipCode: row.zip_code,
+    country: row.country,
+    description: row.description,
+    tags: texts.parse(JSON.parse(row.tags)),
+    fields: fields.parse(JSON.parse(row.fields)),
+    version: row.version,
+    createdAtMs: row.created_at_ms,
+    changedAtMs: row.changed_at_ms,
+  };
+}
+
+/** @param numberRowsOfAll of these and perhaps others, by position. */
+export function wholeRecords(
+  rows: readonly RecordRow[],
+  numberRowsOfAll: readonly NumberRow[],
+): WholeRecord[] {
+  const byRecord = new Map<RecordId, RecordNumber[]>();
+  for (const { record_id, number, extension, label } of numberRowsOfAll) {
+    const known = byRecord.get(record_id);
+    const read = { number, extension, label };
+    if (known) known.push(read);
+    else byRecord.set(record_id, [read]);
+  }
+  return rows.map((row) => wholeRecordOf(row, byRecord.get(row.id) ?? []));
+}
+
+export function contentOf(record: WholeRecord): RecordContent {
+  const {
+    id: _id,
+    version: _version,
+    createdAtMs: _createdAtMs,
+    changedAtMs: _changedAtMs,
+    ...content
+  } = record;
+  return content;
+}
+
+/** As a text filter compares: small letters, without accents. */
+export function plainText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase();
+}
+
+const longestSearchText = 2_000;
+
+/** "Müller" is found as muller and as mueller. */
+function searchText({ firstName, lastName, companyName, emails, city }: RecordContent): string {
+  const text = [firstName, lastName, companyName, city, ...emails].filter((part) => part !== '').join(' ');
+  const spelled = text.replace(/[äÄ]/g, 'ae').replace(/[öÖ]/g, 'oe').replace(/[üÜ]/g, 'ue');
+  const all = spelled === text ? plainText(text) : `${plainText(text)} ${plainText(spelled)}`;
+  return all.slice(0, longestSearchText);
+}

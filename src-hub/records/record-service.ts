@@ -1,0 +1,330 @@
+// Everything that happens to records, notes and reported calls at the hub: what desktops push, REST and the admin window
+// come through here alike, each in one transaction with its history and its stamp for those who pull.
+import { randomUUID } from 'node:crypto';
+import { type NoteId, type ProjectId, type RecordId, recordId, type UserId } from '#shared/domain/ids.ts';
+import type { RecordChanges, RecordContent, WholeRecord } from '#shared/domain/record.ts';
+import { type MadeChange, mergeChange } from '#shared/domain/record-merge.ts';
+import type { CallReport, RecordNote, SyncScope } from '#shared/hub/sync-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { Actor } from '../audit/audit-store.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import { uniqueViolation } from '../database/unique-violation.ts';
+import type { HubClock } from '../hub-clock.ts';
+import type { ErasureStore } from './erasure-store.ts';
+import type { NoteStore } from './note-store.ts';
+import { readRecordNumbers } from './record-number.ts';
+import { contentOf } from './record-rows.ts';
+import type { RecordStore } from './record-store.ts';
+import type { StampedChange } from './stamped-change.ts';
+import type { SyncedCallStore } from './synced-call-store.ts';
+
+export interface RecordServiceParts {
+  readonly store: RecordStore;
+  readonly notes: NoteStore;
+  readonly calls: SyncedCallStore;
+  readonly erasure: ErasureStore;
+  readonly clock: HubClock;
+  /** In which a number without its country code is read (ISO 3166); null where nobody can know. */
+  countryOf(projectId: ProjectId | null): Parameters<typeof readRecordNumbers>[1];
+  /** Those that take calls. */
+  isProject(projectId: ProjectId): boolean;
+  isUser(userId: UserId): boolean;
+  /** The last of a transaction: from then on it is told to those who pull. */
+  stamp(db: HubDatabase, changes: readonly StampedChange[]): Promise<void>;
+  /** After a transaction of this service's own; whoever brings a transaction tells by themselves. */
+  changed(scopes: readonly SyncScope[]): void;
+}
+
+export interface ChangeOptions {
+  /** A transaction to work in; without it, one of its own. */
+  readonly within?: HubDatabase;
+  /** Whether whoever asks may see what belongs there; all may where it is left out. */
+  readonly sees?: (projectId: ProjectId | null) => boolean;
+}
+
+export type ChangeResult =
+  | { readonly applied: WholeRecord }
+  /** Nothing was changed: `theirs` is the record as it is. */
+  | { readonly conflict: readonly string[]; readonly theirs: WholeRecord };
+
+export class RecordService {
+  readonly #parts: RecordServiceParts;
+
+  constructor(parts: RecordServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws CommandFailed 'noSuchRecord', also where the asker may not see it. */
+  async get(id: RecordId, options: ChangeOptions = {}): Promise<WholeRecord> {
+    const record = await this.#parts.store.find(id, options.within);
+    if (!record || !sees(options, record.projectId)) throw noSuchRecord();
+    return record;
+  }
+
+  /**
+   * @param id made by whoever wrote it, or null for a new one.
+   * @throws CommandFailed 'externalIdTaken', 'idTaken', 'notAllowed' (the asker is no member), 'noSuchProject',
+   * 'noSuchUser' (the owner).
+   */
+  async create(
+    actor: Actor,
+    id: RecordId | null,
+    content: RecordContent,
+    options: ChangeOptions = {},
+  ): Promise<WholeRecord> {
+    const { store, clock, stamp } = this.#parts;
+    this.#require(content, null, options);
+    const nowMs = clock.nowMs();
+    const record: WholeRecord = {
+      ...this.#normalised(content),
+      id: id ?? recordId.parse(randomUUID()),
+      version: 1,
+      createdAtMs: nowMs,
+      changedAtMs: nowMs,
+    };
+    await asRefusals(() =>
+      this.#transaction(options, [record.projectId], async (db) => {
+        await requireFreeExternalId(store, record, db);
+        if (await store.find(record.id, db)) throw idTaken();
+        await store.add(db, record, { actor, what: 'create', changes: null });
+        await stamp(db, [{ entity: 'record', id: record.id, scope: record.projectId }]);
+      }),
+    );
+    return record;
+  }
+
+  /**
+   * @param made laid over the record as it is; see domain/record-merge.ts.
+   * @param seenVersion where it is given, another version than this is refused and nothing merged.
+   * @throws CommandFailed 'noSuchRecord', 'changedMeanwhile', and as `create`.
+   */
+  async change(
+    actor: Actor,
+    id: RecordId,
+    made: MadeChange,
+    options: ChangeOptions & { readonly seenVersion?: number } = {},
+  ): Promise<ChangeResult> {
+    const { store, clock, stamp } = this.#parts;
+    const scopes: SyncScope[] = [];
+    return await asRefusals(() =>
+      this.#transaction(options, scopes, async (db): Promise<ChangeResult> => {
+        const now = await store.findToChange(id, db);
+        if (!now || !sees(options, now.projectId)) throw noSuchRecord();
+        if (options.seenVersion !== undefined && options.seenVersion !== now.version)
+          throw changedMeanwhile();
+        const before = contentOf(now);
+        const { content, clashes } = mergeChange(before, this.#normalisedChange(now, made));
+        if (clashes.length > 0) return { conflict: clashes, theirs: now };
+        const changes = differences(before, content);
+        if (changes.length === 0) return { applied: now };
+        this.#require(content, before, options);
+        const record: WholeRecord = {
+          ...content,
+          id,
+          version: now.version + 1,
+          createdAtMs: now.createdAtMs,
+          changedAtMs: clock.nowMs(),
+        };
+        if (record.externalId !== now.externalId) await requireFreeExternalId(store, record, db);
+        await store.replace(db, record, { actor, what: 'change', changes });
+        await stamp(db, [{ ...moved(now.projectId, record.projectId), entity: 'record', id }]);
+        scopes.push(...new Set([now.projectId, record.projectId]));
+        return { applied: record };
+      }),
+    );
+  }
+
+  /**
+   * Once per note: a second time it is left as it is.
+   * @throws CommandFailed 'noSuchRecord'
+   */
+  async addNote(
+    actor: Actor,
+    note: Omit<RecordNote, 'authorId' | 'authorName'>,
+    options: ChangeOptions = {},
+  ): Promise<RecordNote> {
+    const { store, notes, stamp } = this.#parts;
+    const whole: RecordNote = { ...note, authorId: actor.id as UserId, authorName: actor.name };
+    const scopes: SyncScope[] = [];
+    await this.#transaction(options, scopes, async (db) => {
+      const record = await store.findToChange(note.recordId, db);
+      if (!record || !sees(options, record.projectId)) throw noSuchRecord();
+      if (!(await notes.add(db, whole))) return;
+      await stamp(db, [{ entity: 'note', id: note.id, scope: record.projectId }]);
+      scopes.push(record.projectId);
+    });
+    return whole;
+  }
+
+  /**
+   * What a desktop says of a call; a later word replaces an earlier. A record that is not there (any more), or that the
+   * asker may not see, is left out of it: the call counts all the same.
+   * @throws CommandFailed 'notAllowed' where the call is another user's.
+   */
+  async reportCall(user: Actor, call: CallReport, options: ChangeOptions = {}): Promise<void> {
+    const { calls, stamp, isProject } = this.#parts;
+    const projectId = call.projectId !== null && isProject(call.projectId) ? call.projectId : null;
+    const scopes: SyncScope[] = [];
+    await this.#transaction(options, scopes, async (db) => {
+      const before = await calls.before(call.callId, db);
+      if (before && before.userId !== user.id) {
+        throw new CommandFailed('notAllowed', 'This call is another user’s. Nothing was changed.');
+      }
+      const known = await this.#ofCall(call, db, options);
+      const whole = { ...call, ...known, projectId, userId: user.id as UserId, userName: user.name };
+      await calls.put(db, whole);
+      const place = before ? moved(before.projectId, projectId) : { scope: projectId };
+      await stamp(db, [{ ...place, entity: 'call', id: call.callId }]);
+      scopes.push(...new Set([before?.projectId ?? projectId, projectId]));
+    });
+  }
+
+  /**
+   * For good: the record, its notes, its history and what calls say of it. Calls stay, without number and name.
+   * @throws CommandFailed 'noSuchRecord'
+   */
+  async erase(
+    actor: Actor,
+    id: RecordId,
+    options: ChangeOptions & { readonly seenVersion?: number } = {},
+  ): Promise<void> {
+    const { store, erasure, clock, stamp } = this.#parts;
+    const scopes: SyncScope[] = [];
+    await this.#transaction(options, scopes, async (db) => {
+      const record = await store.findToChange(id, db);
+      if (!record || !sees(options, record.projectId)) throw noSuchRecord();
+      if (options.seenVersion !== undefined && options.seenVersion !== record.version)
+        throw changedMeanwhile();
+      const gone = await erasure.erase(db, record, actor, clock.nowMs());
+      const erased = { scope: record.projectId, gone: 'erased' as const };
+      await stamp(db, [
+        ...gone.noteIds.map((noteId: NoteId) => ({ ...erased, entity: 'note' as const, id: noteId })),
+        ...gone.calls.map(({ callId, projectId }) => ({
+          entity: 'call' as const,
+          id: callId,
+          scope: projectId,
+        })),
+        { ...erased, entity: 'record', id },
+      ]);
+      scopes.push(...new Set([record.projectId, ...gone.calls.map(({ projectId }) => projectId)]));
+    });
+    if (!options.within) await erasure.wipeFreed();
+  }
+
+  /** Whoever erased within a transaction of theirs asks for it after the commit: the bytes leave the write-ahead log. */
+  async wipeFreed(): Promise<void> {
+    await this.#parts.erasure.wipeFreed();
+  }
+
+  async #ofCall(
+    call: CallReport,
+    db: HubDatabase,
+    options: ChangeOptions,
+  ): Promise<Pick<CallReport, 'recordId' | 'customerId'>> {
+    const known = async (id: RecordId | null): Promise<RecordId | null> => {
+      const record = id === null ? null : await this.#parts.store.find(id, db);
+      return record && sees(options, record.projectId) ? id : null;
+    };
+    return { recordId: await known(call.recordId), customerId: await known(call.customerId) };
+  }
+
+  async #transaction<T>(
+    { within }: ChangeOptions,
+    scopes: readonly SyncScope[],
+    work: (db: HubDatabase) => Promise<T>,
+  ): Promise<T> {
+    const result = await this.#parts.store.inTransaction(within ?? null, work);
+    if (!within && scopes.length > 0) this.#parts.changed(scopes);
+    return result;
+  }
+
+  /** What stays as it was is not looked at: a project may have been removed since. */
+  #require(content: RecordContent, before: RecordContent | null, options: ChangeOptions): void {
+    const { projectId, ownerId } = content;
+    const { isProject, isUser } = this.#parts;
+    if (projectId !== before?.projectId) {
+      if (!sees(options, projectId)) {
+        throw new CommandFailed('notAllowed', 'You do not belong to this project. Nothing was changed.');
+      }
+      if (projectId !== null && !isProject(projectId)) {
+        throw new CommandFailed('noSuchProject', 'There is no such project. Nothing was changed.');
+      }
+    }
+    if (ownerId !== null && ownerId !== before?.ownerId && !isUser(ownerId)) {
+      throw new CommandFailed('noSuchUser', 'There is no such user to own it. Nothing was changed.');
+    }
+  }
+
+  #normalised(content: RecordContent): RecordContent {
+    const country = this.#parts.countryOf(content.projectId);
+    return { ...content, numbers: readRecordNumbers(content.numbers, country) };
+  }
+
+  #normalisedChange(now: WholeRecord, { before, changes }: MadeChange): MadeChange {
+    const country = this.#parts.countryOf(
+      changes.projectId === undefined ? now.projectId : changes.projectId,
+    );
+    const normalised = (part: RecordChanges): RecordChanges =>
+      part.numbers ? { ...part, numbers: readRecordNumbers(part.numbers, country) } : part;
+    return { before: normalised(before), changes: normalised(changes) };
+  }
+}
+
+/** By field of the record, a project's own fields as one. */
+export function differences(
+  before: RecordContent,
+  after: RecordContent,
+): { field: string; before: unknown; after: unknown }[] {
+  return (Object.keys(after) as (keyof RecordContent)[])
+    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map((field) => ({ field, before: before[field], after: after[field] }));
+}
+
+function moved(from: SyncScope, to: SyncScope): { scope: SyncScope; formerScope?: SyncScope } {
+  return from === to ? { scope: to } : { scope: to, formerScope: from };
+}
+
+function sees({ sees: asked }: ChangeOptions, projectId: ProjectId | null): boolean {
+  return asked === undefined || asked(projectId);
+}
+
+async function requireFreeExternalId(
+  store: RecordStore,
+  record: WholeRecord,
+  db: HubDatabase,
+): Promise<void> {
+  if (record.externalId === null) return;
+  const holder = await store.idOfExternal(record.externalId, db);
+  if (holder !== null && holder !== record.id) throw externalIdTaken();
+}
+
+/** Somebody was there first, between the look and the write. */
+async function asRefusals<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const constraint = uniqueViolation(error);
+    if (constraint?.includes('external_id')) throw externalIdTaken();
+    if (constraint !== null && /record\.id|record_pkey/.test(constraint)) throw idTaken();
+    throw error;
+  }
+}
+
+function externalIdTaken(): CommandFailed {
+  return new CommandFailed('externalIdTaken', 'Another record has this external id. Nothing was changed.');
+}
+
+function idTaken(): CommandFailed {
+  return new CommandFailed('idTaken', 'A record of this id is there already. Nothing was changed.');
+}
+
+function noSuchRecord(): CommandFailed {
+  return new CommandFailed('noSuchRecord', 'There is no such record (any more). Nothing was changed.');
+}
+
+function changedMeanwhile(): CommandFailed {
+  return new CommandFailed(
+    'changedMeanwhile',
+    'Somebody else has changed this record since you read it. Nothing was changed; read it again.',
+  );
+}

@@ -1,0 +1,93 @@
+// What desktops report of their calls. Each is its desktop's: a later word of the same user replaces it whole.
+import { z } from 'zod';
+import type { CallId } from '#shared/domain/ids.ts';
+import { callCorrection, type SyncedCall } from '#shared/hub/sync-contract.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import type { HubTables } from '../database/tables.ts';
+
+export type ReportedBefore = Pick<SyncedCall, 'userId' | 'projectId'>;
+
+export class SyncedCallStore {
+  readonly #db: HubDatabase;
+
+  constructor(db: HubDatabase) {
+    this.#db = db;
+  }
+
+  /** Whose it is, and where it belonged until now; null where it is new. */
+  async before(callId: CallId, db: HubDatabase): Promise<ReportedBefore | null> {
+    const row = await db
+      .selectFrom('synced_call')
+      .select(['user_id', 'project_id'])
+      .where('call_id', '=', callId)
+      .executeTakeFirst();
+    return row ? { userId: row.user_id, projectId: row.project_id } : null;
+  }
+
+  async put(db: HubDatabase, call: SyncedCall): Promise<void> {
+    const { call_id, ...columns } = rowOf(call);
+    await db
+      .insertInto('synced_call')
+      .values({ call_id, ...columns })
+      .onConflict((conflict) => conflict.column('call_id').doUpdateSet(columns))
+      .execute();
+  }
+
+  /** Those of these ids that are there, in no order. */
+  async find(ids: readonly CallId[], db: HubDatabase = this.#db): Promise<SyncedCall[]> {
+    if (ids.length === 0) return [];
+    return (await db.selectFrom('synced_call').selectAll().where('call_id', 'in', ids).execute()).map(callOf);
+  }
+}
+
+function rowOf(call: SyncedCall): HubTables['synced_call'] {
+  return {
+    call_id: call.callId,
+    sip_call_id: call.sipCallId,
+    user_id: call.userId,
+    user_name: call.userName,
+    direction: call.direction,
+    number: call.number,
+    redirected_from: call.redirectedFrom,
+    project_id: call.projectId,
+    record_id: call.recordId,
+    customer_id: call.customerId,
+    subject: call.subject,
+    started_at_ms: call.startedAtMs,
+    answered_at_ms: call.answeredAtMs,
+    ended_at_ms: call.endedAtMs,
+    outcome: call.outcome,
+    missed_reason: call.missedReason,
+    note: call.note,
+    disposition_id: call.dispositionId,
+    disposition_label: call.dispositionLabel,
+    finished: call.finished ? 1 : 0,
+    corrections: JSON.stringify(call.corrections),
+  };
+}
+
+function callOf(row: HubTables['synced_call']): SyncedCall {
+  return {
+    callId: row.call_id,
+    sipCallId: row.sip_call_id,
+    userId: row.user_id,
+    userName: row.user_name,
+    direction: row.direction,
+    number: row.number,
+    redirectedFrom: row.redirected_from,
+    projectId: row.project_id,
+    recordId: row.record_id,
+    customerId: row.customer_id,
+    subject: row.subject,
+    startedAtMs: row.started_at_ms,
+    answeredAtMs: row.answered_at_ms,
+    endedAtMs: row.ended_at_ms,
+    outcome: row.outcome,
+    missedReason: row.missed_reason,
+    note: row.note,
+    dispositionId: row.disposition_id,
+    dispositionLabel: row.disposition_label,
+    finished: row.finished === 1,
+    corrections: z.array(callCorrection).parse(JSON.parse(row.corrections)),
+  };
+}
