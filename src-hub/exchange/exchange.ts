@@ -60,6 +60,8 @@ export interface Exchange {
   handleConnection(ws: WebSocket, remote: { readonly address: string }): void;
   /** Devices of a user that are registered, those in the grace after a lost connection included. */
   bindingCount(user: SipUser): number;
+  /** When the user's connection broke though none of their devices said it goes; null where one is there again. */
+  lostAtMs(user: SipUser): number | null;
   /** Established calls that a user has, as caller or called. */
   callCount(user: SipUser): number;
   /**
@@ -236,6 +238,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       usersOfFlow.set(flow, new Set());
     },
     bindingCount: (user) => registrar.bindings(user).length,
+    lostAtMs: (user) => registrar.lostAtMs(user),
     callCount: (user) => dialogs.callCount(user),
     cancelBranches: (sipCallId, user, exceptInstances = []) =>
       invites.silence(sipCallId, user, exceptInstances),

@@ -8,10 +8,10 @@ export interface Agent {
   readonly extension: SipUser;
   readonly isPrimary: boolean;
   /**
-   * `busy`: on a call, in wrap-up, or another offer rings at them; they will be free. `noDevice`, `asleep`: nothing of
-   * theirs could ring.
+   * `busy`: on a call, in wrap-up, or another offer rings at them; they will be free. `lost`: their
+   * connection broke a moment ago, and is expected back. `noDevice`, `asleep`: nothing of theirs could ring.
    */
-  readonly standing: 'free' | 'busy' | 'noDevice' | 'asleep';
+  readonly standing: 'free' | 'busy' | 'lost' | 'noDevice' | 'asleep';
   /** Since when they have had nothing to do: their last call or wrap-up, or the moment that they became available. */
   readonly idleSinceMs: number;
 }

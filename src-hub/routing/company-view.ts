@@ -15,6 +15,9 @@ import type { Agent } from './agent-choice.ts';
 import type { IdleTimes } from './idle-times.ts';
 import { type CompanyView, plainNumber, type RoutedProject } from './route-decision.ts';
 
+/** A connection that broke is back within this, or it is the user who is gone. */
+const expectedBackWithinMs = 30_000;
+
 export interface CompanyViewParts {
   readonly users: Pick<UserDirectory, 'byId' | 'byExtension' | 'mayCallOutside'>;
   readonly presence: Pick<PresenceService, 'of'>;
@@ -26,6 +29,8 @@ export interface CompanyViewParts {
   /** Numbers outside whose owners the practice trunk plays, so that clicking a sample number calls somebody. */
   outsideNumbers(): readonly string[];
   liveBindings(user: SipUser): number;
+  /** When the connection broke of a device that did not say it goes; null where that is not so. */
+  lostAtMs(user: SipUser): number | null;
   /** Calls that the exchange knows to be established. */
   callsOf(user: SipUser): number;
 }
@@ -147,7 +152,9 @@ export class CompanyNow implements CompanyView {
     if (this.#calls.isTaken(userId, extension) || this.isBusy(userId, extension)) return 'busy';
     const devices = this.#parts.devices.devicesOf(userId);
     if (isReachable({ liveBindings: this.#parts.liveBindings(extension), devices })) return 'free';
-    return devices.anyAsleep ? 'asleep' : 'noDevice';
+    if (devices.anyAsleep) return 'asleep';
+    const lostAtMs = this.#parts.lostAtMs(extension);
+    return lostAtMs !== null && this.nowMs() - lostAtMs < expectedBackWithinMs ? 'lost' : 'noDevice';
   }
 
   #activityOf(userId: UserId, extension: SipUser): Activity {

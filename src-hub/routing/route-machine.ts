@@ -176,8 +176,7 @@ function goOn(call: RoutedCall, company: CompanyView): NonNullable<RouteMove['or
       now = { ...now, unseen: withUnseen(now, agents) };
       const chosen = nextAgents(untried(now, agents), project.distribution);
       if (chosen.length > 0) return offer(now, project, chosen);
-      if (agents.some(({ standing }) => standing === 'busy') && mayWait(now, project, company))
-        return wait(now);
+      if (anyComesFree(now, agents) && mayWait(now, project, company)) return wait(now);
     }
     const next = overflowOf(now, project, company);
     if (!next) return pastAgents(now, null);
@@ -189,6 +188,12 @@ function goOn(call: RoutedCall, company: CompanyView): NonNullable<RouteMove['or
       waits: false,
     };
   }
+}
+
+/** Who had it and was lost then is not asked again when they are back, so nobody waits for them. */
+function anyComesFree(call: RoutedCall, agents: readonly Agent[]): boolean {
+  if (agents.some(({ standing }) => standing === 'busy')) return true;
+  return untried(call, agents).some(({ standing }) => standing === 'lost');
 }
 
 function mayWait(call: RoutedCall, project: RoutedProject, company: CompanyView): boolean {
@@ -271,12 +276,16 @@ function untried(call: RoutedCall, agents: readonly Agent[]): Agent[] {
 
 function withUnseen(call: RoutedCall, agents: readonly Agent[]): readonly UnseenOffer[] {
   const known = new Set([...call.unseen.map(({ userId }) => userId), ...call.tried.keys()]);
-  const more = agents.flatMap(({ userId, standing }): UnseenOffer[] =>
-    (standing === 'noDevice' || standing === 'asleep') && !known.has(userId)
-      ? [{ userId, reason: standing }]
-      : [],
-  );
+  const more = agents.flatMap(({ userId, standing }): UnseenOffer[] => {
+    const reason = unseenReason(standing);
+    return reason === null || known.has(userId) ? [] : [{ userId, reason }];
+  });
   return more.length > 0 ? [...call.unseen, ...more] : call.unseen;
+}
+
+function unseenReason(standing: Agent['standing']): 'noDevice' | 'asleep' | null {
+  if (standing === 'lost') return 'noDevice';
+  return standing === 'noDevice' || standing === 'asleep' ? standing : null;
 }
 
 /** CALL-19: a direct call rings when Available or Away; otherwise, or on another call (CALL-18), voicemail. */
@@ -293,7 +302,7 @@ function toUser(call: RoutedCall, { userId, extension, status, standing }: Route
   };
   const last = isTransfer ? [refuseTransfer(takesDirectCalls, standing)] : toVoicemail(`user:${userId}`);
   if (takesDirectCalls && standing === 'free') return { ...call, rung: [userId], rest: [ring, ...last] };
-  const reason = standing === 'busy' || standing === 'free' ? 'onAnotherCall' : standing;
+  const reason = unseenReason(standing) ?? 'onAnotherCall';
   return { ...call, rest: last, unseen: takesDirectCalls && !isTransfer ? [{ userId, reason }] : [] };
 }
 

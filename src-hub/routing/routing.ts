@@ -36,7 +36,7 @@ export interface RoutingParts {
   readonly changes: CompanyChanges;
   outsideNumbers(): readonly string[];
   /** Made after this. */
-  exchange(): Pick<Exchange, 'bindingCount' | 'callCount' | 'cancelBranches'>;
+  exchange(): Pick<Exchange, 'bindingCount' | 'lostAtMs' | 'callCount' | 'cancelBranches'>;
   /** Offhook's own devices of a user. */
   devicesOf(userId: UserId): readonly string[];
   /** For the metrics. */
@@ -85,6 +85,7 @@ export function buildRouting(parts: RoutingParts): Routing {
           clock,
           outsideNumbers: () => parts.outsideNumbers(),
           liveBindings: (user) => parts.exchange().bindingCount(user),
+          lostAtMs: (user) => parts.exchange().lostAtMs(user),
           callsOf: (user) => parts.exchange().callCount(user),
         },
         calls,

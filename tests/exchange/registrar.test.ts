@@ -52,6 +52,24 @@ describe('the registrar', () => {
     expect(stand.bindingChanges).toEqual([{ user: '201', count: 1 }]);
   });
 
+  it('misses a device whose connection broke, until it registers, and none that said that it goes', async () => {
+    const { exchange } = stand;
+    const first = await phone('201', laptop);
+    await first.register();
+    expect(exchange.lostAtMs('201')).toBeNull();
+    await first.cut();
+    await waitUntil('it is missed', () => exchange.lostAtMs('201') !== null);
+    const back = await phone('201', laptop);
+    await back.register();
+    expect(exchange.lostAtMs('201')).toBeNull();
+    await back.register([back.contactHeader(';expires=0')]);
+    await back.cut();
+    const other = await phone('201', desktop);
+    await other.register();
+    await other.register([other.contactHeader(';expires=0')]);
+    expect(exchange.lostAtMs('201')).toBeNull();
+  });
+
   it('removes one contact with expires=0 and all with a star', async () => {
     const first = await phone('201', laptop);
     await first.register();

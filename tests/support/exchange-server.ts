@@ -9,6 +9,7 @@ import { recordingLog } from './recording-log.ts';
 export interface ExchangeServer {
   readonly webSocketUrl: string;
   bindingCount(user: SipUser): number;
+  lostAtMs(user: SipUser): number | null;
   /** The next so many passwords are taken for wrong. */
   refusePasswords(count: number): void;
   close(): Promise<void>;
@@ -62,6 +63,7 @@ export async function startExchangeServer(options: ExchangeServerOptions = {}): 
   return {
     webSocketUrl: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/sip`,
     bindingCount: (user) => exchange.bindingCount(user),
+    lostAtMs: (user) => exchange.lostAtMs(user),
     refusePasswords(count) {
       refusals = count;
     },

@@ -42,6 +42,8 @@ export class Registrar {
   readonly #listener: RegistrarListener;
   readonly #bindings = new Map<SipUser, Stored[]>();
   readonly #waiting = new Set<() => void>();
+  /** When a connection broke that the user was registered over, and nothing was said of going. */
+  readonly #lostAtMs = new Map<SipUser, number>();
 
   constructor(clock: ExchangeClock, graceMs: number, listener: RegistrarListener) {
     this.#clock = clock;
@@ -56,6 +58,11 @@ export class Registrar {
 
   count(): number {
     return [...this.#bindings.values()].reduce((sum, list) => sum + list.length, 0);
+  }
+
+  /** Since when a device is missed that did not say it goes; null where none is, or any has registered since. */
+  lostAtMs(user: SipUser): number | null {
+    return this.#lostAtMs.get(user) ?? null;
   }
 
   /** What a call is offered to: per device the binding that registered last (RFC 5626 5.3), connected now. */
@@ -95,19 +102,25 @@ export class Registrar {
       stored.end.clear();
       return false;
     });
-    const end = this.#clock.startTimer(binding.expiresAtMs - this.#clock.nowMs(), () => this.remove(binding));
+    const end = this.#clock.startTimer(binding.expiresAtMs - this.#clock.nowMs(), () =>
+      this.#forget(binding),
+    );
+    this.#lostAtMs.delete(binding.user);
     this.#put(binding.user, [...others, { binding, end }]);
     for (const look of [...this.#waiting]) look();
     this.#listener.registered(binding);
     for (const flow of before) if (flow.isOpen()) this.#listener.moved(flow);
   }
 
+  /** By the device's own word, or somebody's: it is not expected back. */
   remove(binding: Binding): void {
-    this.#removeWhere(binding.user, (each) => each === binding);
+    this.#lostAtMs.delete(binding.user);
+    this.#forget(binding);
   }
 
-  /** @param instance one device of the user; null for all */
+  /** As `remove`. @param instance one device of the user; null for all */
   removeAll(user: SipUser, instance: string | null = null): void {
+    this.#lostAtMs.delete(user);
     this.#removeWhere(user, (each) => instance === null || each.instance === instance);
   }
 
@@ -116,9 +129,10 @@ export class Registrar {
     for (const list of this.#bindings.values()) {
       for (const [at, { binding, end }] of list.entries()) {
         if (binding.flow !== flow) continue;
+        this.#lostAtMs.set(binding.user, this.#clock.nowMs());
         end.clear();
         const graceMs = Math.min(this.#graceMs, Math.max(0, binding.expiresAtMs - this.#clock.nowMs()));
-        list[at] = { binding, end: this.#clock.startTimer(graceMs, () => this.remove(binding)) };
+        list[at] = { binding, end: this.#clock.startTimer(graceMs, () => this.#forget(binding)) };
       }
     }
   }
@@ -154,7 +168,12 @@ export class Registrar {
   close(): void {
     for (const list of this.#bindings.values()) for (const stored of list) stored.end.clear();
     this.#bindings.clear();
+    this.#lostAtMs.clear();
     this.#waiting.clear();
+  }
+
+  #forget(binding: Binding): void {
+    this.#removeWhere(binding.user, (each) => each === binding);
   }
 
   #removeWhere(user: SipUser, unwanted: (binding: Binding) => boolean): void {

@@ -119,7 +119,7 @@ export const companyDe = {
     },
     mostWaiting: 'Höchstens wartend',
     mostWaitingHint:
-      'Anrufer, die zugleich warten dürfen. 0: Niemand wartet. Sie warten, solange jemand telefoniert oder nacharbeitet; sind alle abwesend, gehen Anrufe sofort weiter.',
+      'Anrufer, die zugleich warten dürfen. 0: Niemand wartet. Sie warten, solange jemand telefoniert, nacharbeitet oder gerade die Verbindung verloren hat; sind alle abwesend, gehen Anrufe sofort weiter.',
     longestWait: 'Längste Wartezeit',
     longestWaitHint: 'Danach geht der Anruf weiter. Bis dahin hört man einen leisen Ton.',
     longestWaitIs: 'Das sind {{time}} min. Danach geht der Anruf weiter.',

@@ -116,7 +116,7 @@ export const companyEn = {
     },
     mostWaiting: 'Most waiting',
     mostWaitingHint:
-      'Callers who may wait at the same time. 0: nobody waits. They wait while somebody is on a call or in wrap-up; where all are away, calls go on at once.',
+      'Callers who may wait at the same time. 0: nobody waits. They wait while somebody is on a call, in wrap-up, or has just lost the connection; where all are away, calls go on at once.',
     longestWait: 'Longest wait',
     longestWaitHint: 'After that the call goes on. They hear a quiet tone meanwhile.',
     longestWaitIs: 'That is {{time}} min. After that the call goes on.',

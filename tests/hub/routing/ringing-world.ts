@@ -23,6 +23,7 @@ export interface Person {
   sinceMs: number;
   activity: Activity;
   bindings: number;
+  lostAtMs: number | null;
   open: OpenProjects;
 }
 
@@ -66,6 +67,7 @@ export class RingingWorld {
       sinceMs: this.clock.nowMs() - 1_000 * (count - at),
       activity: 'free',
       bindings: 1,
+      lostAtMs: null,
       open: {
         primaryId: at % 2 === 0 ? northId : southId,
         secondaryIds: at % 2 === 0 ? [southId] : [northId],
@@ -107,6 +109,7 @@ export class RingingWorld {
             clock: this.clock,
             outsideNumbers: () => [],
             liveBindings: (extension) => extensions.get(extension)?.bindings ?? 1,
+            lostAtMs: (extension) => extensions.get(extension)?.lostAtMs ?? null,
             callsOf: () => 0,
           },
           inHand,

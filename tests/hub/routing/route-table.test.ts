@@ -222,6 +222,22 @@ describe('TEAM-10: a call that nobody is free for', () => {
     expect(happens({ type: 'companyChanged' }, company())).toEqual(['wait with queue', 'ring 201']);
   });
 
+  it('waits for whoever lost their connection a moment ago, and overflows once they are given up', () => {
+    const lost = [agent(ann, { standing: 'lost' }), agent(ben, { status: 'away' })];
+    const { happens, steps } = follow(company({ agents: lost }));
+    expect(steps).toEqual(['wait with queue']);
+    expect(happens({ type: 'companyChanged' }, company({ agents: lost }))).toEqual(['wait with queue']);
+    expect(follow(company({ agents: lost, support: { mostWaiting: 0 } })).steps).toEqual([voicemail]);
+    const gone = company({ agents: [agent(ann, { standing: 'noDevice' })] });
+    expect(happens({ type: 'companyChanged' }, gone).at(-1)).toBe(voicemail);
+  });
+
+  it('does not wait for who was rung, did not take it, and was lost then', () => {
+    const { happens } = follow(company({ agents: [agent(ann)] }));
+    happens(offerEnds(ann, 'rangOut'));
+    expect(happens(rangOut, company({ agents: [agent(ann, { standing: 'lost' })] })).at(-1)).toBe(voicemail);
+  });
+
   it.each<[string, SmallCompany]>([
     ['where enough wait already', { waiting: 2 }],
     ['where nobody may wait', { support: { mostWaiting: 0 } }],

@@ -82,6 +82,7 @@ function play(world: RingingWorld, { what, who, which }: { what: string; who: nu
       break;
     case 'devices':
       person.bindings = which % 2;
+      person.lostAtMs = which % 4 === 0 ? world.clock.nowMs() : null;
       break;
     default:
       world.clock.advance(which * 500);
@@ -139,6 +140,29 @@ it('TEAM-7 TEAM-10: no agent is offered two calls, none who is not available, an
   // It is no model of an empty company; how often it rings is chance, near once in each run.
   expect(rang).toBeGreaterThan(runs / 4);
   expect(waited).toBeGreaterThan(0);
+});
+
+it('TEAM-10: a call waits for a device that is lost this moment, and rings it when it is back; not for half a minute more', () => {
+  const world = new RingingWorld(1);
+  const [person] = world.people as [Person];
+  const lose = () => {
+    person.bindings = 0;
+    person.lostAtMs = world.clock.nowMs();
+    world.changed(person);
+  };
+  lose();
+  const call = world.arrives('+1');
+  expect(call.state).toBe('waits');
+  person.bindings = 1;
+  world.changed(person);
+  expect([call.state, call.ringing]).toEqual(['rings', [person.extension]]);
+  world.givesUp(call);
+  lose();
+  const other = world.arrives('+1');
+  world.clock.advance(29_000);
+  expect(other.state).toBe('waits');
+  world.clock.advance(2_000);
+  expect(other.ringing).toEqual(['voicemail']);
 });
 
 it('gives a free agent’s place to one of two calls that arrive in the same millisecond', () => {
