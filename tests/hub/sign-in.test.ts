@@ -47,7 +47,7 @@ describe('signing in', () => {
     expect(described.sampleAccounts).toHaveLength(4);
   });
 
-  it('gives each sample account its name, extension, SIP account and work', async () => {
+  it('TEAM-1 gives each sample account its name, extension, SIP account and work', async () => {
     const hub = await startTestHub();
     const { session } = await signInDesktop(hub);
     expect(session.user).toMatchObject({
@@ -82,7 +82,7 @@ describe('signing in', () => {
     }
   });
 
-  it('tells a wrong password, an unknown user and a wrong account type with the same words', async () => {
+  it('TEAM-1 tells a wrong password, an unknown user and a wrong account type with the same words', async () => {
     const hub = await startTestHub();
     const { client } = await openDesktop(hub);
     const refusals = [];
@@ -224,7 +224,7 @@ describe('a session', () => {
     expect(anew.sip.password).toBe(session.sip.password);
   });
 
-  it('is refused with an invented token, with another device, and after signing out', async () => {
+  it('TEAM-1 is refused with an invented token, with another device, and after signing out', async () => {
     const hub = await startTestHub();
     const { client, session } = await signInDesktop(hub);
     const other = await openDesktop(hub);
@@ -312,7 +312,7 @@ describe('a session', () => {
     expect(signedOut).toEqual(anew ? [] : ['desk']);
   });
 
-  it('takes its phone with it when signed out: no registration is left, and none is made', async () => {
+  it('TEAM-1 takes its phone with it when signed out: no registration is left, and none is made', async () => {
     const hub = await startTestHub();
     const deviceId = randomUUID();
     const { client, session } = await signInDesktop(hub, clerk, deviceId);
