@@ -294,8 +294,9 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     deviceSignedOut,
     becomeOffline: (userId) => presence.set(userId, 'offline', null),
   });
+  const supervise = system.supervise({ presence, devices, endSessions });
   const handlers: HubHandlers = system.guarded({
-    ...system.handlers({ presence, devices, endSessions }),
+    ...system.handlers(supervise),
     ...sessionHandlers({
       accounts,
       live,
@@ -321,7 +322,14 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   return {
     metrics,
     firstAdmin,
-    rest: { ...system.rest, users: administered.users, teams: administered.teams, projects: company.changes },
+    rest: {
+      ...system.rest,
+      users: administered.users,
+      devices: administered.devices,
+      supervise,
+      teams: administered.teams,
+      projects: company.changes,
+    },
     databaseAnswers: () => databaseAnswers(db, databaseAnswersWithinMs),
     hubConnected(ws, from) {
       acceptHubConnection(

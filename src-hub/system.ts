@@ -45,11 +45,12 @@ export interface System {
   readonly settings: SettingsService;
   /** What a handler may be reached by: each behind its entry in the table. */
   guarded(handlers: HubHandlers): HubHandlers;
-  handlers(working: {
+  handlers(supervise: SuperviseService): Pick<HubHandlers, SystemCommand>;
+  supervise(working: {
     readonly presence: PresenceService;
     readonly devices: DeviceReports;
     readonly endSessions: EndSessions;
-  }): Pick<HubHandlers, SystemCommand>;
+  }): SuperviseService;
 }
 
 type SystemCommand = Extract<
@@ -83,8 +84,8 @@ export function buildSystem({ db, clock, log, changes, users, live }: SystemPart
         userNow: (userId) => users.byId(userId),
         log,
       }),
-    handlers({ presence, devices, endSessions }) {
-      const supervise = new SuperviseService({
+    supervise: ({ presence, devices, endSessions }) =>
+      new SuperviseService({
         audit: auditStore,
         clock,
         changes,
@@ -93,14 +94,13 @@ export function buildSystem({ db, clock, log, changes, users, live }: SystemPart
         isInWrapUp: (userId) => devices.activityOf(userId) === 'wrapUp',
         tellWrapUpEnded: (userId) => live.tellUser(userId, 'wrapUp.ended', null),
         signOutEverywhere: (userId) => endSessions(userId),
-      });
-      return {
-        ...auditHandlers(audit),
-        ...apiKeyHandlers(apiKeys),
-        ...settingsHandlers(settings),
-        ...superviseHandlers(supervise),
-      };
-    },
+      }),
+    handlers: (supervise) => ({
+      ...auditHandlers(audit),
+      ...apiKeyHandlers(apiKeys),
+      ...settingsHandlers(settings),
+      ...superviseHandlers(supervise),
+    }),
   };
 }
 

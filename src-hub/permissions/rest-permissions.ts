@@ -10,6 +10,11 @@ export const restPermissions = {
   changeUser: 'users:write',
   disableUser: 'users:write',
   enableUser: 'users:write',
+  resetPassword: 'users:write',
+  resetSecondFactor: 'users:write',
+  signOutUser: 'users:write',
+  listUserDevices: 'users:read',
+  revokeUserDevice: 'users:write',
 
   listTeams: 'teams:read',
   getTeam: 'teams:read',

@@ -33,6 +33,7 @@ export class RestRefused extends Error {
 
 const ownStatuses: Readonly<Record<string, number>> = {
   notAllowed: 403,
+  noSuchDevice: 404,
   changedMeanwhile: 412,
   slowDown: 429,
   cursorMalformed: 400,

@@ -10,22 +10,21 @@ import type { CallLogService } from '../calls/call-log-service.ts';
 import type { HubLog } from '../hub-log.ts';
 import type { ProjectChanges } from '../projects/project-changes.ts';
 import type { TeamService } from '../teams/team-service.ts';
-import type { UserService } from '../users/user-service.ts';
 import { callRoutes } from './call-routes.ts';
 import { problemIn, problemOf, problemType } from './problems.ts';
 import { projectRoutes } from './project-routes.ts';
 import { admit } from './rest-door.ts';
 import { teamRoutes } from './team-routes.ts';
+import { type UserAccessServices, userAccessRoutes } from './user-access-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
 const requestsPerMinute = 600;
 /** A project with thousands of members fits. */
 const longestBodyBytes = 1_000_000;
 
-export interface RestServices {
+export interface RestServices extends UserAccessServices {
   readonly apiKeys: ApiKeyService;
   readonly calls: CallLogService;
-  readonly users: UserService;
   readonly teams: TeamService;
   readonly projects: ProjectChanges;
 }
@@ -107,6 +106,7 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
         (_request, reply) => reply.type('application/json; charset=utf-8').send(described),
       );
       userRoutes(api, parts.users);
+      userAccessRoutes(api, parts);
       teamRoutes(api, parts.teams);
       projectRoutes(api, parts.projects);
       callRoutes(api, parts.calls);

@@ -1,4 +1,4 @@
-// REST on users. A password goes in and never comes out; devices and second factors are the admin window's.
+// REST on users. A password goes in and never comes out.
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';

@@ -41,6 +41,7 @@ export interface UsersParts extends Pick<UserEndingsParts, 'deviceSignedOut' | '
 export interface Users {
   readonly users: UserService;
   readonly teams: TeamService;
+  readonly devices: DeviceService;
   readonly handlers: Pick<
     HubHandlers,
     Extract<keyof HubHandlers, `admin.${'users' | 'teams'}.${string}`> | 'account.otherDevices'
@@ -71,6 +72,7 @@ export function buildUsers(parts: UsersParts): Users {
   return {
     users,
     teams,
+    devices,
     handlers: {
       ...userHandlers({ users, devices, csv, scopeOf }),
       ...teamHandlers(teams, scopeOf),

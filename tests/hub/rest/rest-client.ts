@@ -13,6 +13,8 @@ export interface RestBody extends AdminProject {
   readonly nextCursor: string | null;
   readonly callerNumber: string | null;
   readonly reason: string;
+  readonly secondFactor: string;
+  readonly devices: readonly { readonly deviceId: string; readonly make: string }[];
   readonly detail: string;
   readonly errors: readonly unknown[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;

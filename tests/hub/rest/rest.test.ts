@@ -128,6 +128,62 @@ describe('REST', () => {
     expect(JSON.stringify(entries)).not.toContain(ada.password);
   });
 
+  it('TEAM-3 TEAM-8 SUP-2: resets a password and a second factor, signs a user out, and revokes a device', async () => {
+    const { boss, rest } = await everythingKey(hub);
+    const username = 'ida.reed';
+    const made = await rest.ask('POST', '/users', { body: { ...ada, username, email: null } });
+    const address = made.headers.get('location')?.replace('/api/v1', '') ?? '';
+    const signIn = (password: string) =>
+      signInDesktop(hub, { username, password, accountType: 'clerk' }, 'ida-desk');
+    const first = await signIn(ada.password);
+    expect((await rest.ask('POST', `${address}/sign-out`)).status).toBe(204);
+    await expect(first.client.call('presence.get', null)).rejects.toBeTruthy();
+
+    const weak = await rest.ask('POST', `${address}/reset-password`, {
+      body: { password: 'short', mustChangePassword: false },
+    });
+    expect(weak.status).toBe(422);
+    const password = 'nine otters under a quay';
+    const reset = await rest.ask('POST', `${address}/reset-password`, {
+      body: { password, mustChangePassword: false },
+    });
+    expect([reset.status, JSON.stringify(reset.body).includes(password)]).toEqual([200, false]);
+    const second = await signIn(password);
+    const { devices } = (await rest.ask('GET', `${address}/devices`)).body;
+    expect(devices).toEqual([expect.objectContaining({ deviceId: 'ida-desk', make: 'offhook' })]);
+    expect((await rest.ask('DELETE', `${address}/devices/ida-desk`)).status).toBe(204);
+    await expect(second.client.call('presence.get', null)).rejects.toBeTruthy();
+    expect((await rest.ask('GET', `${address}/devices`)).body.devices).toEqual([]);
+    expect(await rest.ask('DELETE', `${address}/devices/ida-desk`)).toMatchObject({
+      status: 404,
+      body: { reason: 'noSuchDevice' },
+    });
+    const due = await rest.ask('POST', `${address}/reset-second-factor`, { body: { due: true } });
+    expect(due).toMatchObject({ status: 200, body: { secondFactor: 'due' } });
+    for (const path of ['reset-password', 'reset-second-factor', 'sign-out']) {
+      const body =
+        path === 'sign-out'
+          ? {}
+          : { body: path.endsWith('r') ? { due: false } : { password, mustChangePassword: true } };
+      expect((await rest.ask('POST', `/users/nobody/${path}`, body)).status, path).toBe(404);
+    }
+    const { entries } = await boss.client.call('admin.audit.list', {
+      beforeId: null,
+      limit: 10,
+      text: '',
+      actorId: rest.keyId as never,
+      projectId: null,
+    });
+    expect(entries.map(({ action }) => action)).toEqual([
+      'user.resetSecondFactor',
+      'user.removeDevice',
+      'user.resetPassword',
+      'user.signOut',
+      'user.add',
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(password);
+  });
+
   it('TEAM-4: makes, changes and removes a team', async () => {
     const { boss, rest } = await everythingKey(hub);
     const memberIds = [boss.session.user.userId];
@@ -253,8 +309,13 @@ describe('REST', () => {
       '/teams/{teamId}',
       '/users',
       '/users/{userId}',
+      '/users/{userId}/devices',
+      '/users/{userId}/devices/{deviceId}',
       '/users/{userId}/disable',
       '/users/{userId}/enable',
+      '/users/{userId}/reset-password',
+      '/users/{userId}/reset-second-factor',
+      '/users/{userId}/sign-out',
     ]);
     expect(body.paths['/users']?.post).toMatchObject({
       requestBody: {
