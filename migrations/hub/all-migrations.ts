@@ -13,6 +13,7 @@ import * as company from './007-company.ts';
 import * as auditAndCallLog from './008-audit-and-call-log.ts';
 import * as routing from './009-routing.ts';
 import * as records from './010-records.ts';
+import * as sync from './011-sync.ts';
 
 export const hubMigrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
@@ -25,4 +26,5 @@ export const hubMigrations: Readonly<Record<string, Migration>> = {
   '008-audit-and-call-log': auditAndCallLog,
   '009-routing': routing,
   '010-records': records,
+  '011-sync': sync,
 };

@@ -8,6 +8,7 @@ import type {
   ApiKeyId,
   CallId,
   DispositionId,
+  MutationId,
   NoteId,
   ProjectId,
   RecordId,
@@ -304,4 +305,26 @@ export interface HubTables {
   };
   /** What names people; erasure empties it, the entry stays. */
   audit_detail: { entry_id: number; actor_name: string; subject_name: string; changes: string };
+  /** One row, `id` 1: the number of the last change. */
+  sync_head: { id: number; seq: number };
+  /** Each start of a hub begins one; it ends where the next one starts. */
+  sync_era: { place: number; era_id: string; start_seq: number };
+  /** `scope` is '' for what belongs to no project. */
+  sync_entry: {
+    scope: ProjectId | '';
+    entity: 'record' | 'note' | 'call';
+    entity_id: string;
+    seq: number;
+    gone: 'moved' | 'erased' | null;
+  };
+  /** `outcome` is JSON, null only inside the transaction that applies it. */
+  applied_mutation: {
+    mutation_id: MutationId;
+    user_id: UserId;
+    device_id: string;
+    sequence: number;
+    outcome: string | null;
+    era_id: string | null;
+    seq: number | null;
+  };
 }

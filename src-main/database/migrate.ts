@@ -11,6 +11,7 @@ import * as openDialogs from '../../migrations/desktop/0004-open-dialogs.ts';
 import * as transferredCalls from '../../migrations/desktop/0005-transferred-calls.ts';
 import * as people from '../../migrations/desktop/0006-people.ts';
 import * as records from '../../migrations/desktop/0007-records.ts';
+import * as sync from '../../migrations/desktop/0008-sync.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -24,6 +25,7 @@ export const desktopMigrations: Migrations = {
   '0005-transferred-calls': transferredCalls,
   '0006-people': people,
   '0007-records': records,
+  '0008-sync': sync,
 };
 
 /**

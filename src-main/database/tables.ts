@@ -6,12 +6,14 @@ import type { RecordKind } from '#shared/domain/disposition.ts';
 import type {
   CallId,
   DispositionId,
+  MutationId,
   NoteId,
   ProjectId,
   RecordId,
   SipCallId,
   UserId,
 } from '#shared/domain/ids.ts';
+import type { Mutation } from '#shared/hub/sync-contract.ts';
 
 export type Flag = 0 | 1;
 
@@ -198,6 +200,43 @@ export interface CallSearchTable {
   starts: string;
 }
 
+export interface OutboxTable {
+  mutation_id: MutationId;
+  sequence: number;
+  user_id: UserId;
+  hub: HubKind;
+  made_at_ms: number;
+  kind: Mutation['kind'];
+  /** JSON. */
+  mutation: string;
+  record_id: RecordId | null;
+  call_id: CallId | null;
+  undo_until_ms: number | null;
+  state: 'waiting' | 'applied' | 'conflict' | 'refused';
+  attempts: number;
+  reason: string | null;
+  at: string | null;
+  /** Of a conflict, as JSON. */
+  conflict: string | null;
+  answered_at_ms: number | null;
+}
+
+/** One row, `id` 1. */
+export interface OutboxCounterTable {
+  id: number;
+  sequence: number;
+}
+
+export interface SyncCursorTable {
+  scope: ProjectId | '';
+  hub: HubKind;
+  cursor: string | null;
+  state: 'pulling' | 'same' | 'removing';
+}
+
+/** What is written for one hub is never told to another. */
+export type HubKind = 'practice' | 'team';
+
 export interface DesktopTables {
   calls: CallsTable;
   drafts: DraftsTable;
@@ -215,4 +254,7 @@ export interface DesktopTables {
   record_search: RecordSearchTable;
   note_search: NoteSearchTable;
   call_search: CallSearchTable;
+  outbox: OutboxTable;
+  outbox_counter: OutboxCounterTable;
+  sync_cursor: SyncCursorTable;
 }

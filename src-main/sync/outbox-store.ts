@@ -1,0 +1,228 @@
+// The rows of what this desktop is still to tell the hub, and of what it told lately. Synchronous, so that a row can be
+// part of the transaction of what it tells of. Used by outbox.ts and by the sync service.
+import type { CallId, MutationId, RecordId, UserId } from '#shared/domain/ids.ts';
+import type { Mutation } from '#shared/hub/sync-contract.ts';
+import type { DesktopDatabase } from '../database/open.ts';
+import { prepare } from '../database/prepared.ts';
+import type { HubKind, OutboxTable } from '../database/tables.ts';
+
+/** Whose mutations, and for which hub. */
+export interface Whose {
+  readonly userId: UserId;
+  readonly hub: HubKind;
+}
+
+/** One mutation as it waits here, or as it was answered. */
+export interface Kept extends Whose {
+  readonly mutationId: MutationId;
+  readonly sequence: number;
+  readonly madeAtMs: number;
+  readonly mutation: Mutation;
+  readonly recordId: RecordId | null;
+  readonly callId: CallId | null;
+  readonly undoUntilMs: number | null;
+  readonly state: OutboxTable['state'];
+  readonly attempts: number;
+  readonly reason: string | null;
+  /** Where it stands in the hub's order, once it was answered. */
+  readonly at: string | null;
+  /** Of a conflict, as JSON. */
+  readonly conflict: string | null;
+}
+
+export interface Answer {
+  readonly mutationId: MutationId;
+  readonly state: Exclude<OutboxTable['state'], 'waiting'>;
+  readonly reason: string | null;
+  readonly at: string;
+  readonly conflict: string | null;
+  readonly answeredAtMs: number;
+}
+
+export type OutboxStore = ReturnType<typeof openOutboxStore>;
+type Named<Row> = Row & Readonly<Record<string, string | number | null>>;
+
+export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
+  const count = prepare(sqlite).as(() =>
+    kysely
+      .updateTable('outbox_counter')
+      .set((row) => ({ sequence: row('sequence', '+', 1) }))
+      .where('id', '=', 1)
+      .returning('sequence'),
+  );
+  const insert = prepare<Named<OutboxTable>>(sqlite).as((given) =>
+    kysely.insertInto('outbox').values({
+      mutation_id: given('mutation_id'),
+      sequence: given('sequence'),
+      user_id: given('user_id'),
+      hub: given('hub'),
+      made_at_ms: given('made_at_ms'),
+      kind: given('kind'),
+      mutation: given('mutation'),
+      record_id: given('record_id'),
+      call_id: given('call_id'),
+      undo_until_ms: given('undo_until_ms'),
+      state: given('state'),
+      attempts: given('attempts'),
+      reason: given('reason'),
+      at: given('at'),
+      conflict: given('conflict'),
+      answered_at_ms: given('answered_at_ms'),
+    }),
+  );
+  const waiting = prepare<{ userId: UserId; hub: HubKind; limit: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '<>', 'applied')
+      .where('state', '=', 'waiting')
+      .where('user_id', '=', given('userId'))
+      .where('hub', '=', given('hub'))
+      .orderBy('sequence')
+      .limit(given('limit')),
+  );
+  const open = prepare<{ limit: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '<>', 'applied')
+      .orderBy('sequence')
+      .limit(given('limit')),
+  );
+  const counted = prepare(sqlite).as(() =>
+    kysely
+      .selectFrom('outbox')
+      .select((row) => ['state', row.fn.countAll<number>().as('count')])
+      .where('state', '<>', 'applied')
+      .groupBy('state'),
+  );
+  const ofRecord = prepare<{ recordId: RecordId }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('outbox')
+      .selectAll()
+      .where('record_id', '=', given('recordId'))
+      .where('state', '<>', 'applied')
+      .orderBy('sequence'),
+  );
+  const ofCall = prepare<{ callId: CallId }>(sqlite).as((given) =>
+    kysely.selectFrom('outbox').selectAll().where('call_id', '=', given('callId')).orderBy('sequence'),
+  );
+  const find = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
+    kysely.selectFrom('outbox').selectAll().where('mutation_id', '=', given('mutationId')),
+  );
+  const forget = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
+    kysely.deleteFrom('outbox').where('mutation_id', '=', given('mutationId')),
+  );
+  const tried = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
+    kysely
+      .updateTable('outbox')
+      .set((row) => ({ attempts: row('attempts', '+', 1) }))
+      .where('mutation_id', '=', given('mutationId')),
+  );
+  const answer = prepare<Named<Answer>>(sqlite).as((given) =>
+    kysely
+      .updateTable('outbox')
+      .set({
+        state: given('state'),
+        reason: given('reason'),
+        at: given('at'),
+        conflict: given('conflict'),
+        answered_at_ms: given('answeredAtMs'),
+      })
+      .where('mutation_id', '=', given('mutationId')),
+  );
+  const applied = prepare<{ hub: HubKind }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('outbox')
+      .select(['mutation_id', 'at'])
+      .where('state', '=', 'applied')
+      .where('hub', '=', given('hub'))
+      .orderBy('sequence'),
+  );
+  const again = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
+    kysely
+      .updateTable('outbox')
+      .set({ state: 'waiting', at: null, answered_at_ms: null })
+      .where('mutation_id', '=', given('mutationId')),
+  );
+  const forgetApplied = prepare<{ beforeMs: number; limit: number }>(sqlite).as((given) =>
+    kysely
+      .deleteFrom('outbox')
+      .where('mutation_id', 'in', (query) =>
+        query
+          .selectFrom('outbox')
+          .select('mutation_id')
+          .where('state', '=', 'applied')
+          .where('answered_at_ms', '<', given('beforeMs'))
+          .limit(given('limit')),
+      ),
+  );
+
+  return {
+    /** @returns its sequence. @throws SqliteError */
+    add(row: Omit<OutboxTable, 'sequence'>): number {
+      const sequence = count.get({})?.sequence;
+      if (sequence === undefined) throw new Error('The outbox has lost its counter.');
+      insert.run({ ...row, sequence });
+      return sequence;
+    },
+    /** In their order. */
+    waiting: ({ userId, hub }: Whose, limit: number): Kept[] => waiting.all({ userId, hub, limit }).map(kept),
+    /** All that is not applied, whoever's, in their order. */
+    open: (limit: number): Kept[] => open.all({ limit }).map(kept),
+    counts(): Readonly<Record<'waiting' | 'conflict' | 'refused', number>> {
+      const counts = { waiting: 0, conflict: 0, refused: 0 };
+      for (const { state, count: many } of counted.all({})) if (state !== 'applied') counts[state] = many;
+      return counts;
+    },
+    /** What is not applied of a record, in their order. */
+    ofRecord: (recordId: RecordId): Kept[] => ofRecord.all({ recordId }).map(kept),
+    ofCall: (callId: CallId): Kept[] => ofCall.all({ callId }).map(kept),
+    find(mutationId: MutationId): Kept | null {
+      const row = find.get({ mutationId });
+      return row ? kept(row) : null;
+    },
+    /** @throws SqliteError */
+    forget(mutationId: MutationId): void {
+      forget.run({ mutationId });
+    },
+    /** It was sent, and no answer came. @throws SqliteError */
+    tried(mutationId: MutationId): void {
+      tried.run({ mutationId });
+    },
+    /** @throws SqliteError */
+    answered(told: Answer): void {
+      answer.run({ ...told });
+    },
+    /** What this hub has said to have, in the order in which it was made. */
+    applied: (hub: HubKind): { mutationId: MutationId; at: string | null }[] =>
+      applied.all({ hub }).map(({ mutation_id, at }) => ({ mutationId: mutation_id, at })),
+    /** To be sent once more. @throws SqliteError */
+    sendAgain(mutationId: MutationId): void {
+      again.run({ mutationId });
+    },
+    /** @returns how many went. @throws SqliteError */
+    forgetApplied: (beforeMs: number, limit: number): number =>
+      forgetApplied.run({ beforeMs, limit }).changes,
+  };
+}
+
+function kept(row: OutboxTable): Kept {
+  return {
+    mutationId: row.mutation_id,
+    sequence: row.sequence,
+    userId: row.user_id,
+    hub: row.hub,
+    madeAtMs: row.made_at_ms,
+    // It was checked when it was written, and nobody else writes here.
+    mutation: JSON.parse(row.mutation) as Mutation,
+    recordId: row.record_id,
+    callId: row.call_id,
+    undoUntilMs: row.undo_until_ms,
+    state: row.state,
+    attempts: row.attempts,
+    reason: row.reason,
+    at: row.at,
+    conflict: row.conflict,
+  };
+}
