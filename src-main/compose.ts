@@ -142,7 +142,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       forget: () => secrets.forget(rememberedAs()),
     },
     keepForOffline: ({ records }) => directory.keep(records),
-    keepWork: (work) => company.keep(work.projects, work.dispositions),
+    keepWork: (work) => company.keep(work.projects, work.dispositions, work.callForms),
     usernameChanged(before, after) {
       // The sign-in would go on showing a name that nobody has.
       if (settings.view().username.toLowerCase() === before) settings.change({ username: after });

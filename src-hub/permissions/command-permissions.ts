@@ -98,6 +98,8 @@ export const commandPermissions: CommandPermissions = {
   'admin.projects.remove': superAdmins,
   'admin.dispositions.get': within(({ projectId }) => ({ projectIds: [projectId] })),
   'admin.dispositions.set': within(({ projectId }) => ({ projectIds: [projectId] })),
+  'admin.callForms.get': within(({ projectId }) => ({ projectIds: [projectId] })),
+  'admin.callForms.set': within(({ projectId }) => ({ projectIds: [projectId] })),
   // The same for the whole company; CALL-19 has the supervisor add them.
   'admin.statuses.get': supervisors,
   'admin.statuses.set': supervisors,

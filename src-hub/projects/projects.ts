@@ -2,6 +2,9 @@
 // Called by compose.ts.
 import type { UserId } from '#shared/domain/ids.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
+import { callFormHandlers } from '../call-forms/call-form-handlers.ts';
+import { CallFormService } from '../call-forms/call-form-service.ts';
+import { CallFormStore } from '../call-forms/call-form-store.ts';
 import type { CompanyChanges } from '../company-changes.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
@@ -42,12 +45,15 @@ export interface Projects {
   readonly projects: ProjectService;
   readonly open: OpenProjectService;
   readonly statuses: StatusService;
+  readonly callForms: CallFormService;
   readonly work: WorkService;
   /** For REST, which changes projects as the admin window does. */
   readonly changes: ProjectChanges;
   /** Reads it all; users must be loaded. */
   load(): Promise<void>;
-  readonly handlers: ReturnType<typeof projectHandlers> & ReturnType<typeof statusHandlers>;
+  readonly handlers: ReturnType<typeof projectHandlers> &
+    ReturnType<typeof callFormHandlers> &
+    ReturnType<typeof statusHandlers>;
 }
 
 export function buildProjects(parts: ProjectParts): Projects {
@@ -55,10 +61,12 @@ export function buildProjects(parts: ProjectParts): Projects {
   const projects = new ProjectService(parts.stores.projects, parts.adjust ?? undefined);
   const open = new OpenProjectService(parts.stores.openProjects, projects);
   const statuses = new StatusService({ store: new StatusStore(db), clock, changes });
+  const callForms = new CallFormService({ store: new CallFormStore(db), projects, clock, changes });
   const work = new WorkService({
     projects,
     open,
     statuses,
+    callForms,
     live,
     changes,
     mayCallOutside: (userId) => users.mayCallOutside(userId),
@@ -74,17 +82,19 @@ export function buildProjects(parts: ProjectParts): Projects {
   );
   const handlers: Pick<HubHandlers, keyof Projects['handlers']> = {
     ...projectHandlers({ changes: projectChanges, dispositions, open, work, scopeOf }),
+    ...callFormHandlers(callForms),
     ...statusHandlers(statuses),
   };
   return {
     projects,
     open,
     statuses,
+    callForms,
     work,
     changes: projectChanges,
     handlers,
     async load() {
-      await Promise.all([projects.load(), open.load(), statuses.load()]);
+      await Promise.all([projects.load(), open.load(), statuses.load(), callForms.load()]);
     },
   };
 }

@@ -2,6 +2,7 @@
 // devices that do not know it yet.
 import type { UserId } from '#shared/domain/ids.ts';
 import type { Work } from '#shared/domain/work.ts';
+import type { CallFormService } from '../call-forms/call-form-service.ts';
 import type { CompanyChangeKind, CompanyChanges } from '../company-changes.ts';
 import type { StatusService } from '../statuses/status-service.ts';
 import { type HubConnection, requireSignedIn } from '../wire/hub-connection.ts';
@@ -13,6 +14,7 @@ const kindsOfWork: ReadonlySet<CompanyChangeKind> = new Set([
   'users',
   'projects',
   'dispositions',
+  'callForms',
   'statuses',
 ]);
 
@@ -20,6 +22,7 @@ export interface WorkServiceParts {
   readonly projects: ProjectService;
   readonly open: OpenProjectService;
   readonly statuses: StatusService;
+  readonly callForms: Pick<CallFormService, 'of'>;
   readonly live: LiveConnections;
   readonly changes: CompanyChanges;
   mayCallOutside(userId: UserId): boolean;
@@ -38,12 +41,13 @@ export class WorkService {
   }
 
   of(userId: UserId): Work {
-    const { projects, open, statuses, mayCallOutside } = this.#parts;
+    const { projects, open, statuses, callForms, mayCallOutside } = this.#parts;
     const own = projects.ofMember(userId);
     return {
       projects: own,
       open: open.of(userId),
       dispositions: projects.dispositionsOf(own),
+      callForms: callForms.of(own),
       statuses: statuses.list().statuses,
       mayCallOutside: mayCallOutside(userId),
     };

@@ -12,6 +12,7 @@ import * as transferredCalls from '../../migrations/desktop/0005-transferred-cal
 import * as people from '../../migrations/desktop/0006-people.ts';
 import * as records from '../../migrations/desktop/0007-records.ts';
 import * as sync from '../../migrations/desktop/0008-sync.ts';
+import * as callForms from '../../migrations/desktop/0009-call-forms.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -25,6 +26,7 @@ export const desktopMigrations: Migrations = {
   '0005-transferred-calls': transferredCalls,
   '0006-people': people,
   '0007-records': records,
+  '0009-call-forms': callForms,
   '0008-sync': sync,
 };
 

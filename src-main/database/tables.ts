@@ -90,6 +90,12 @@ export interface ProjectsTable {
   disposition_required: Flag;
 }
 
+/** `form` is JSON. */
+export interface CallFormsTable {
+  project_id: ProjectId;
+  form: string;
+}
+
 export interface DispositionsTable {
   id: DispositionId;
   rank: number;
@@ -244,6 +250,7 @@ export interface DesktopTables {
   open_dialogs: OpenDialogsTable;
   projects: ProjectsTable;
   dispositions: DispositionsTable;
+  call_forms: CallFormsTable;
   people: PeopleTable;
   callable_projects: CallableProjectsTable;
   records: RecordsTable;

@@ -1,6 +1,7 @@
 // Everything that the admin window asks of the hub, in one place; part of the hub's contract and of the desktop's.
 import { z } from 'zod';
 import { adminProjectCommands } from './projects-contract.ts';
+import { adminRecordCommands } from './records-contract.ts';
 import { superviseCommands } from './supervise-contract.ts';
 import { adminSystemCommands } from './system-contract.ts';
 import { adminTeamCommands } from './teams-contract.ts';
@@ -10,6 +11,7 @@ export const adminCommands = {
   ...adminUserCommands,
   ...adminTeamCommands,
   ...adminProjectCommands,
+  ...adminRecordCommands,
   ...adminSystemCommands,
   ...superviseCommands,
 } as const;
@@ -18,6 +20,17 @@ export type AdminCommandName = keyof typeof adminCommands;
 /** Someone changed something of this kind: whoever shows it asks anew. Told to those who may see it. */
 export const adminEvents = {
   'admin.changed': z.strictObject({
-    kind: z.enum(['users', 'teams', 'projects', 'dispositions', 'statuses', 'audit', 'apiKeys', 'settings']),
+    kind: z.enum([
+      'users',
+      'teams',
+      'projects',
+      'dispositions',
+      'callForms',
+      'records',
+      'statuses',
+      'audit',
+      'apiKeys',
+      'settings',
+    ]),
   }),
 } as const;

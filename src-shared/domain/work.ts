@@ -1,6 +1,7 @@
 // What a signed-in agent works with: their projects, which of them are open, the dispositions and statuses to choose
 // from. The hub tells it at sign-in and whenever any of it changes.
 import { z } from 'zod';
+import { callFormOfProject } from './call-form.ts';
 import { disposition, project } from './disposition.ts';
 import { projectId } from './ids.ts';
 import { statusLabel } from './presence.ts';
@@ -18,6 +19,8 @@ export const work = z.strictObject({
   projects: z.array(project),
   open: openProjects,
   dispositions: z.array(disposition),
+  /** One for each of the projects. */
+  callForms: z.array(callFormOfProject),
   statuses: z.array(statusLabel),
   /** May call and transfer to numbers outside the company. */
   mayCallOutside: z.boolean(),

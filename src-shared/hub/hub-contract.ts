@@ -121,7 +121,7 @@ export type SignInStepReply = z.output<typeof signInStep>;
 
 export const hubContract = defineContract({
   name: 'hub',
-  version: 3,
+  version: 4,
   commands: {
     ...presence.commands,
     ...voicemails.commands,

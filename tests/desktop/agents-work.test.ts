@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { SessionView } from '#shared/desktop/session-contract.ts';
+import { usualCallForm } from '#shared/domain/call-form.ts';
 import { projectId } from '#shared/domain/ids.ts';
 import { openHubDatabase } from '../../src-hub/database/open-database.ts';
 import { openCompanyStore, primaryProject } from '../../src-main/directory/company-store.ts';
@@ -43,7 +44,7 @@ test('TEAM-6: the session shows projects, what is open and the statuses as the h
   const desk = await deskAtWork();
   const company = openCompanyStore(desk.database);
   const link = await connectedLink(hub);
-  const session = sessionOn(link, (work) => company.keep(work.projects, work.dispositions));
+  const session = sessionOn(link, (work) => company.keep(work.projects, work.dispositions, work.callForms));
   const users: (string | null)[] = [];
   session.onUserChanged((user) => users.push(user?.username ?? null));
   await session.signIn({ ...clerk, remember: false });
@@ -52,6 +53,7 @@ test('TEAM-6: the session shows projects, what is open and the statuses as the h
   if (!northwind || !willow) throw new Error('unreachable');
   expect(view().open).toEqual({ primaryId: northwind, secondaryIds: [] });
   expect(primaryProject(view(), company)?.name).toBe('Northwind Support');
+  expect(company.callForms().map(({ projectId: of }) => of)).toEqual([northwind, willow]);
 
   await session.openProjects({ primaryId: willow, secondaryIds: [northwind] });
   await eventually('the switch is shown', () => view().open.primaryId === willow);
@@ -102,20 +104,24 @@ test('what changed while the hub was away is asked for when it is back', async (
 test('a project that the agent is taken out of stays, with its dispositions, until its calls are finished', async () => {
   const desk = await deskAtWork();
   const company = openCompanyStore(desk.database);
-  company.keep([practice, easyGoing], dispositions);
+  const form = { ...usualCallForm, greeting: 'Good morning' };
+  company.keep([practice, easyGoing], dispositions, [{ projectId: practice.id, form }]);
   const call = desk.talk();
   const ofEasy = dispositions.filter(({ projectId: of }) => of === easyGoing.id);
-  company.keep([easyGoing], ofEasy);
+  company.keep([easyGoing], ofEasy, []);
   expect(company.projects()).toEqual([easyGoing, practice]);
+  expect(company.callForm(practice.id)).toEqual(form);
   expect(company.dispositionList.find(sold)).toMatchObject({ label: 'sold' });
   // After a restart in the middle of it, too.
+  expect(openCompanyStore(desk.database).callForm(practice.id)).toEqual(form);
   expect(openCompanyStore(desk.database).dispositionList.find(sold)).toMatchObject({ label: 'sold' });
   desk.tell('remoteHungUp', call);
-  company.keep([easyGoing], ofEasy);
+  company.keep([easyGoing], ofEasy, []);
   expect(company.findProject(practice.id)).toEqual(practice);
   desk.drafts.change(call, { note: 'Done', dispositionId: sold });
   desk.desk.finish(call);
-  company.keep([easyGoing], ofEasy);
+  company.keep([easyGoing], ofEasy, []);
   expect(company.projects()).toEqual([easyGoing]);
   expect(company.dispositionList.find(sold)).toBeNull();
+  expect(company.callForm(practice.id)).toEqual(usualCallForm);
 });

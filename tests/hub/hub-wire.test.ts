@@ -1,6 +1,7 @@
 // The hub's wire from outside: who may connect, what bad frames bring about, and what is refused to the signed-out.
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { usualCallForm } from '#shared/domain/call-form.ts';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { someProject } from './projects/a-project.ts';
@@ -118,6 +119,8 @@ describe('before signing in', () => {
     'admin.projects.remove': { id: 'p', version: 0 },
     'admin.dispositions.get': { projectId: 'p' },
     'admin.dispositions.set': { projectId: 'p', version: 0, dispositions: [] },
+    'admin.callForms.get': { projectId: 'p' },
+    'admin.callForms.set': { projectId: 'p', version: 0, form: usualCallForm },
     'admin.statuses.get': null,
     'admin.statuses.set': { version: 0, statuses: [] },
     'admin.audit.list': { beforeId: null, limit: 10, text: '', actorId: null, projectId: null },

@@ -2,10 +2,12 @@
 // promises that the pages rely on (versions count, what changed is told), no more.
 import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
 import type { AdminProject } from '#shared/admin/projects-contract.ts';
+import type { VersionedCallForm } from '#shared/admin/records-contract.ts';
 import type { ApiKey, AuditEntry, HubSettings } from '#shared/admin/system-contract.ts';
 import type { AdminTeam } from '#shared/admin/teams-contract.ts';
 import type { AdminUser, UserDevice } from '#shared/admin/users-contract.ts';
 import type { DesktopContract } from '#shared/desktop/desktop-contract.ts';
+import { usualCallForm } from '#shared/domain/call-form.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
 import type { DispositionId, ProjectId, StatusId, TeamId, UserId } from '#shared/domain/ids.ts';
 import type { StatusLabel } from '#shared/domain/presence.ts';
@@ -18,6 +20,7 @@ export interface ScriptedCompany {
   projects: AdminProject[];
   /** By project. */
   dispositions: Record<string, { version: number; dispositions: Disposition[] }>;
+  callForms: Record<string, VersionedCallForm>;
   statuses: { version: number; statuses: StatusLabel[] };
   audit: AuditEntry[];
   apiKeys: ApiKey[];
@@ -122,6 +125,7 @@ export function sampleCompany(over: Partial<ScriptedCompany> = {}): ScriptedComp
     ],
     projects: [adminProjectSample],
     dispositions: { [parcels]: { version: 1, dispositions: [] } },
+    callForms: {},
     statuses: {
       version: 1,
       statuses: [{ id: 's-lunch' as StatusId, label: 'Lunch', actsAs: 'away', color: 'yellow' }],
@@ -322,6 +326,15 @@ export function scriptedAdmin(company: ScriptedCompany, tell: (kind: ChangedKind
       };
       company.dispositions[projectId] = after;
       tell('dispositions');
+      return after;
+    },
+    'admin.callForms.get': ({ projectId }) =>
+      company.callForms[projectId] ?? { version: 0, form: usualCallForm },
+    'admin.callForms.set': ({ projectId, version, form }) => {
+      latest(company.callForms[projectId]?.version ?? 0, version);
+      const after = { version: version + 1, form };
+      company.callForms[projectId] = after;
+      tell('callForms');
       return after;
     },
     'admin.statuses.get': () => company.statuses,

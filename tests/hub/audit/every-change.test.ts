@@ -8,7 +8,7 @@ import { signInDesktop } from '../support.ts';
 
 type Reading =
   | `admin.${'users' | 'teams' | 'projects' | 'apiKeys' | 'audit'}.list`
-  | `admin.${'dispositions' | 'statuses' | 'settings'}.get`
+  | `admin.${'dispositions' | 'callForms' | 'statuses' | 'settings'}.get`
   | 'admin.users.devices'
   | 'admin.users.exportCsv';
 type Changing = Exclude<AdminCommandName, Reading>;
@@ -43,6 +43,7 @@ const tries: Readonly<Record<Changing, Try>> = {
     action: 'dispositions.change',
     change: ['dispositions', [], [expect.objectContaining({ label: 'Lost' })]],
   },
+  'admin.callForms.set': { action: 'callForm.change', change: ['greeting', '', 'Good morning'] },
   'admin.projects.remove': { action: 'project.remove', change: ['name', 'Southwind', null] },
   'admin.statuses.set': {
     action: 'statuses.change',
@@ -152,6 +153,12 @@ async function requests({ hub, boss: { client }, own }: SampleCompany): Promise<
       const { version } = await client.call('admin.dispositions.get', { projectId });
       const lost = { id: null, label: 'Lost', group: null, color: 'red', key: null, noteRequired: false };
       return client.call('admin.dispositions.set', { projectId, version, dispositions: [lost] });
+    },
+    'admin.callForms.set': async () => {
+      const { id: projectId } = await southwind();
+      const { version, form } = await client.call('admin.callForms.get', { projectId });
+      const greeting = 'Good morning';
+      return client.call('admin.callForms.set', { projectId, version, form: { ...form, greeting } });
     },
     'admin.projects.remove': async () => {
       const { id, version } = await southwind();

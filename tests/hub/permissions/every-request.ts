@@ -1,6 +1,7 @@
 // A request for every command of the hub's contract, harmless where it is let through: of a version that never was, with a
 // password that is wrong, for a device that is not there. A new command without one does not compile.
 import type { ProjectSettings } from '#shared/admin/projects-contract.ts';
+import { usualCallForm } from '#shared/domain/call-form.ts';
 import type { ProjectId, TeamId, UserId } from '#shared/domain/ids.ts';
 import {
   apiKeyId,
@@ -97,6 +98,8 @@ export const everyRequest: { readonly [N in Command]: (target: Target) => Reques
   'admin.projects.remove': ({ projectId }) => ({ id: projectId, version: neverWas }),
   'admin.dispositions.get': ({ projectId }) => ({ projectId }),
   'admin.dispositions.set': ({ projectId }) => ({ projectId, version: neverWas, dispositions: [] }),
+  'admin.callForms.get': ({ projectId }) => ({ projectId }),
+  'admin.callForms.set': ({ projectId }) => ({ projectId, version: neverWas, form: usualCallForm }),
   'admin.statuses.get': () => null,
   'admin.statuses.set': () => ({ version: neverWas, statuses: [] }),
   'admin.audit.list': ({ projectId }) => ({ beforeId: null, limit: 1, text: '', actorId: null, projectId }),

@@ -62,6 +62,8 @@ const expectations: Readonly<Record<Expected, readonly Command[]>> = {
     'admin.projects.change',
     'admin.dispositions.get',
     'admin.dispositions.set',
+    'admin.callForms.get',
+    'admin.callForms.set',
     'admin.audit.list',
     'supervise.setStatus',
     'supervise.endWrapUp',
