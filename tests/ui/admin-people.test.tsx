@@ -203,6 +203,23 @@ describe('the users of the admin window', () => {
     expect(asked('supervise.signOut')).toEqual([{ userId: 'mia' }]);
   });
 
+  it('SUP-2 sets a status with an end, and none on Available', async () => {
+    const { user, asked } = await open({ 'people.search': () => miaAtWork() }, adminState('admin'));
+    await user.click(await row(/Mia Sommer/));
+    expect(screen.queryByRole('group', { name: /Until/ })).toBeNull();
+    await user.click(screen.getByRole('combobox', { name: 'Status' }));
+    await user.click(await screen.findByRole('option', { name: 'Away' }));
+    await user.click(
+      within(screen.getByRole('group', { name: /Until/ })).getByRole('button', { name: '30 min' }),
+    );
+    const beforeMs = Date.now();
+    await user.click(screen.getByRole('button', { name: 'Set' }));
+    expect(await screen.findByText(/^Status set until /)).toBeVisible();
+    const [sent] = asked('supervise.setStatus') as { status: string; untilMs: number }[];
+    expect(sent?.status).toBe('away');
+    expect(Math.abs((sent?.untilMs ?? 0) - beforeMs - 30 * 60_000)).toBeLessThan(20_000);
+  });
+
   it('lets a supervisor look, and neither add nor change', async () => {
     const { user } = await open({}, adminState('admin'));
     await user.click(await row(/Mia Sommer/));

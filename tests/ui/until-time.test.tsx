@@ -1,6 +1,6 @@
 // When a status ends: a time of day as people type it, always in the future.
 import { describe, expect, it } from 'vitest';
-import { nextTime } from '../../src-renderer/features/presence/until-picker.tsx';
+import { nextTime } from '../../src-renderer/parts/until-picker.tsx';
 
 const noon = new Date(2026, 10, 20, 12, 0).getTime();
 const at = (day: number, hours: number, minutes: number) => new Date(2026, 10, day, hours, minutes).getTime();

@@ -7,6 +7,7 @@ import type { PersonPresence } from '#shared/domain/person.ts';
 import { type ChoosableStatus, choosableStatus, type StatusLabel } from '#shared/domain/presence.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
@@ -14,6 +15,7 @@ import { DrawerAction, DrawerSection } from '../../parts/drawer.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { PresenceChip, StandingSince } from '../../parts/presence-chip.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { UntilPicker } from '../../parts/until-picker.tsx';
 import { usePeople } from '../../parts/use-people.ts';
 import styles from './users.module.css';
 
@@ -54,12 +56,21 @@ function StatusAction({
   const readOnly = useReadOnly();
   const set = useCommand('supervise.setStatus');
   const [chosen, setChosen] = useState<string>('available');
-  const [done, setDone] = useState(false);
+  const format = useFormat();
+  const [untilMs, setUntilMs] = useState<number | null>(null);
+  const [done, setDone] = useState<{ readonly untilMs: number | null } | null>(null);
   const label = labels.find((each) => each.id === chosen);
+  const status: ChoosableStatus = label?.actsAs ?? choosableStatus.parse(chosen);
+  // As for one's own: available has no end.
+  const endable = status !== 'available';
   const run = async () => {
-    const status: ChoosableStatus = label?.actsAs ?? choosableStatus.parse(chosen);
-    const answer = await set.run({ userId: user.userId, status, labelId: label?.id ?? null, untilMs: null });
-    setDone(answer !== undefined);
+    const until = { untilMs: endable ? untilMs : null };
+    const answer = await set.run({ userId: user.userId, status, labelId: label?.id ?? null, ...until });
+    setDone(answer === undefined ? null : until);
+  };
+  const changed = () => {
+    setDone(null);
+    set.forget();
   };
   return (
     <DrawerAction
@@ -67,7 +78,23 @@ function StatusAction({
       hint={t('atWork.statusHint')}
       below={
         <>
-          {done && <Notice>{t('atWork.statusSet')}</Notice>}
+          {endable && !readOnly && (
+            <UntilPicker
+              key={chosen}
+              untilMs={untilMs}
+              onChoose={(atMs) => {
+                setUntilMs(atMs);
+                changed();
+              }}
+            />
+          )}
+          {done && (
+            <Notice>
+              {done.untilMs === null
+                ? t('atWork.statusSet')
+                : t('atWork.statusSetUntil', { time: format.time(done.untilMs) })}
+            </Notice>
+          )}
           <RefusalNotice reason={set.refusal} />
         </>
       }
@@ -79,7 +106,8 @@ function StatusAction({
         value={chosen}
         onChange={(value) => {
           setChosen(value ?? 'available');
-          setDone(false);
+          setUntilMs(null);
+          changed();
         }}
         data={[
           ...choosableStatus.options.map((status) => ({

@@ -11,8 +11,8 @@ import { IconChevronDown } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { StatusSign } from '../../parts/status-sign.tsx';
+import { UntilPicker } from '../../parts/until-picker.tsx';
 import styles from './status-picker.module.css';
-import { UntilPicker } from './until-picker.tsx';
 
 const statuses = ['available', 'away', 'busy', 'offline'] as const satisfies readonly ChoosableStatus[];
 
@@ -104,11 +104,13 @@ export function StatusPicker({ onCheckMicrophone }: StatusPickerProps) {
           ))}
         </div>
         {endable && (
-          <UntilPicker
-            key={label?.id ?? endable}
-            untilMs={presence.untilMs}
-            onChoose={(untilMs) => void choose(endable, { labelled: label, untilMs })}
-          />
+          <div className={styles.until}>
+            <UntilPicker
+              key={label?.id ?? endable}
+              untilMs={presence.untilMs}
+              onChoose={(untilMs) => void choose(endable, { labelled: label, untilMs })}
+            />
+          </div>
         )}
         <div className={styles.notes}>
           {presence.status === 'inactive' && <Notice tone="warn">{t('presence.inactiveHint')}</Notice>}

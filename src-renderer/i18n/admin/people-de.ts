@@ -131,6 +131,7 @@ export const peopleDe = {
     statusHint: 'Setzt ihn, als hätte der Benutzer es getan. Er sieht es und kann ihn ändern.',
     set: 'Setzen',
     statusSet: 'Der Status ist gesetzt.',
+    statusSetUntil: 'Der Status ist gesetzt bis {{time}}.',
     wrapUp: 'Nacharbeit',
     wrapUpHint: 'Beendet sie jetzt. Was fehlt, bleibt im Eingang als „abzuschließen“.',
     endWrapUp: 'Nacharbeit beenden',

@@ -127,6 +127,7 @@ export const peopleEn = {
     statusHint: 'Sets it as if they had. They see it, and can change it.',
     set: 'Set',
     statusSet: 'Status set.',
+    statusSetUntil: 'Status set until {{time}}.',
     wrapUp: 'Wrap-up',
     wrapUpHint: 'Ends it now. What is missing stays in their inbox as “to finish”.',
     endWrapUp: 'End wrap-up',

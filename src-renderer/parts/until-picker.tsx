@@ -1,8 +1,9 @@
-// When a status ends by itself: presets and a time of day (the next time that it is so late).
+// When a status ends by itself: presets and a time of day (the next time that it is so late). Used for one's own status
+// and for one that a supervisor sets.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/use-format.ts';
-import styles from './status-picker.module.css';
+import { useFormat } from '../i18n/use-format.ts';
+import styles from './until-picker.module.css';
 
 const minuteMs = 60_000;
 const presetsMin = [15, 30, 60] as const;
