@@ -133,14 +133,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     isAtWork: (userId) => presence.of(userId).status !== 'offline',
   });
   const { projects, statuses } = company;
-  const people = buildRecords({
-    db,
-    clock,
-    users,
-    projects,
-    stamp: async () => {},
-    changed: () => {},
-  });
+  const people = buildRecords({ db, clock, users, projects });
   const throttle = new SignInThrottle(clock);
   const codeThrottle = new SignInThrottle(clock);
   const passwords = new PasswordService({ accounts: stores.accounts, hashing, throttle });

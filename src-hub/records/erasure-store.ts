@@ -5,7 +5,7 @@ import type { CallId, NoteId, ProjectId } from '#shared/domain/ids.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
 import { type Actor, appendAudit } from '../audit/audit-store.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import { onPostgres } from './record-store.ts';
+import { onPostgres } from '../sync/sync-stamp-store.ts';
 
 export interface ErasedParts {
   readonly noteIds: readonly NoteId[];

@@ -10,12 +10,12 @@ import type { Actor } from '../audit/audit-store.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { uniqueViolation } from '../database/unique-violation.ts';
 import type { HubClock } from '../hub-clock.ts';
+import { stampChanges } from '../sync/sync-stamp-store.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import type { NoteStore } from './note-store.ts';
 import { readRecordNumbers } from './record-number.ts';
 import { contentOf } from './record-rows.ts';
 import type { RecordStore } from './record-store.ts';
-import type { StampedChange } from './stamped-change.ts';
 import type { SyncedCallStore } from './synced-call-store.ts';
 
 export interface RecordServiceParts {
@@ -29,10 +29,6 @@ export interface RecordServiceParts {
   /** Those that take calls. */
   isProject(projectId: ProjectId): boolean;
   isUser(userId: UserId): boolean;
-  /** The last of a transaction: from then on it is told to those who pull. */
-  stamp(db: HubDatabase, changes: readonly StampedChange[]): Promise<void>;
-  /** After a transaction of this service's own; whoever brings a transaction tells by themselves. */
-  changed(scopes: readonly SyncScope[]): void;
 }
 
 export interface ChangeOptions {
@@ -72,7 +68,7 @@ export class RecordService {
     content: RecordContent,
     options: ChangeOptions = {},
   ): Promise<WholeRecord> {
-    const { store, clock, stamp } = this.#parts;
+    const { store, clock } = this.#parts;
     this.#require(content, null, options);
     const nowMs = clock.nowMs();
     const record: WholeRecord = {
@@ -83,11 +79,11 @@ export class RecordService {
       changedAtMs: nowMs,
     };
     await asRefusals(() =>
-      this.#transaction(options, [record.projectId], async (db) => {
+      store.inTransaction(options.within, async (db) => {
         await requireFreeExternalId(store, record, db);
         if (await store.find(record.id, db)) throw idTaken();
         await store.add(db, record, { actor, what: 'create', changes: null });
-        await stamp(db, [{ entity: 'record', id: record.id, scope: record.projectId }]);
+        await stampChanges(db, [{ entity: 'record', id: record.id, scope: record.projectId }]);
       }),
     );
     return record;
@@ -104,10 +100,9 @@ export class RecordService {
     made: MadeChange,
     options: ChangeOptions & { readonly seenVersion?: number } = {},
   ): Promise<ChangeResult> {
-    const { store, clock, stamp } = this.#parts;
-    const scopes: SyncScope[] = [];
+    const { store, clock } = this.#parts;
     return await asRefusals(() =>
-      this.#transaction(options, scopes, async (db): Promise<ChangeResult> => {
+      store.inTransaction(options.within, async (db): Promise<ChangeResult> => {
         const now = await store.findToChange(id, db);
         if (!now || !sees(options, now.projectId)) throw noSuchRecord();
         if (options.seenVersion !== undefined && options.seenVersion !== now.version)
@@ -127,8 +122,7 @@ export class RecordService {
         };
         if (record.externalId !== now.externalId) await requireFreeExternalId(store, record, db);
         await store.replace(db, record, { actor, what: 'change', changes });
-        await stamp(db, [{ ...moved(now.projectId, record.projectId), entity: 'record', id }]);
-        scopes.push(...new Set([now.projectId, record.projectId]));
+        await stampChanges(db, [{ ...moved(now.projectId, record.projectId), entity: 'record', id }]);
         return { applied: record };
       }),
     );
@@ -143,15 +137,13 @@ export class RecordService {
     note: Omit<RecordNote, 'authorId' | 'authorName'>,
     options: ChangeOptions = {},
   ): Promise<RecordNote> {
-    const { store, notes, stamp } = this.#parts;
+    const { store, notes } = this.#parts;
     const whole: RecordNote = { ...note, authorId: actor.id as UserId, authorName: actor.name };
-    const scopes: SyncScope[] = [];
-    await this.#transaction(options, scopes, async (db) => {
+    await store.inTransaction(options.within, async (db) => {
       const record = await store.findToChange(note.recordId, db);
       if (!record || !sees(options, record.projectId)) throw noSuchRecord();
       if (!(await notes.add(db, whole))) return;
-      await stamp(db, [{ entity: 'note', id: note.id, scope: record.projectId }]);
-      scopes.push(record.projectId);
+      await stampChanges(db, [{ entity: 'note', id: note.id, scope: record.projectId }]);
     });
     return whole;
   }
@@ -162,10 +154,9 @@ export class RecordService {
    * @throws CommandFailed 'notAllowed' where the call is another user's.
    */
   async reportCall(user: Actor, call: CallReport, options: ChangeOptions = {}): Promise<void> {
-    const { calls, stamp, isProject } = this.#parts;
+    const { store, calls, isProject } = this.#parts;
     const projectId = call.projectId !== null && isProject(call.projectId) ? call.projectId : null;
-    const scopes: SyncScope[] = [];
-    await this.#transaction(options, scopes, async (db) => {
+    await store.inTransaction(options.within, async (db) => {
       const before = await calls.before(call.callId, db);
       if (before && before.userId !== user.id) {
         throw new CommandFailed('notAllowed', 'This call is another user’s. Nothing was changed.');
@@ -174,8 +165,7 @@ export class RecordService {
       const whole = { ...call, ...known, projectId, userId: user.id as UserId, userName: user.name };
       await calls.put(db, whole);
       const place = before ? moved(before.projectId, projectId) : { scope: projectId };
-      await stamp(db, [{ ...place, entity: 'call', id: call.callId }]);
-      scopes.push(...new Set([before?.projectId ?? projectId, projectId]));
+      await stampChanges(db, [{ ...place, entity: 'call', id: call.callId }]);
     });
   }
 
@@ -188,16 +178,15 @@ export class RecordService {
     id: RecordId,
     options: ChangeOptions & { readonly seenVersion?: number } = {},
   ): Promise<void> {
-    const { store, erasure, clock, stamp } = this.#parts;
-    const scopes: SyncScope[] = [];
-    await this.#transaction(options, scopes, async (db) => {
+    const { store, erasure, clock } = this.#parts;
+    await store.inTransaction(options.within, async (db) => {
       const record = await store.findToChange(id, db);
       if (!record || !sees(options, record.projectId)) throw noSuchRecord();
       if (options.seenVersion !== undefined && options.seenVersion !== record.version)
         throw changedMeanwhile();
       const gone = await erasure.erase(db, record, actor, clock.nowMs());
       const erased = { scope: record.projectId, gone: 'erased' as const };
-      await stamp(db, [
+      await stampChanges(db, [
         ...gone.noteIds.map((noteId: NoteId) => ({ ...erased, entity: 'note' as const, id: noteId })),
         ...gone.calls.map(({ callId, projectId }) => ({
           entity: 'call' as const,
@@ -206,7 +195,6 @@ export class RecordService {
         })),
         { ...erased, entity: 'record', id },
       ]);
-      scopes.push(...new Set([record.projectId, ...gone.calls.map(({ projectId }) => projectId)]));
     });
     if (!options.within) await erasure.wipeFreed();
   }
@@ -226,16 +214,6 @@ export class RecordService {
       return record && sees(options, record.projectId) ? id : null;
     };
     return { recordId: await known(call.recordId), customerId: await known(call.customerId) };
-  }
-
-  async #transaction<T>(
-    { within }: ChangeOptions,
-    scopes: readonly SyncScope[],
-    work: (db: HubDatabase) => Promise<T>,
-  ): Promise<T> {
-    const result = await this.#parts.store.inTransaction(within ?? null, work);
-    if (!within && scopes.length > 0) this.#parts.changed(scopes);
-    return result;
   }
 
   /** What stays as it was is not looked at: a project may have been removed since. */

@@ -1,12 +1,13 @@
 // The persons and firms known to the hub, with their numbers, and the history of their changes. Everything that writes
 // takes the transaction that it belongs to.
-import { type Kysely, PostgresAdapter, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { RecordId } from '#shared/domain/ids.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
 import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
 import type { Actor } from '../audit/audit-store.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
+import { onPostgres } from '../sync/sync-stamp-store.ts';
 import { numberRows, recordRow, wholeRecords } from './record-rows.ts';
 
 /** One entry of a record's history. */
@@ -39,7 +40,7 @@ export class RecordStore {
   }
 
   /** In one transaction; where the given one is none, in one of its own. */
-  async inTransaction<T>(within: HubDatabase | null, work: (db: HubDatabase) => Promise<T>): Promise<T> {
+  async inTransaction<T>(within: HubDatabase | undefined, work: (db: HubDatabase) => Promise<T>): Promise<T> {
     if (within) return await work(within);
     return await this.#db.transaction().execute(work);
   }
@@ -129,8 +130,4 @@ export async function withNumbers(
     .orderBy('position')
     .execute();
   return wholeRecords(rows, numbers);
-}
-
-export function onPostgres(db: Pick<Kysely<HubTables>, 'getExecutor'>): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
 }

@@ -1,5 +1,4 @@
 // Builds what the hub knows of people and firms. Called by compose.ts.
-import type { SyncScope } from '#shared/hub/sync-contract.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
@@ -7,16 +6,15 @@ import { countryOf } from '../projects/project-numbers.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import { ErasureStore } from './erasure-store.ts';
 import { NoteStore } from './note-store.ts';
-import { RecordService, type RecordServiceParts } from './record-service.ts';
+import { RecordService } from './record-service.ts';
 import { RecordStore } from './record-store.ts';
 import { SyncedCallStore } from './synced-call-store.ts';
 
-export interface RecordsParts extends Pick<RecordServiceParts, 'stamp'> {
+export interface RecordsParts {
   readonly db: HubDatabase;
   readonly clock: HubClock;
   readonly users: UserDirectory;
   readonly projects: ProjectService;
-  changed(scopes: readonly SyncScope[]): void;
 }
 
 export interface Records {
@@ -26,7 +24,7 @@ export interface Records {
   readonly calls: SyncedCallStore;
 }
 
-export function buildRecords({ db, clock, users, projects, stamp, changed }: RecordsParts): Records {
+export function buildRecords({ db, clock, users, projects }: RecordsParts): Records {
   const store = new RecordStore(db);
   const notes = new NoteStore(db);
   const calls = new SyncedCallStore(db);
@@ -42,8 +40,6 @@ export function buildRecords({ db, clock, users, projects, stamp, changed }: Rec
     },
     isProject: (projectId) => projects.findAsSet(projectId) !== null,
     isUser: (userId) => users.byId(userId) !== null,
-    stamp,
-    changed,
   });
   return { records, store, notes, calls };
 }

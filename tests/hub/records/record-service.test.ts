@@ -37,7 +37,7 @@ await onBothDatabases((open) => {
       numbers: [number('+442079460123'), number('+12015550123', '7'), number('*43')],
       version: 1,
     });
-    expect(stamped).toEqual([{ entity: 'record', id: made.id, scope: support }]);
+    expect(await stamped()).toEqual([`record ${made.id} in ${support}`]);
   });
 
   it('of two changes at once those of different fields are both applied, and the same field is a conflict', async () => {
@@ -93,10 +93,11 @@ await onBothDatabases((open) => {
     });
     const [kept] = await calls.find([call.callId]);
     expect(kept).toMatchObject({ userName: 'Ann Archer', recordId: made, customerId: null, note: 'Later' });
-    expect(stamped.slice(1)).toEqual([
-      { entity: 'note', id: 'n1', scope: support },
-      { entity: 'call', id: 'c1', scope: support },
-      { entity: 'call', id: 'c1', scope: dental, formerScope: support },
+    expect(await stamped()).toEqual([
+      `record ${made} in ${support}`,
+      `note n1 in ${support}`,
+      `call c1 in ${support}: moved`,
+      `call c1 in ${dental}`,
     ]);
   });
 

@@ -12,7 +12,6 @@ import { ProjectService } from '../../../src-hub/projects/project-service.ts';
 import { ProjectStore } from '../../../src-hub/projects/project-store.ts';
 import { usualRouting } from '../../../src-hub/projects/stored-project.ts';
 import { buildRecords } from '../../../src-hub/records/records.ts';
-import type { StampedChange } from '../../../src-hub/records/stamped-change.ts';
 
 export const ann = userId.parse('ann');
 export const annActs: Actor = { kind: 'user', id: ann, name: 'Ann Archer' };
@@ -35,17 +34,20 @@ export async function recordsAtWork(db: HubDatabase) {
   const projects = new ProjectService(projectStore);
   await Promise.all([users.load(), projects.load()]);
   const clock = { nowMs: 1_800_000_000_000 };
-  const stamped: StampedChange[] = [];
   const built = buildRecords({
     db,
     clock: { nowMs: () => clock.nowMs, after: () => () => undefined },
     users,
     projects,
-    async stamp(_db, changes) {
-      stamped.push(...changes);
-    },
-    changed() {},
   });
+  /** What pulls tell, in its order. */
+  const stamped = async () => {
+    const rows = await db.selectFrom('sync_entry').selectAll().orderBy('seq').execute();
+    return rows.map(
+      ({ entity, entity_id, scope, gone }) =>
+        `${entity} ${entity_id} in ${scope || 'none'}${gone ? `: ${gone}` : ''}`,
+    );
+  };
   return { ...built, db, users, projects, clock, stamped };
 }
 
