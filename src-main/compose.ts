@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { SettingsView } from '#shared/desktop/settings-contract.ts';
-import type { CallId } from '#shared/domain/ids.ts';
+import { usualCallForm } from '#shared/domain/call-form.ts';
+import { type CallId, mutationId } from '#shared/domain/ids.ts';
 import type { AudioSettings } from '#shared/media/media-contract.ts';
 import { announceChanges } from './announce.ts';
-import type { Agent, OfferReporter } from './calls/call-desk-ports.ts';
+import type { Agent, CallForms, OfferReporter } from './calls/call-desk-ports.ts';
 import { announceCalls, callHandlers } from './calls/call-handlers.ts';
 import { createCalls } from './calls/calls.ts';
 import { systemClock } from './calls/clock.ts';
@@ -27,7 +28,11 @@ import { createHubLink } from './hub-link/hub-link.ts';
 import { watchNetwork } from './hub-link/network-watch.ts';
 import { probeHub } from './hub-link/probe-hub.ts';
 import type { Log } from './log.ts';
-import { openRecordStore } from './records/record-store.ts';
+import { RecordChanges } from './records/record-changes.ts';
+import { createRecords, openRecordStores } from './records/records.ts';
+import { announceRecords, recordsHandlers } from './records/records-handlers.ts';
+import { numberFormat, recordsOfCalls } from './records/records-of-calls.ts';
+import { searchHandlers } from './records/search-handlers.ts';
 import { createSecretStore, type SafeStorage } from './security/secret-store.ts';
 import { trustSystemCertificates } from './security/system-certificates.ts';
 import { accountHandlers } from './session/account-handlers.ts';
@@ -42,6 +47,9 @@ import { keepSessionFresh } from './session/working-session.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { settingsHandlers } from './settings/settings-handlers.ts';
 import { createSettingsService } from './settings/settings-service.ts';
+import { createOutbox } from './sync/outbox.ts';
+import { openOutboxStore } from './sync/outbox-store.ts';
+import { createOverlay, stateOf } from './sync/overlay.ts';
 import { createAudioDevices } from './telephony/audio-devices.ts';
 import { createMediaLink } from './telephony/media-link.ts';
 import { createSipPhone } from './telephony/sip-phone.ts';
@@ -104,8 +112,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const number = company.projects()[0]?.numbers[0];
     return (number ? parsePhoneNumberFromString(number)?.country : undefined) ?? fallbackCountry;
   };
-  const records = openRecordStore(database, country);
-  const directory = createDirectory(records, country);
+  const recordStores = openRecordStores(database, country);
+  const recordChanges = new RecordChanges(systemClock, log);
+  const directory = createDirectory(recordStores.records, country);
 
   const hub = createHubLink(log);
   const iceServers = createIceServers(hub, log);
@@ -190,6 +199,24 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
   });
   session.onUserChanged(people.userChanged);
+  const outboxStore = openOutboxStore(database);
+  const outbox = createOutbox({
+    store: outboxStore,
+    overlay: createOverlay(recordStores.records, recordStores.notes, outboxStore),
+    notes: recordStores.notes,
+    nowMs: systemClock.nowMs,
+    newMutationId: () => mutationId.parse(randomUUID()),
+    whose() {
+      const view = session.view();
+      if (view.state !== 'signedIn') return null;
+      return { userId: view.user.userId, hub: view.practice ? 'practice' : 'team' };
+    },
+  });
+  const callForms: CallForms = {
+    of: (projectId) => (projectId === null ? usualCallForm : company.callForm(projectId)),
+    all: company.callForms,
+    onChanged: company.dispositionList.onChanged,
+  };
   const calls = createCalls({
     database,
     telephony: sipPhone,
@@ -199,6 +226,15 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     colleagues: people,
     projects: { find: company.findProject, default: () => primaryProject(session.view(), company) },
     dispositions: company.dispositionList,
+    callForms,
+    records: recordsOfCalls({
+      store: recordStores.records,
+      outbox: { add: outbox.add, takeBack: outbox.takeBack },
+      clock: systemClock,
+      country,
+      onChanged: () => () => undefined,
+    }),
+    numbers: numberFormat(country),
     microphone: { ready: microphoneReady },
     phone: {
       on: () => settings.local().phoneOn,
@@ -220,6 +256,25 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     agent,
     log,
     newCallId,
+  });
+  const records = createRecords({
+    database,
+    stores: recordStores,
+    changes: recordChanges,
+    outbox: {
+      add: outbox.add,
+      callState: (callId) => stateOf(outboxStore.ofCall(callId)),
+    },
+    names: {
+      ofUser: people.nameOf,
+      ofProject: (projectId) => company.findProject(projectId)?.name ?? null,
+    },
+    agent,
+    country,
+    clock: systemClock,
+    people,
+    history,
+    log,
   });
   keepSessionFresh({
     session,
@@ -249,12 +304,14 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       ...accountHandlers(hub, session),
       ...adminHandlers(hub, session.view),
       ...hubAddressHandlers(hubAddress),
-      ...callHandlers(calls, (undone, window) => {
+      ...callHandlers({ ...calls, callForms }, (undone, window) => {
         if (window === 'callBox') windows.raise();
         openCall(undone);
       }),
       ...historyHandlers(served),
       ...peopleHandlers(people),
+      ...recordsHandlers(records.service),
+      ...searchHandlers(records.search),
       ...settingsHandlers({ settings, devices, hub, session }),
       ...windowsHandlers({
         windows,
@@ -266,9 +323,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
   );
   announceChanges(wire, { session, presence, phone, hub, hubAddress, settings, devices });
-  announceCalls(calls, wire.tell);
+  announceCalls({ ...calls, callForms }, wire.tell);
   announceHistory(served, wire.tell);
   announcePeople(people, wire.tell);
+  announceRecords(recordChanges, wire.tell);
   announceAdmin(hub, wire.tell);
   const stopShowing = showCallsInWindows({
     desk: calls.desk,
@@ -372,6 +430,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       hub.close();
       for (const end of ends) await end();
       people.close();
+      await records.close();
       history.close();
       calls.desk.close();
       database.close();

@@ -1,9 +1,13 @@
 // What the call desk needs from its neighbours; each is given to it by compose.ts and faked in its tests.
 // Telephony is in telephony-port.ts, time in clock.ts.
+import type { CallForm, CallFormOfProject } from '#shared/domain/call-form.ts';
 import type { RemoteParty } from '#shared/domain/call-view.ts';
-import type { Disposition, Project } from '#shared/domain/disposition.ts';
-import type { DispositionId, ProjectId, SipCallId, UserId } from '#shared/domain/ids.ts';
+import type { Disposition, Project, RecordKind } from '#shared/domain/disposition.ts';
+import type { CallId, DispositionId, ProjectId, RecordId, SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { Activity } from '#shared/domain/presence.ts';
+import type { RecordContent, WholeRecord } from '#shared/domain/record.ts';
+import type { MadeChange } from '#shared/domain/record-merge.ts';
+import type { CallReport } from '#shared/hub/sync-contract.ts';
 
 /** What the hub is told. Returns at once; where the hub is away it is the implementor's to tell it later or drop it. */
 export interface OfferReporter {
@@ -53,4 +57,54 @@ export interface PhoneState {
 /** Who is signed in here. */
 export interface Agent {
   current(): { readonly userId: UserId; readonly displayName: string } | null;
+}
+
+/** How the agent's projects set the call form. */
+export interface CallForms {
+  /** The usual one for a project that has none, and for null. */
+  of(projectId: ProjectId | null): CallForm;
+  all(): readonly CallFormOfProject[];
+  /** Returns the way to stop listening. */
+  onChanged(listener: () => void): () => void;
+}
+
+/** A record in a line, as a lookup by number finds it. */
+export interface FoundRecord {
+  readonly id: RecordId;
+  readonly kind: RecordKind;
+  readonly name: string;
+  readonly number: string | null;
+  readonly city: string;
+  readonly projectId: ProjectId | null;
+}
+
+/** What is sent because a call was closed or saved. */
+export interface Sending {
+  readonly callId: CallId;
+  /** Sent only after that; null: at once. */
+  readonly undoUntilMs: number | null;
+}
+
+/**
+ * The records of this desktop, and what the hub is to be told of them and of calls. What writes is called inside the
+ * transaction of the call's own row, and throws SqliteError.
+ */
+export interface CallRecords {
+  /** FORM-8: the most recent first. */
+  byNumber(number: string): readonly FoundRecord[];
+  find(recordId: RecordId): WholeRecord | null;
+  create(recordId: RecordId, content: RecordContent, sending: Sending): void;
+  change(recordId: RecordId, change: MadeChange, sending: Sending): void;
+  report(report: CallReport, sending: Sending): void;
+  /** Undo: what was written for this call and not yet sent is as if it had never been. */
+  takeBack(callId: CallId): void;
+  /** Called when a record is other than it was. Returns the way to stop listening. */
+  onChanged(listener: () => void): () => void;
+}
+
+/** Numbers as they are compared and as people write them. */
+export interface NumberFormat {
+  /** E.164 where it can be read so, else without its punctuation. */
+  comparable(number: string): string;
+  written(number: string): string;
 }

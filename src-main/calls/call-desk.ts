@@ -2,6 +2,8 @@
 // out, and announces the views. Called by call-handlers.ts, compose.ts (hub events, notifications, windows).
 // What becomes of a call is call-machine.ts; what is written, drafts.ts and finishing.ts. Over 400 lines: one method, and
 // its refusals, for each thing that may be asked of a call.
+
+import type { CallFormView } from '#shared/domain/call-form-view.ts';
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { CallId, SipCallId } from '#shared/domain/ids.ts';
 import { projectId as asProjectId } from '#shared/domain/ids.ts';
@@ -19,6 +21,7 @@ import type {
   PhoneState,
   Projects,
 } from './call-desk-ports.ts';
+import { type CallFormDesk, formCallFrom, formCallOf } from './call-form-desk.ts';
 import type { CallJournal } from './call-journal.ts';
 import { step } from './call-machine.ts';
 import { viewOf } from './call-view.ts';
@@ -47,6 +50,7 @@ export interface CallDeskParts {
   readonly journal: CallJournal;
   readonly drafts: Drafts;
   readonly finishing: Finishing;
+  readonly forms: CallFormDesk;
   readonly openDialogs: OpenDialogs;
   readonly leftOver: LeftOverCalls;
   readonly log: WireLog;
@@ -81,6 +85,9 @@ export class CallDesk {
       parts.telephony.onFact((fact) => this.#hear(fact)),
       parts.drafts.changed.on((draft) => {
         if (this.#calls.has(draft.callId)) this.#announce();
+      }),
+      parts.forms.changed.on(() => {
+        if (this.#calls.size > 0) this.#announce();
       }),
     ];
   }
@@ -126,6 +133,8 @@ export class CallDesk {
       userId: user.userId,
       direction: 'outbound',
       remote: parsed.remote,
+      internal: this.#isColleague(parsed.target),
+      calledNumber: parsed.target,
       project: projects.default(),
       startedAtMs: clock.nowMs(),
     });
@@ -225,12 +234,12 @@ export class CallDesk {
     if (!call) return finishing.finish(callId);
     const next = step(call, { type: 'finish', atMs: clock.nowMs() });
     if (!next) throw notNow(call, 'finish');
-    const settlement = finishing.saveOf(drafts.ofAlive(callId), {
-      projectId: call.project?.id ?? null,
+    const { settlement, also } = finishing.saveOf(drafts.ofAlive(callId), {
+      call: formCallOf(call),
       dispositionRequired: call.project?.dispositionRequired ?? false,
     });
     try {
-      journal.write(next.call, settlement);
+      journal.write(next.call, settlement, also);
     } catch (error) {
       refuseDiskTrouble(error, 'The call');
     }
@@ -239,6 +248,14 @@ export class CallDesk {
     finishing.watchUndo(callId, settlement);
     this.#close(next.call);
     return { undoUntilMs: settlement.undoUntilMs };
+  }
+
+  /** The form of a call, alive or over. @throws CommandFailed 'noSuchCall' */
+  formOf(callId: CallId): CallFormView {
+    const { drafts, forms } = this.#parts;
+    const call = this.#own().find((one) => one.callId === callId);
+    if (call) return forms.viewOf(formCallOf(call), drafts.ofAlive(callId).form);
+    return forms.viewOf(formCallFrom(drafts.papersOf(callId)), drafts.get(callId).form);
   }
 
   /** @throws CommandFailed 'tooLate', 'notNow', 'noSuchCall', 'diskFull', 'diskFailed' */
@@ -287,6 +304,7 @@ export class CallDesk {
     this.#runner.close();
     this.#parts.openDialogs.close();
     this.#parts.finishing.close();
+    this.#parts.forms.close();
     this.#parts.journal.close();
   }
 
@@ -329,6 +347,8 @@ export class CallDesk {
       remote: directory.identify(incoming.callerNumber, incoming.callerName),
       project: id.success ? projects.find(id.data) : null,
       queueName: incoming.queueName,
+      internal: incoming.callerNumber !== null && this.#isColleague(incoming.callerNumber),
+      calledNumber: incoming.calledNumber,
       redirectedFrom:
         incoming.redirectedFrom === null ? null : directory.identify(incoming.redirectedFrom, null).display,
       startedAtMs: clock.nowMs(),
@@ -347,7 +367,14 @@ export class CallDesk {
       return;
     }
     const remote = directory.identify(target, colleagues.at(target)?.name ?? null);
-    const beginning = { callId: newCallId, userId: given.userId, direction: 'outbound', remote } as const;
+    const beginning = {
+      callId: newCallId,
+      userId: given.userId,
+      direction: 'outbound',
+      remote,
+      internal: this.#isColleague(target),
+      calledNumber: target,
+    } as const;
     const { project } = given;
     this.#take(
       dialledElsewhere({ ...newCall({ ...beginning, project: null, startedAtMs: clock.nowMs() }), project }),
@@ -404,8 +431,8 @@ export class CallDesk {
       if (now) journal.save(now, null);
       return;
     }
-    const settlement = finishing.settlementWithoutSave(call, drafts.ofAlive(call.callId));
-    journal.save(call, settlement);
+    const { settlement, also } = finishing.settlementWithoutSave(call, drafts.ofAlive(call.callId));
+    journal.save(call, settlement, also);
     finishing.watchUndo(call.callId, settlement);
     this.#close(call);
   }
@@ -413,6 +440,7 @@ export class CallDesk {
   #close(call: Call): void {
     const view = this.#viewOf(call);
     this.#parts.drafts.letGo(call.callId);
+    this.#parts.forms.letGo(call.callId);
     this.closed.tell(view);
   }
 
@@ -465,9 +493,15 @@ export class CallDesk {
   }
 
   #viewOf(call: Call): CallView {
-    return viewOf(call, this.#parts.drafts.ofAlive(call.callId), {
+    const { drafts, forms } = this.#parts;
+    const draft = drafts.ofAlive(call.callId);
+    return viewOf(call, draft, forms.viewOf(formCallOf(call), draft.form), {
       anotherIsLive: this.#anotherIsLive(call.callId),
     });
+  }
+
+  #isColleague(target: string): boolean {
+    return this.#parts.colleagues.at(target)?.kind === 'person';
   }
 
   #announce(): void {

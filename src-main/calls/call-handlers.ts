@@ -4,16 +4,18 @@ import type { CallId } from '#shared/domain/ids.ts';
 import type { EventOf } from '#shared/wire/contract.ts';
 import type { DomainHandlers, WireWindow } from '../desktop-wire/window-context.ts';
 import type { CallDesk } from './call-desk.ts';
+import type { CallForms } from './call-desk-ports.ts';
 import type { Drafts } from './drafts.ts';
 
 export interface CallParts {
   readonly desk: CallDesk;
   readonly drafts: Drafts;
+  readonly callForms: CallForms;
 }
 
 /** @param undone a save was undone in that window: the call wants to be edited again, and is in the agent window's inbox. */
 export function callHandlers(
-  { desk, drafts }: CallParts,
+  { desk, drafts, callForms }: CallParts,
   undone: (callId: CallId, window: WireWindow) => void,
 ): DomainHandlers<typeof callsCommands> {
   const asked = (ask: (callId: CallId) => void) => (request: { callId: CallId }) => {
@@ -22,6 +24,8 @@ export function callHandlers(
   };
   return {
     'calls.get': () => desk.views(),
+    'callForms.get': () => [...callForms.all()],
+    'calls.form': ({ callId }) => desk.formOf(callId),
     'calls.dial': ({ target }) => ({ callId: desk.dial(target) }),
     'calls.accept': asked((callId) => desk.accept(callId)),
     'calls.ignore': asked((callId) => desk.ignore(callId)),
@@ -71,10 +75,11 @@ type Emit = <N extends keyof typeof callsEvents & string>(
 ) => void;
 
 /** Tells every window what changes. Returns the way to stop. */
-export function announceCalls({ desk, drafts }: CallParts, emit: Emit): () => void {
+export function announceCalls({ desk, drafts, callForms }: CallParts, emit: Emit): () => void {
   const stops = [
     desk.changed.on((views) => emit('calls.changed', [...views])),
     drafts.changed.on((draft) => emit('drafts.changed', draft)),
+    callForms.onChanged(() => emit('callForms.changed', [...callForms.all()])),
   ];
   return () => {
     for (const stop of stops) stop();

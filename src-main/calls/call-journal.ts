@@ -9,11 +9,16 @@ import type { Clock } from './clock.ts';
 
 const retryMs = 5000;
 
+interface Waiting {
+  readonly call: StoredCall;
+  readonly also: (() => void) | null;
+}
+
 export class CallJournal {
   readonly #store: CallStore;
   readonly #clock: Clock;
   readonly #log: WireLog;
-  readonly #waiting = new Map<CallId, StoredCall>();
+  readonly #waiting = new Map<CallId, Waiting>();
   #cancelRetry: (() => void) | null = null;
 
   constructor(parts: { store: CallStore; clock: Clock; log: WireLog }) {
@@ -22,30 +27,50 @@ export class CallJournal {
     this.#log = parts.log;
   }
 
-  /** Writes the call, or keeps it until the disk takes it. Does not throw. */
-  save(call: Call, settlement: Settlement | null): void {
-    this.#waiting.set(call.callId, storedCall(call, settlement));
+  /**
+   * Writes the call, or keeps it until the disk takes it. Does not throw.
+   * @param also written in the same transaction, after the call's row
+   */
+  save(call: Call, settlement: Settlement | null, also: (() => void) | null = null): void {
+    this.#waiting.set(call.callId, { call: storedCall(call, settlement), also });
     this.#tryWriting();
   }
 
   /** Writes the call now. @throws SqliteError; nothing is kept for later then */
-  write(call: Call, settlement: Settlement | null): void {
+  write(call: Call, settlement: Settlement, also: () => void): void {
     this.flush();
-    this.#store.saveCall(storedCall(call, settlement));
+    this.#write({ call: storedCall(call, settlement), also });
   }
 
   /** Writes what waits. @throws SqliteError where the disk still refuses */
   flush(): void {
-    for (const [callId, call] of this.#waiting) {
+    for (const [callId, waiting] of this.#waiting) {
       try {
-        this.#store.saveCall(call);
+        this.#write(waiting);
       } catch (error) {
         if (diskTroubleOf(error) !== null) throw error;
         // Not the disk's doing, so trying again would not help, and would keep the others waiting.
         this.#log.error('calls: a call cannot be stored', { callId, error });
+        if (waiting.also) {
+          // Its own row at least.
+          this.#waiting.set(callId, { ...waiting, also: null });
+          this.flush();
+          return;
+        }
       }
       this.#waiting.delete(callId);
     }
+  }
+
+  #write({ call, also }: Waiting): void {
+    if (!also) {
+      this.#store.saveCall(call);
+      return;
+    }
+    this.#store.transaction(() => {
+      this.#store.saveCall(call);
+      also();
+    });
   }
 
   /** Tries a last time to write what waits, and stops trying. */
@@ -80,6 +105,8 @@ function storedCall(call: Call, settlement: Settlement | null): StoredCall {
     sip_call_id: call.sipCallId,
     direction: call.direction,
     remote: call.remote,
+    internal: call.internal,
+    called_number: call.calledNumber,
     redirected_from: call.redirectedFrom,
     project_id: call.project?.id ?? null,
     project_name: call.project?.name ?? null,

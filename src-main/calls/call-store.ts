@@ -4,7 +4,8 @@
 import { sql } from 'kysely';
 import type { RemoteParty } from '#shared/domain/call-view.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
-import type { CallId, DispositionId, SipCallId } from '#shared/domain/ids.ts';
+import { emptyFormDraft, type FormDraft, formDraft } from '#shared/domain/form-draft.ts';
+import type { CallId, DispositionId, RecordId, SipCallId } from '#shared/domain/ids.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { CallState, CallsTable, Flag } from '../database/tables.ts';
@@ -29,6 +30,7 @@ type Identity = Pick<
   | 'redirected_from'
   | 'project_id'
   | 'project_name'
+  | 'called_number'
   | 'started_at_ms'
 >;
 type Progress = Pick<
@@ -40,6 +42,7 @@ type LostEnd = Omit<Progress, 'answered_at_ms' | 'transferred_to'> & { call_id: 
 
 export interface StoredCall extends Identity, Progress {
   readonly remote: RemoteParty;
+  readonly internal: boolean;
   readonly dispositionRequired: boolean;
   /** Null while it is alive. */
   readonly settlement: Settlement | null;
@@ -52,6 +55,10 @@ export type CallPapers = Pick<
   CallsTable,
   | 'call_id'
   | 'user_id'
+  | 'direction'
+  | 'remote'
+  | 'internal'
+  | 'called_number'
   | 'project_id'
   | 'state'
   | 'disposition_required'
@@ -66,7 +73,17 @@ export interface StoredDraft {
   readonly callId: CallId;
   readonly note: string;
   readonly dispositionId: DispositionId | null;
+  readonly form: FormDraft;
   readonly savedAtMs: number;
+}
+
+/** What a save makes of the call itself. */
+export interface Filed {
+  readonly contactId: RecordId | null;
+  readonly customerId: RecordId | null;
+  readonly subject: string;
+  /** With the name and record that it has now. */
+  readonly remote: RemoteParty;
 }
 
 export type CallStore = ReturnType<typeof openCallStore>;
@@ -75,6 +92,10 @@ export type LeftOverCall = ReturnType<CallStore['aliveCalls']>[number];
 const papersColumns = [
   'call_id',
   'user_id',
+  'direction',
+  'remote',
+  'internal',
+  'called_number',
   'project_id',
   'state',
   'disposition_required',
@@ -86,52 +107,60 @@ const papersColumns = [
 ] as const;
 
 export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
-  const upsertCall = prepare<Omit<CallsTable, 'place' | 'search_stale'>>(sqlite).as((given) => {
-    const first = sql<number>`${given('started_at_ms')} * 1000`;
-    const changing = {
-      answered_at_ms: given('answered_at_ms'),
-      ended_at_ms: given('ended_at_ms'),
-      outcome: given('outcome'),
-      missed_reason: given('missed_reason'),
-      end_cause: given('end_cause'),
-      transferred_to: given('transferred_to'),
-      state: given('state'),
-      seen: given('seen'),
-      final_note: given('final_note'),
-      final_disposition: given('final_disposition'),
-      undo_until_ms: given('undo_until_ms'),
-      saved_by: given('saved_by'),
-      search_stale: 1 as const,
-    };
-    return kysely
-      .insertInto('calls')
-      .values({
-        // Calls that began in the same millisecond stand in the order in which they came.
-        place: sql<number>`coalesce(
+  type FiledColumns = 'subject' | 'contact_id' | 'customer_id' | 'remote_before';
+  const upsertCall = prepare<Omit<CallsTable, 'place' | 'search_stale' | FiledColumns>>(sqlite).as(
+    (given) => {
+      const first = sql<number>`${given('started_at_ms')} * 1000`;
+      const changing = {
+        answered_at_ms: given('answered_at_ms'),
+        ended_at_ms: given('ended_at_ms'),
+        outcome: given('outcome'),
+        missed_reason: given('missed_reason'),
+        end_cause: given('end_cause'),
+        transferred_to: given('transferred_to'),
+        state: given('state'),
+        seen: given('seen'),
+        final_note: given('final_note'),
+        final_disposition: given('final_disposition'),
+        undo_until_ms: given('undo_until_ms'),
+        saved_by: given('saved_by'),
+        search_stale: 1 as const,
+      };
+      return kysely
+        .insertInto('calls')
+        .values({
+          // Calls that began in the same millisecond stand in the order in which they came.
+          place: sql<number>`coalesce(
           (SELECT max(place) + 1 FROM calls WHERE place >= ${first} AND place < ${first} + 1000), ${first})`,
-        call_id: given('call_id'),
-        user_id: given('user_id'),
-        sip_call_id: given('sip_call_id'),
-        direction: given('direction'),
-        remote: given('remote'),
-        redirected_from: given('redirected_from'),
-        project_id: given('project_id'),
-        project_name: given('project_name'),
-        disposition_required: given('disposition_required'),
-        started_at_ms: given('started_at_ms'),
-        ...changing,
-      })
-      .onConflict((conflict) => conflict.column('call_id').doUpdateSet(changing));
-  });
+          call_id: given('call_id'),
+          user_id: given('user_id'),
+          sip_call_id: given('sip_call_id'),
+          direction: given('direction'),
+          remote: given('remote'),
+          redirected_from: given('redirected_from'),
+          project_id: given('project_id'),
+          project_name: given('project_name'),
+          disposition_required: given('disposition_required'),
+          internal: given('internal'),
+          called_number: given('called_number'),
+          subject: '',
+          started_at_ms: given('started_at_ms'),
+          ...changing,
+        })
+        .onConflict((conflict) => conflict.column('call_id').doUpdateSet(changing));
+    },
+  );
   const upsertDraft = prepare<{
     callId: CallId;
     note: string;
     dispositionId: DispositionId | null;
+    form: string | null;
     savedAtMs: number;
   }>(sqlite).as((given) => {
     const changing = {
       note: given('note'),
       disposition_id: given('dispositionId'),
+      form: given('form'),
       saved_at_ms: given('savedAtMs'),
       search_stale: 1 as const,
     };
@@ -144,7 +173,13 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
     kysely
       .selectFrom('drafts')
       .where('call_id', '=', given('callId'))
-      .select(['call_id as callId', 'note', 'disposition_id as dispositionId', 'saved_at_ms as savedAtMs']),
+      .select([
+        'call_id as callId',
+        'note',
+        'disposition_id as dispositionId',
+        'form',
+        'saved_at_ms as savedAtMs',
+      ]),
   );
   const papersOf = prepare<{ callId: CallId }>(sqlite).as((given) =>
     kysely.selectFrom('calls').where('call_id', '=', given('callId')).select(papersColumns),
@@ -168,6 +203,73 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         search_stale: 1,
       })
       .where('call_id', '=', given('callId')),
+  );
+  const file = prepare<{
+    callId: CallId;
+    contactId: RecordId | null;
+    customerId: RecordId | null;
+    subject: string;
+    remote: string;
+  }>(sqlite).as((given) =>
+    kysely
+      .updateTable('calls')
+      .set({
+        contact_id: given('contactId'),
+        customer_id: given('customerId'),
+        subject: given('subject'),
+        remote_before: sql<string>`remote`,
+        remote: given('remote'),
+        search_stale: 1,
+      })
+      .where('call_id', '=', given('callId')),
+  );
+  const unfile = prepare<{ callId: CallId }>(sqlite).as((given) =>
+    kysely
+      .updateTable('calls')
+      .set({
+        contact_id: null,
+        customer_id: null,
+        subject: '',
+        remote: sql<string>`coalesce(remote_before, remote)`,
+        remote_before: null,
+        search_stale: 1,
+      })
+      .where('call_id', '=', given('callId')),
+  );
+  const reported = prepare<{ callId: CallId }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('calls')
+      .leftJoin('drafts', 'drafts.call_id', 'calls.call_id')
+      .where('calls.call_id', '=', given('callId'))
+      .where('calls.state', '<>', sql.lit<CallState>('alive'))
+      .select([
+        'calls.call_id',
+        'calls.sip_call_id',
+        'calls.direction',
+        'calls.remote',
+        'calls.redirected_from',
+        'calls.project_id',
+        'calls.contact_id',
+        'calls.customer_id',
+        'calls.subject',
+        'calls.started_at_ms',
+        'calls.answered_at_ms',
+        'calls.ended_at_ms',
+        'calls.outcome',
+        'calls.missed_reason',
+        'calls.state',
+        'calls.final_note',
+        'calls.final_disposition',
+        'drafts.note',
+        'drafts.disposition_id',
+      ]),
+  );
+  const correctionsOf = prepare<{ callId: CallId }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('corrections')
+      .where('call_id', '=', given('callId'))
+      .select(['id', 'at_ms', 'author', 'note', 'disposition'])
+      .orderBy('id'),
   );
   const endLost = prepare<LostEnd & { seen: Flag }>(sqlite).as((given) =>
     kysely
@@ -193,6 +295,8 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         'calls.sip_call_id',
         'calls.direction',
         'calls.remote',
+        'calls.internal',
+        'calls.called_number',
         'calls.redirected_from',
         'calls.project_id',
         'calls.disposition_required',
@@ -205,6 +309,7 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         'calls.transferred_to',
         'drafts.note',
         'drafts.disposition_id',
+        'drafts.form',
         'drafts.saved_at_ms',
       ]),
   );
@@ -222,11 +327,12 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
   return {
     /** Makes the call's row or brings it up to date. */
     saveCall(call: StoredCall): void {
-      const { remote, dispositionRequired, settlement, seen, ...columns } = call;
+      const { remote, internal, dispositionRequired, settlement, seen, ...columns } = call;
       const final = settlement?.state === 'finished' ? settlement : null;
       upsertCall.run({
         ...columns,
         remote: JSON.stringify(remote),
+        internal: flag(internal),
         disposition_required: flag(dispositionRequired),
         state: settlement?.state ?? 'alive',
         seen: flag(seen),
@@ -237,9 +343,15 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
       });
     },
     saveDraft(draft: StoredDraft): void {
-      upsertDraft.run({ ...draft });
+      upsertDraft.run({
+        ...draft,
+        form: draft.form === emptyFormDraft ? null : JSON.stringify(draft.form),
+      });
     },
-    draftOf: (callId: CallId): StoredDraft | null => draftOf.get({ callId }) ?? null,
+    draftOf(callId: CallId): StoredDraft | null {
+      const row = draftOf.get({ callId });
+      return row ? { ...row, form: storedForm(row.form) } : null;
+    },
     papersOf: (callId: CallId): CallPapers | null => papersOf.get({ callId }) ?? null,
     settle(callId: CallId, settlement: Settlement): void {
       const final = settlement.state === 'finished' ? settlement : null;
@@ -252,6 +364,17 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         savedBy: final?.savedBy ?? null,
       });
     },
+    /** What a save makes of the call's row, beside `settle`. */
+    file(callId: CallId, { remote, ...filed }: Filed): void {
+      file.run({ callId, ...filed, remote: JSON.stringify(remote) });
+    },
+    /** Puts back what `file` has changed. */
+    unfile(callId: CallId): void {
+      unfile.run({ callId });
+    },
+    /** A call that is over, as the hub is told of it; null while it is alive, and where there is none. */
+    reported: (callId: CallId) => reported.get({ callId }) ?? null,
+    correctionsOf: (callId: CallId) => correctionsOf.all({ callId }),
     /** Calls that were never closed, with their drafts: the app ended under them. */
     aliveCalls: () => alive.all({}),
     /** Saved calls whose undo is still open. */
@@ -269,6 +392,13 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
 
 function flag(value: boolean): Flag {
   return value ? 1 : 0;
+}
+
+/** @param json as `saveDraft` wrote it; one of a version that knew other fields reads as empty */
+export function storedForm(json: string | null): FormDraft {
+  if (json === null) return emptyFormDraft;
+  const read = formDraft.safeParse(JSON.parse(json));
+  return read.success ? read.data : emptyFormDraft;
 }
 
 function asJson(value: Disposition | null): string | null {

@@ -1,9 +1,15 @@
 // A call as windows see it. Pure. Called by call-desk.ts.
+import type { CallFormView } from '#shared/domain/call-form-view.ts';
 import type { CallView, DraftView } from '#shared/domain/call-view.ts';
 import type { Call } from './call.ts';
 import { intentsOf } from './call-intents.ts';
 
-export function viewOf(call: Call, draft: DraftView, beside: { readonly anotherIsLive: boolean }): CallView {
+export function viewOf(
+  call: Call,
+  draft: DraftView,
+  form: CallFormView,
+  beside: { readonly anotherIsLive: boolean },
+): CallView {
   return {
     callId: call.callId,
     direction: call.direction,
@@ -27,6 +33,7 @@ export function viewOf(call: Call, draft: DraftView, beside: { readonly anotherI
     wrapUpEndsAtMs: call.wrapUpEndsAtMs,
     dispositionRequired: call.project?.dispositionRequired ?? false,
     draft,
+    form,
     intents: intentsOf(call, beside),
   };
 }

@@ -61,6 +61,10 @@ export interface Call {
   readonly remote: RemoteParty;
   readonly project: CallProject | null;
   readonly queueName: string | null;
+  /** With a colleague. */
+  readonly internal: boolean;
+  /** As it was dialled; null where it is not known. */
+  readonly calledNumber: string | null;
   readonly redirectedFrom: string | null;
   readonly startedAtMs: number;
   readonly answeredAtMs: number | null;

@@ -7,18 +7,23 @@ import { CallDesk } from './call-desk.ts';
 import type {
   Agent,
   CallerDirectory,
+  CallForms,
+  CallRecords,
   Colleagues,
   Dispositions,
   Microphone,
+  NumberFormat,
   OfferReporter,
   PhoneState,
   Projects,
 } from './call-desk-ports.ts';
+import { CallFormDesk } from './call-form-desk.ts';
 import { CallJournal } from './call-journal.ts';
 import { type CallStore, openCallStore } from './call-store.ts';
 import type { Clock } from './clock.ts';
 import { openDialogStore } from './dialog-store.ts';
 import { Drafts } from './drafts.ts';
+import { Filing } from './filing.ts';
 import { Finishing } from './finishing.ts';
 import { LeftOverCalls } from './left-over-calls.ts';
 import { OpenDialogs } from './open-dialogs.ts';
@@ -33,6 +38,9 @@ export interface CallsParts {
   readonly colleagues: Colleagues;
   readonly projects: Projects;
   readonly dispositions: Dispositions;
+  readonly callForms: CallForms;
+  readonly records: CallRecords;
+  readonly numbers: NumberFormat;
   readonly microphone: Microphone;
   readonly phone: PhoneState;
   readonly agent: Agent;
@@ -44,6 +52,8 @@ export interface Calls {
   readonly desk: CallDesk;
   readonly drafts: Drafts;
   readonly finishing: Finishing;
+  readonly forms: CallFormDesk;
+  readonly filing: Filing;
   readonly store: CallStore;
 }
 
@@ -51,13 +61,15 @@ export interface Calls {
 export function createCalls(parts: CallsParts): Calls {
   const store = openCallStore(parts.database);
   const journal = new CallJournal({ ...parts, store });
-  const drafts = new Drafts({ ...parts, store, journal });
-  const finishing = new Finishing({ ...parts, store, journal, drafts });
+  const forms = new CallFormDesk(parts);
+  const filing = new Filing({ ...parts, store });
+  const drafts = new Drafts({ ...parts, store, journal, filing });
+  const finishing = new Finishing({ ...parts, store, journal, drafts, forms, filing });
   const openDialogs = new OpenDialogs({ ...parts, store: openDialogStore(parts.database) });
-  const leftOver = new LeftOverCalls({ ...parts, store });
+  const leftOver = new LeftOverCalls({ ...parts, store, forms, filing });
   restore(parts, { finishing, openDialogs, leftOver });
-  const desk = new CallDesk({ ...parts, journal, drafts, finishing, openDialogs, leftOver });
-  return { desk, drafts, finishing, store };
+  const desk = new CallDesk({ ...parts, journal, drafts, finishing, forms, openDialogs, leftOver });
+  return { desk, drafts, finishing, forms, filing, store };
 }
 
 /** A disk that takes no writing must not keep the phone from ringing: what is alive on disk then waits for a next start. */

@@ -1,6 +1,7 @@
 // The one draft that a call has, shown wherever it is edited. What it announces is on disk (CALL-23).
 // Called by call-handlers.ts and finishing.ts; the call desk reads it for its views. Knows nothing of phases.
 import type { DraftView } from '#shared/domain/call-view.ts';
+import { emptyFormDraft, type FormDraft } from '#shared/domain/form-draft.ts';
 import type { CallId, DispositionId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
@@ -9,11 +10,13 @@ import type { Agent, Dispositions } from './call-desk-ports.ts';
 import type { CallJournal } from './call-journal.ts';
 import type { CallPapers, CallStore } from './call-store.ts';
 import type { Clock } from './clock.ts';
+import type { Filing } from './filing.ts';
 import { News } from './news.ts';
 
 export interface DraftChange {
   readonly note?: string | undefined;
   readonly dispositionId?: DispositionId | null | undefined;
+  readonly form?: FormDraft | undefined;
 }
 
 export class Drafts {
@@ -22,6 +25,7 @@ export class Drafts {
   readonly #clock: Clock;
   readonly #agent: Agent;
   readonly #dispositions: Dispositions;
+  readonly #filing: Filing;
   /** Drafts of calls that are alive: their views are made once a second. */
   readonly #atHand = new Map<CallId, DraftView>();
   /** A draft is other than it was, and on disk. */
@@ -35,6 +39,7 @@ export class Drafts {
     clock: Clock;
     agent: Agent;
     dispositions: Dispositions;
+    filing: Filing;
     log: WireLog;
   }) {
     this.#store = parts.store;
@@ -42,6 +47,7 @@ export class Drafts {
     this.#clock = parts.clock;
     this.#agent = parts.agent;
     this.#dispositions = parts.dispositions;
+    this.#filing = parts.filing;
     this.changed = new News('drafts.changed', parts.log);
     this.reopened = new News('drafts.reopened', parts.log);
   }
@@ -104,12 +110,15 @@ export class Drafts {
       callId,
       note: change.note ?? before.note,
       dispositionId: change.dispositionId === undefined ? before.dispositionId : change.dispositionId,
+      form: change.form ?? before.form,
       savedAtMs: this.#clock.nowMs(),
     };
     if (reopens) {
       this.#store.transaction(() => {
         this.#store.saveDraft(draft);
+        if (papers.state === 'finished') this.#filing.takeBack(callId);
         this.#store.settle(callId, { state: 'toFinish' });
+        this.#filing.report(callId, null);
       });
     } else {
       this.#store.saveDraft(draft);
@@ -139,6 +148,14 @@ export class Drafts {
   }
 
   #read(callId: CallId): DraftView {
-    return this.#store.draftOf(callId) ?? { callId, note: '', dispositionId: null, savedAtMs: null };
+    return (
+      this.#store.draftOf(callId) ?? {
+        callId,
+        note: '',
+        dispositionId: null,
+        form: emptyFormDraft,
+        savedAtMs: null,
+      }
+    );
   }
 }

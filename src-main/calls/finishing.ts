@@ -2,34 +2,52 @@
 // Called by call-desk.ts; calls that are long over are finished here alone. Phases are the call machine's.
 import type { DraftView } from '#shared/domain/call-view.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
-import type { CallId, ProjectId } from '#shared/domain/ids.ts';
+import { isEmptyFormDraft } from '#shared/domain/form-draft.ts';
+import type { CallId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { refuseDiskTrouble } from '../database/database-errors.ts';
 import type { Call } from './call.ts';
 import type { Dispositions } from './call-desk-ports.ts';
+import { type CallFormDesk, type FormCall, formCallFrom, formCallOf } from './call-form-desk.ts';
 import type { CallJournal } from './call-journal.ts';
 import type { CallStore, Settlement } from './call-store.ts';
 import type { Clock } from './clock.ts';
 import type { Drafts } from './drafts.ts';
+import type { Filing } from './filing.ts';
+import type { FormPlan } from './form-plan.ts';
 import { News } from './news.ts';
 
 /** How long a save can be undone (CALL-13), on the desktop's own clock. */
 export const undoMs = 10_000;
 
-type Missing = 'dispositionRequired' | 'dispositionGone' | 'noteRequired';
+type Missing =
+  | 'dispositionRequired'
+  | 'dispositionGone'
+  | 'noteRequired'
+  | 'recordGone'
+  | 'fieldsMissing'
+  | 'fieldsInvalid';
 /** What a call's project asks for before its save. */
 export interface AskedFor {
-  readonly projectId: ProjectId | null;
+  readonly call: FormCall;
   readonly dispositionRequired: boolean;
 }
 type Finished = Extract<Settlement, { state: 'finished' }>;
+
+/** How a call is to be stored; `also` writes what goes with it, in the same transaction and after the call's row. */
+export interface Settling<S extends Settlement = Settlement> {
+  readonly settlement: S;
+  also(): void;
+}
 
 export class Finishing {
   readonly #store: CallStore;
   readonly #journal: CallJournal;
   readonly #drafts: Drafts;
   readonly #dispositions: Dispositions;
+  readonly #forms: CallFormDesk;
+  readonly #filing: Filing;
   readonly #clock: Clock;
   readonly #undoTimers = new Map<CallId, () => void>();
   /** What is to be done about a call that is over has changed: finished, undone, final. */
@@ -40,6 +58,8 @@ export class Finishing {
     journal: CallJournal;
     drafts: Drafts;
     dispositions: Dispositions;
+    forms: CallFormDesk;
+    filing: Filing;
     clock: Clock;
     log: WireLog;
   }) {
@@ -47,6 +67,8 @@ export class Finishing {
     this.#journal = parts.journal;
     this.#drafts = parts.drafts;
     this.#dispositions = parts.dispositions;
+    this.#forms = parts.forms;
+    this.#filing = parts.filing;
     this.#clock = parts.clock;
     this.changed = new News('finishing.changed', parts.log);
     this.#drafts.reopened.on((callId) => this.#told(callId));
@@ -54,11 +76,13 @@ export class Finishing {
 
   /**
    * The agent's Save as it would be stored.
-   * @throws CommandFailed 'dispositionRequired', 'dispositionGone', 'noteRequired'
+   * @throws CommandFailed 'dispositionRequired', 'dispositionGone', 'noteRequired', 'recordGone', 'fieldsMissing',
+   * 'fieldsInvalid'
    */
-  saveOf(draft: DraftView, asked: AskedFor): Finished {
+  saveOf(draft: DraftView, asked: AskedFor): Settling<Finished> {
     const disposition = this.#dispositionOf(draft);
-    const missing = this.#missingIn(draft, disposition, asked);
+    const plan = this.#forms.planOf(asked.call, draft.form);
+    const missing = this.#missingIn(draft, disposition, asked, plan);
     if (missing === 'dispositionGone')
       throw new CommandFailed(
         missing,
@@ -74,17 +98,37 @@ export class Finishing {
         missing,
         'This disposition asks for a note. Nothing is lost; write one, then save again.',
       );
-    return this.#finished(draft, disposition, 'agent');
+    if (missing === 'recordGone')
+      throw new CommandFailed(
+        missing,
+        'The record that was chosen for this call has been erased. What was written is safe; choose another, then save ' +
+          'again.',
+      );
+    if (missing !== null) {
+      const fields = plan.problems.map(({ field }) => field).join(', ');
+      throw new CommandFailed(
+        missing,
+        missing === 'fieldsMissing'
+          ? `The form asks for more: ${fields}. What was written is safe; fill these in, then save again.`
+          : `The form cannot read these fields: ${fields}. What was written is safe; mend them, then save again.`,
+      );
+    }
+    return this.#finished(draft, disposition, plan, 'agent');
   }
 
   /** What becomes of a call that ended without Save: to finish where something required is missing. */
-  settlementWithoutSave(call: Call, draft: DraftView): Settlement {
+  settlementWithoutSave(call: Call, draft: DraftView): Settling {
     const disposition = this.#dispositionOf(draft);
     const answered = call.answeredAtMs !== null;
     const dispositionRequired = answered && (call.project?.dispositionRequired ?? false);
-    const asked = { projectId: call.project?.id ?? null, dispositionRequired };
-    if (this.#missingIn(draft, disposition, asked) !== null) return { state: 'toFinish' };
-    return isEmpty(draft) ? { state: 'notNeeded' } : this.#finished(draft, disposition, 'expiry');
+    const asked = { call: formCallOf(call), dispositionRequired };
+    const plan = this.#forms.planOf(asked.call, draft.form);
+    const open = (state: 'toFinish' | 'notNeeded'): Settling => ({
+      settlement: { state },
+      also: () => this.#filing.report(call.callId, null),
+    });
+    if (this.#missingIn(draft, disposition, asked, plan) !== null) return open('toFinish');
+    return isEmpty(draft) ? open('notNeeded') : this.#finished(draft, disposition, plan, 'expiry');
   }
 
   /** A call was stored as finished: says so again once its undo is over. */
@@ -96,18 +140,21 @@ export class Finishing {
 
   /**
    * Saves a call that is over: "to finish", or one that asked for nothing.
-   * @throws CommandFailed 'dispositionRequired', 'dispositionGone', 'noteRequired', 'diskFull', 'diskFailed',
-   * 'finished', 'noSuchCall', 'notNow'
+   * @throws CommandFailed as `saveOf`, and 'diskFull', 'diskFailed', 'finished', 'noSuchCall', 'notNow'
    */
   finish(callId: CallId): { undoUntilMs: number } {
     const papers = this.#drafts.papersOf(callId);
     if (papers.state === 'finished') throw new CommandFailed('finished', 'This call is saved already.');
     if (papers.state === 'alive') throw new CommandFailed('notNow', 'The call is not over yet.');
     const dispositionRequired = papers.disposition_required === 1 && papers.answered_at_ms !== null;
-    const asked = { projectId: papers.project_id, dispositionRequired };
-    const settlement = this.saveOf(this.#drafts.get(callId), asked);
+    const asked = { call: formCallFrom(papers), dispositionRequired };
+    const { settlement, also } = this.saveOf(this.#drafts.get(callId), asked);
     try {
-      this.#store.settle(callId, settlement);
+      this.#journal.flush();
+      this.#store.transaction(() => {
+        this.#store.settle(callId, settlement);
+        also();
+      });
     } catch (error) {
       refuseDiskTrouble(error, 'The call');
     }
@@ -131,7 +178,11 @@ export class Finishing {
       );
     try {
       this.#journal.flush();
-      this.#store.settle(callId, { state: 'toFinish' });
+      this.#store.transaction(() => {
+        this.#filing.takeBack(callId);
+        this.#store.settle(callId, { state: 'toFinish' });
+        this.#filing.report(callId, null);
+      });
     } catch (error) {
       refuseDiskTrouble(error, 'The undo');
     }
@@ -150,13 +201,16 @@ export class Finishing {
     this.#undoTimers.clear();
   }
 
-  #finished(draft: DraftView, disposition: Disposition | null, savedBy: Finished['savedBy']): Finished {
+  #finished(
+    draft: DraftView,
+    disposition: Disposition | null,
+    plan: FormPlan,
+    savedBy: Finished['savedBy'],
+  ): Settling<Finished> {
+    const undoUntilMs = this.#clock.nowMs() + undoMs;
     return {
-      state: 'finished',
-      note: draft.note,
-      disposition,
-      undoUntilMs: this.#clock.nowMs() + undoMs,
-      savedBy,
+      settlement: { state: 'finished', note: draft.note, disposition, undoUntilMs, savedBy },
+      also: () => this.#filing.file(draft.callId, plan, draft.form, undoUntilMs),
     };
   }
 
@@ -173,14 +227,18 @@ export class Finishing {
   #missingIn(
     draft: DraftView,
     disposition: Disposition | null,
-    { projectId, dispositionRequired }: AskedFor,
+    { call: { projectId }, dispositionRequired }: AskedFor,
+    plan: FormPlan,
   ): Missing | null {
     const canChoose = this.#dispositions.all().some((each) => each.projectId === projectId);
     if (canChoose && disposition === null) {
       if (draft.dispositionId !== null) return 'dispositionGone';
       if (dispositionRequired) return 'dispositionRequired';
     }
-    return disposition?.noteRequired && draft.note.trim() === '' ? 'noteRequired' : null;
+    if (disposition?.noteRequired && draft.note.trim() === '') return 'noteRequired';
+    if (plan.chosenGone) return 'recordGone';
+    if (plan.problems.length === 0) return null;
+    return plan.problems.every(({ problem }) => problem === 'required') ? 'fieldsMissing' : 'fieldsInvalid';
   }
 
   #told(callId: CallId): void {
@@ -191,5 +249,5 @@ export class Finishing {
 }
 
 function isEmpty(draft: DraftView): boolean {
-  return draft.note.trim() === '' && draft.dispositionId === null;
+  return draft.note.trim() === '' && draft.dispositionId === null && isEmptyFormDraft(draft.form);
 }

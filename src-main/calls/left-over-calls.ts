@@ -2,24 +2,38 @@
 // are closed; one that was talked on waits for its agent to sign in, and then goes on as a wrap-up, its note as it was.
 // Called by calls.ts at start and by call-desk.ts at sign-in.
 import { type CallTransfer, remoteParty } from '#shared/domain/call-view.ts';
+import { isEmptyFormDraft } from '#shared/domain/form-draft.ts';
 import type { CallId, UserId } from '#shared/domain/ids.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { Call, Step } from './call.ts';
 import type { Projects } from './call-desk-ports.ts';
-import type { CallStore, LeftOverCall } from './call-store.ts';
+import { type CallFormDesk, formCallOf } from './call-form-desk.ts';
+import { type CallStore, type LeftOverCall, storedForm } from './call-store.ts';
 import type { Clock } from './clock.ts';
 import { reopenWrapUp } from './ending-machine.ts';
+import type { Filing } from './filing.ts';
 
 export class LeftOverCalls {
   readonly #store: CallStore;
   readonly #projects: Projects;
   readonly #clock: Clock;
+  readonly #forms: CallFormDesk;
+  readonly #filing: Filing;
   readonly #log: WireLog;
 
-  constructor(parts: { store: CallStore; projects: Projects; clock: Clock; log: WireLog }) {
+  constructor(parts: {
+    store: CallStore;
+    projects: Projects;
+    clock: Clock;
+    forms: CallFormDesk;
+    filing: Filing;
+    log: WireLog;
+  }) {
     this.#store = parts.store;
     this.#projects = parts.projects;
     this.#clock = parts.clock;
+    this.#forms = parts.forms;
+    this.#filing = parts.filing;
     this.#log = parts.log;
   }
 
@@ -76,10 +90,17 @@ export class LeftOverCalls {
     });
   }
 
-  #settle(call: LeftOverCall): void {
-    const required = call.answered_at_ms !== null && call.disposition_required === 1;
-    const written = (call.note ?? '').trim() !== '' || call.disposition_id !== null;
-    this.#store.settle(call.call_id, { state: required || written ? 'toFinish' : 'notNeeded' });
+  #settle(left: LeftOverCall): void {
+    const answered = left.answered_at_ms !== null;
+    const draft = storedForm(left.form);
+    const asked = answered && this.#forms.planOf(formCallOf(this.#callOf(left)), draft).problems.length > 0;
+    const required = asked || (answered && left.disposition_required === 1);
+    const written =
+      (left.note ?? '').trim() !== '' || left.disposition_id !== null || !isEmptyFormDraft(draft);
+    this.#store.transaction(() => {
+      this.#store.settle(left.call_id, { state: required || written ? 'toFinish' : 'notNeeded' });
+      this.#filing.report(left.call_id, null);
+    });
   }
 
   #callOf(left: LeftOverCall): Call {
@@ -98,6 +119,8 @@ export class LeftOverCalls {
         dispositionRequired: left.disposition_required === 1,
       },
       queueName: null,
+      internal: left.internal === 1,
+      calledNumber: left.called_number,
       redirectedFrom: left.redirected_from,
       startedAtMs: left.started_at_ms,
       answeredAtMs: left.answered_at_ms,

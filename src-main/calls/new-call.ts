@@ -13,6 +13,8 @@ export interface Beginning {
   readonly remote: RemoteParty;
   readonly project: Project | null;
   readonly queueName?: string | null;
+  readonly internal?: boolean;
+  readonly calledNumber?: string | null;
   readonly redirectedFrom?: string | null;
   readonly startedAtMs: number;
 }
@@ -32,6 +34,8 @@ export function newCall(beginning: Beginning): Omit<Call, 'phase'> {
       dispositionRequired: project.dispositionRequired,
     },
     queueName: beginning.queueName ?? null,
+    internal: beginning.internal ?? false,
+    calledNumber: beginning.calledNumber ?? null,
     redirectedFrom: beginning.redirectedFrom ?? null,
     startedAtMs: beginning.startedAtMs,
     answeredAtMs: null,

@@ -11,6 +11,8 @@ export interface IncomingOffer {
   /** User part of From or P-Asserted-Identity; null where withheld (RFC 3323, anonymous). */
   readonly callerNumber: string | null;
   readonly callerName: string | null;
+  /** User part of To: what the caller dialled; null where it says nothing. */
+  readonly calledNumber: string | null;
   /** First Diversion or History-Info entry that sent the call on; null where none. */
   readonly redirectedFrom: string | null;
   /** X-Offhook-Project: the id of the project whose number was called. */

@@ -13,6 +13,7 @@ import * as people from '../../migrations/desktop/0006-people.ts';
 import * as records from '../../migrations/desktop/0007-records.ts';
 import * as sync from '../../migrations/desktop/0008-sync.ts';
 import * as callForms from '../../migrations/desktop/0009-call-forms.ts';
+import * as callForm from '../../migrations/desktop/0010-call-form.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -26,8 +27,9 @@ export const desktopMigrations: Migrations = {
   '0005-transferred-calls': transferredCalls,
   '0006-people': people,
   '0007-records': records,
-  '0009-call-forms': callForms,
   '0008-sync': sync,
+  '0009-call-forms': callForms,
+  '0010-call-form': callForm,
 };
 
 /**

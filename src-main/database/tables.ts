@@ -49,6 +49,16 @@ export interface CallsTable {
   undo_until_ms: number | null;
   /** Who finished it: the agent's Save, or the wrap-up running out with nothing missing. */
   saved_by: 'agent' | 'expiry' | null;
+  /** With a colleague. */
+  internal: Flag;
+  /** As it was dialled; null where it is not known. */
+  called_number: string | null;
+  subject: string;
+  /** The record that it was saved with; null before, and where there is none. */
+  contact_id: RecordId | null;
+  customer_id: RecordId | null;
+  /** The RemoteParty of before a save that named it, as JSON. */
+  remote_before: string | null;
   search_stale: Flag;
 }
 
@@ -56,6 +66,8 @@ export interface DraftsTable {
   call_id: CallId;
   note: string;
   disposition_id: DispositionId | null;
+  /** A FormDraft as JSON; null where nothing was put into the form. */
+  form: string | null;
   saved_at_ms: number;
   search_stale: Flag;
 }

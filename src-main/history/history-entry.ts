@@ -3,6 +3,8 @@ import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
 import { endCause, type RemoteParty, remoteParty } from '#shared/domain/call-view.ts';
 import { type Disposition, disposition } from '#shared/domain/disposition.ts';
 import type { Dispositions } from '../calls/call-desk-ports.ts';
+import type { CallFormDesk } from '../calls/call-form-desk.ts';
+import { storedForm } from '../calls/call-store.ts';
 import type { HistoryRow } from './history-store.ts';
 
 interface StoredCorrection {
@@ -12,16 +14,22 @@ interface StoredCorrection {
   readonly disposition: string | null;
 }
 
-/** @param nowMs decides whether a saved call can still be undone */
+export interface EntryLookups {
+  readonly dispositions: Dispositions;
+  readonly forms: Pick<CallFormDesk, 'briefOfId'>;
+  /** Decides whether a saved call can still be undone. */
+  readonly nowMs: number;
+}
+
 export function entryOf(
   row: HistoryRow,
   corrections: readonly StoredCorrection[],
-  dispositions: Dispositions,
-  nowMs: number,
+  { dispositions, forms, nowMs }: EntryLookups,
 ): HistoryEntry {
   const finished = row.state === 'finished';
   const undoable = finished && nowMs <= (row.undo_until_ms ?? 0);
   const drafted = row.draft_disposition_id === null ? null : dispositions.find(row.draft_disposition_id);
+  const remote = storedRemote(row.remote);
   return {
     callId: row.call_id,
     direction: row.direction,
@@ -30,7 +38,7 @@ export function entryOf(
     missedReason: row.missed_reason,
     endCause: endCause.nullable().catch('other').parse(row.end_cause),
     transferredTo: row.transferred_to,
-    remote: storedRemote(row.remote),
+    remote,
     redirectedFrom: row.redirected_from,
     projectId: row.project_id,
     projectName: row.project_name,
@@ -39,6 +47,9 @@ export function entryOf(
     endedAtMs: row.ended_at_ms ?? row.started_at_ms,
     note: (finished ? row.final_note : row.draft_note) ?? '',
     disposition: finished ? storedDisposition(row.final_disposition) : drafted,
+    subject: finished ? row.subject : storedForm(row.draft_form).subject,
+    contact: forms.briefOfId(row.contact_id ?? remote.recordId),
+    customer: forms.briefOfId(row.customer_id),
     dispositionRequired: row.disposition_required === 1 && row.answered_at_ms !== null,
     state: stateOf(row, undoable),
     undoUntilMs: undoable ? row.undo_until_ms : null,

@@ -7,9 +7,11 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { CallDesk } from '../calls/call-desk.ts';
 import type { Agent, CallerDirectory } from '../calls/call-desk-ports.ts';
+import type { CallFormDesk } from '../calls/call-form-desk.ts';
 import type { CallStore } from '../calls/call-store.ts';
 import type { Clock } from '../calls/clock.ts';
 import type { Drafts } from '../calls/drafts.ts';
+import type { Filing } from '../calls/filing.ts';
 import type { Finishing } from '../calls/finishing.ts';
 import { News } from '../calls/news.ts';
 import { diskTroubleOf, refuseDiskTrouble } from '../database/database-errors.ts';
@@ -26,6 +28,8 @@ export interface HistoryServiceParts {
   readonly desk: CallDesk;
   readonly drafts: Drafts;
   readonly finishing: Finishing;
+  readonly forms: CallFormDesk;
+  readonly filing: Filing;
   readonly dispositions: DispositionList;
   readonly voicemails: Voicemails;
   readonly directory: CallerDirectory;
@@ -143,12 +147,15 @@ export class HistoryService {
       );
     this.#write(
       () =>
-        this.#parts.store.addCorrection({
-          call_id: callId,
-          at_ms: this.#parts.clock.nowMs(),
-          author: this.#parts.agent.current()?.displayName ?? '',
-          note,
-          disposition: disposition === null ? null : JSON.stringify(disposition),
+        this.#parts.calls.transaction(() => {
+          this.#parts.store.addCorrection({
+            call_id: callId,
+            at_ms: this.#parts.clock.nowMs(),
+            author: this.#parts.agent.current()?.displayName ?? '',
+            note,
+            disposition: disposition === null ? null : JSON.stringify(disposition),
+          });
+          this.#parts.filing.report(callId, null);
         }),
       'The correction',
     );
@@ -177,18 +184,21 @@ export class HistoryService {
    * @throws SqliteError; none is then stored
    */
   keepMissedOffers(offers: readonly MissedOffer[]): void {
-    const { calls, agent, directory, newCallId } = this.#parts;
+    const { calls, filing, agent, directory, newCallId } = this.#parts;
     const userId = agent.current()?.userId;
     if (userId === undefined || offers.length === 0) return;
     calls.transaction(() => {
       for (const missed of offers) {
         if (calls.callsOfSipCallId(missed.sipCallId).some((call) => call.user_id === userId)) continue;
+        const callId = newCallId();
         calls.saveCall({
-          call_id: newCallId(),
+          call_id: callId,
           user_id: userId,
           sip_call_id: missed.sipCallId,
           direction: 'inbound',
           remote: directory.identify(missed.callerNumber, missed.callerName),
+          internal: false,
+          called_number: null,
           redirected_from: null,
           project_id: null,
           project_name: missed.projectName,
@@ -203,6 +213,7 @@ export class HistoryService {
           settlement: { state: 'notNeeded' },
           seen: false,
         });
+        filing.report(callId, null);
       }
     });
     this.changed.tell(null);
@@ -223,8 +234,8 @@ export class HistoryService {
   }
 
   #entry(row: HistoryRow): HistoryEntry {
-    const { store, dispositions, clock } = this.#parts;
-    return entryOf(row, store.correctionsOf(row.call_id), dispositions, clock.nowMs());
+    const { store, dispositions, forms, clock } = this.#parts;
+    return entryOf(row, store.correctionsOf(row.call_id), { dispositions, forms, nowMs: clock.nowMs() });
   }
 
   #write(work: () => void, attempt: string): void {

@@ -30,9 +30,13 @@ const columns = [
   'calls.disposition_required',
   'calls.final_note',
   'calls.final_disposition',
+  'calls.subject',
+  'calls.contact_id',
+  'calls.customer_id',
   'calls.undo_until_ms',
   'drafts.note as draft_note',
   'drafts.disposition_id as draft_disposition_id',
+  'drafts.form as draft_form',
 ] as const;
 
 /** A stretch of the history, newest first; both ends are left out. */

@@ -23,12 +23,14 @@ export interface HistoryParts {
 }
 
 export function createHistory(parts: HistoryParts): HistoryService {
-  const { desk, drafts, finishing, store } = parts.calls;
+  const { desk, drafts, finishing, forms, filing, store } = parts.calls;
   return new HistoryService({
     ...parts,
     desk,
     drafts,
     finishing,
+    forms,
+    filing,
     calls: store,
     store: openHistoryStore(parts.database),
     index: openSearchIndexStore(parts.database),

@@ -25,6 +25,7 @@ export function openSearchIndexStore({ sqlite, kysely }: DesktopDatabase) {
         'calls.remote',
         'calls.redirected_from',
         'calls.final_note',
+        'calls.subject',
         'drafts.note as draft_note',
       ]);
   const staleCalls = prepare<{ limit: number }>(sqlite).as((given) =>
@@ -67,7 +68,7 @@ export function openSearchIndexStore({ sqlite, kysely }: DesktopDatabase) {
     const corrections = notes.all({ callId: call.call_id }).map((correction) => correction.note);
     const numbers = [remote.number, remote.display, call.redirected_from].filter((number) => number !== null);
     return searchRow(
-      [remote.name ?? '', ...numbers, call.final_note ?? call.draft_note ?? '', ...corrections],
+      [remote.name ?? '', ...numbers, call.subject, call.final_note ?? call.draft_note ?? '', ...corrections],
       numbers,
     );
   };

@@ -10,6 +10,7 @@ export interface InviteHeaders {
 export interface CallerFacts {
   readonly callerNumber: string | null;
   readonly callerName: string | null;
+  readonly calledNumber: string | null;
   readonly redirectedFrom: string | null;
   readonly projectId: string | null;
   readonly queueName: string | null;
@@ -32,6 +33,7 @@ export function readCallerFacts(headers: InviteHeaders): CallerFacts {
   return {
     callerNumber: withheld ? null : (asserted?.user ?? from.user),
     callerName: withheld ? null : (asserted?.name ?? from.name),
+    calledNumber: readNameAddress(headers.getHeader('To') ?? '').user,
     redirectedFrom: readRedirection(headers),
     projectId: headers.getHeader('X-Offhook-Project')?.trim() || null,
     queueName: decoded(headers.getHeader('X-Offhook-Queue')?.trim() ?? '') || null,

@@ -14,6 +14,7 @@ export const topicNames = [
   'calls',
   'inbox',
   'dispositions',
+  'callForms',
   'settings',
   'devices',
 ] as const;

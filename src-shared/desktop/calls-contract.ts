@@ -1,6 +1,9 @@
 // Calls that are alive on this desktop, their draft, and saving.
 import { z } from 'zod';
+import { callFormOfProject } from '../domain/call-form.ts';
+import { callFormView } from '../domain/call-form-view.ts';
 import { callView, draftView } from '../domain/call-view.ts';
+import { formDraft } from '../domain/form-draft.ts';
 import { callId, dispositionId } from '../domain/ids.ts';
 import { command, topic } from '../wire/contract.ts';
 
@@ -8,9 +11,12 @@ const aCall = z.strictObject({ callId });
 const done = z.null();
 
 const calls = topic('calls', z.array(callView));
+/** How the agent's projects set the form; a project without an entry has the usual one. */
+const callForms = topic('callForms', z.array(callFormOfProject));
 
 export const callsCommands = {
   ...calls.commands,
+  ...callForms.commands,
   /** Refused: 'notANumber', 'onAnotherCall', 'phoneOff', 'notRegistered', 'microphoneNotReady'. */
   'calls.dial': command(z.strictObject({ target: z.string().max(500) }), aCall),
   /** All below are refused with 'notNow' where the call's phase does not allow them, 'noSuchCall' where it is gone. */
@@ -51,12 +57,16 @@ export const callsCommands = {
       callId,
       note: z.string().max(100_000).optional(),
       dispositionId: dispositionId.nullable().optional(),
+      form: formDraft.optional(),
     }),
     draftView,
   ),
+  /** The form of any call of this agent, over or not; asked anew at `drafts.changed`, `history.changed`, `records.changed`. */
+  'calls.form': command(aCall, callFormView),
   /**
-   * Save: finalises the log. Refused: 'dispositionRequired', 'dispositionGone' (the chosen one was removed), 'noteRequired',
-   * 'diskFull', 'finished'.
+   * Save: finalises the log, and creates or changes the record (FORM-6). Refused: 'dispositionRequired', 'dispositionGone'
+   * (the chosen one was removed), 'noteRequired', 'fieldsMissing' (required ones are empty), 'fieldsInvalid', 'recordGone'
+   * (the chosen one was erased), 'diskFull', 'finished'. Which fields: `problems` of the form.
    */
   'calls.finish': command(aCall, z.strictObject({ undoUntilMs: z.number() })),
   /** Refused: 'tooLate'. The call is then "to finish" again, its draft as it was. */
@@ -65,5 +75,6 @@ export const callsCommands = {
 
 export const callsEvents = {
   ...calls.events,
+  ...callForms.events,
   'drafts.changed': draftView,
 } as const;

@@ -1,5 +1,6 @@
 // Every call that has been, what was written about it, and what is still to be done.
 import { z } from 'zod';
+import { recordBrief } from '../domain/call-form-view.ts';
 import { callOutcome, direction, endCause, missedReason, remoteParty } from '../domain/call-view.ts';
 import { disposition } from '../domain/disposition.ts';
 import { callId, projectId, voicemailId } from '../domain/ids.ts';
@@ -23,6 +24,10 @@ export const historyEntry = z.strictObject({
   endedAtMs: z.number(),
   note: z.string(),
   disposition: disposition.nullable(),
+  subject: z.string(),
+  /** The record that the call is with (CALL-25), and the customer beside it; null where none, or erased. */
+  contact: recordBrief.nullable(),
+  customer: recordBrief.nullable(),
   /** Whether it cannot be saved without one, by what its project asked for when it came. */
   dispositionRequired: z.boolean(),
   /** notNeeded: nothing is asked for. undoable: saved, may be undone until `undoUntilMs`. */

@@ -1,6 +1,8 @@
 // A call as windows see it: what is so, and what may be done now. Made by main, never changed by a window.
 import { z } from 'zod';
+import { callFormView } from './call-form-view.ts';
 import { recordKind } from './disposition.ts';
+import { formDraft } from './form-draft.ts';
 import { callId, dispositionId, projectId, recordId } from './ids.ts';
 
 export const callPhase = z.enum([
@@ -89,6 +91,7 @@ export const draftView = z.strictObject({
   callId,
   note: z.string().max(100_000),
   dispositionId: dispositionId.nullable(),
+  form: formDraft,
   /** When what is shown was on disk; null where nothing was written yet. */
   savedAtMs: z.number().nullable(),
 });
@@ -181,6 +184,7 @@ export const callView = z.strictObject({
   wrapUpEndsAtMs: z.number().nullable(),
   dispositionRequired: z.boolean(),
   draft: draftView,
+  form: callFormView,
   intents: callIntents,
 });
 export type CallView = z.output<typeof callView>;

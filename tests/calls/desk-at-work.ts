@@ -1,9 +1,11 @@
 // A call desk with everything real but telephony, hub and time: real SQLite in a file of its own.
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { HistoryEntry, InboxView, VoicemailView } from '#shared/desktop/history-contract.ts';
+import { type CallForm, usualCallForm } from '#shared/domain/call-form.ts';
 import type { CallView, RemoteParty } from '#shared/domain/call-view.ts';
 import { type Disposition, disposition, type Project, project } from '#shared/domain/disposition.ts';
 import {
@@ -11,18 +13,26 @@ import {
   callId,
   type DispositionId,
   dispositionId,
+  mutationId,
   projectId,
   sipCallId,
   userId,
 } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import type { CallerDirectory } from '../../src-main/calls/call-desk-ports.ts';
+import type { CallerDirectory, CallForms } from '../../src-main/calls/call-desk-ports.ts';
 import { type Calls, createCalls } from '../../src-main/calls/calls.ts';
 import type { IncomingOffer } from '../../src-main/calls/telephony-port.ts';
 import { type DesktopDatabase, openDatabase } from '../../src-main/database/open.ts';
+import { comparableNumber, formatNumber } from '../../src-main/directory/phone-number.ts';
 import { createHistory } from '../../src-main/history/history.ts';
 import type { DispositionList, Voicemails } from '../../src-main/history/history-ports.ts';
 import type { HistoryService } from '../../src-main/history/history-service.ts';
+import { openNoteStore } from '../../src-main/records/note-store.ts';
+import { openRecordStore, type RecordStore } from '../../src-main/records/record-store.ts';
+import { numberFormat, recordsOfCalls } from '../../src-main/records/records-of-calls.ts';
+import { createOutbox } from '../../src-main/sync/outbox.ts';
+import { type Kept, openOutboxStore } from '../../src-main/sync/outbox-store.ts';
+import { createOverlay } from '../../src-main/sync/overlay.ts';
 import { type TestClock, testClock } from '../support/test-clock.ts';
 import { type ScriptedTelephony, scriptedTelephony } from './scripted-telephony.ts';
 
@@ -80,6 +90,14 @@ export interface DeskAtWork extends Calls {
   readonly history: HistoryService;
   readonly dispositionList: DispositionList;
   readonly voicemailPort: Voicemails;
+  readonly callForms: CallForms;
+  readonly recordStore: RecordStore;
+  /** What waits in the outbox, in order. */
+  waiting(): Kept[];
+  /** What sync says after a pull, and the record's page after a change. */
+  recordsChanged(): void;
+  /** The hub tells another form of the project; there is none that opens until it does. */
+  setForm(id: string, form: Partial<CallForm>): void;
   /** What the hub was told. */
   readonly hub: string[];
   readonly logged: string[];
@@ -138,7 +156,30 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
   let ids = 0;
   const newCallId = () => callId.parse(`out-${database.sqlite.name.length}-${clock.nowMs()}-${ids++}`);
   const agent = { current: () => state.signedIn };
-  const directory = sampleDirectory;
+  const country = () => 'GB' as const;
+  const recordStore = openRecordStore(database, country);
+  const directory = directoryOver(recordStore);
+  const forms = new Map<string, CallForm>();
+  const formListeners = new Set<() => void>();
+  const callForms = {
+    of: (id: string | null) => forms.get(id ?? '') ?? { ...usualCallForm, opens: 'never' as const },
+    all: () => [...forms].map(([id, form]) => ({ projectId: projectId.parse(id), form })),
+    onChanged(listener: () => void) {
+      formListeners.add(listener);
+      return () => formListeners.delete(listener);
+    },
+  };
+  const outboxStore = openOutboxStore(database);
+  const notes = openNoteStore(database);
+  const outbox = createOutbox({
+    store: outboxStore,
+    overlay: createOverlay(recordStore, notes, outboxStore),
+    notes,
+    nowMs: () => clock.nowMs(),
+    newMutationId: () => mutationId.parse(randomUUID()),
+    whose: () => ({ userId: userId.parse('agent-1'), hub: 'team' }),
+  });
+  const recordListeners = new Set<() => void>();
   const projects = [practice, easyGoing];
   let offered = dispositions;
   const list: DispositionList = {
@@ -161,6 +202,18 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
       default: () => practice,
     },
     dispositions: list,
+    callForms,
+    records: recordsOfCalls({
+      store: recordStore,
+      outbox,
+      clock,
+      country,
+      onChanged(listener) {
+        recordListeners.add(listener);
+        return () => recordListeners.delete(listener);
+      },
+    }),
+    numbers: numberFormat(country),
     microphone: { ready: () => state.microphoneReady },
     phone: { on: () => state.phoneOn, registered: () => state.registered },
     agent,
@@ -216,6 +269,16 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     history,
     dispositionList: list,
     voicemailPort,
+    recordStore,
+    callForms,
+    waiting: () => outboxStore.open(1_000),
+    recordsChanged() {
+      for (const listener of recordListeners) listener();
+    },
+    setForm(id: string, form: Partial<CallForm>) {
+      forms.set(id, { ...usualCallForm, ...form });
+      for (const listener of formListeners) listener();
+    },
     hub,
     logged,
     changes,
@@ -230,6 +293,7 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
           sipCallId: sipCallId.parse(`sip-${name}`),
           callerNumber: '+442079460018',
           callerName: null,
+          calledNumber: null,
           redirectedFrom: null,
           projectId: projectId.parse('practice'),
           queueName: null,
@@ -282,21 +346,24 @@ export function refusal(work: () => unknown): { reason: string; message: string 
   throw new Error('It was not refused.');
 }
 
-/** Knows Anna Müller by her number, and dials digits only. */
-const sampleDirectory: CallerDirectory = {
-  identify(number, displayName): RemoteParty {
-    const known = number === '+442079460018';
-    return {
-      number,
-      display: number === null ? '' : known ? '020 7946 0018' : number,
-      name: known ? 'Anna Müller' : displayName,
-      recordId: null,
-      recordKind: known ? 'customer' : null,
-      withheld: number === null,
-    };
-  },
-  parseTarget(text) {
-    const target = text.replace(/[\s-]/g, '');
-    return /^\+?\d{3,}$/.test(target) ? { target, remote: this.identify(target, null) } : null;
-  },
-};
+/** Knows who is in the store, Anna Müller by her number besides, and dials digits only. */
+function directoryOver(store: RecordStore): CallerDirectory {
+  return {
+    identify(number, displayName): RemoteParty {
+      const anna = number === '+442079460018';
+      const [known] = number === null ? [] : store.byNumber(comparableNumber(number, 'GB'));
+      return {
+        number,
+        display: number === null ? '' : anna ? '020 7946 0018' : formatNumber(number, 'GB'),
+        name: known?.name ?? (anna ? 'Anna Müller' : displayName),
+        recordId: known?.id ?? null,
+        recordKind: known?.kind ?? (anna ? 'customer' : null),
+        withheld: number === null,
+      };
+    },
+    parseTarget(text) {
+      const target = text.replace(/[\s-]/g, '');
+      return /^\+?\d{3,}$/.test(target) ? { target, remote: this.identify(target, null) } : null;
+    },
+  };
+}

@@ -1,6 +1,7 @@
 // Drafts, wrap-up, Save, undo and corrections: what is marked saved is on disk, and stays.
 import BetterSqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import { complaint, type DeskAtWork, deskAtWork, refusal, sold } from './desk-at-work.ts';
 
 async function inWrapUp(): Promise<{ work: DeskAtWork; call: ReturnType<DeskAtWork['talk']> }> {
@@ -31,7 +32,13 @@ describe('a draft', () => {
   it('can be written while it still rings, and each field by itself', async () => {
     const work = await deskAtWork();
     const call = work.ring('call-1');
-    expect(work.drafts.get(call)).toEqual({ callId: call, note: '', dispositionId: null, savedAtMs: null });
+    expect(work.drafts.get(call)).toEqual({
+      callId: call,
+      note: '',
+      dispositionId: null,
+      form: emptyFormDraft,
+      savedAtMs: null,
+    });
     work.drafts.change(call, { note: 'Anna again' });
     work.drafts.change(call, { dispositionId: sold });
     expect(work.drafts.get(call)).toMatchObject({ note: 'Anna again', dispositionId: sold });

@@ -17,6 +17,7 @@ import { createMediaLink } from '../../src-main/telephony/media-link.ts';
 import { createSipPhone, type SipPhone } from '../../src-main/telephony/sip-phone.ts';
 import { domain } from '../exchange/support/exchange-stand.ts';
 import { eventually } from '../support/eventually.ts';
+import { noForms, noRecords, numbersAsTheyCome } from '../support/no-records.ts';
 import { type RecordingLog, recordingLog } from '../support/recording-log.ts';
 import { type ScriptedPhoneWindow, scriptedPhoneWindow } from '../support/scripted-phone-window.ts';
 import { type TestClock, testClock } from '../support/test-clock.ts';
@@ -104,6 +105,9 @@ export class DeskAgent {
     const calls = createCalls({
       ...common,
       telephony: phone,
+      callForms: noForms,
+      records: noRecords,
+      numbers: numbersAsTheyCome,
       colleagues: { at: () => null },
       hub: { ignoreOffer: () => undefined, reportActivity: () => undefined },
       projects: { find: () => practice, default: () => null },

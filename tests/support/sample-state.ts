@@ -1,7 +1,10 @@
 // Sample state for the scripted main: one agent, one project, calls and history as a real day would leave them.
 import type { HistoryEntry, VoicemailView } from '#shared/desktop/history-contract.ts';
+import { usualCallForm } from '#shared/domain/call-form.ts';
+import type { CallFormView } from '#shared/domain/call-form-view.ts';
 import type { CallIntents, CallView, RemoteParty } from '#shared/domain/call-view.ts';
 import type { Disposition, Project } from '#shared/domain/disposition.ts';
+import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import type { CallId, DispositionId, ProjectId, RecordId, UserId, VoicemailId } from '#shared/domain/ids.ts';
 import type { ScriptedState } from './scripted-main.ts';
 
@@ -82,6 +85,25 @@ const noIntents: CallIntents = {
   finish: false,
 };
 
+/** Closed, and nothing to be done about a record, until a test says otherwise. */
+export function formView(over: Partial<CallFormView> = {}): CallFormView {
+  return {
+    open: false,
+    internal: false,
+    calledNumber: '030 12345600',
+    does: 'nothing',
+    creates: null,
+    projectId,
+    contact: null,
+    customer: null,
+    candidates: [],
+    numberGoesTo: null,
+    chosenGone: false,
+    problems: [],
+    ...over,
+  };
+}
+
 export function callView(id: string, over: Partial<CallView> = {}): CallView {
   const callId = id as CallId;
   return {
@@ -106,7 +128,8 @@ export function callView(id: string, over: Partial<CallView> = {}): CallView {
     transfer: null,
     wrapUpEndsAtMs: null,
     dispositionRequired: true,
-    draft: { callId, note: '', dispositionId: null, savedAtMs: null },
+    draft: { callId, note: '', dispositionId: null, form: emptyFormDraft, savedAtMs: null },
+    form: formView(),
     intents: { ...noIntents, accept: true, ignore: true, decline: true },
     ...over,
   };
@@ -165,6 +188,9 @@ export function historyEntry(id: string, over: Partial<HistoryEntry> = {}): Hist
     endedAtMs: startedAtMs + 6000 + 272_000,
     note: longNote,
     disposition: dispositions[0] ?? null,
+    subject: '',
+    contact: null,
+    customer: null,
     state: 'finished',
     undoUntilMs: null,
     seen: true,
@@ -272,6 +298,7 @@ export function signedInState(over: Partial<ScriptedState> = {}): ScriptedState 
     calls: [],
     inbox: { toFinish: [], missed: [], voicemails: [] },
     dispositions,
+    callForms: [{ projectId, form: usualCallForm }],
     settings: {
       language: 'en',
       theme: 'light',

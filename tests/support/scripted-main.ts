@@ -7,14 +7,17 @@ import type { HistoryEntry, InboxView, VoicemailView } from '#shared/desktop/his
 import type { HubAddressView } from '#shared/desktop/hub-address-contract.ts';
 import type { LinkView, PhoneView, SessionView } from '#shared/desktop/session-contract.ts';
 import type { DevicesView, SettingsView } from '#shared/desktop/settings-contract.ts';
+import type { CallFormOfProject } from '#shared/domain/call-form.ts';
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
+import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import type { PresenceView } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { CommandName, EventName, EventOf, Handlers } from '#shared/wire/contract.ts';
 import { serve } from '#shared/wire/serve.ts';
 import type { WirePort } from '#shared/wire/wire-port.ts';
 import { foundIn } from './sample-people.ts';
+import { formView } from './sample-state.ts';
 import { type ScriptedCompany, sampleCompany, scriptedAdmin } from './scripted-admin.ts';
 
 export interface ScriptedState {
@@ -27,6 +30,7 @@ export interface ScriptedState {
   calls: CallView[];
   inbox: InboxView;
   dispositions: Disposition[];
+  callForms: CallFormOfProject[];
   settings: SettingsView;
   devices: DevicesView;
   history: HistoryEntry[];
@@ -122,6 +126,8 @@ function usualHandlers(
     'calls.get': () => state.calls,
     'inbox.get': () => state.inbox,
     'dispositions.get': () => state.dispositions,
+    'callForms.get': () => state.callForms,
+    'calls.form': ({ callId }) => anyCall(callId)?.form ?? formView(),
     'settings.get': () => state.settings,
     'devices.get': () => state.devices,
     'session.signIn': done,
@@ -185,15 +191,22 @@ function usualHandlers(
         callId,
         note: past.note,
         dispositionId: past.disposition?.id ?? null,
+        form: emptyFormDraft,
         savedAtMs: past.endedAtMs,
       };
     },
     'drafts.change': (change) => {
-      const now = { note: '', dispositionId: null, ...anyCall(change.callId)?.draft };
+      const now = {
+        note: '',
+        dispositionId: null,
+        form: emptyFormDraft,
+        ...anyCall(change.callId)?.draft,
+      };
       const draft = {
         callId: change.callId,
         note: change.note ?? now.note,
         dispositionId: change.dispositionId === undefined ? now.dispositionId : change.dispositionId,
+        form: change.form ?? now.form,
         savedAtMs: Date.now(),
       };
       state.calls = state.calls.map((call) => (call.callId === change.callId ? { ...call, draft } : call));

@@ -2,6 +2,7 @@
 
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import type { CallId, DispositionId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { CallBox, callBoxTopics } from '../../src-renderer/call-box/call-box.tsx';
@@ -160,7 +161,14 @@ describe('the talking face', () => {
       {
         'drafts.change': ({ callId, note }) =>
           new Promise((resolve) => {
-            reply = () => resolve({ callId, note: note ?? '', dispositionId: null, savedAtMs: Date.now() });
+            reply = () =>
+              resolve({
+                callId,
+                note: note ?? '',
+                dispositionId: null,
+                form: emptyFormDraft,
+                savedAtMs: Date.now(),
+              });
           }),
       },
     );
@@ -227,7 +235,12 @@ describe('the wrap-up face', () => {
   });
 
   it('says that a chosen disposition has been removed, keeps the note, and saves with another', async () => {
-    const draft = { note: 'Ordered two', dispositionId: 'gone' as DispositionId, savedAtMs: 1 };
+    const draft = {
+      note: 'Ordered two',
+      dispositionId: 'gone' as DispositionId,
+      form: emptyFormDraft,
+      savedAtMs: 1,
+    };
     const { user, asked } = await box({
       calls: [wrapUp('c1', { draft: { callId: 'c1' as CallId, ...draft }, dispositionRequired: false })],
     });

@@ -2,6 +2,7 @@
 import '../support/jsdom-stand-ins.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { desktopContract } from '#shared/desktop/desktop-contract.ts';
+import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import type { CallId, DispositionId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { connect } from '#shared/wire/connect.ts';
@@ -17,7 +18,13 @@ function keeperOver(overrides: Overrides = {}) {
   const wire = memoryWire();
   const main = scriptedMain(wire.right, signedInState({ calls: [talking('c1')] }), overrides);
   const client = connect(desktopContract, wire.left, log);
-  const keeper = new DraftKeeper(client, callId, { callId, note: '', dispositionId: null, savedAtMs: null });
+  const keeper = new DraftKeeper(client, callId, {
+    callId,
+    note: '',
+    dispositionId: null,
+    form: emptyFormDraft,
+    savedAtMs: null,
+  });
   const written = () =>
     main.asked
       .filter((each) => each.name === 'drafts.change')
@@ -38,7 +45,8 @@ describe('the draft keeper', () => {
     const { keeper, written } = keeperOver({
       'drafts.change': ({ note }) =>
         new Promise((resolve) => {
-          reply = () => resolve({ callId, note: note ?? '', dispositionId: null, savedAtMs: 77 });
+          reply = () =>
+            resolve({ callId, note: note ?? '', dispositionId: null, form: emptyFormDraft, savedAtMs: 77 });
         }),
     });
     keeper.setNote('H');
@@ -76,6 +84,7 @@ describe('the draft keeper', () => {
       callId,
       note: note ?? '',
       dispositionId: null,
+      form: emptyFormDraft,
       savedAtMs: 5,
     }));
     await vi.advanceTimersByTimeAsync(2100);
@@ -85,10 +94,16 @@ describe('the draft keeper', () => {
 
   it('takes what another window wrote, but not over what is being typed here', () => {
     const { keeper } = keeperOver();
-    keeper.adopt({ callId, note: 'from the other window', dispositionId: null, savedAtMs: 1 });
+    keeper.adopt({
+      callId,
+      note: 'from the other window',
+      dispositionId: null,
+      form: emptyFormDraft,
+      savedAtMs: 1,
+    });
     expect(keeper.read().note).toBe('from the other window');
     keeper.setNote('typed here');
-    keeper.adopt({ callId, note: 'older', dispositionId: null, savedAtMs: 2 });
+    keeper.adopt({ callId, note: 'older', dispositionId: null, form: emptyFormDraft, savedAtMs: 2 });
     expect(keeper.read().note).toBe('typed here');
   });
 
@@ -97,7 +112,7 @@ describe('the draft keeper', () => {
     const { keeper } = keeperOver({
       'drafts.change': ({ note }) => {
         if (refused) throw new CommandFailed('diskFull', 'The disk is full.');
-        return { callId, note: note ?? '', dispositionId: null, savedAtMs: 77 };
+        return { callId, note: note ?? '', dispositionId: null, form: emptyFormDraft, savedAtMs: 77 };
       },
     });
     expect(keeper.isAtRest).toBe(true);

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { desktopContract } from '#shared/desktop/desktop-contract.ts';
 import type { DraftView } from '#shared/domain/call-view.ts';
+import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import type { CallId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { connect } from '#shared/wire/connect.ts';
@@ -16,7 +17,7 @@ import { signedInState } from '../support/sample-state.ts';
 import { type Overrides, scriptedMain } from '../support/scripted-main.ts';
 
 function draftOf(id: string, note = ''): DraftView {
-  return { callId: id as CallId, note, dispositionId: null, savedAtMs: null };
+  return { callId: id as CallId, note, dispositionId: null, form: emptyFormDraft, savedAtMs: null };
 }
 
 /** Shows a call's draft, as the call box does from the answer until the wrap-up is over. */
@@ -46,6 +47,7 @@ describe('the drafts of calls that come and go', () => {
         callId,
         note: note ?? '',
         dispositionId: null,
+        form: emptyFormDraft,
         savedAtMs: 77,
       }),
     });

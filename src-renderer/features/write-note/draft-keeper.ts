@@ -2,6 +2,7 @@
 // What is typed goes to main at the latest 100 ms after the keystroke, one write at a time, so that it is on disk
 // within 200 ms (CALL-23). "saved" is only what main's reply has confirmed; a failure keeps the text and tries again.
 import type { DraftView } from '#shared/domain/call-view.ts';
+import type { FormDraft } from '#shared/domain/form-draft.ts';
 import type { CallId, DispositionId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { DesktopClient } from '../../client/desktop-client.ts';
@@ -12,12 +13,15 @@ const retryDelayMs = 2000;
 export interface DraftSnapshot {
   readonly note: string;
   readonly dispositionId: DispositionId | null;
+  readonly form: FormDraft;
   /** When what is shown was on disk; null where nothing was written yet. */
   readonly savedAtMs: number | null;
   readonly state: 'kept' | 'writing' | 'failed';
   /** Why the last write failed; null unless `state` is 'failed'. */
   readonly refusal: string | null;
 }
+
+type Parts = Pick<DraftSnapshot, 'note' | 'dispositionId' | 'form'>;
 
 export class DraftKeeper {
   readonly #client: DesktopClient;
@@ -27,6 +31,8 @@ export class DraftKeeper {
   /** Raised by each change made here; what is on disk is known by the version that was sent. */
   #version = 0;
   #writtenVersion = 0;
+  /** What was changed here and is not written: the rest may be another window's to write. */
+  #unwritten: ReadonlySet<keyof Parts> = new Set();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> | null = null;
 
@@ -57,12 +63,17 @@ export class DraftKeeper {
     void this.flush();
   }
 
+  setForm(change: Partial<FormDraft>): void {
+    this.#change({ form: { ...this.#snapshot.form, ...change } });
+  }
+
   /** What main tells, from this window or another. What is being typed here wins until it is written. */
   adopt(view: DraftView): void {
     if (this.#version !== this.#writtenVersion) return;
     const next = fromView(view);
-    const { note, dispositionId, savedAtMs } = this.#snapshot;
-    if (next.note === note && next.dispositionId === dispositionId && next.savedAtMs === savedAtMs) return;
+    const { note, dispositionId, form, savedAtMs } = this.#snapshot;
+    const same = next.note === note && next.dispositionId === dispositionId && next.savedAtMs === savedAtMs;
+    if (same && JSON.stringify(next.form) === JSON.stringify(form)) return;
     this.#show({ ...next, state: 'kept', refusal: null });
   }
 
@@ -78,8 +89,9 @@ export class DraftKeeper {
     return true;
   }
 
-  #change(part: Partial<Pick<DraftSnapshot, 'note' | 'dispositionId'>>): void {
+  #change(part: Partial<Parts>): void {
     this.#version += 1;
+    this.#unwritten = new Set([...this.#unwritten, ...(Object.keys(part) as (keyof Parts)[])]);
     const { state, refusal } = this.#snapshot;
     this.#show({
       ...this.#snapshot,
@@ -106,16 +118,21 @@ export class DraftKeeper {
 
   async #write(): Promise<void> {
     const version = this.#version;
-    const { note, dispositionId } = this.#snapshot;
+    const unwritten = this.#unwritten;
+    this.#unwritten = new Set();
+    const change: Partial<Parts> = Object.fromEntries(
+      [...unwritten].map((part) => [part, this.#snapshot[part]]),
+    );
     let nextDelayMs = 0;
     try {
-      const view = await this.#client.call('drafts.change', { callId: this.#callId, note, dispositionId });
+      const view = await this.#client.call('drafts.change', { callId: this.#callId, ...change });
       this.#writtenVersion = version;
       if (version === this.#version) this.#show({ ...fromView(view), state: 'kept', refusal: null });
       else this.#show({ ...this.#snapshot, state: 'writing', refusal: null });
     } catch (error) {
       if (!(error instanceof CommandFailed)) throw error;
       nextDelayMs = retryDelayMs;
+      this.#unwritten = new Set([...this.#unwritten, ...unwritten]);
       this.#show({ ...this.#snapshot, state: 'failed', refusal: error.reason });
     } finally {
       this.#writing = null;
@@ -130,6 +147,11 @@ export class DraftKeeper {
   }
 }
 
-function fromView(view: DraftView): Pick<DraftSnapshot, 'note' | 'dispositionId' | 'savedAtMs'> {
-  return { note: view.note, dispositionId: view.dispositionId, savedAtMs: view.savedAtMs };
+function fromView({
+  note,
+  dispositionId,
+  form,
+  savedAtMs,
+}: DraftView): Parts & Pick<DraftSnapshot, 'savedAtMs'> {
+  return { note, dispositionId, form, savedAtMs };
 }
