@@ -59,6 +59,7 @@ import { VoicemailFiles } from './voicemail/voicemail-files.ts';
 import { voicemailHandlers } from './voicemail/voicemail-handlers.ts';
 import { VoicemailService } from './voicemail/voicemail-service.ts';
 import { VoicemailStore } from './voicemail/voicemail-store.ts';
+import type { HubConnection } from './wire/hub-connection.ts';
 import { acceptHubConnection, type HubHandlers } from './wire/hub-connections.ts';
 import { LiveConnections } from './wire/live-connections.ts';
 import { type ConnectionOrigin, sameToken } from './wire/upgrades.ts';
@@ -84,7 +85,7 @@ export interface ComposedHub {
   readonly firstAdmin: FirstAdminService;
   readonly rest: RestServices;
   databaseAnswers(): Promise<boolean>;
-  hubConnected(ws: WebSocket, from: ConnectionOrigin): void;
+  hubConnected(ws: WebSocket, from: ConnectionOrigin): HubConnection;
   sipConnected(ws: WebSocket, from: { address: string }): void;
   /** The server is there: what connects to the hub itself may begin. @param url ws: URL without path. */
   listening(url: string): void;
@@ -325,7 +326,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     },
     databaseAnswers: () => databaseAnswers(db, databaseAnswersWithinMs),
     hubConnected(ws, from) {
-      acceptHubConnection(
+      return acceptHubConnection(
         {
           handlers,
           live,

@@ -24,7 +24,11 @@ export interface HubConnectionsParts {
   gone(connection: HubConnection): void;
 }
 
-export function acceptHubConnection(parts: HubConnectionsParts, ws: WebSocket, from: ConnectionOrigin): void {
+export function acceptHubConnection(
+  parts: HubConnectionsParts,
+  ws: WebSocket,
+  from: ConnectionOrigin,
+): HubConnection {
   const { handlers, live, log, gone } = parts;
   let served: Served<typeof hubContract> | null = null;
   const connection: HubConnection = {
@@ -49,4 +53,5 @@ export function acceptHubConnection(parts: HubConnectionsParts, ws: WebSocket, f
     gone(connection);
   });
   served = serve(hubContract, handlers, webSocketPort(ws), { context: connection, log });
+  return connection;
 }

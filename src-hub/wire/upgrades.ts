@@ -7,10 +7,14 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { contractHeader, contractVersion, otherVersionStatus, versionIn } from '#shared/hub/hub-handshake.ts';
 import type { HubLog } from '../hub-log.ts';
 import { type DoorRules, refusalOf } from './door-guard.ts';
+import { limitFirstFrames } from './first-frames.ts';
+import type { HubConnection } from './hub-connection.ts';
 import { type TrustedProxies, type Visitor, visitorOf } from './visitor.ts';
 
 /** The longest that a desktop sends is an import of users: 20,000 rows, as JSON, are about 3 MB. */
 const maxFrameBytes = 6_000_000;
+/** Before signing in: far more than any name, password or token. */
+const maxStrangersFrameBytes = 65_536;
 /** telephony.md: larger SIP messages are refused before anything parses them. */
 const maxSipMessageBytes = 262_144;
 
@@ -37,7 +41,8 @@ export interface UpgradeParts {
   /** Whether this address may open one more connection now. */
   admits(address: string): boolean;
   refused(status: number): void;
-  hubConnected(ws: WebSocket, from: ConnectionOrigin): void;
+  /** @returns what tells whether somebody has signed in. */
+  hubConnected(ws: WebSocket, from: ConnectionOrigin): Pick<HubConnection, 'signedIn'>;
   sipConnected(ws: WebSocket, from: { address: string }): void;
 }
 
@@ -90,9 +95,14 @@ export function createUpgrades(parts: UpgradeParts): Upgrades {
       return refuse(socket, otherVersionStatus, 'another version of the contract');
     }
     const reachedAt = parts.publicUrl ?? `${visitor.encrypted ? 'wss' : 'ws'}://${visitor.host ?? ''}`;
-    hubSockets.handleUpgrade(request, socket, head, (ws) =>
-      parts.hubConnected(ws, { address: visitor.address, practiceOperator, reachedAt }),
-    );
+    hubSockets.handleUpgrade(request, socket, head, (ws) => {
+      const connection = parts.hubConnected(ws, { address: visitor.address, practiceOperator, reachedAt });
+      limitFirstFrames(ws, socket, {
+        mostBytes: maxStrangersFrameBytes,
+        isStranger: () => connection.signedIn === null,
+        tooLong: () => log.warn('hub wire: a frame that is too long before signing in', {}),
+      });
+    });
   };
 
   return {

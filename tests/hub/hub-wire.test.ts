@@ -180,9 +180,23 @@ describe('a bad frame', () => {
     expect(hub.log.errors()).toEqual([]);
   });
 
+  it('that is longer than a stranger needs ends their connection, and not that of who has signed in', async () => {
+    const hub = await startTestHub();
+    const stranger = await openDesktop(hub);
+    // What is sent in many small ones is as good as before.
+    for (let at = 0; at < 100; at += 1) stranger.ws.send('x'.repeat(2_000));
+    await expect(stranger.client.call('hub.describe', null)).resolves.toMatchObject({ practice: true });
+    const { client, ws } = await signInDesktop(hub);
+    ws.send('x'.repeat(1_000_000));
+    await expect(client.call('presence.get', null)).resolves.toBeTruthy();
+    stranger.ws.send('x'.repeat(300_000));
+    expect(await stranger.closed).toBe(1009);
+    await expect(client.call('presence.get', null)).resolves.toBeTruthy();
+  });
+
   it('that is far too large ends its connection, not the hub', async () => {
     const hub = await startTestHub();
-    const { ws, closed } = await openDesktop(hub);
+    const { ws, closed } = await signInDesktop(hub);
     ws.send('x'.repeat(6_000_001));
     expect(await closed).toBe(1009);
     const { client } = await openDesktop(hub);
