@@ -134,7 +134,10 @@ export default defineConfig({
         rolldownOptions: { input: { faces: at('src-renderer/sign-in/faces.tsx') } },
       },
     },
-    main: nodeProgram('out/main', { main: at('src-main/main.ts') }),
+    main: nodeProgram('out/main', {
+      main: at('src-main/main.ts'),
+      'reader-worker': at('src-main/records/reader-worker.ts'),
+    }),
     hub: nodeProgram('out/hub', {
       'practice-hub': at('src-hub/practice-hub.ts'),
       server: at('src-hub/server.ts'),

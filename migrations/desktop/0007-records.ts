@@ -96,11 +96,21 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     database,
   );
 
+  // How each user likes each list, on this computer.
+  await database.schema
+    .createTable('list_settings')
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addColumn('list', 'text', (column) => column.notNull())
+    // A ListSettings as JSON.
+    .addColumn('settings', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('list_settings_primary', ['user_id', 'list'])
+    .execute();
+
   // The texts are folded and spelled out before they are indexed (records/search-text.ts). They are kept, since erasing
   // for good (secure-delete) needs to know what is to be taken out.
   await sql`
     CREATE VIRTUAL TABLE record_search USING fts5 (
-      name, number, rest, detail = 'column', columnsize = 0, prefix = '1 2 3',
+      name, number, whereabouts, rest, detail = 'column', columnsize = 0, prefix = '1 2 3',
       tokenize = 'unicode61 remove_diacritics 0'
     )`.execute(database);
   // Row 2n is the note of place n, 2n + 1 the call of place n.

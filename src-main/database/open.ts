@@ -47,6 +47,20 @@ export async function openDatabase(
   }
 }
 
+/** Room for the pages of an index that a search walks through, in KiB. */
+const readerCacheKiB = 32_768;
+
+/**
+ * Opens a database that is up to date for reading only: for a thread that looks through much of it, beside main.
+ * @throws SqliteError where there is none
+ */
+export function openForReading(file: string): DesktopDatabase {
+  const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  sqlite.pragma(`cache_size = -${readerCacheKiB}`);
+  const kysely = new Kysely<DesktopTables>({ dialect: new SqliteDialect({ database: sqlite }) });
+  return { sqlite, kysely, close: () => sqlite.close() };
+}
+
 function lookBeforeWriting(file: string, migrations: Migrations): void {
   let reader: Sqlite | null = null;
   try {

@@ -1,6 +1,6 @@
 // The desktop database's tables as Kysely sees them; made by migrations/desktop. Seen by *-store.ts only.
 // Times are milliseconds since 1970, booleans 0 or 1, JSON is text.
-import type { SyncState } from '#shared/desktop/records-contract.ts';
+import type { ListName, SyncState } from '#shared/desktop/records-contract.ts';
 import type { CallOutcome, Direction, EndCause, MissedReason } from '#shared/domain/call-view.ts';
 import type { RecordKind } from '#shared/domain/disposition.ts';
 import type {
@@ -193,12 +193,21 @@ export interface SyncedCallsTable {
   call: string;
 }
 
+export interface ListSettingsTable {
+  user_id: UserId;
+  list: ListName;
+  /** A ListSettings as JSON. */
+  settings: string;
+}
+
 /** FTS5; `rowid` is the record's place. */
 export interface RecordSearchTable {
   rowid: number;
   record_search: string;
   name: string;
   number: string;
+  /** E-mail addresses, city and postal code. */
+  whereabouts: string;
   rest: string;
 }
 
@@ -270,6 +279,7 @@ export interface DesktopTables {
   record_tags: RecordTagsTable;
   notes: NotesTable;
   synced_calls: SyncedCallsTable;
+  list_settings: ListSettingsTable;
   record_search: RecordSearchTable;
   note_search: NoteSearchTable;
   call_search: CallSearchTable;

@@ -10,7 +10,7 @@ import { News } from '../calls/news.ts';
 import type { HubLink } from '../hub-link/hub-link.ts';
 import type { Log } from '../log.ts';
 import { indexPeople, searchPeople } from './people-search.ts';
-import type { PeopleStore } from './people-store.ts';
+import type { KeptPeople, PeopleStore } from './people-store.ts';
 
 export interface PeopleParts {
   readonly store: PeopleStore;
@@ -25,6 +25,8 @@ export interface PeopleParts {
 
 export interface PeopleService extends Colleagues {
   search(text: string, limit: number): FoundPeople;
+  /** Null where the directory does not know them (any more). */
+  nameOf(userId: UserId): string | null;
   /** @param who a window: two may look at once */
   watch(who: string, on: boolean): void;
   /** Somebody signed in, or nobody is any more. */
@@ -45,6 +47,7 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
   const changed = new News<null>('people.changed', log);
   let kept = store.read();
   let index = indexPeople(kept.people, kept.projects);
+  let names = namesOf(kept.people);
   const presences = new Map<UserId, PersonPresence>();
   let live = false;
   /** Windows that look, each with the way to call off the end of its patience. */
@@ -65,6 +68,7 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
     const told = await hub.call('people.get', null);
     kept = { people: told.people, projects: told.projects };
     index = indexPeople(kept.people, kept.projects);
+    names = namesOf(kept.people);
     presences.clear();
     for (const presence of told.presences) presences.set(presence.userId, presence);
     live = true;
@@ -134,6 +138,7 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
         live,
       };
     },
+    nameOf: (userId) => names.get(userId) ?? null,
     watch(who, on) {
       if (!on) return stop(who);
       const first = !anyWatches();
@@ -167,4 +172,8 @@ export function createPeopleService(parts: PeopleParts): PeopleService {
     const project = kept.projects.find(({ number }) => number === target);
     return project ? { name: project.name, kind: 'project' } : null;
   }
+}
+
+function namesOf(people: KeptPeople['people']): ReadonlyMap<UserId, string> {
+  return new Map(people.map(({ userId, displayName }) => [userId, displayName]));
 }

@@ -43,12 +43,18 @@ export function tagKey(tag: string): string {
   return sortKey(tag);
 }
 
-export function searchedTexts(record: WholeRecord): { name: string; number: string; rest: string } {
+export function searchedTexts(record: WholeRecord): {
+  name: string;
+  number: string;
+  whereabouts: string;
+  rest: string;
+} {
   const { firstName, lastName, companyName, emails, street, city, zipCode, description, tags } = record;
   const ownFields = Object.values(record.fields).map((value) => (value === true ? '' : String(value)));
   return {
     name: indexedWords([firstName, lastName, companyName]),
     number: indexedDigits(record.numbers.map(({ number }) => number)),
-    rest: indexedWords([...emails, city, zipCode, street, description, ...tags, ...ownFields]),
+    whereabouts: indexedWords([...emails, city, zipCode]),
+    rest: indexedWords([street, description, ...tags, ...ownFields]),
   };
 }

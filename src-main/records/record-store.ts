@@ -99,14 +99,20 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
       .values({ tag: given('tag'), place: given('place') })
       .onConflict((conflict) => conflict.doNothing()),
   );
-  const addSearched = prepare<{ place: number; name: string; number: string; rest: string }>(sqlite).as(
-    (given) =>
-      kysely.insertInto('record_search').values({
-        rowid: given('place'),
-        name: given('name'),
-        number: given('number'),
-        rest: given('rest'),
-      } as never),
+  const addSearched = prepare<{
+    place: number;
+    name: string;
+    number: string;
+    whereabouts: string;
+    rest: string;
+  }>(sqlite).as((given) =>
+    kysely.insertInto('record_search').values({
+      rowid: given('place'),
+      name: given('name'),
+      number: given('number'),
+      whereabouts: given('whereabouts'),
+      rest: given('rest'),
+    } as never),
   );
   const forget = prepare<{ place: number }>(sqlite).as((given) =>
     kysely.deleteFrom('records').where('place', '=', given('place')),

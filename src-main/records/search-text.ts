@@ -82,11 +82,12 @@ export function askedFor(typed: string): Asked | null {
   return { words, digits: digits === '' ? null : digits };
 }
 
-export type Reach = 'nameWords' | 'names' | 'everywhere';
+export type Reach = 'nameWords' | 'names' | 'lists' | 'everywhere';
 
 /**
  * An FTS5 expression for `record_search MATCH`.
- * @param reach nameWords: whole words of the name; names: beginnings of them; everywhere: beginnings in any column
+ * @param reach nameWords: whole words of the name; names: beginnings of them; lists: beginnings in what a list shows;
+ * everywhere: beginnings in any column
  * @returns null where this reach cannot find it
  */
 export function recordMatch({ words, digits }: Asked, reach: Reach): string | null {
@@ -94,7 +95,7 @@ export function recordMatch({ words, digits }: Asked, reach: Reach): string | nu
     words.length === 0 ? null : words.map((word) => `${before}"${word}"${after}`).join(' AND ');
   if (reach === 'nameWords') return all('name : ', '');
   if (reach === 'names') return all('name : ', '*');
-  const texts = all('', '*');
+  const texts = all(reach === 'lists' ? '{name number whereabouts} : ' : '', '*');
   if (digits === null) return texts;
   const number = `number : "${digits}"*`;
   return texts === null ? number : `(${number}) OR (${texts})`;

@@ -1,0 +1,42 @@
+// This desktop's own calls with a record, for its page. Others' calls are synced-call-store's. Used by record-page.ts.
+import { sql } from 'kysely';
+import type { RecordId, UserId } from '#shared/domain/ids.ts';
+import type { DesktopDatabase } from '../database/open.ts';
+import { prepare } from '../database/prepared.ts';
+import type { CallState } from '../database/tables.ts';
+
+export type RecordPageStore = ReturnType<typeof openRecordPageStore>;
+export type OwnCallRow = ReturnType<RecordPageStore['ownCalls']>[number];
+
+export function openRecordPageStore({ sqlite, kysely }: DesktopDatabase) {
+  const ownCalls = prepare<{ recordId: RecordId; userId: UserId; limit: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('calls')
+      .leftJoin('drafts', 'drafts.call_id', 'calls.call_id')
+      // Written as the index calls_by_record is.
+      .where(sql<boolean>`json_extract(calls.remote, '$.recordId') = ${given('recordId')}`)
+      .where('calls.user_id', '=', given('userId'))
+      .where('calls.state', '<>', sql.lit<CallState>('alive'))
+      .select([
+        'calls.call_id',
+        'calls.direction',
+        'calls.outcome',
+        'calls.started_at_ms',
+        'calls.answered_at_ms',
+        'calls.ended_at_ms',
+        'calls.state',
+        'calls.seen',
+        'calls.final_note',
+        'calls.final_disposition',
+        'drafts.note as draft_note',
+      ])
+      .orderBy('calls.place', 'desc')
+      .limit(given('limit')),
+  );
+  return {
+    /** Newest first. */
+    ownCalls: (recordId: RecordId, userId: UserId, limit: number) =>
+      ownCalls.all({ recordId, userId, limit }),
+    statements: { ownCalls: ownCalls.sql },
+  };
+}

@@ -1,0 +1,87 @@
+// The statements of the search over records and notes. Each stops at its limit and goes from the last changed backwards,
+// so that what very many have costs no more than what a few have. Used by record-search.ts.
+import { sql } from 'kysely';
+import type { NoteId, RecordId } from '#shared/domain/ids.ts';
+import type { DesktopDatabase } from '../database/open.ts';
+import { prepare } from '../database/prepared.ts';
+
+export type RecordSearchStore = ReturnType<typeof openRecordSearchStore>;
+export type FoundRow = ReturnType<RecordSearchStore['records']>[number];
+
+export type FoundNote =
+  | {
+      readonly of: 'note';
+      readonly id: NoteId;
+      readonly record_id: RecordId;
+      readonly text: string;
+      readonly written_at_ms: number;
+      /** Of the record. */
+      readonly name: string;
+    }
+  /** A colleague's call; its text is in the JSON. */
+  | {
+      readonly of: 'call';
+      readonly call: string;
+      readonly record_id: RecordId | null;
+      readonly name: string | null;
+    };
+
+export function openRecordSearchStore({ sqlite, kysely }: DesktopDatabase) {
+  const records = prepare<{ match: string; limit: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('record_search')
+      .where(sql<boolean>`record_search MATCH ${given('match')}`)
+      // CROSS keeps SQLite from walking the records and asking the index of each.
+      .crossJoin('records')
+      .whereRef('records.place', '=', 'record_search.rowid')
+      .select([
+        'records.place',
+        'records.id',
+        'records.kind',
+        'records.name',
+        'records.number',
+        'records.last_call_at_ms',
+        'records.shown',
+      ])
+      .orderBy('record_search.rowid', 'desc')
+      .limit(given('limit')),
+  );
+  const noteRows = prepare<{ match: string; limit: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('note_search')
+      .where(sql<boolean>`note_search MATCH ${given('match')}`)
+      .select('rowid as row')
+      .orderBy('rowid', 'desc')
+      .limit(given('limit')),
+  );
+  const note = prepare<{ place: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('notes')
+      .innerJoin('records', 'records.id', 'notes.record_id')
+      .where('notes.place', '=', given('place'))
+      .select(['notes.id', 'notes.record_id', 'notes.text', 'notes.written_at_ms', 'records.name']),
+  );
+  const call = prepare<{ place: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('synced_calls')
+      .leftJoin('records', 'records.id', 'synced_calls.record_id')
+      .where('synced_calls.place', '=', given('place'))
+      .select(['synced_calls.call', 'synced_calls.record_id', 'records.name']),
+  );
+
+  return {
+    /** @param match an FTS5 expression of search-text.ts */
+    records: (match: string, limit: number) => records.all({ match, limit }),
+    notes(match: string, limit: number): FoundNote[] {
+      return noteRows.all({ match, limit }).flatMap(({ row }): FoundNote[] => {
+        const place = Math.floor(row / 2);
+        if (row % 2 === 0) {
+          const found = note.get({ place });
+          return found ? [{ of: 'note', ...found }] : [];
+        }
+        const found = call.get({ place });
+        return found ? [{ of: 'call', ...found }] : [];
+      });
+    },
+  };
+}

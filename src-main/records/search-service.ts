@@ -1,0 +1,73 @@
+// Ctrl+K: one question to everything on this desktop. People from the directory in memory, records and notes by their
+// reader's thread, calls by the history. Called by search-handlers.ts.
+import type { CountryCode } from 'libphonenumber-js';
+import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
+import type { FoundPeople } from '#shared/desktop/people-contract.ts';
+import type { SearchHit } from '#shared/desktop/search-contract.ts';
+import { cutOut, marked, markedOrPlain } from './marked-text.ts';
+import type { ReaderThread } from './reader-thread.ts';
+import { type Asked, askedFor } from './search-text.ts';
+
+export interface SearchParts {
+  readonly people: { search(text: string, limit: number): Pick<FoundPeople, 'people' | 'peopleInAll'> };
+  readonly reader: Pick<ReaderThread, 'search'>;
+  readonly history: {
+    search(query: { text: string; beforeMs: null; limit: number }): {
+      readonly entries: readonly HistoryEntry[];
+      readonly more: boolean;
+    };
+  };
+  readonly country: () => CountryCode;
+}
+
+export class SearchService {
+  readonly #parts: SearchParts;
+
+  constructor(parts: SearchParts) {
+    this.#parts = parts;
+  }
+
+  /** The best first, by kind in the order person, record, note, call; at most `limit` of each. */
+  async everything(text: string, limit: number): Promise<{ hits: SearchHit[]; more: boolean }> {
+    const asked = askedFor(text);
+    if (!asked) return { hits: [], more: false };
+    const { people, reader, history, country } = this.#parts;
+    // The thread works while main looks at the rest.
+    const reading = reader.search({ text, limit, country: country() });
+    const found = people.search(text, limit);
+    const calls = history.search({ text, beforeMs: null, limit });
+    const read = await reading;
+    return {
+      hits: [
+        ...found.people.map((person) => personHit(person, asked)),
+        ...read.hits,
+        ...calls.entries.slice(0, limit).map((entry) => callHit(entry, asked)),
+      ],
+      more: found.peopleInAll > limit || read.more || calls.more,
+    };
+  }
+}
+
+function personHit(person: FoundPeople['people'][number], asked: Asked): SearchHit {
+  return {
+    kind: 'person',
+    userId: person.userId,
+    name: markedOrPlain(person.displayName, asked),
+    extension: markedOrPlain(person.extension, asked),
+  };
+}
+
+/** Where it was found: in the note, else in the name, else in the number. */
+function callHit(entry: HistoryEntry, asked: Asked): SearchHit {
+  const { remote } = entry;
+  const notes = [entry.note, ...entry.corrections.map(({ note }) => note)];
+  const texts = [...notes, remote.name ?? '', remote.display, remote.number ?? ''];
+  const found = texts.map((text) => marked(text, asked)).find((each) => each !== null);
+  return {
+    kind: 'call',
+    callId: entry.callId,
+    name: remote.name ?? remote.display,
+    text: cutOut(found ?? { text: entry.note, marks: [] }),
+    startedAtMs: entry.startedAtMs,
+  };
+}
