@@ -6,6 +6,8 @@ import { callsCommands, callsEvents } from './calls-contract.ts';
 import { historyCommands, historyEvents } from './history-contract.ts';
 import { hubAddressCommands, hubAddressEvents } from './hub-address-contract.ts';
 import { peopleCommands, peopleEvents } from './people-contract.ts';
+import { recordsCommands, recordsEvents } from './records-contract.ts';
+import { searchCommands } from './search-contract.ts';
 import { sessionCommands, sessionEvents } from './session-contract.ts';
 import { settingsCommands, settingsEvents } from './settings-contract.ts';
 import { windowsCommands, windowsEvents } from './windows-contract.ts';
@@ -21,6 +23,8 @@ export const desktopContract = defineContract({
     ...callsCommands,
     ...historyCommands,
     ...peopleCommands,
+    ...recordsCommands,
+    ...searchCommands,
     ...settingsCommands,
     ...windowsCommands,
   },
@@ -31,6 +35,7 @@ export const desktopContract = defineContract({
     ...callsEvents,
     ...historyEvents,
     ...peopleEvents,
+    ...recordsEvents,
     ...settingsEvents,
     ...windowsEvents,
   },

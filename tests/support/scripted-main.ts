@@ -19,6 +19,7 @@ import type { WirePort } from '#shared/wire/wire-port.ts';
 import { foundIn } from './sample-people.ts';
 import { formView } from './sample-state.ts';
 import { type ScriptedCompany, sampleCompany, scriptedAdmin } from './scripted-admin.ts';
+import { noRecords, type ScriptedRecords, scriptedRecords } from './scripted-records.ts';
 
 export interface ScriptedState {
   session: SessionView;
@@ -37,9 +38,11 @@ export interface ScriptedState {
   voicemails: VoicemailView[];
   /** What the admin window sees; a sample where a test names none. */
   company?: ScriptedCompany;
+  /** None where a test names none. */
+  records?: ScriptedRecords;
 }
 
-type TopicName = Exclude<keyof ScriptedState, 'history' | 'voicemails' | 'company'>;
+type TopicName = Exclude<keyof ScriptedState, 'history' | 'voicemails' | 'company' | 'records'>;
 type DesktopHandlers = Handlers<DesktopContract>;
 export type Overrides = { [N in CommandName<DesktopContract>]?: DesktopHandlers[N] };
 
@@ -61,6 +64,9 @@ export function scriptedMain(port: WirePort, state: ScriptedState, overrides: Ov
   const usual = {
     ...usualHandlers(state, (name) => tell(name)),
     ...scriptedAdmin(state.company ?? sampleCompany(), (kind) => served.emit('admin.changed', { kind })),
+    ...scriptedRecords(state.records ?? noRecords(), (recordIds) =>
+      served.emit('records.changed', { recordIds }),
+    ),
   };
   const chosen: Overrides = { ...overrides };
   const handlers = Object.fromEntries(
@@ -103,7 +109,7 @@ const sampleRecoveryCodes = Array.from('ABCDEFGHJK', (letter) => `${letter}777-M
 function usualHandlers(
   state: ScriptedState,
   tell: (name: TopicName) => void,
-): Omit<DesktopHandlers, AdminCommandName> {
+): Omit<DesktopHandlers, AdminCommandName | keyof ReturnType<typeof scriptedRecords>> {
   const anyCall = (callId: string) => state.calls.find((call) => call.callId === callId);
   const entry = (callId: string) => {
     const found = state.history.find((each) => each.callId === callId);
