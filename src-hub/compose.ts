@@ -51,6 +51,7 @@ import { buildRecords } from './records/records.ts';
 import type { RestServices } from './rest/rest-app.ts';
 import { echoUser, queueUser, trunkUser, voicemailUser } from './routing/route-decision.ts';
 import { buildRouting } from './routing/routing.ts';
+import { buildSync } from './sync/sync.ts';
 import { buildSystem } from './system.ts';
 import { TeamStore } from './teams/team-store.ts';
 import { buildUsers } from './users/users.ts';
@@ -215,6 +216,15 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     },
   });
   await Promise.all([users.load(), company.load()]);
+  const sync = await buildSync({
+    db,
+    place: options.database,
+    records: people.records,
+    users,
+    open: company.open,
+    live,
+    log,
+  });
   await Promise.all([
     credentials.load(),
     presence.load(users.all().map(({ userId }) => userId)),
@@ -309,6 +319,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...company.handlers,
     ...administered.handlers,
     ...routing.handlers,
+    ...sync.handlers,
     ...voicemailHandlers(voicemail),
     ...practiceHandlers({ practice, log, scriptedCallers: () => media?.scriptedCallers() ?? null }),
   });
@@ -365,6 +376,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       live.closeAll();
       presence.close();
       routing.close();
+      await sync.close();
       directory.close();
       await background.settled();
       await db.destroy();

@@ -52,6 +52,9 @@ export const commandPermissions: CommandPermissions = {
   'people.watch': signedIn,
   'ice.servers': signedIn,
   'offers.ignore': signedIn,
+  // What may be pulled or changed, and where, is looked up by the services.
+  'sync.push': signedIn,
+  'sync.pull': signedIn,
   'offers.takeMissed': signedIn,
   // One's own and one's projects'; somebody else's is not there for the asker.
   'voicemails.get': signedIn,

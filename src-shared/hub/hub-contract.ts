@@ -15,6 +15,7 @@ import { openProjects, work } from '../domain/work.ts';
 import { iceServer } from '../media/media-contract.ts';
 import { command, defineContract, nothing, topic } from '../wire/contract.ts';
 import { accountCommands, typedCode } from './account-contract.ts';
+import { syncCommands, syncEvents } from './sync-contract.ts';
 
 /** What a device needs to register with the exchange (or a PBX). Made by the hub; nobody types it. */
 export const sipAccount = z.strictObject({
@@ -127,6 +128,7 @@ export const hubContract = defineContract({
     ...voicemails.commands,
     ...accountCommands,
     ...adminCommands,
+    ...syncCommands,
     /** Before sign-in. `practice` hubs tell their sample accounts. */
     'hub.describe': command(
       nothing,
@@ -225,6 +227,7 @@ export const hubContract = defineContract({
     ...voicemails.events,
     ...adminEvents,
     ...superviseEvents,
+    ...syncEvents,
     'work.changed': work,
     /** Someone came, went, or was renamed: ask `people.get` anew. */
     'people.changed': z.null(),

@@ -70,6 +70,10 @@ describe('before signing in', () => {
     accountType: 'clerk',
     mayCallOutside: false,
   };
+  const note = {
+    kind: 'note.add',
+    note: { id: 'n', recordId: 'r', callId: null, text: 'Hello', writtenAtMs: 1 },
+  };
   const requests: Readonly<Record<string, unknown>> = {
     'presence.get': null,
     'presence.set': { status: 'available', labelId: null, untilMs: null },
@@ -78,6 +82,8 @@ describe('before signing in', () => {
     'voicemail.markHeard': { voicemailId: 'v', heard: true },
     'device.report': { activity: 'free', asleep: false },
     'offers.ignore': { sipCallId: 'c' },
+    'sync.push': { mutations: [{ mutationId: 'm', sequence: 1, madeAtMs: 1, mutation: note }] },
+    'sync.pull': { scope: null, cursor: null, limit: 1 },
     'offers.takeMissed': null,
     'ice.servers': null,
     'practice.call': { kind: 'knownCustomer' },

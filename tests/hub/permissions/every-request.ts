@@ -7,6 +7,9 @@ import {
   apiKeyId,
   projectId as asProjectId,
   teamId as asTeamId,
+  mutationId,
+  noteId,
+  recordId,
   sipCallId,
   voicemailId,
 } from '#shared/domain/ids.ts';
@@ -24,6 +27,21 @@ export interface Target {
 
 export type Command = CommandName<HubContract>;
 
+const aNote = {
+  mutationId: mutationId.parse('none'),
+  sequence: 1,
+  madeAtMs: 1,
+  mutation: {
+    kind: 'note.add',
+    note: {
+      id: noteId.parse('none'),
+      recordId: recordId.parse('none'),
+      callId: null,
+      text: 'Hello',
+      writtenAtMs: 1,
+    },
+  },
+} as const;
 const neverWas = 999_999;
 const user = {
   firstName: 'Nele',
@@ -60,6 +78,8 @@ export const everyRequest: { readonly [N in Command]: (target: Target) => Reques
   'people.watch': () => ({ on: false }),
   'ice.servers': () => null,
   'offers.ignore': () => ({ sipCallId: sipCallId.parse('none') }),
+  'sync.push': () => ({ mutations: [aNote] }),
+  'sync.pull': () => ({ scope: null, cursor: null, limit: 1 }),
   'offers.takeMissed': () => null,
   'voicemails.get': () => null,
   'voicemail.audio': () => ({ voicemailId: voicemailId.parse('none') }),

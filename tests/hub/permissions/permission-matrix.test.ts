@@ -43,6 +43,8 @@ const expectations: Readonly<Record<Expected, readonly Command[]>> = {
     'people.watch',
     'ice.servers',
     'offers.ignore',
+    'sync.push',
+    'sync.pull',
     'offers.takeMissed',
     'voicemails.get',
     'voicemail.audio',

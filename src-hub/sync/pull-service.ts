@@ -1,0 +1,54 @@
+// Hands a desktop what others did, scope by scope, from where it was; and tells it where the hub knows less than it once
+// told, since it was restored from a backup.
+
+import type { z } from 'zod';
+import type { UserId } from '#shared/domain/ids.ts';
+import type { SyncScope, syncCommands } from '#shared/hub/sync-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { EraStore } from './era-store.ts';
+import type { PullStore } from './pull-store.ts';
+import { nothingKnown, positionOf, positionText } from './sync-position.ts';
+
+type PullReply = z.output<(typeof syncCommands)['sync.pull']['reply']>;
+
+/** Whether a user may see what belongs there. */
+export type Sees = (scope: SyncScope) => boolean;
+
+export class PullService {
+  readonly #store: PullStore;
+  readonly #eras: EraStore;
+  readonly #seesAll: (userId: UserId) => boolean;
+
+  constructor(store: PullStore, eras: EraStore, seesAll: (userId: UserId) => boolean) {
+    this.#store = store;
+    this.#eras = eras;
+    this.#seesAll = seesAll;
+  }
+
+  /** As the database says now, whichever hub has changed it. */
+  async seesOf(userId: UserId): Promise<Sees> {
+    if (this.#seesAll(userId)) return () => true;
+    const own = await this.#store.projectsOf(userId);
+    return (scope) => scope === null || own.has(scope);
+  }
+
+  /** @throws CommandFailed 'notAMember' */
+  async pull(userId: UserId, scope: SyncScope, cursor: string | null, limit: number): Promise<PullReply> {
+    const sees = await this.seesOf(userId);
+    if (!sees(scope)) {
+      throw new CommandFailed('notAMember', 'You are no member of this project (any more).');
+    }
+    const from = cursor === null ? null : positionOf(cursor);
+    if (cursor !== null) {
+      const knownUntil = from ? await this.#eras.lostAfter(from) : nothingKnown;
+      if (knownUntil !== null) return { state: 'restored', knownUntil };
+    }
+    const { changes, seq, left } = await this.#store.page(scope, from?.seq ?? 0, limit);
+    return {
+      state: 'changes',
+      changes,
+      cursor: positionText({ eraId: await this.#eras.newest(), seq }),
+      left,
+    };
+  }
+}

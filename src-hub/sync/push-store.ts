@@ -1,0 +1,147 @@
+// What became of each mutation, and the transactions in which they are applied: some at a time, each in a savepoint of its
+// own, all numbered at the end. Nothing that names a person is kept here.
+import { sql } from 'kysely';
+import type { MutationId, RecordId, UserId } from '#shared/domain/ids.ts';
+import type { Outgoing } from '#shared/hub/sync-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import { EraStore } from './era-store.ts';
+import { positionText } from './sync-position.ts';
+import { stampAtEnd } from './sync-stamp-store.ts';
+
+/** As kept: of a conflict, which record, so that it is shown as it is when asked again. */
+export type KeptOutcome =
+  | { readonly outcome: 'applied' }
+  | { readonly outcome: 'conflict'; readonly clashes: readonly string[]; readonly recordId: RecordId }
+  | { readonly outcome: 'refused'; readonly reason: string };
+
+export interface Answered {
+  readonly mutationId: MutationId;
+  readonly kept: KeptOutcome;
+  readonly at: string;
+}
+
+export interface Pusher {
+  readonly userId: UserId;
+  readonly deviceId: string;
+}
+
+export type Apply = (db: HubDatabase, outgoing: Outgoing) => Promise<KeptOutcome>;
+
+/** Two that took the same rows in other orders, or wrote at the same time: the one that lost begins anew. */
+const comesToNothing = /^(40001|40P01)$/;
+/** A value that this database cannot hold, such as a character of code 0. It will not be any better next time. */
+const notStorable = /^22/;
+const attempts = 4;
+
+export class PushStore {
+  readonly #db: HubDatabase;
+  readonly #eras: EraStore;
+
+  constructor(db: HubDatabase) {
+    this.#db = db;
+    this.#eras = new EraStore(db);
+  }
+
+  /**
+   * Applies each that was not applied before, in their order, in one transaction.
+   * @throws what `apply` throws that is no CommandFailed; nothing of these is then applied
+   */
+  async apply(pusher: Pusher, mutations: readonly Outgoing[], apply: Apply): Promise<Answered[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#db.transaction().execute((db) => this.#applyIn(db, pusher, mutations, apply));
+      } catch (error) {
+        if (attempt >= attempts || !comesToNothing.test(codeOf(error))) throw error;
+      }
+    }
+  }
+
+  async #applyIn(
+    db: HubDatabase,
+    pusher: Pusher,
+    mutations: readonly Outgoing[],
+    apply: Apply,
+  ): Promise<Answered[]> {
+    const fresh = new Map<MutationId, KeptOutcome>();
+    const before = new Map<MutationId, Answered>();
+    const { stamp } = await stampAtEnd(db, async (held) => {
+      for (const outgoing of mutations) {
+        const { mutationId } = outgoing;
+        if (fresh.has(mutationId)) continue;
+        if (!(await this.#claim(db, pusher, outgoing))) {
+          before.set(mutationId, await this.#known(db, pusher, mutationId));
+          continue;
+        }
+        const stamped = held.length;
+        await sql`savepoint mutation`.execute(db);
+        try {
+          fresh.set(mutationId, await apply(db, outgoing));
+          await sql`release savepoint mutation`.execute(db);
+        } catch (error) {
+          const reason = refusalOf(error);
+          if (reason === null) throw error;
+          await sql`rollback to savepoint mutation`.execute(db);
+          held.length = stamped;
+          fresh.set(mutationId, { outcome: 'refused', reason });
+        }
+      }
+    });
+    await stamp();
+    const seq = await this.#eras.head(db);
+    const eraId = await this.#eras.newest(db);
+    for (const [mutationId, outcome] of fresh) {
+      await db
+        .updateTable('applied_mutation')
+        .set({ outcome: JSON.stringify(outcome), era_id: eraId, seq })
+        .where('mutation_id', '=', mutationId)
+        .execute();
+    }
+    const at = positionText({ eraId, seq });
+    return mutations.flatMap(({ mutationId }) => {
+      const kept = fresh.get(mutationId);
+      return kept ? { mutationId, kept, at } : (before.get(mutationId) ?? []);
+    });
+  }
+
+  /** Waits for another connection that applies the same one. @returns false where it was applied before. */
+  async #claim(db: HubDatabase, { userId, deviceId }: Pusher, outgoing: Outgoing): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('applied_mutation')
+      .values({
+        mutation_id: outgoing.mutationId,
+        user_id: userId,
+        device_id: deviceId,
+        sequence: outgoing.sequence,
+        outcome: null,
+        era_id: null,
+        seq: null,
+      })
+      .onConflict((conflict) => conflict.column('mutation_id').doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  async #known(db: HubDatabase, { userId }: Pusher, mutationId: MutationId): Promise<Answered> {
+    const row = await db
+      .selectFrom('applied_mutation')
+      .selectAll()
+      .where('mutation_id', '=', mutationId)
+      .executeTakeFirstOrThrow();
+    const at = positionText({ eraId: row.era_id ?? '', seq: row.seq ?? 0 });
+    if (row.user_id !== userId || row.outcome === null) {
+      return { mutationId, kept: { outcome: 'refused', reason: 'notAllowed' }, at };
+    }
+    // Written above, by nobody else.
+    return { mutationId, kept: JSON.parse(row.outcome) as KeptOutcome, at };
+  }
+}
+
+function refusalOf(error: unknown): string | null {
+  if (error instanceof CommandFailed) return error.reason;
+  return notStorable.test(codeOf(error)) ? 'malformed' : null;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
