@@ -135,7 +135,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     isAtWork: (userId) => presence.of(userId).status !== 'offline',
   });
   const { projects, statuses } = company;
-  const people = buildRecords({ db, clock, users, projects });
+  const people = buildRecords({ db, clock, users, projects, forms: company.callForms });
   const throttle = new SignInThrottle(clock);
   const codeThrottle = new SignInThrottle(clock);
   const passwords = new PasswordService({ accounts: stores.accounts, hashing, throttle });
@@ -329,6 +329,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     firstAdmin,
     rest: {
       ...system.rest,
+      records: { records: people.records, intake: people.intake, lists: people.lists, clock },
       users: administered.users,
       devices: administered.devices,
       supervise,

@@ -30,6 +30,16 @@ export const restPermissions = {
 
   listCalls: 'calls:read',
   getCall: 'calls:read',
+
+  listRecords: 'records:read',
+  getRecord: 'records:read',
+  listNotes: 'records:read',
+  listChanges: 'records:read',
+  addRecord: 'records:write',
+  changeRecord: 'records:write',
+  putRecord: 'records:write',
+  addNote: 'records:write',
+  eraseRecord: 'records:erase',
 } as const satisfies Readonly<Record<string, ApiScope>>;
 
 export type RestOperation = keyof typeof restPermissions;

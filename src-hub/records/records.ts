@@ -1,11 +1,15 @@
 // Builds what the hub knows of people and firms. Called by compose.ts.
 import type { UserDirectory } from '../accounts/user-directory.ts';
+import type { CallFormService } from '../call-forms/call-form-service.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { countryOf } from '../projects/project-numbers.ts';
 import type { ProjectService } from '../projects/project-service.ts';
 import { ErasureStore } from './erasure-store.ts';
 import { NoteStore } from './note-store.ts';
+import { RecordIntake } from './record-intake.ts';
+import { RecordListService } from './record-list-service.ts';
+import { RecordListStore } from './record-list-store.ts';
 import { RecordService } from './record-service.ts';
 import { RecordStore } from './record-store.ts';
 import { SyncedCallStore } from './synced-call-store.ts';
@@ -15,6 +19,7 @@ export interface RecordsParts {
   readonly clock: HubClock;
   readonly users: UserDirectory;
   readonly projects: ProjectService;
+  readonly forms: Pick<CallFormService, 'formOf'>;
 }
 
 export interface Records {
@@ -22,12 +27,15 @@ export interface Records {
   readonly store: RecordStore;
   readonly notes: NoteStore;
   readonly calls: SyncedCallStore;
+  readonly intake: RecordIntake;
+  readonly lists: RecordListService;
 }
 
-export function buildRecords({ db, clock, users, projects }: RecordsParts): Records {
+export function buildRecords({ db, clock, users, projects, forms }: RecordsParts): Records {
   const store = new RecordStore(db);
   const notes = new NoteStore(db);
   const calls = new SyncedCallStore(db);
+  const country = () => countryOf(projects.all().flatMap(({ project }) => project.numbers));
   const records = new RecordService({
     store,
     notes,
@@ -36,10 +44,12 @@ export function buildRecords({ db, clock, users, projects }: RecordsParts): Reco
     clock,
     countryOf(projectId) {
       const own = projectId === null ? [] : (projects.find(projectId)?.project.numbers ?? []);
-      return countryOf(own) ?? countryOf(projects.all().flatMap(({ project }) => project.numbers));
+      return countryOf(own) ?? country();
     },
     isProject: (projectId) => projects.findAsSet(projectId) !== null,
     isUser: (userId) => users.byId(userId) !== null,
   });
-  return { records, store, notes, calls };
+  const intake = new RecordIntake({ records, store, forms });
+  const lists = new RecordListService({ store: new RecordListStore(db), notes, records, country });
+  return { records, store, notes, calls, intake, lists };
 }

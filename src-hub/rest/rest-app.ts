@@ -13,6 +13,7 @@ import type { TeamService } from '../teams/team-service.ts';
 import { callRoutes } from './call-routes.ts';
 import { problemIn, problemOf, problemType } from './problems.ts';
 import { projectRoutes } from './project-routes.ts';
+import { type RecordRouteParts, recordRoutes } from './record-routes.ts';
 import { admit } from './rest-door.ts';
 import { teamRoutes } from './team-routes.ts';
 import { type UserAccessServices, userAccessRoutes } from './user-access-routes.ts';
@@ -27,6 +28,7 @@ export interface RestServices extends UserAccessServices {
   readonly calls: CallLogService;
   readonly teams: TeamService;
   readonly projects: ProjectChanges;
+  readonly records: RecordRouteParts;
 }
 
 export interface RestParts extends RestServices {
@@ -48,6 +50,7 @@ const missingReasons: Readonly<Record<string, string>> = {
   teams: 'noSuchTeam',
   projects: 'noSuchProject',
   calls: 'noSuchCall',
+  records: 'noSuchRecord',
 };
 
 export async function createRestApp(parts: RestParts): Promise<RestApp> {
@@ -86,7 +89,7 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
         title: 'Offhook hub',
         version: '1',
         description:
-          'Users, teams, projects and calls of one hub. Keys are made in the admin window under System. Refusals are ' +
+          'Users, teams, projects, calls and records of one hub. Keys are made in the admin window under System. Refusals are ' +
           'application/problem+json (RFC 9457); `reason` is for programs. Changes carry If-Match.',
       },
       servers: [{ url: '/api/v1' }],
@@ -110,6 +113,7 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
       teamRoutes(api, parts.teams);
       projectRoutes(api, parts.projects);
       callRoutes(api, parts.calls);
+      recordRoutes(api, parts.records);
       done();
     },
     { prefix: '/api/v1' },

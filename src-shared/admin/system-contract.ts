@@ -24,6 +24,10 @@ export const apiScope = z.enum([
   'projects:read',
   'projects:write',
   'calls:read',
+  'records:read',
+  'records:write',
+  /** Erasing for good is more than writing. */
+  'records:erase',
 ]);
 export type ApiScope = z.output<typeof apiScope>;
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import type { Contract } from '#shared/wire/contract.ts';
 
-const known = { hub: { version: 4, shape: '6ce87e1a11d3513d' } };
+const known = { hub: { version: 4, shape: '9334f6836d7e2aef' } };
 
 function shapeOf(contract: Contract): string {
   const commands = Object.entries(contract.commands).map(([name, { request, reply }]) => [

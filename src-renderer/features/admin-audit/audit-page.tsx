@@ -19,7 +19,17 @@ import { useAuditWords } from './audit-words.ts';
 import { ChangesTable } from './changes-table.tsx';
 import { useAuditPages } from './use-audit-pages.ts';
 
-const subjects = ['user', 'team', 'project', 'dispositions', 'statuses', 'apiKey', 'settings'] as const;
+const subjects = [
+  'user',
+  'team',
+  'project',
+  'dispositions',
+  'callForm',
+  'record',
+  'statuses',
+  'apiKey',
+  'settings',
+] as const;
 
 export function AuditPage() {
   const { t } = useTranslation('admin');

@@ -9,6 +9,9 @@ const paths = {
   'projects:read': 'projects.read',
   'projects:write': 'projects.write',
   'calls:read': 'calls.read',
+  'records:read': 'records.read',
+  'records:write': 'records.write',
+  'records:erase': 'records.erase',
 } as const satisfies Record<ApiScope, string>;
 
 export function scopePath(scope: ApiScope): (typeof paths)[ApiScope] {

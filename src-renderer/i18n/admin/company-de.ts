@@ -280,6 +280,11 @@ export const companyDe = {
       teams: { read: 'Teams lesen', write: 'Teams anlegen und ändern' },
       projects: { read: 'Projekte lesen', write: 'Projekte anlegen und ändern' },
       calls: { read: 'Anrufe lesen' },
+      records: {
+        read: 'Datensätze lesen',
+        write: 'Datensätze anlegen und ändern',
+        erase: 'Datensätze endgültig löschen',
+      },
     },
     scopeHint: {
       users: {
@@ -295,6 +300,11 @@ export const companyDe = {
         write: 'Entscheiden, wen Anrufe erreichen.',
       },
       calls: { read: 'Wer wen wann wie lange anrief, und wie es ausging.' },
+      records: {
+        read: 'Namen, Nummern, Adressen, Notizen, Änderungsverlauf.',
+        write: 'Auch Notizen, und Importe aus CSV.',
+        erase: 'Überall und für immer, mit Notizen und Verlauf.',
+      },
     },
     shownTitle: 'Der Schlüssel {{name}}',
     shownOnce:

@@ -271,6 +271,11 @@ export const companyEn = {
       teams: { read: 'Read teams', write: 'Make and change teams' },
       projects: { read: 'Read projects', write: 'Make and change projects' },
       calls: { read: 'Read calls' },
+      records: {
+        read: 'Read records',
+        write: 'Make and change records',
+        erase: 'Erase records for good',
+      },
     },
     scopeHint: {
       users: {
@@ -280,6 +285,11 @@ export const companyEn = {
       teams: { read: 'Names and members.', write: 'Add, rename, remove, and choose members.' },
       projects: { read: 'Numbers, members, hours, dispositions.', write: 'Decide whom calls reach.' },
       calls: { read: 'Who called whom, when, how long, and how it ended.' },
+      records: {
+        read: 'Names, numbers, addresses, notes, history of changes.',
+        write: 'Notes and CSV imports, too.',
+        erase: 'Everywhere and for ever, with notes and history.',
+      },
     },
     shownTitle: 'The key of {{name}}',
     shownOnce:

@@ -1,4 +1,5 @@
 // Records of a hub on a database of their own, with two projects and a user, and what was stamped for those who pull.
+import { usualCallForm } from '#shared/domain/call-form.ts';
 import type { RecordId } from '#shared/domain/ids.ts';
 import { callId, projectId, recordId, userId } from '#shared/domain/ids.ts';
 import { emptyRecordContent, type RecordContent, type RecordNumber } from '#shared/domain/record.ts';
@@ -39,6 +40,7 @@ export async function recordsAtWork(db: HubDatabase) {
     clock: { nowMs: () => clock.nowMs, after: () => () => undefined },
     users,
     projects,
+    forms: { formOf: () => usualCallForm },
   });
   /** What pulls tell, in its order. */
   const stamped = async () => {

@@ -83,6 +83,9 @@ export const everyScope: ApiScope[] = [
   'projects:read',
   'projects:write',
   'calls:read',
+  'records:read',
+  'records:write',
+  'records:erase',
 ];
 
 /** A key for everything, made by a super admin who is signed in. */
