@@ -48,6 +48,13 @@ export class CallFormService {
     return this.#forms.get(projectId) ?? { version: 0, form: usualCallForm };
   }
 
+  /** What a hub begins with: no change that anybody made. One that is there already stays. */
+  async begin(projectId: ProjectId, form: CallForm): Promise<void> {
+    if (this.#forms.has(projectId)) return;
+    await this.#parts.store.add(projectId, { version: 1, form });
+    this.#forms.set(projectId, { version: 1, form });
+  }
+
   /** @throws CommandFailed as 'admin.callForms.set' */
   set(actor: Actor, projectId: ProjectId, seenVersion: number, form: CallForm): Promise<VersionedCallForm> {
     return this.#turns.run('forms', async () => {

@@ -24,6 +24,11 @@ export class CallFormStore {
     );
   }
 
+  async add(projectId: ProjectId, { version, form }: VersionedCallForm): Promise<void> {
+    const row = { project_id: projectId, version, form: JSON.stringify(form) };
+    await this.#db.insertInto('call_form').values(row).execute();
+  }
+
   /**
    * @param wanted with the version that it is to have.
    * @returns false where it has another version than the one before; then nothing was changed.

@@ -1,6 +1,8 @@
 // Puts the sample company into an empty practice hub. A hub that has accounts already keeps what it has.
+import { noteId } from '#shared/domain/ids.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { PasswordHashing } from '../accounts/password-hashing.ts';
+import type { CallFormService } from '../call-forms/call-form-service.ts';
 import type { OpenProjectStore } from '../projects/open-project-store.ts';
 import type { ProjectStore } from '../projects/project-store.ts';
 import { usualRouting } from '../projects/stored-project.ts';
@@ -18,7 +20,7 @@ import {
   sampleSecondQueueName,
   sampleUserId,
 } from './sample-company.ts';
-import { sampleRecords } from './sample-records.ts';
+import { sampleCallForm, sampleRecords } from './sample-records.ts';
 
 export interface PracticeStores {
   readonly accounts: AccountStore;
@@ -62,9 +64,34 @@ export async function seedPractice(stores: PracticeStores, hashing: PasswordHash
   }
 }
 
-/** Once users and projects are known. A hub that knows anybody already keeps whom it knows. */
-export async function seedRecords(store: RecordStore, records: RecordService): Promise<void> {
+/**
+ * Once users and projects are known. A hub that knows anybody already keeps whom it knows.
+ * @param nowMs what the notes' times are counted back from.
+ */
+export async function seedRecords(
+  store: RecordStore,
+  records: RecordService,
+  forms: CallFormService,
+  nowMs: number,
+): Promise<void> {
   if ((await store.all()).length > 0) return;
-  const actor = { kind: 'console', id: 'practice', name: 'Practice' } as const;
-  for (const { id, content } of sampleRecords) await records.create(actor, id, content);
+  await forms.begin(sampleProject.id, sampleCallForm);
+  const practice = { kind: 'console', id: 'practice', name: 'Practice' } as const;
+  for (const { id, content, notes } of sampleRecords) {
+    await records.create(practice, id, content);
+    for (const [index, { username, text, daysAgo }] of notes.entries()) {
+      const displayName = sampleAccounts.find((each) => each.username === username)?.displayName ?? '';
+      const author = { kind: 'user', id: sampleUserId(username), name: displayName } as const;
+      const writtenAtMs = nowMs - daysAgo * dayMs;
+      await records.addNote(author, {
+        id: noteId.parse(`${id}-note-${index + 1}`),
+        recordId: id,
+        callId: null,
+        text,
+        writtenAtMs,
+      });
+    }
+  }
 }
+
+const dayMs = 24 * 3_600_000;

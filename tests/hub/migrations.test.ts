@@ -115,10 +115,10 @@ describe('a migration of the hub', () => {
       sqlite.close();
       return all;
     };
-    expect(counts()).toEqual([4, 2, 10, 12]);
+    expect(counts()).toEqual([4, 2, 10, 22]);
     const again = await startTestHub({ dataDirectory: hub.dataDirectory });
     await again.close();
-    expect(counts()).toEqual([4, 2, 10, 12]);
+    expect(counts()).toEqual([4, 2, 10, 22]);
   });
 });
 
