@@ -60,6 +60,8 @@ export const commandPermissions: CommandPermissions = {
   'voicemails.get': signedIn,
   'voicemail.audio': signedIn,
   'voicemail.markHeard': signedIn,
+  // Filtered: of the projects that one is a member of, and of none.
+  'records.lookup': signedIn,
   'practice.call': signedInOrOperator,
 
   // Filtered: the people of one's teams and projects.

@@ -77,6 +77,12 @@ export class RecordListStore {
     return await withNumbers(this.#db, await narrowed(query, filter).execute());
   }
 
+  /** @param number as it is kept; the last changed first */
+  async withNumber(number: string, limit: number): Promise<WholeRecord[]> {
+    const query = this.#db.selectFrom('record').selectAll().orderBy('changed_at_ms', 'desc').limit(limit);
+    return await withNumbers(this.#db, await narrowed(query, { number }).execute());
+  }
+
   /** Newest first. */
   async changesOf(recordId: RecordId): Promise<LoggedChange[]> {
     const rows = await this.#db

@@ -10,6 +10,7 @@ import { NoteStore } from './note-store.ts';
 import { RecordIntake } from './record-intake.ts';
 import { RecordListService } from './record-list-service.ts';
 import { RecordListStore } from './record-list-store.ts';
+import { type RecordLookupParts, RecordLookupService } from './record-lookup-service.ts';
 import { RecordService } from './record-service.ts';
 import { RecordStore } from './record-store.ts';
 import { SyncedCallStore } from './synced-call-store.ts';
@@ -29,6 +30,7 @@ export interface Records {
   readonly calls: SyncedCallStore;
   readonly intake: RecordIntake;
   readonly lists: RecordListService;
+  lookup(seesOf: RecordLookupParts['seesOf']): RecordLookupService;
 }
 
 export function buildRecords({ db, clock, users, projects, forms }: RecordsParts): Records {
@@ -50,6 +52,9 @@ export function buildRecords({ db, clock, users, projects, forms }: RecordsParts
     isUser: (userId) => users.byId(userId) !== null,
   });
   const intake = new RecordIntake({ records, store, forms });
-  const lists = new RecordListService({ store: new RecordListStore(db), notes, records, country });
-  return { records, store, notes, calls, intake, lists };
+  const listStore = new RecordListStore(db);
+  const lists = new RecordListService({ store: listStore, notes, records, country });
+  const lookup = (seesOf: RecordLookupParts['seesOf']) =>
+    new RecordLookupService({ store: listStore, country, seesOf });
+  return { records, store, notes, calls, intake, lists, lookup };
 }

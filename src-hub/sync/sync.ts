@@ -1,5 +1,7 @@
 // Builds what keeps desktops and the hub the same. Called by compose.ts, which starts it once users are known.
 import { randomUUID } from 'node:crypto';
+import type { UserId } from '#shared/domain/ids.ts';
+import type { SyncScope } from '#shared/hub/sync-contract.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
 import type { DatabasePlace, HubDatabase } from '../database/open-database.ts';
 import type { HubLog } from '../hub-log.ts';
@@ -28,6 +30,8 @@ export interface SyncParts {
 
 export interface Sync {
   readonly handlers: Pick<HubHandlers, 'sync.push' | 'sync.pull'>;
+  /** What a user may see, as the database says now. */
+  seesOf(userId: UserId): Promise<(scope: SyncScope) => boolean>;
   close(): Promise<void>;
 }
 
@@ -48,6 +52,7 @@ export async function buildSync({ db, place, records, users, open, live, log }: 
   const unheard = 'sqlite' in place ? onStamped(db, news.sign) : await listen(place.postgres, news.sign, log);
   return {
     handlers: syncHandlers(new PushService(new PushStore(db), records, pull), pull),
+    seesOf: (userId) => pull.seesOf(userId),
     async close() {
       await unheard();
       await news.close();

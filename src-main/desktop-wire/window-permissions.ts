@@ -6,6 +6,8 @@ import type { WireWindow } from './window-context.ts';
 
 /** Beginnings of names. */
 const adminOnly = ['admin.', 'supervise.', 'window.saveFile'];
+/** Not for who is still signing in. */
+const ofAgents = ['records.', 'notes.', 'search.'];
 const alsoForAdmin = [
   'session.get',
   'session.changed',
@@ -23,5 +25,7 @@ export function mayUse(
   name: CommandName<DesktopContract> | EventName<DesktopContract>,
 ): boolean {
   const isAmong = (beginnings: readonly string[]) => beginnings.some((each) => name.startsWith(each));
-  return window === 'admin' ? isAmong(adminOnly) || isAmong(alsoForAdmin) : !isAmong(adminOnly);
+  if (window === 'admin') return isAmong(adminOnly) || isAmong(alsoForAdmin);
+  if (window === 'signIn' && isAmong(ofAgents)) return false;
+  return !isAmong(adminOnly);
 }

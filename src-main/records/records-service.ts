@@ -64,13 +64,15 @@ export class RecordsService {
   }
 
   async list(request: ListRequest): Promise<{ rows: RecordRow[]; total: number }> {
-    const { reader, changes, country } = this.#parts;
+    const { reader, changes, country, agent } = this.#parts;
+    if (!agent.current()) return { rows: [], total: 0 };
     const question = { ...request, revision: changes.revision(), country: country() };
     const { rows, total } = await reader.list(question);
     return { rows: rows.map((row) => this.#row(row, row.numberShown)), total };
   }
 
   async choices(): Promise<{ tags: string[]; owners: { userId: RecordOwner; name: string }[] }> {
+    if (!this.#parts.agent.current()) return { tags: [], owners: [] };
     const { tags, ownerIds } = await this.#parts.reader.choices(mostChoices);
     const owners = ownerIds.flatMap((userId) => {
       const name = this.#parts.names.ofUser(userId);
@@ -81,8 +83,8 @@ export class RecordsService {
 
   /** @throws CommandFailed 'noSuchRecord' */
   page(id: RecordId): RecordPage {
-    const { store, names, outbox } = this.#parts;
-    const record = store.shown(id);
+    const { store, names, outbox, agent } = this.#parts;
+    const record = agent.current() && store.shown(id);
     if (!record) throw noSuchRecord();
     return {
       record,
@@ -95,6 +97,7 @@ export class RecordsService {
 
   /** All that have this number, the most recent first. */
   byNumber(number: string): RecordRow[] {
+    if (!this.#parts.agent.current()) return [];
     const country = this.#parts.country();
     return this.#parts.store
       .byNumber(comparableNumber(number, country))

@@ -50,7 +50,7 @@ export interface Records {
 }
 
 export function createRecords(options: RecordsOptions): Records {
-  const { database, stores, changes, country, people, history } = options;
+  const { database, stores, changes, country, people, history, agent } = options;
   const reader: ReaderThread = createReaderThread(database.sqlite.name, options.clock);
   return {
     service: new RecordsService({
@@ -63,7 +63,7 @@ export function createRecords(options: RecordsOptions): Records {
       reader,
       newId: randomUUID,
     }),
-    search: new SearchService({ people, reader, history, country }),
+    search: new SearchService({ people, reader, history, agent, country }),
     close: async () => {
       changes.close();
       await reader.close();

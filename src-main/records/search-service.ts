@@ -4,6 +4,7 @@ import type { CountryCode } from 'libphonenumber-js';
 import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
 import type { FoundPeople } from '#shared/desktop/people-contract.ts';
 import type { SearchHit } from '#shared/desktop/search-contract.ts';
+import type { Agent } from '../calls/call-desk-ports.ts';
 import { cutOut, marked, markedOrPlain } from './marked-text.ts';
 import type { ReaderThread } from './reader-thread.ts';
 import { type Asked, askedFor } from './search-text.ts';
@@ -17,6 +18,7 @@ export interface SearchParts {
       readonly more: boolean;
     };
   };
+  readonly agent: Agent;
   readonly country: () => CountryCode;
 }
 
@@ -30,7 +32,7 @@ export class SearchService {
   /** The best first, by kind in the order person, record, note, call; at most `limit` of each. */
   async everything(text: string, limit: number): Promise<{ hits: SearchHit[]; more: boolean }> {
     const asked = askedFor(text);
-    if (!asked) return { hits: [], more: false };
+    if (!asked || !this.#parts.agent.current()) return { hits: [], more: false };
     const { people, reader, history, country } = this.#parts;
     // The thread works while main looks at the rest.
     const reading = reader.search({ text, limit, country: country() });

@@ -15,6 +15,7 @@ import { openProjects, work } from '../domain/work.ts';
 import { iceServer } from '../media/media-contract.ts';
 import { command, defineContract, nothing, topic } from '../wire/contract.ts';
 import { accountCommands, typedCode } from './account-contract.ts';
+import { recordLookupCommands } from './record-lookup-contract.ts';
 import { syncCommands, syncEvents } from './sync-contract.ts';
 
 /** What a device needs to register with the exchange (or a PBX). Made by the hub; nobody types it. */
@@ -129,6 +130,7 @@ export const hubContract = defineContract({
     ...accountCommands,
     ...adminCommands,
     ...syncCommands,
+    ...recordLookupCommands,
     /** Before sign-in. `practice` hubs tell their sample accounts. */
     'hub.describe': command(
       nothing,
