@@ -46,6 +46,7 @@ import { PresenceStore } from './presence/presence-store.ts';
 import { OpenProjectStore } from './projects/open-project-store.ts';
 import { ProjectStore } from './projects/project-store.ts';
 import { buildProjects } from './projects/projects.ts';
+import { recordLookupHandlers } from './records/record-lookup-handlers.ts';
 import type { RecordStore } from './records/record-store.ts';
 import { buildRecords } from './records/records.ts';
 import type { RestServices } from './rest/rest-app.ts';
@@ -320,6 +321,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...administered.handlers,
     ...routing.handlers,
     ...sync.handlers,
+    ...recordLookupHandlers(people.lookup(sync.seesOf)),
     ...voicemailHandlers(voicemail),
     ...practiceHandlers({ practice, log, scriptedCallers: () => media?.scriptedCallers() ?? null }),
   });
