@@ -229,10 +229,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     callForms,
     records: recordsOfCalls({
       store: recordStores.records,
-      outbox: { add: outbox.add, takeBack: outbox.takeBack },
+      outbox,
       clock: systemClock,
       country,
-      onChanged: () => () => undefined,
+      changes: recordChanges,
     }),
     numbers: numberFormat(country),
     microphone: { ready: microphoneReady },

@@ -18,6 +18,12 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   await database.schema.alterTable('calls').addColumn('customer_id', 'text').execute();
   // The RemoteParty of before a save, as JSON.
   await database.schema.alterTable('calls').addColumn('remote_before', 'text').execute();
+  // 1 while the hub is still to be told of it, because its agent was not signed in when it was closed.
+  await database.schema
+    .alterTable('calls')
+    .addColumn('report_due', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await sql`CREATE INDEX calls_to_report ON calls (user_id) WHERE report_due = 1`.execute(database);
   await sql`CREATE INDEX calls_by_contact ON calls (contact_id) WHERE contact_id IS NOT NULL`.execute(
     database,
   );

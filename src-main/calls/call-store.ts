@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { RemoteParty } from '#shared/domain/call-view.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
 import { emptyFormDraft, type FormDraft, formDraft } from '#shared/domain/form-draft.ts';
-import type { CallId, DispositionId, RecordId, SipCallId } from '#shared/domain/ids.ts';
+import type { CallId, DispositionId, RecordId, SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { CallState, CallsTable, Flag } from '../database/tables.ts';
@@ -107,7 +107,7 @@ const papersColumns = [
 ] as const;
 
 export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
-  type FiledColumns = 'subject' | 'contact_id' | 'customer_id' | 'remote_before';
+  type FiledColumns = 'subject' | 'contact_id' | 'customer_id' | 'remote_before' | 'report_due';
   const upsertCall = prepare<Omit<CallsTable, 'place' | 'search_stale' | FiledColumns>>(sqlite).as(
     (given) => {
       const first = sql<number>`${given('started_at_ms')} * 1000`;
@@ -144,6 +144,7 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
           internal: given('internal'),
           called_number: given('called_number'),
           subject: '',
+          report_due: 0,
           started_at_ms: given('started_at_ms'),
           ...changing,
         })
@@ -244,6 +245,7 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
       .where('calls.state', '<>', sql.lit<CallState>('alive'))
       .select([
         'calls.call_id',
+        'calls.user_id',
         'calls.sip_call_id',
         'calls.direction',
         'calls.remote',
@@ -270,6 +272,21 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
       .where('call_id', '=', given('callId'))
       .select(['id', 'at_ms', 'author', 'note', 'disposition'])
       .orderBy('id'),
+  );
+  const setReportDue = prepare<{ callId: CallId; due: Flag }>(sqlite).as((given) =>
+    kysely
+      .updateTable('calls')
+      .set({ report_due: given('due') })
+      .where('call_id', '=', given('callId'))
+      .where('report_due', '<>', given('due')),
+  );
+  const toReport = prepare<{ userId: UserId }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('calls')
+      .where('user_id', '=', given('userId'))
+      .where('report_due', '=', sql.lit(1))
+      .orderBy('place')
+      .select('call_id'),
   );
   const endLost = prepare<LostEnd & { seen: Flag }>(sqlite).as((given) =>
     kysely
@@ -374,6 +391,11 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
     },
     /** A call that is over, as the hub is told of it; null while it is alive, and where there is none. */
     reported: (callId: CallId) => reported.get({ callId }) ?? null,
+    setReportDue(callId: CallId, due: boolean): void {
+      setReportDue.run({ callId, due: flag(due) });
+    },
+    /** Calls of this user that the hub is still to be told of, in their order. */
+    toReport: (userId: UserId): CallId[] => toReport.all({ userId }).map((row) => row.call_id),
     correctionsOf: (callId: CallId) => correctionsOf.all({ callId }),
     /** Calls that were never closed, with their drafts: the app ended under them. */
     aliveCalls: () => alive.all({}),

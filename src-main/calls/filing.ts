@@ -5,10 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { type RemoteParty, remoteParty } from '#shared/domain/call-view.ts';
 import { type Disposition, disposition as dispositionSchema } from '#shared/domain/disposition.ts';
 import type { FormDraft } from '#shared/domain/form-draft.ts';
-import { recordId as asRecordId, type CallId } from '#shared/domain/ids.ts';
+import { recordId as asRecordId, type CallId, type UserId } from '#shared/domain/ids.ts';
 import { recordName, type WholeRecord } from '#shared/domain/record.ts';
 import type { CallReport } from '#shared/hub/sync-contract.ts';
-import type { CallRecords, Dispositions, NumberFormat, Sending } from './call-desk-ports.ts';
+import type { Agent, CallRecords, Dispositions, NumberFormat, Sending } from './call-desk-ports.ts';
 import type { CallStore } from './call-store.ts';
 import type { ContactPlan, FormPlan } from './form-plan.ts';
 
@@ -22,17 +22,20 @@ export class Filing {
   readonly #records: CallRecords;
   readonly #numbers: NumberFormat;
   readonly #dispositions: Dispositions;
+  readonly #agent: Agent;
 
   constructor(parts: {
     store: CallStore;
     records: CallRecords;
     numbers: NumberFormat;
     dispositions: Dispositions;
+    agent: Agent;
   }) {
     this.#store = parts.store;
     this.#records = parts.records;
     this.#numbers = parts.numbers;
     this.#dispositions = parts.dispositions;
+    this.#agent = parts.agent;
   }
 
   /**
@@ -63,13 +66,25 @@ export class Filing {
   }
 
   /**
-   * Tells the hub of a call that is over, as its row and its draft are now.
+   * Tells the hub of a call that is over, as its row and its draft are now; once its agent is signed in.
    * @param undoUntilMs not before then; null: at once
    * @throws SqliteError
    */
   report(callId: CallId, undoUntilMs: number | null): void {
-    const report = this.#reportOf(callId);
-    if (report) this.#records.report(report, { callId, undoUntilMs });
+    const row = this.#store.reported(callId);
+    if (!row) return;
+    const isHere = this.#agent.current()?.userId === row.user_id;
+    this.#store.setReportDue(callId, !isHere);
+    if (isHere) this.#records.report(this.#reportOf(callId, row), { callId, undoUntilMs });
+  }
+
+  /** What could not be told while that agent was away. @throws SqliteError */
+  reportLater(userId: UserId): void {
+    const due = this.#store.toReport(userId);
+    if (due.length > 0)
+      this.#store.transaction(() => {
+        for (const callId of due) this.report(callId, null);
+      });
   }
 
   #carryOut(plan: ContactPlan, sending: Sending): Contact | null {
@@ -97,9 +112,7 @@ export class Filing {
     this.#records.change(id, change, sending);
   }
 
-  #reportOf(callId: CallId): CallReport | null {
-    const row = this.#store.reported(callId);
-    if (!row) return null;
+  #reportOf(callId: CallId, row: NonNullable<ReturnType<CallStore['reported']>>): CallReport {
     const remote = remoteParty.parse(JSON.parse(row.remote));
     const chosen = row.final_disposition
       ? dispositionSchema.parse(JSON.parse(row.final_disposition))

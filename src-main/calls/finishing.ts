@@ -8,7 +8,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { refuseDiskTrouble } from '../database/database-errors.ts';
 import type { Call } from './call.ts';
-import type { Dispositions } from './call-desk-ports.ts';
+import type { Agent, Dispositions } from './call-desk-ports.ts';
 import { type CallFormDesk, type FormCall, formCallFrom, formCallOf } from './call-form-desk.ts';
 import type { CallJournal } from './call-journal.ts';
 import type { CallStore, Settlement } from './call-store.ts';
@@ -48,6 +48,7 @@ export class Finishing {
   readonly #dispositions: Dispositions;
   readonly #forms: CallFormDesk;
   readonly #filing: Filing;
+  readonly #agent: Agent;
   readonly #clock: Clock;
   readonly #undoTimers = new Map<CallId, () => void>();
   /** What is to be done about a call that is over has changed: finished, undone, final. */
@@ -60,6 +61,7 @@ export class Finishing {
     dispositions: Dispositions;
     forms: CallFormDesk;
     filing: Filing;
+    agent: Agent;
     clock: Clock;
     log: WireLog;
   }) {
@@ -69,6 +71,7 @@ export class Finishing {
     this.#dispositions = parts.dispositions;
     this.#forms = parts.forms;
     this.#filing = parts.filing;
+    this.#agent = parts.agent;
     this.#clock = parts.clock;
     this.changed = new News('finishing.changed', parts.log);
     this.#drafts.reopened.on((callId) => this.#told(callId));
@@ -128,7 +131,11 @@ export class Finishing {
       also: () => this.#filing.report(call.callId, null),
     });
     if (this.#missingIn(draft, disposition, asked, plan) !== null) return open('toFinish');
-    return isEmpty(draft) ? open('notNeeded') : this.#finished(draft, disposition, plan, 'expiry');
+    if (isEmpty(draft)) return open('notNeeded');
+    // Nobody else may make or change a record in this agent's name.
+    const isHere = this.#agent.current()?.userId === call.userId;
+    if (!isHere && writes(plan, draft)) return open('toFinish');
+    return this.#finished(draft, disposition, plan, 'expiry');
   }
 
   /** A call was stored as finished: says so again once its undo is over. */
@@ -246,6 +253,11 @@ export class Finishing {
     this.#undoTimers.delete(callId);
     this.changed.tell(callId);
   }
+}
+
+function writes({ contact, numberGoesTo }: FormPlan, { form }: DraftView): boolean {
+  if (contact.does === 'creates') return true;
+  return (contact.does === 'keeps' && contact.change !== null) || (form.saveNumber && numberGoesTo !== null);
 }
 
 function isEmpty(draft: DraftView): boolean {

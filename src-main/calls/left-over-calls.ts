@@ -70,6 +70,7 @@ export class LeftOverCalls {
         settled.push(left.call_id);
       }
     }
+    this.#filing.reportLater(userId);
     return { wrapUps, settled };
   }
 

@@ -59,6 +59,8 @@ export interface CallsTable {
   customer_id: RecordId | null;
   /** The RemoteParty of before a save that named it, as JSON. */
   remote_before: string | null;
+  /** 1 while the hub is still to be told of it. */
+  report_due: Flag;
   search_stale: Flag;
 }
 

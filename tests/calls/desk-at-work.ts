@@ -28,6 +28,7 @@ import { createHistory } from '../../src-main/history/history.ts';
 import type { DispositionList, Voicemails } from '../../src-main/history/history-ports.ts';
 import type { HistoryService } from '../../src-main/history/history-service.ts';
 import { openNoteStore } from '../../src-main/records/note-store.ts';
+import { RecordChanges } from '../../src-main/records/record-changes.ts';
 import { openRecordStore, type RecordStore } from '../../src-main/records/record-store.ts';
 import { numberFormat, recordsOfCalls } from '../../src-main/records/records-of-calls.ts';
 import { createOutbox } from '../../src-main/sync/outbox.ts';
@@ -65,6 +66,7 @@ export const dispositions: readonly Disposition[] = [
     noteRequired,
   }),
 );
+export const casey = { userId: userId.parse('agent-1'), displayName: 'Casey Clerk' };
 export const sold = dispositionId.parse('sold');
 export const complaint = dispositionId.parse('complaint');
 
@@ -120,7 +122,7 @@ export interface DeskAtWork extends Calls {
   /** The hub tells that it is there no more. */
   removeDisposition(id: DispositionId): void;
   /** The app ends without a word: its file is opened by a next run, a minute later unless said otherwise. */
-  crash(afterMs?: number): Promise<DeskAtWork>;
+  crash(afterMs?: number, setting?: Pick<Setting, 'signedOut'>): Promise<DeskAtWork>;
   /** What a crash would leave behind now; this run goes on. */
   wouldLeave(): Promise<DeskAtWork>;
   /** Before the end of the test, where it makes many. */
@@ -130,6 +132,8 @@ export interface DeskAtWork extends Calls {
 export interface Setting {
   readonly file?: string;
   readonly clock?: TestClock;
+  /** Nobody is signed in at its start. */
+  readonly signedOut?: boolean;
 }
 
 /** Closed and deleted when the test ends. */
@@ -142,7 +146,7 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     microphoneReady: true,
     phoneOn: true,
     registered: true,
-    signedIn: { userId: userId.parse('agent-1'), displayName: 'Casey Clerk' } as DeskAtWork['signedIn'],
+    signedIn: (setting.signedOut ? null : casey) as DeskAtWork['signedIn'],
     voicemails: [] as VoicemailView[],
   };
   const hub: string[] = [];
@@ -179,7 +183,7 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     newMutationId: () => mutationId.parse(randomUUID()),
     whose: () => ({ userId: userId.parse('agent-1'), hub: 'team' }),
   });
-  const recordListeners = new Set<() => void>();
+  const recordChanges = new RecordChanges(clock, log);
   const projects = [practice, easyGoing];
   let offered = dispositions;
   const list: DispositionList = {
@@ -208,10 +212,7 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
       outbox,
       clock,
       country,
-      onChanged(listener) {
-        recordListeners.add(listener);
-        return () => recordListeners.delete(listener);
-      },
+      changes: recordChanges,
     }),
     numbers: numberFormat(country),
     microphone: { ready: () => state.microphoneReady },
@@ -273,7 +274,8 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     callForms,
     waiting: () => outboxStore.open(1_000),
     recordsChanged() {
-      for (const listener of recordListeners) listener();
+      recordChanges.tell(null);
+      clock.pass(100);
     },
     setForm(id: string, form: Partial<CallForm>) {
       forms.set(id, { ...usualCallForm, ...form });
@@ -318,10 +320,10 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     removeDisposition(id: DispositionId) {
       offered = offered.filter((each) => each.id !== id);
     },
-    async crash(afterMs = 60_000) {
+    async crash(afterMs = 60_000, next = {}) {
       const left = leftBehind();
       stop();
-      return deskAtWork({ file: left, clock: testClock(clock.nowMs() + afterMs) });
+      return deskAtWork({ ...next, file: left, clock: testClock(clock.nowMs() + afterMs) });
     },
     wouldLeave: () => deskAtWork({ file: leftBehind(), clock: testClock(clock.nowMs()) }),
     close: stop,
