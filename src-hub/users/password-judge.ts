@@ -1,8 +1,10 @@
-// Has the passwords of an import judged in a thread of its own, a few at a time. What was judged last is remembered, by
+// Has the passwords of an import judged in threads of their own, a few at a time: as many as leave the calls a processor,
+// and four at most, since each holds the word lists. What was judged last is remembered, by
 // digest only: a file is looked at first and imported a minute later.
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 export interface ToJudge {
@@ -15,11 +17,12 @@ export interface ToJudge {
 export type Judged = { readonly reason: string; readonly message: string } | null;
 
 export interface PasswordJudge {
-  /** In their order. */
-  judge(passwords: readonly ToJudge[]): Promise<Judged[]>;
+  /** In their order. @param told how many are judged, each time that more are */
+  judge(passwords: readonly ToJudge[], told?: (done: number) => void): Promise<Judged[]>;
 }
 
-const atOnce = 50;
+const atOnce = 25;
+const mostThreads = 4;
 
 export function createPasswordJudge(): PasswordJudge {
   const key = randomBytes(32);
@@ -29,10 +32,14 @@ export function createPasswordJudge(): PasswordJudge {
       .digest('base64');
   let known = new Map<string, Judged>();
   return {
-    async judge(passwords) {
+    async judge(passwords, told = () => {}) {
       const asked = passwords.map((each) => ({ each, digest: digestOf(each) }));
       const unknown = asked.filter(({ digest }) => !known.has(digest));
-      const judged = await inThread(unknown.map(({ each }) => each));
+      const before = asked.length - unknown.length;
+      const judged = await inThreads(
+        unknown.map(({ each }) => each),
+        (done) => told(before + done),
+      );
       const all = new Map(known);
       for (const [index, { digest }] of unknown.entries()) all.set(digest, judged[index] ?? null);
       known = new Map(asked.map(({ digest }) => [digest, all.get(digest) ?? null]));
@@ -41,21 +48,41 @@ export function createPasswordJudge(): PasswordJudge {
   };
 }
 
+async function inThreads(passwords: readonly ToJudge[], told: (done: number) => void): Promise<Judged[]> {
+  const judged: Judged[] = [];
+  let next = 0;
+  let done = 0;
+  const take = () => {
+    const from = next;
+    next = Math.min(passwords.length, next + atOnce);
+    return { from, some: passwords.slice(from, next) };
+  };
+  const judgedThese = (from: number, verdicts: readonly Judged[]) => {
+    for (const [at, verdict] of verdicts.entries()) judged[from + at] = verdict;
+    done += verdicts.length;
+    told(done);
+  };
+  const threads = Math.min(Math.max(1, availableParallelism() - 1), mostThreads);
+  const needed = Math.min(threads, Math.ceil(passwords.length / atOnce));
+  await Promise.all(Array.from({ length: needed }, () => inThread(take, judgedThese)));
+  return judged;
+}
+
 /** The thread lives as long as it has something to do: its word lists take memory. */
-async function inThread(passwords: readonly ToJudge[]): Promise<Judged[]> {
-  if (passwords.length === 0) return [];
+async function inThread(
+  take: () => { readonly from: number; readonly some: readonly ToJudge[] },
+  judged: (from: number, verdicts: readonly Judged[]) => void,
+): Promise<void> {
   const worker = new Worker(workerFile());
   // A hub that stops does not wait for it.
   worker.unref();
   try {
-    const judged: Judged[] = [];
-    for (let from = 0; from < passwords.length; from += atOnce) {
-      worker.postMessage(passwords.slice(from, from + atOnce));
+    for (let { from, some } = take(); some.length > 0; { from, some } = take()) {
+      worker.postMessage(some);
       // Rejects where the thread fails.
-      const [some] = (await once(worker, 'message')) as [Judged[]];
-      judged.push(...some);
+      const [verdicts] = (await once(worker, 'message')) as [Judged[]];
+      judged(from, verdicts);
     }
-    return judged;
   } finally {
     await worker.terminate();
   }

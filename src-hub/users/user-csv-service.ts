@@ -1,8 +1,9 @@
 // Users from and to CSV. An import is looked at whole, every problem told by its row; then all of it is written, or
-// nothing. Ten thousand passwords take minutes to judge and to hash: one after the other, in threads of their own, so that
-// calls and whoever signs in meanwhile do not wait. One import at a time.
+// nothing. Ten thousand passwords take a minute or two to judge and another to hash: in threads of their own and a few at a
+// time, so that calls and whoever signs in meanwhile do not wait, and whoever imports is told how far it is. One import at
+// a time.
 import { setTimeout } from 'node:timers/promises';
-import type { CsvProblem } from '#shared/admin/users-contract.ts';
+import type { CsvProblem, ImportProgress } from '#shared/admin/users-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { PasswordHashing } from '../accounts/password-hashing.ts';
 import { plainUsername } from '../accounts/username.ts';
@@ -31,10 +32,13 @@ export interface ImportResult {
   readonly problems: CsvProblem[];
 }
 
+type Told = (progress: ImportProgress) => void;
 type Team = HashedUser['teams'][number];
 
 /** As long as many sign in at once. */
 const tryHashAgainMs = 250;
+/** As many as the hashing does at the same time; whoever signs in meanwhile waits for one of them, some 20 ms. */
+const hashesAtOnce = 2;
 
 export class UserCsvService {
   readonly #parts: UserCsvParts;
@@ -52,28 +56,32 @@ export class UserCsvService {
 
   /**
    * @param tryOnly says what would happen; nothing is written.
+   * @param told of each step; often, and not of short imports' last.
    * @throws CommandFailed as the user store's, where somebody was quicker after the file was looked at.
    */
-  import(text: string, tryOnly: boolean, actor: Actor): Promise<ImportResult> {
-    return this.#imports.run('import', () => this.#import(text, tryOnly, actor));
+  import(text: string, tryOnly: boolean, actor: Actor, told: Told = () => {}): Promise<ImportResult> {
+    return this.#imports.run('import', () => this.#import(text, tryOnly, actor, told));
   }
 
-  async #import(text: string, tryOnly: boolean, actor: Actor): Promise<ImportResult> {
+  async #import(text: string, tryOnly: boolean, actor: Actor, told: Told): Promise<ImportResult> {
     const { store, users, clock, range } = this.#parts;
     const read = readUsersCsv(text);
     const teams = new Map((await this.#parts.teams.all()).map((team) => [plainTeamName(team.name), team]));
     const problems = [
       ...read.problems,
       ...(await this.#clashes(read.users, teams)),
-      ...(await this.#weakPasswords(read.users)),
+      ...(await this.#weakPasswords(read.users, told)),
     ].sort((one, other) => one.row - other.row);
     if (tryOnly || problems.length > 0) return { rows: read.rows, added: 0, problems };
-    const hashed: HashedUser[] = [];
-    for (const { user, teamNames } of read.users) {
-      const { password, ...rest } = user;
+    const hashes = await this.#hashAll(
+      read.users.map(({ user }) => user.password),
+      told,
+    );
+    const hashed = read.users.map(({ user, teamNames }, at): HashedUser => {
+      const { password: _, ...rest } = user;
       const teamsOfUser = teamNames.flatMap((name) => teams.get(plainTeamName(name)) ?? []);
-      hashed.push({ ...rest, passwordHash: await this.#hash(password), teams: onceEach(teamsOfUser) });
-    }
+      return { ...rest, passwordHash: hashes[at] ?? '', teams: onceEach(teamsOfUser) };
+    });
     await store.add(hashed, await range(), { actor, atMs: clock.nowMs() });
     await users.changed();
     return { rows: read.rows, added: hashed.length, problems: [] };
@@ -115,14 +123,31 @@ export class UserCsvService {
     });
   }
 
-  async #weakPasswords(users: readonly ReadUser[]): Promise<CsvProblem[]> {
+  async #weakPasswords(users: readonly ReadUser[], told: Told): Promise<CsvProblem[]> {
     const judged = await this.#passwords.judge(
       users.map(({ user }) => ({ password: user.password, ownWords: ownWords(user) })),
+      (done) => told({ doing: 'judging', done, total: users.length }),
     );
     return users.flatMap(({ row }, index) => {
       const verdict = judged[index];
       return verdict ? [problem(row, 'password', verdict.reason, verdict.message)] : [];
     });
+  }
+
+  async #hashAll(passwords: readonly string[], told: Told): Promise<string[]> {
+    const hashes: string[] = [];
+    const left = passwords.entries();
+    let done = 0;
+    const some = async () => {
+      // Each takes the next one that none has taken.
+      for (const [at, password] of left) {
+        hashes[at] = await this.#hash(password);
+        done += 1;
+        told({ doing: 'hashing', done, total: passwords.length });
+      }
+    };
+    await Promise.all(Array.from({ length: hashesAtOnce }, some));
+    return hashes;
   }
 
   async #hash(password: string): Promise<string> {

@@ -74,7 +74,7 @@ export function buildUsers(parts: UsersParts): Users {
     teams,
     devices,
     handlers: {
-      ...userHandlers({ users, devices, csv, scopeOf }),
+      ...userHandlers({ users, devices, csv, scopeOf, clock }),
       ...teamHandlers(teams, scopeOf),
       'account.otherDevices': (_, connection) => {
         const { user, session } = requireSignedIn(connection);

@@ -5,7 +5,7 @@ import { adminRecordCommands } from './records-contract.ts';
 import { superviseCommands } from './supervise-contract.ts';
 import { adminSystemCommands } from './system-contract.ts';
 import { adminTeamCommands } from './teams-contract.ts';
-import { adminUserCommands } from './users-contract.ts';
+import { adminUserCommands, adminUserEvents } from './users-contract.ts';
 
 export const adminCommands = {
   ...adminUserCommands,
@@ -17,8 +17,9 @@ export const adminCommands = {
 } as const;
 export type AdminCommandName = keyof typeof adminCommands;
 
-/** Someone changed something of this kind: whoever shows it asks anew. Told to those who may see it. */
 export const adminEvents = {
+  ...adminUserEvents,
+  /** Someone changed something of this kind: whoever shows it asks anew. Told to those who may see it. */
   'admin.changed': z.strictObject({
     kind: z.enum([
       'users',

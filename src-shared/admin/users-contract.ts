@@ -114,6 +114,20 @@ export const csvProblem = z.strictObject({
 });
 export type CsvProblem = z.output<typeof csvProblem>;
 
+/** How far an import is: passwords are judged, and then hashed. */
+export const importProgress = z.strictObject({
+  doing: z.enum(['judging', 'hashing']),
+  done: z.number().int(),
+  total: z.number().int(),
+});
+export type ImportProgress = z.output<typeof importProgress>;
+
+/** To the connection that imports. */
+export const adminUserEvents = {
+  /** Now and then, while an import takes long. */
+  'admin.users.importing': importProgress,
+} as const;
+
 /** Refused in common: 'noSuchUser', 'changedMeanwhile' where `version` is not the latest. */
 export const adminUserCommands = {
   'admin.users.list': command(nothing, z.array(adminUser)),

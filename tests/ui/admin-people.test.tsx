@@ -268,6 +268,21 @@ describe('users as a file', () => {
     expect(asked('admin.users.importCsv')).toEqual([{ csv: 'firstName\nMia\n', tryOnly: true }]);
   });
 
+  it('shows how far a long import is', async () => {
+    const { promise, resolve } = Promise.withResolvers<{ rows: number; added: number; problems: [] }>();
+    const { user, main } = await open({ 'admin.users.importCsv': () => promise });
+    await row(/Mia Sommer/);
+    await user.click(screen.getByRole('button', { name: 'Import' }));
+    await user.upload(screen.getByLabelText('Choose a file', { selector: 'input' }), csv);
+    expect(screen.queryByRole('progressbar')).toBeNull();
+    main.emit('admin.users.importing', { doing: 'judging', done: 4_000, total: 10_000 });
+    const bar = await screen.findByRole('progressbar', { name: '4,000 of 10,000 passwords are looked at' });
+    expect(bar).toHaveAttribute('value', '4000');
+    resolve({ rows: 10_000, added: 0, problems: [] });
+    expect(await screen.findByText(/^10,?000 users can be added/)).toBeVisible();
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
   it('adds all rows only when it is told to, after they were looked through', async () => {
     const { user, asked } = await open();
     await row(/Mia Sommer/);

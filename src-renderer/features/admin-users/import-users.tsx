@@ -2,10 +2,10 @@
 // rows or none.
 import { type ChangeEvent, type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CsvProblem } from '#shared/admin/users-contract.ts';
+import type { CsvProblem, ImportProgress } from '#shared/admin/users-contract.ts';
 import { csvColumns } from '#shared/admin/users-contract.ts';
 import { useAdminLists } from '../../client/admin-lists.ts';
-import { useCommand } from '../../client/desktop-context.tsx';
+import { useCommand, useMainEvent } from '../../client/desktop-context.tsx';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button } from '../../parts/button.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
@@ -43,10 +43,14 @@ export function ImportUsers({ drawer, files }: ImportUsersProps) {
   const run = useCommand('admin.users.importCsv');
   const [face, setFace] = useState<Face>({ kind: 'choose' });
   const input = useRef<HTMLInputElement>(null);
+  /** Null as long as the hub has told of none: an import of a few is over before. */
+  const [progress, setProgress] = useState<ImportProgress | null>(null);
+  useMainEvent('admin.users.importing', setProgress);
 
   const check = async (read: ReadFile, file: string) => {
     if (!read.ok) return setFace({ kind: 'unfit', why: read.why });
     setFace({ kind: 'checking', file });
+    setProgress(null);
     const tried = await run.run({ csv: read.text, tryOnly: true });
     if (!tried) setFace({ kind: 'choose' });
     else if (tried.rows === 0 && tried.problems.length === 0) setFace({ kind: 'unfit', why: 'empty' });
@@ -57,6 +61,7 @@ export function ImportUsers({ drawer, files }: ImportUsersProps) {
   };
   const addAll = async () => {
     if (face.kind !== 'checked') return;
+    setProgress(null);
     const result = await run.run({ csv: face.csv, tryOnly: false });
     if (!result) return;
     // Somebody may have taken a username since it was looked through.
@@ -134,6 +139,7 @@ export function ImportUsers({ drawer, files }: ImportUsersProps) {
           {t('csv.checking', { file: face.file })}
         </p>
       )}
+      {run.running && progress && <HowFar progress={progress} />}
       {face.kind === 'unfit' && <Notice tone="bad">{t(`csv.${face.why}`)}</Notice>}
       {face.kind === 'checked' && fine && <Notice>{t('csv.fine', { count: face.rows })}</Notice>}
       {face.kind === 'checked' && !fine && (
@@ -144,6 +150,18 @@ export function ImportUsers({ drawer, files }: ImportUsersProps) {
       )}
       {face.kind === 'done' && <Notice>{t('csv.done', { count: face.added })}</Notice>}
     </Drawer>
+  );
+}
+
+function HowFar({ progress }: { readonly progress: ImportProgress }) {
+  const { t } = useTranslation('admin');
+  const { doing, done, total } = progress;
+  const text = t(`csv.${doing}`, { done, total });
+  return (
+    <div className={styles.progress}>
+      <progress max={total} value={done} aria-label={text} />
+      <p className={`oh-figures ${styles.rows}`}>{text}</p>
+    </div>
   );
 }
 
