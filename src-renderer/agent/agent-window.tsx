@@ -1,7 +1,8 @@
 // The agent window: rail, top bar, work area, and at the bottom the call that rings, runs or was just saved.
 // What happens with a call stands at the bottom, so that nothing above it moves when one comes in.
-import { useState } from 'react';
-import type { CallId, VoicemailId } from '#shared/domain/ids.ts';
+import '../i18n/records/records-texts.ts';
+import { useMemo, useState } from 'react';
+import type { CallId, RecordId, VoicemailId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { DesktopClient } from '../client/desktop-client.ts';
 import { useClient, useLive, useMainEvent } from '../client/desktop-context.tsx';
@@ -11,17 +12,21 @@ import { DevicePickers } from '../features/devices/device-pickers.tsx';
 import { HistoryView } from '../features/history/history-view.tsx';
 import { type InboxChoice, InboxView } from '../features/inbox/inbox-view.tsx';
 import { ProjectsToOpen } from '../features/open-projects/projects-to-open.tsx';
+import { type RecordChoice, RecordsView } from '../features/records/records-view.tsx';
+import { SearchPalette } from '../features/search/search-palette.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { VoicemailView } from '../features/voicemail/voicemail-view.tsx';
+import { isMac, useWindowKeys } from '../parts/keyboard.ts';
+import { OpenRecordProvider } from '../parts/open-record.tsx';
 import styles from './agent-window.module.css';
+import type { Area } from './areas.ts';
 import { CallDock } from './call-dock.tsx';
 import { InboxDetail } from './inbox-detail.tsx';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
+import { usePaletteCommands } from './use-palette-commands.ts';
 
 export const agentTopics: readonly TopicName[] = topicNames;
-
-export type Area = 'inbox' | 'history' | 'voicemail' | 'settings';
 
 export function AgentWindow() {
   const client = useClient();
@@ -31,6 +36,8 @@ export function AgentWindow() {
   const [inboxChoice, setInboxChoice] = useState<InboxChoice | null>(null);
   const [historyChoice, setHistoryChoice] = useState<CallId | null>(null);
   const [voicemailChoice, setVoicemailChoice] = useState<VoicemailId | null>(null);
+  const [recordChoice, setRecordChoice] = useState<RecordChoices>({ leads: null, contacts: null });
+  const [searchOpen, setSearchOpen] = useState(false);
 
   const openCall = async (callId: CallId) => {
     const ringing = calls.some((call) => call.callId === callId && call.phase === 'ignored');
@@ -44,40 +51,97 @@ export function AgentWindow() {
   };
   useMainEvent('window.openCall', ({ callId }) => void openCall(callId));
 
+  const { openRecord, acts } = useMemo(() => {
+    const choose = (list: 'leads' | 'contacts', choice: RecordChoice) => {
+      setRecordChoice((before) => ({ ...before, [list]: choice }));
+      setArea(list);
+    };
+    return {
+      openRecord: async (recordId: RecordId) => choose(await listOf(client, recordId), recordId),
+      acts: { go: setArea, newRecord: (list: 'leads' | 'contacts') => choose(list, 'new') },
+    };
+  }, [client]);
+  const commands = usePaletteCommands(acts);
+  useWindowKeys((event) => {
+    if (!(isMac ? event.metaKey : event.ctrlKey) || event.altKey || event.shiftKey) return;
+    if (event.key.toLowerCase() !== 'k') return;
+    event.preventDefault();
+    setSearchOpen((before) => !before);
+  });
+
   // Main closes this window on signing out; until then it has nothing to show.
   if (session.state !== 'signedIn') return null;
   return (
-    <div className={styles.window}>
-      <TopBar onOpenSettings={() => setArea('settings')} />
-      <Rail area={area} onGo={setArea} />
-      <main className={styles.work}>
-        <DeviceCheck />
-        <ProjectsToOpen />
-        <div className={styles.area}>
-          {area === 'inbox' && (
-            <InboxView
-              chosen={inboxChoice}
-              onChoose={setInboxChoice}
-              detail={(choice) => <InboxDetail choice={choice} onDone={() => setInboxChoice(null)} />}
-            />
-          )}
-          {area === 'history' && (
-            <HistoryView
-              chosen={historyChoice}
-              onChoose={setHistoryChoice}
-              onFinish={(callId) => {
-                setInboxChoice({ kind: 'call', callId });
-                setArea('inbox');
-              }}
-            />
-          )}
-          {area === 'voicemail' && <VoicemailView chosen={voicemailChoice} onChoose={setVoicemailChoice} />}
-          {area === 'settings' && <SettingsView devices={<DevicePickers />} />}
-        </div>
-        <CallDock onOpenCall={(callId) => void openCall(callId)} />
-      </main>
-    </div>
+    <OpenRecordProvider open={(recordId) => void openRecord(recordId)}>
+      <div className={styles.window}>
+        <TopBar
+          onOpenSettings={() => setArea('settings')}
+          searchOpen={searchOpen}
+          onToggleSearch={() => setSearchOpen(!searchOpen)}
+        />
+        <Rail area={area} onGo={setArea} />
+        <main className={styles.work}>
+          <DeviceCheck />
+          <ProjectsToOpen />
+          <div className={styles.area}>
+            {area === 'inbox' && (
+              <InboxView
+                chosen={inboxChoice}
+                onChoose={setInboxChoice}
+                detail={(choice) => <InboxDetail choice={choice} onDone={() => setInboxChoice(null)} />}
+              />
+            )}
+            {(area === 'leads' || area === 'contacts') && (
+              <RecordsView
+                key={area}
+                list={area}
+                chosen={recordChoice[area]}
+                onChoose={(choice) => setRecordChoice({ ...recordChoice, [area]: choice })}
+                onOpenCall={(callId) => void openCall(callId)}
+              />
+            )}
+            {area === 'history' && (
+              <HistoryView
+                chosen={historyChoice}
+                onChoose={setHistoryChoice}
+                onFinish={(callId) => {
+                  setInboxChoice({ kind: 'call', callId });
+                  setArea('inbox');
+                }}
+              />
+            )}
+            {area === 'voicemail' && <VoicemailView chosen={voicemailChoice} onChoose={setVoicemailChoice} />}
+            {area === 'settings' && <SettingsView devices={<DevicePickers />} />}
+            {searchOpen && (
+              <SearchPalette
+                commands={commands}
+                onOpenRecord={(recordId) => void openRecord(recordId)}
+                onOpenCall={(callId) => void openCall(callId)}
+                onClose={() => setSearchOpen(false)}
+              />
+            )}
+          </div>
+          <CallDock onOpenCall={(callId) => void openCall(callId)} />
+        </main>
+      </div>
+    </OpenRecordProvider>
   );
+}
+
+interface RecordChoices {
+  readonly leads: RecordChoice | null;
+  readonly contacts: RecordChoice | null;
+}
+
+/** Where a record is listed; one that is not here any more is said so in Contacts. */
+async function listOf(client: DesktopClient, recordId: RecordId): Promise<'leads' | 'contacts'> {
+  try {
+    const { record } = await client.call('records.get', { recordId });
+    return record.kind === 'lead' ? 'leads' : 'contacts';
+  } catch (error) {
+    if (error instanceof CommandFailed) return 'contacts';
+    throw error;
+  }
 }
 
 /** Asked anew rather than read from the inbox: the call may have come back to it just now, by an undo. */

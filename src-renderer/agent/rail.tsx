@@ -1,24 +1,30 @@
 // The left rail: where to go, and how much waits there. Narrow windows show the icons alone, with their names on hover.
+// Control and a digit go to a place.
 import { useTranslation } from 'react-i18next';
 import { useCommand, useLive } from '../client/desktop-context.tsx';
 import { useInboxCount } from '../features/inbox/inbox-view.tsx';
 import {
   type Icon,
+  IconAddressBook,
   IconHistory,
   IconInbox,
   IconRecordMail,
   IconSettings,
   IconShieldCog,
+  IconTargetArrow,
 } from '../parts/icons.ts';
-import type { Area } from './agent-window.tsx';
+import { isMac, useWindowKeys } from '../parts/keyboard.ts';
+import { type Area, places as placeNames, useAreaName } from './areas.ts';
 import styles from './rail.module.css';
 
-const places: readonly (readonly [Area, Icon])[] = [
-  ['inbox', IconInbox],
-  ['history', IconHistory],
-  ['voicemail', IconRecordMail],
-  ['settings', IconSettings],
-];
+const icons: Record<(typeof placeNames)[number], Icon> = {
+  inbox: IconInbox,
+  leads: IconTargetArrow,
+  contacts: IconAddressBook,
+  history: IconHistory,
+  voicemail: IconRecordMail,
+  settings: IconSettings,
+};
 
 export interface RailProps {
   readonly area: Area;
@@ -32,10 +38,19 @@ export function Rail({ area, onGo }: RailProps) {
   const administers = session.state === 'signedIn' && session.user.accountType !== 'clerk';
   const inboxCount = useInboxCount();
   const voicemailCount = useLive('inbox').voicemails.filter((voicemail) => !voicemail.heard).length;
+  const areaName = useAreaName();
+  useWindowKeys((event) => {
+    if (!(isMac ? event.metaKey : event.ctrlKey) || event.altKey || event.shiftKey) return;
+    const place = placeNames[Number(event.key) - 1];
+    if (!place) return;
+    event.preventDefault();
+    onGo(place);
+  });
   const counts: Partial<Record<Area, number>> = { inbox: inboxCount, voicemail: voicemailCount };
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
-      {places.map(([place, IconShown]) => {
+      {placeNames.map((place, at) => {
+        const IconShown = icons[place];
         const waiting = counts[place] ?? 0;
         return (
           <button
@@ -43,11 +58,12 @@ export function Rail({ area, onGo }: RailProps) {
             type="button"
             className={styles.place}
             aria-current={area === place ? 'page' : undefined}
-            title={t(`nav.${place}`)}
+            title={`${areaName(place)} (${isMac ? '⌘' : t('keys.ctrl')} ${at + 1})`}
+            aria-keyshortcuts={`${isMac ? 'Meta' : 'Control'}+${at + 1}`}
             onClick={() => onGo(place)}
           >
             <IconShown size={20} stroke={1.75} aria-hidden="true" />
-            <span className={styles.word}>{t(`nav.${place}`)}</span>{' '}
+            <span className={styles.word}>{areaName(place)}</span>{' '}
             {waiting > 0 && (
               <span className={`oh-figures ${styles.count}`}>
                 {waiting}

@@ -1,4 +1,4 @@
-// The top bar: which project, practice calls, how the links stand, one's status, and the phone at the far right.
+// The top bar: which project, practice calls, search, how the links stand, one's status, and the phone at the far right.
 import { useState } from 'react';
 import { useMainEvent } from '../client/desktop-context.tsx';
 import { DevicePickers } from '../features/devices/device-pickers.tsx';
@@ -8,10 +8,17 @@ import { PhoneButton } from '../features/phone-panel/phone-button.tsx';
 import { PhonePanel } from '../features/phone-panel/phone-panel.tsx';
 import { PracticeMenu } from '../features/practice-calls/practice-menu.tsx';
 import { StatusPicker } from '../features/presence/status-picker.tsx';
+import { SearchButton } from '../features/search/search-button.tsx';
 import { Mark } from '../parts/mark.tsx';
 import styles from './top-bar.module.css';
 
-export function TopBar({ onOpenSettings }: { onOpenSettings(): void }) {
+export interface TopBarProps {
+  onOpenSettings(): void;
+  readonly searchOpen: boolean;
+  onToggleSearch(): void;
+}
+
+export function TopBar({ onOpenSettings, searchOpen, onToggleSearch }: TopBarProps) {
   const [phoneOpened, setPhoneOpened] = useState(false);
   const [dialTarget, setDialTarget] = useState('');
   useMainEvent('window.fillDialField', ({ target }) => {
@@ -23,6 +30,7 @@ export function TopBar({ onOpenSettings }: { onOpenSettings(): void }) {
       <Mark sizePx={24} />
       <ProjectSwitcher />
       <PracticeMenu />
+      <SearchButton open={searchOpen} onToggle={onToggleSearch} />
       <div className={styles.end}>
         <LinkChips onOpenSettings={onOpenSettings} />
         <span className={styles.rule} aria-hidden="true" />

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { RemoteParty } from '#shared/domain/call-view.ts';
 import styles from './detail-page.module.css';
+import { OpenRecordButton } from './open-record.tsx';
 import { RecordKindChip, usePartyText } from './party.tsx';
 
 export interface DetailPageProps {
@@ -25,7 +26,10 @@ export function DetailPage({ remote, line, actions, children }: DetailPageProps)
           </div>
           <div className={styles.about}>{line}</div>
         </div>
-        {actions && <div className={styles.actions}>{actions}</div>}
+        <div className={styles.actions}>
+          {actions}
+          <OpenRecordButton recordId={remote.recordId} />
+        </div>
       </header>
       {children}
     </article>

@@ -2,6 +2,9 @@
 // Read by position (event.code) with Alt, because macOS types another letter then.
 import { useEffect, useRef } from 'react';
 
+/** Where Command does what Control does elsewhere. */
+export const isMac = /^Mac/.test(navigator.platform);
+
 /** True where a plain key is typing, not a command. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

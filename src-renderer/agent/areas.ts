@@ -1,0 +1,13 @@
+// The areas of the agent window, what they are called, and which of them have a place in the rail.
+import { useTranslation } from 'react-i18next';
+
+/** In the rail's order; the digit that leads there is the place in it. */
+export const places = ['inbox', 'leads', 'contacts', 'history', 'voicemail', 'settings'] as const;
+
+export type Area = (typeof places)[number];
+
+export function useAreaName(): (area: Area) => string {
+  const { t } = useTranslation();
+  const { t: own } = useTranslation('records');
+  return (area) => (area === 'leads' || area === 'contacts' ? own(`nav.${area}`) : t(`nav.${area}`));
+}

@@ -1,0 +1,166 @@
+// One record beside the list: who, how to reach them, what is still to do, notes, calls; edited where it stands.
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordPage } from '#shared/desktop/records-contract.ts';
+import type { CallId, RecordId } from '#shared/domain/ids.ts';
+import { recordName } from '#shared/domain/record.ts';
+import { useClient, useCommand, useMainEvent } from '../../client/desktop-context.tsx';
+import { useAsked } from '../../client/use-asked.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Button, IconButton } from '../../parts/button.tsx';
+import { Chip } from '../../parts/chip.tsx';
+import { IconClipboardList, IconPencil, IconPhone, IconUser, IconX } from '../../parts/icons.ts';
+import { Notice } from '../../parts/notice.tsx';
+import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { SyncMark } from '../../parts/sync-mark.tsx';
+import { EditRecord } from './edit-record.tsx';
+import { RecordCalls } from './record-calls.tsx';
+import styles from './record-detail.module.css';
+import { type RecordDraft, useKept } from './record-drafts.ts';
+import { RecordFacts } from './record-facts.tsx';
+import { RecordNotes } from './record-notes.tsx';
+import { RecordNumbers } from './record-numbers.tsx';
+
+export interface RecordDetailProps {
+  readonly recordId: RecordId;
+  onClose(): void;
+  onOpenCall(callId: CallId): void;
+}
+
+export function RecordDetail({ recordId, onClose, onOpenCall }: RecordDetailProps) {
+  const client = useClient();
+  const { t } = useTranslation('records');
+  const { answer, refusal, again } = useAsked(
+    useCallback(() => client.call('records.get', { recordId }), [client, recordId]),
+  );
+  useMainEvent('records.changed', ({ recordIds }) => {
+    if (recordIds === null || recordIds.includes(recordId)) again();
+  });
+  if (refusal) {
+    return (
+      <div className={styles.gone}>
+        <RefusalNotice
+          before="records"
+          reason={refusal}
+          actions={
+            <Button size="small" onClick={onClose}>
+              {t('record.back')}
+            </Button>
+          }
+        />
+      </div>
+    );
+  }
+  if (!answer) return null;
+  return <Page page={answer} onClose={onClose} onOpenCall={onOpenCall} />;
+}
+
+interface PageProps {
+  readonly page: RecordPage;
+  onClose(): void;
+  onOpenCall(callId: CallId): void;
+}
+
+function Page({ page, onClose, onOpenCall }: PageProps) {
+  const { t } = useTranslation('records');
+  const { t: common } = useTranslation();
+  const dial = useCommand('calls.dial');
+  const { record, state } = page;
+  const [draft, keepDraft] = useKept<RecordDraft>(`record:${record.id}`);
+  const [editing, setEditing] = useState(draft !== null);
+  const name = recordName(record);
+  const [first] = record.numbers;
+  const call = (number: string) => {
+    if (!dial.running) void dial.run({ target: number });
+  };
+  return (
+    <article className={styles.page}>
+      <header className={styles.head}>
+        <div className={styles.who}>
+          <h2 className={styles.name}>
+            {first && name !== '' ? (
+              <button
+                type="button"
+                className={styles.dialName}
+                title={t('list.call', { name })}
+                onClick={() => call(first.number)}
+              >
+                <bdi>{name}</bdi>
+              </button>
+            ) : (
+              <bdi>{name === '' ? t('list.noName') : name}</bdi>
+            )}
+          </h2>
+          <div className={styles.line}>
+            <Chip icon={IconUser} tone="accent">
+              {common(`recordKind.${record.kind}`)}
+            </Chip>
+            <SyncMark state={state} />
+            {page.projectName && <span className={styles.project}>{page.projectName}</span>}
+          </div>
+        </div>
+        <div className={styles.actions}>
+          {first && (
+            <Button tone="go" icon={IconPhone} disabled={dial.running} onClick={() => call(first.number)}>
+              {t('search.keyCall')}
+            </Button>
+          )}
+          {!editing && (
+            <Button icon={IconPencil} onClick={() => setEditing(true)}>
+              {t('record.edit')}
+            </Button>
+          )}
+          <IconButton icon={IconX} label={t('record.back')} onClick={onClose} />
+        </div>
+      </header>
+      <RefusalNotice reason={dial.refusal} />
+      <Tasks tasks={page.openTasks} onOpenCall={onOpenCall} />
+      {editing ? (
+        <EditRecord
+          record={record}
+          draft={draft}
+          onDraft={keepDraft}
+          onDone={() => {
+            keepDraft(null);
+            setEditing(false);
+          }}
+        />
+      ) : (
+        <>
+          <RecordNumbers record={record} onCall={call} />
+          <RecordFacts page={page} />
+        </>
+      )}
+      <RecordNotes page={page} />
+      <RecordCalls calls={page.calls} onOpenCall={onOpenCall} />
+    </article>
+  );
+}
+
+interface TasksProps {
+  readonly tasks: RecordPage['openTasks'];
+  onOpenCall(callId: CallId): void;
+}
+
+function Tasks({ tasks, onOpenCall }: TasksProps) {
+  const { t } = useTranslation('records');
+  const format = useFormat();
+  if (tasks.length === 0) return null;
+  return (
+    <div className={styles.tasks}>
+      {tasks.map(({ callId, kind, atMs }) => (
+        <Notice
+          key={callId}
+          tone="warn"
+          actions={
+            <Button size="small" icon={IconClipboardList} onClick={() => onOpenCall(callId)}>
+              {t('tasks.open')}
+            </Button>
+          }
+        >
+          {t(`tasks.${kind}`, { time: format.dateTime(atMs) })}
+        </Notice>
+      ))}
+    </div>
+  );
+}

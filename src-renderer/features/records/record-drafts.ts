@@ -1,0 +1,25 @@
+// What is typed into a record's form or into a new note and not saved yet: kept while the window lives, so that looking at
+// another record, or answering a call, takes none of it away.
+import { useState } from 'react';
+import type { RecordContent } from '#shared/domain/record.ts';
+
+export interface RecordDraft {
+  /** As it was when the form was opened; what was changed is told beside it. */
+  readonly before: RecordContent;
+  readonly values: RecordContent;
+}
+
+const kept = new Map<string, unknown>();
+
+/** @param key of the record or list and what is typed, such as `note:<id>`; give the component a `key` for each */
+export function useKept<T>(key: string): [T | null, (value: T | null) => void] {
+  const [value, setValue] = useState<T | null>(() => (kept.get(key) as T | undefined) ?? null);
+  return [
+    value,
+    (next) => {
+      if (next === null) kept.delete(key);
+      else kept.set(key, next);
+      setValue(next);
+    },
+  ];
+}

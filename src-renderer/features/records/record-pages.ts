@@ -1,0 +1,114 @@
+// A list of any length, of which only what is in sight is asked for: page by page, the latest wish first, the old rows
+// shown until newer ones are here. Knows neither React nor the wire; `use-record-pages.ts` gives it both.
+import type { RecordRow } from '#shared/desktop/records-contract.ts';
+
+export const rowsPerPage = 80;
+const mostPages = 40;
+const mostAskedAtOnce = 2;
+/** While a first pull writes thousands of records, what is in sight is asked for anew so often and no more. */
+const refreshEveryMs = 400;
+
+interface Page {
+  readonly rows: readonly RecordRow[];
+  /** Which round of changes it is from. */
+  readonly round: number;
+}
+
+export interface RowsAsked {
+  readonly rows: readonly RecordRow[];
+  readonly total: number;
+}
+
+export class RecordPages {
+  readonly #ask: (offset: number, limit: number) => Promise<RowsAsked>;
+  readonly #tell: () => void;
+  readonly #refused: (error: unknown) => void;
+  readonly #pages = new Map<number, Page>();
+  readonly #asked = new Set<number>();
+  #total: number | null = null;
+  #round = 0;
+  #wanted: readonly [from: number, to: number] = [0, 0];
+  #refreshedAtMs = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(
+    ask: (offset: number, limit: number) => Promise<RowsAsked>,
+    tell: () => void,
+    refused: (error: unknown) => void,
+  ) {
+    this.#ask = ask;
+    this.#tell = tell;
+    this.#refused = refused;
+  }
+
+  /** Null until the first answer. */
+  get total(): number | null {
+    return this.#total;
+  }
+
+  /** Undefined where it has not come yet. */
+  rowAt(index: number): RecordRow | undefined {
+    return this.#pages.get(Math.floor(index / rowsPerPage))?.rows[index % rowsPerPage];
+  }
+
+  /** These rows are in sight, or will be soon. */
+  want(from: number, to: number): void {
+    this.#wanted = [from, to];
+    this.#askForWanted();
+  }
+
+  /** What is known may be old: what is in sight is asked for anew. */
+  refresh(): void {
+    if (this.#timer !== undefined || this.#closed) return;
+    const waitMs = Math.max(0, this.#refreshedAtMs + refreshEveryMs - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#refreshedAtMs = performance.now();
+      this.#round += 1;
+      this.#askForWanted();
+    }, waitMs);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #askForWanted(): void {
+    const [from, to] = this.#wanted;
+    const last = this.#total === null ? 0 : Math.max(0, Math.ceil(this.#total / rowsPerPage) - 1);
+    const firstPage = Math.min(Math.floor(from / rowsPerPage), last);
+    const lastPage = Math.min(Math.floor(to / rowsPerPage), last);
+    for (let page = firstPage; page <= lastPage; page += 1) {
+      if (this.#closed || this.#asked.size >= mostAskedAtOnce) return;
+      if (this.#asked.has(page) || this.#pages.get(page)?.round === this.#round) continue;
+      void this.#fetch(page);
+    }
+  }
+
+  async #fetch(page: number): Promise<void> {
+    const round = this.#round;
+    this.#asked.add(page);
+    try {
+      const { rows, total } = await this.#ask(page * rowsPerPage, rowsPerPage);
+      if (this.#closed) return;
+      this.#asked.delete(page);
+      this.#total = total;
+      this.#pages.set(page, { rows, round });
+      this.#forgetFarPages(page);
+      this.#tell();
+      // Whoever has scrolled on meanwhile waits for another page by now.
+      this.#askForWanted();
+    } catch (error) {
+      this.#asked.delete(page);
+      if (!this.#closed) this.#refused(error);
+    }
+  }
+
+  #forgetFarPages(around: number): void {
+    if (this.#pages.size <= mostPages) return;
+    const farthest = [...this.#pages.keys()].sort((a, b) => Math.abs(b - around) - Math.abs(a - around));
+    for (const page of farthest.slice(0, this.#pages.size - mostPages)) this.#pages.delete(page);
+  }
+}

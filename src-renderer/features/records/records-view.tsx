@@ -1,0 +1,191 @@
+// Leads or Contacts: the list with its search and filters, and beside it the record that is chosen or being written.
+import { TextInput } from '@mantine/core';
+import { type ReactNode, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListName, RecordRow } from '#shared/desktop/records-contract.ts';
+import type { CallId, RecordId } from '#shared/domain/ids.ts';
+import { useCommand } from '../../client/desktop-context.tsx';
+import { Button, IconButton } from '../../parts/button.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { IconAddressBook, IconPlus, IconSearch, IconTargetArrow, IconX } from '../../parts/icons.ts';
+import { isTyping, useWindowKeys } from '../../parts/keyboard.ts';
+import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { ActiveFilters } from './active-filters.tsx';
+import { ColumnsButton } from './columns-button.tsx';
+import { FilterButton } from './filter-button.tsx';
+import { useListState } from './list-state.ts';
+import { NewRecord } from './new-record.tsx';
+import { RecordDetail } from './record-detail.tsx';
+import { mostRows, RecordTable, type RecordTableHandle } from './record-table.tsx';
+import styles from './records-view.module.css';
+import { SavedFilters } from './saved-filters.tsx';
+import { CellWordsProvider, useListWords } from './use-cell-words.ts';
+import { useListSettings } from './use-list-settings.ts';
+import { useRecordPages } from './use-record-pages.ts';
+
+/** 'new' is one that is being written. */
+export type RecordChoice = RecordId | 'new';
+
+export interface RecordsViewProps {
+  readonly list: ListName;
+  readonly chosen: RecordChoice | null;
+  onChoose(choice: RecordChoice | null): void;
+  onOpenCall(callId: CallId): void;
+}
+
+export function RecordsView({ list, chosen, onChoose, onOpenCall }: RecordsViewProps) {
+  const { t } = useTranslation('records');
+  return (
+    <div className={styles.both} data-chosen={chosen !== null || undefined}>
+      <section className={styles.list} aria-label={t(`list.${list}.title`)}>
+        <RecordList list={list} chosen={chosen} onChoose={onChoose} />
+      </section>
+      {chosen !== null && (
+        <section className={styles.detail}>
+          {chosen === 'new' ? (
+            <NewRecord list={list} onDone={onChoose} />
+          ) : (
+            <RecordDetail
+              key={chosen}
+              recordId={chosen}
+              onClose={() => onChoose(null)}
+              onOpenCall={onOpenCall}
+            />
+          )}
+        </section>
+      )}
+    </div>
+  );
+}
+
+type RecordListProps = Omit<RecordsViewProps, 'onOpenCall'>;
+
+function RecordList({ list, chosen, onChoose }: RecordListProps) {
+  const { t, i18n } = useTranslation('records');
+  const control = useListState(list);
+  const settings = useListSettings(list);
+  const records = useRecordPages(control.filter, control.sort);
+  const words = useListWords();
+  const dial = useCommand('calls.dial');
+  const field = useRef<HTMLInputElement>(null);
+  const table = useRef<RecordTableHandle>(null);
+  useWindowKeys((event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === '/') {
+      field.current?.focus();
+      field.current?.select();
+    } else if (event.key === 'n') onChoose('new');
+    else if (event.key === 'Escape' && chosen !== null) onChoose(null);
+    else return;
+    event.preventDefault();
+  });
+  const total = records.total ?? 0;
+  const formatted = Math.min(total, mostRows).toLocaleString(i18n.language);
+  const callRow = (row: RecordRow) => {
+    if (row.number !== null && !dial.running) void dial.run({ target: row.number });
+  };
+  return (
+    <>
+      <header className={styles.head}>
+        <h1 className={styles.title}>{t(`list.${list}.title`)}</h1>
+        {records.total !== null && (
+          <span className={`oh-figures ${styles.count}`} role="status">
+            {total > mostRows
+              ? t('list.countAtLeast', { formatted })
+              : t('list.count', { count: total, formatted })}
+          </span>
+        )}
+        <Button
+          className={styles.add ?? ''}
+          tone="accent"
+          icon={IconPlus}
+          keys="N"
+          shortcut="n"
+          onClick={() => onChoose('new')}
+        >
+          {t(`list.${list}.add`)}
+        </Button>
+      </header>
+      <div className={styles.tools}>
+        <TextInput
+          ref={field}
+          type="search"
+          className={styles.search ?? ''}
+          leftSection={<IconSearch size={16} stroke={1.75} aria-hidden="true" />}
+          rightSection={
+            control.filter.text === '' ? null : (
+              <IconButton
+                icon={IconX}
+                size="small"
+                label={t('list.clear')}
+                onClick={() => control.setFilter({ text: '' })}
+              />
+            )
+          }
+          aria-label={t(`list.${list}.search`)}
+          aria-keyshortcuts="/"
+          placeholder={t('list.searchHint')}
+          maxLength={200}
+          value={control.filter.text}
+          onChange={(event) => control.setFilter({ text: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') table.current?.focus();
+            else if (event.key === 'Escape' && control.filter.text !== '') control.setFilter({ text: '' });
+            else return;
+            event.preventDefault();
+          }}
+        />
+        <FilterButton list={list} control={control} />
+        <SavedFilters control={control} settings={settings} />
+        <ColumnsButton control={settings} />
+      </div>
+      <ActiveFilters list={list} control={control} sample={records.rowAt(0)} />
+      <div className={styles.notices}>
+        <RefusalNotice before="records" reason={records.refusal ?? settings.refusal} />
+        <RefusalNotice reason={dial.refusal} />
+      </div>
+      <div className={styles.rows}>
+        {settings.settings && (
+          <CellWordsProvider value={words}>
+            <RecordTable
+              ref={table}
+              label={t('list.label', { title: t(`list.${list}.title`) })}
+              columns={settings.settings.columns}
+              records={records}
+              sort={control.sort}
+              onSort={control.setSort}
+              chosen={chosen === 'new' ? null : chosen}
+              onOpen={onChoose}
+              onDial={callRow}
+              empty={<NoRecords list={list} narrowed={control.narrowed} onClear={control.clear} />}
+            />
+          </CellWordsProvider>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface NoRecordsProps {
+  readonly list: ListName;
+  readonly narrowed: boolean;
+  onClear(): void;
+}
+
+function NoRecords({ list, narrowed, onClear }: NoRecordsProps): ReactNode {
+  const { t } = useTranslation('records');
+  if (narrowed) {
+    return (
+      <EmptyState icon={IconSearch} title={t('list.noneTitle')} text={t('list.none')}>
+        <Button onClick={onClear}>{t('list.clearFilter')}</Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={list === 'leads' ? IconTargetArrow : IconAddressBook}
+      title={t(`list.${list}.emptyTitle`)}
+      text={t(`list.${list}.empty`)}
+    />
+  );
+}
