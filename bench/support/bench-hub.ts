@@ -10,6 +10,7 @@ import { contractHeader, contractVersion } from '#shared/hub/hub-handshake.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
 import { sampleAccounts } from '../../src-hub/practice/sample-company.ts';
 import { webSocketPort } from '../../src-hub/wire/web-socket-port.ts';
+import { practiceHubEnvironment } from '../../src-main/windows/practice-hub-environment.ts';
 import { eventually } from '../../tests/support/eventually.ts';
 import type { HubStamp } from './hub-process.ts';
 
@@ -26,7 +27,7 @@ export interface BenchHub {
 export async function startBenchHub(environment: Readonly<Record<string, string>> = {}): Promise<BenchHub> {
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-hub-'));
   const child = fork(path.join(import.meta.dirname, 'hub-process.ts'), [`--data-directory=${folder}`], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...practiceHubEnvironment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
   });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type UtilityProcess, utilityProcess } from 'electron';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
+import { practiceHubEnvironment } from './practice-hub-environment.ts';
 
 const listening = z.object({ type: z.literal('listening'), url: z.url() });
 const restartAfterMs = 1_000;
@@ -29,7 +30,11 @@ export function runPracticeHub(parts: {
     const started = utilityProcess.fork(
       path.join(parts.outFolder, 'hub', 'practice-hub.js'),
       [`--data-directory=${parts.dataFolder}`],
-      { serviceName: 'Offhook practice hub', stdio: 'inherit' },
+      {
+        serviceName: 'Offhook practice hub',
+        stdio: 'inherit',
+        env: { ...process.env, ...practiceHubEnvironment },
+      },
     );
     child = started;
     started.on('message', (message: unknown) => {
