@@ -560,7 +560,7 @@ export const de: Texts = {
     noAnswer: 'nicht abgehoben',
     notFound: 'Nummer gibt es nicht',
     unavailable: 'nicht erreichbar',
-    forbidden: 'nicht erlaubt',
+    forbidden: 'für Ihr Konto nicht erlaubt',
     declined: 'abgelehnt',
     network: 'Verbindung verloren',
     microphone: 'Mikrofon nicht bereit',
@@ -575,6 +575,8 @@ export const de: Texts = {
     media:
       'Der Ton dieses Gesprächs ließ sich nicht wiederherstellen, darum wurde es für beide Seiten beendet. Ihre Notiz ist erhalten; rufen Sie zurück, um fortzufahren.',
     lost: 'Offhook wurde während dieses Gesprächs beendet. Was als gespeichert markiert war, ist hier; rufen Sie zurück, um fortzufahren.',
+    forbidden:
+      'Die Vermittlung hat diesen Anruf nicht durchgelassen, es hat also bei niemandem geklingelt. Ihr Konto darf diese Nummer nicht anrufen, oder keine außerhalb der Firma. Bitten Sie einen Super-Admin, es zu erlauben, oder lassen Sie jemanden anrufen, der es darf.',
     other: 'Das Gespräch brach ab. Ihre Notiz ist erhalten; rufen Sie zurück, um fortzufahren.',
   },
   inbox: {

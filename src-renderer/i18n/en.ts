@@ -542,7 +542,7 @@ export const en = {
     noAnswer: 'no answer',
     notFound: 'no such number',
     unavailable: 'not reachable',
-    forbidden: 'not allowed',
+    forbidden: 'not allowed for your account',
     declined: 'declined',
     network: 'connection lost',
     microphone: 'microphone not ready',
@@ -557,6 +557,8 @@ export const en = {
     media:
       'The sound of this call could not be brought back, so it was ended for both sides. Your note is kept; call back to go on.',
     lost: 'Offhook was ended during this call. What was marked as saved is here; call back to go on.',
+    forbidden:
+      'The exchange did not let this call through, so nobody was rung. Your account may not call this number, or none outside the company. Ask a super admin to allow it, or have someone call who may.',
     other: 'The call was cut off. Your note is kept; call back to go on.',
   },
   inbox: {

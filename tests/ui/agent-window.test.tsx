@@ -145,6 +145,20 @@ describe('the phone panel', () => {
   });
 });
 
+describe('a call that may not be made', () => {
+  it('says what happened and what to do', async () => {
+    const refused = {
+      outcome: 'failed',
+      endCause: 'forbidden',
+      answeredAtMs: null,
+      direction: 'outbound',
+    } as const;
+    const { main } = await agent({ history: [historyEntry('h1', refused)] });
+    main.emit('window.openCall', { callId: 'h1' as CallId });
+    expect(await screen.findByText(/nobody was rung.*Ask a super admin to allow it/)).toBeVisible();
+  });
+});
+
 describe('the inbox', () => {
   it('says what will appear while it is empty', async () => {
     await agent();
