@@ -6,6 +6,8 @@ import { useClient, useMainEvent } from '../client/desktop-context.tsx';
 import { useAsked } from '../client/use-asked.ts';
 
 const limit = 50;
+/** Where nothing is typed they are put in another order than the directory's: all must be there. The contract's most. */
+const wholeLimit = 200;
 /** Main takes a window that says nothing for two minutes for one that looks no more. */
 const watchAgainMs = 60_000;
 
@@ -17,10 +19,10 @@ export interface PeopleForText extends FoundPeople {
 /** Undefined until the first answer. */
 export function usePeople(text: string): PeopleForText | undefined {
   const client = useClient();
-  const ask = useCallback(
-    async () => ({ ...(await client.call('people.search', { text, limit })), text }),
-    [client, text],
-  );
+  const ask = useCallback(async () => {
+    const wanted = { text, limit: text.trim() === '' ? wholeLimit : limit };
+    return { ...(await client.call('people.search', wanted)), text };
+  }, [client, text]);
   const { answer, again } = useAsked(ask);
   const [news, setNews] = useState<ReadonlyMap<string, PersonPresence>>(new Map());
   useMainEvent('people.changed', () => {

@@ -53,6 +53,33 @@ describe('the choice', () => {
     expect(screen.getByRole('textbox', { name: 'Note' })).toHaveFocus();
   });
 
+  it('begins with who is free, by name, and leaves the rows where they are while it is open', async () => {
+    const { user, main } = await box({ calls: [talking('c1')] });
+    await user.keyboard('{Alt>}r{/Alt}');
+    await screen.findByRole('listbox');
+    const openedAtMs = performance.now();
+    const names = () => screen.getAllByRole('option').map((each) => /^\D+/.exec(each.textContent ?? '')?.[0]);
+    const opened = [
+      'Sam Okafor',
+      'Priya Raman',
+      'Anastasia Konstantinopolitanska',
+      'Jörg Müller-Lüdenscheidt',
+      'Lena Fischer',
+      'Nora Weiß',
+      'Tom Baker',
+    ];
+    expect(names().slice(0, 7)).toEqual(opened);
+    // Once it has settled.
+    await waitFor(() => expect(performance.now() - openedAtMs).toBeGreaterThan(300));
+    const tom = foundIn('').people.find(({ displayName }) => displayName === 'Tom Baker')?.presence;
+    if (!tom) throw new Error('The sample has Tom.');
+    main.emit('people.presence', [{ ...tom, status: 'available' }]);
+    await waitFor(() =>
+      expect(screen.getByRole('option', { name: /Tom Baker/ })).toHaveTextContent('Available'),
+    );
+    expect(names().slice(0, 7)).toEqual(opened);
+  });
+
   it('gives the call to whom the typed name finds, however soon Enter comes', async () => {
     const held: (() => void)[] = [];
     const { user, main, asked } = await box({ calls: [talking('c1')] });

@@ -12,6 +12,7 @@ import { Notice } from '../../parts/notice.tsx';
 import { type Choice, choicesOf, optionId, PeopleList, walked } from '../../parts/people-list.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { useOnceSettled, usePeople } from '../../parts/use-people.ts';
+import { useFreeFirst } from './free-first.ts';
 import styles from './route-panel.module.css';
 
 export interface RoutePanelProps {
@@ -24,7 +25,7 @@ export function RoutePanel({ call, onClose }: RoutePanelProps) {
   const transfer = useCommand('calls.transfer');
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const found = usePeople(text);
+  const found = useFreeFirst(usePeople(text));
   const listId = useId();
   const field = useRef<HTMLInputElement>(null);
   const choices = choicesOf(found);
