@@ -28,6 +28,7 @@ import { createHubLink } from './hub-link/hub-link.ts';
 import { watchNetwork } from './hub-link/network-watch.ts';
 import { probeHub } from './hub-link/probe-hub.ts';
 import type { Log } from './log.ts';
+import { createHubLookup } from './records/hub-lookup.ts';
 import { RecordChanges } from './records/record-changes.ts';
 import { createRecords, openRecordStores } from './records/records.ts';
 import { announceRecords, recordsHandlers } from './records/records-handlers.ts';
@@ -114,9 +115,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   };
   const recordStores = openRecordStores(database, country);
   const recordChanges = new RecordChanges(systemClock, log);
-  const directory = createDirectory(recordStores.records, country);
-
   const hub = createHubLink(log);
+  const lookup = createHubLookup({ hub, country, log });
+  const directory = createDirectory(recordStores.records, lookup, country);
+
   const iceServers = createIceServers(hub, log);
   const mediaLink = createMediaLink({ log });
   const sipPhone = createSipPhone({
@@ -230,6 +232,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     records: recordsOfCalls({
       store: recordStores.records,
       outbox,
+      lookup,
       clock: systemClock,
       country,
       changes: recordChanges,
@@ -245,6 +248,11 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     newCallId,
   });
   hub.on('offers.silenced', ({ sipCallId }) => calls.desk.offerSilenced(sipCallId));
+  session.onUserChanged(lookup.forget);
+  calls.desk.offered.on(({ remote, form }) => {
+    if (remote.number !== null && remote.recordId === null && !form.internal) lookup.ask(remote.number);
+  });
+  lookup.found.on(() => calls.desk.identifyAnew());
   hub.on('wrapUp.ended', () => calls.desk.endWrapUp());
   const history = createHistory({
     database,
@@ -261,6 +269,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     database,
     stores: recordStores,
     changes: recordChanges,
+    lookup,
     outbox: {
       add: outbox.add,
       callState: (callId) => stateOf(outboxStore.ofCall(callId)),

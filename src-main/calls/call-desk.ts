@@ -298,6 +298,20 @@ export class CallDesk {
     }
   }
 
+  /** Somebody may be known by now who was not when the call began. What a call was saved with stays. */
+  identifyAnew(): void {
+    for (const call of [...this.#calls.values()]) {
+      const { number, name, recordId } = call.remote;
+      if (number === null || recordId !== null) continue;
+      const remote = this.#parts.directory.identify(number, name);
+      if (remote.recordId === null) continue;
+      const named = { ...call, remote };
+      this.#calls.set(call.callId, named);
+      this.#announce();
+      this.#parts.journal.saveNamed(named);
+    }
+  }
+
   /** Stops listening and every timer. Calls that are alive are found again by the next start. */
   close(): void {
     for (const stop of this.#stops) stop();

@@ -36,6 +36,11 @@ export class CallJournal {
     this.#tryWriting();
   }
 
+  /** As `save`, of a call that goes on, and its other side with it. */
+  saveNamed(call: Call): void {
+    this.save(call, null, () => this.#store.rename(call.callId, call.remote));
+  }
+
   /** Writes the call now. @throws SqliteError; nothing is kept for later then */
   write(call: Call, settlement: Settlement, also: () => void): void {
     this.flush();

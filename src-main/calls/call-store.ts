@@ -151,6 +151,13 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         .onConflict((conflict) => conflict.column('call_id').doUpdateSet(changing));
     },
   );
+  const rename = prepare<{ callId: CallId; remote: string }>(sqlite).as((given) =>
+    kysely
+      .updateTable('calls')
+      .set({ remote: given('remote'), search_stale: 1 })
+      .where('call_id', '=', given('callId'))
+      .where('remote_before', 'is', null),
+  );
   const upsertDraft = prepare<{
     callId: CallId;
     note: string;
@@ -358,6 +365,10 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         undo_until_ms: final?.undoUntilMs ?? null,
         saved_by: final?.savedBy ?? null,
       });
+    },
+    /** Whom the other side turned out to be; a save that named somebody else stays. */
+    rename(callId: CallId, remote: RemoteParty): void {
+      rename.run({ callId, remote: JSON.stringify(remote) });
     },
     saveDraft(draft: StoredDraft): void {
       upsertDraft.run({

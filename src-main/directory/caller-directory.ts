@@ -2,24 +2,41 @@
 // every offer, so it answers at once and never asks the hub.
 import type { CountryCode } from 'libphonenumber-js';
 import type { RemoteParty } from '#shared/domain/call-view.ts';
-import { emptyRecordContent, type WholeRecord } from '#shared/domain/record.ts';
+import { emptyRecordContent, recordName, type WholeRecord } from '#shared/domain/record.ts';
 import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
 import type { CallerDirectory } from '../calls/call-desk-ports.ts';
+import type { HubLookup } from '../records/hub-lookup.ts';
 import type { RecordStore } from '../records/record-store.ts';
 import { comparableNumber, formatNumber, parseDialTarget } from './phone-number.ts';
+
+/** Of a party in a call. */
+const longestName = 10_000;
 
 export interface Directory extends CallerDirectory {
   /** Takes up the hub's records that are not here yet. */
   keep(records: readonly DirectoryRecord[]): void;
 }
 
-/** @param country how national numbers are read, asked at each use since it follows the projects. */
-export function createDirectory(store: RecordStore, country: () => CountryCode): Directory {
+/**
+ * @param elsewhere what the hub has said of numbers that nobody here has
+ * @param country how national numbers are read, asked at each use since it follows the projects.
+ */
+export function createDirectory(
+  store: RecordStore,
+  elsewhere: Pick<HubLookup, 'known'>,
+  country: () => CountryCode,
+): Directory {
+  const knownAs = (number: string) => {
+    const [here] = store.byNumber(number);
+    if (here) return here;
+    const [there] = elsewhere.known(number);
+    return there && { id: there.id, kind: there.kind, name: recordName(there).slice(0, longestName) };
+  };
   const identify = (number: string | null, displayName: string | null): RemoteParty => {
     if (number === null) {
       return { number, display: '', name: null, recordId: null, recordKind: null, withheld: true };
     }
-    const [known] = store.byNumber(comparableNumber(number, country()));
+    const known = knownAs(comparableNumber(number, country()));
     return {
       number,
       display: formatNumber(number, country()),
@@ -51,7 +68,7 @@ export function createDirectory(store: RecordStore, country: () => CountryCode):
 function meaningful(displayName: string | null, number: string): string | null {
   const name = displayName?.trim() ?? '';
   if (name === '' || name.replace(/[\s+]/g, '') === number.replace(/[\s+]/g, '')) return null;
-  return name.slice(0, 10_000);
+  return name.slice(0, longestName);
 }
 
 function wholeFrom({ id, kind, name, numbers }: DirectoryRecord): WholeRecord {

@@ -43,7 +43,7 @@ export function formatNumber(number: string, country: CountryCode): string {
 export function comparableNumber(number: string, country: CountryCode): string {
   const compact = withoutScheme(number.trim()).replace(/[^\d+*#]/g, '');
   if (isShortCode(compact)) return compact;
-  const parsed = parsePhoneNumberFromString(number, country);
+  const parsed = parsePhoneNumberFromString(number.replace(/\(0\)/, ''), country);
   return parsed?.isPossible() ? parsed.number : compact;
 }
 

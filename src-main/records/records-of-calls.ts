@@ -2,14 +2,15 @@
 // mutation in the outbox, in the transaction of the call's Save. Built by compose.ts and by tests.
 import type { CountryCode } from 'libphonenumber-js';
 import type { CallId, RecordId } from '#shared/domain/ids.ts';
-import { recordContent, type WholeRecord } from '#shared/domain/record.ts';
-import { mergeChange } from '#shared/domain/record-merge.ts';
+import { recordContent, recordName } from '#shared/domain/record.ts';
 import type { Mutation } from '#shared/hub/sync-contract.ts';
 import type { CallRecords, NumberFormat } from '../calls/call-desk-ports.ts';
 import type { Clock } from '../calls/clock.ts';
 import { comparableNumber, formatNumber } from '../directory/phone-number.ts';
+import type { HubLookup } from './hub-lookup.ts';
 import type { RecordChanges } from './record-changes.ts';
 import type { RecordStore } from './record-store.ts';
+import { createRecordWriting } from './record-writing.ts';
 
 /** As sync keeps it. */
 export interface CallsOutbox {
@@ -21,43 +22,42 @@ export interface CallsOutbox {
 export function recordsOfCalls(parts: {
   readonly store: RecordStore;
   readonly outbox: CallsOutbox;
+  readonly lookup: Pick<HubLookup, 'known' | 'find'>;
   readonly clock: Clock;
   readonly country: () => CountryCode;
   readonly changes: Pick<RecordChanges, 'news' | 'tell'>;
 }): CallRecords {
-  const { store, outbox, clock, country, changes } = parts;
-  const contentOf = ({ id: _id, version: _v, createdAtMs: _c, changedAtMs: _d, ...content }: WholeRecord) =>
-    content;
+  const { store, outbox, lookup, country, changes } = parts;
+  const writing = createRecordWriting(parts);
   const optionsOf = (sending: { callId: CallId; undoUntilMs: number | null }) =>
     sending.undoUntilMs === null
       ? { callId: sending.callId }
       : { callId: sending.callId, undoUntilMs: sending.undoUntilMs };
   return {
-    byNumber: (number) =>
-      store.byNumber(comparableNumber(number, country())).map((row) => ({
+    byNumber(written) {
+      const number = comparableNumber(written, country());
+      const here = store.byNumber(number).map((row) => ({
         id: row.id,
         kind: row.kind,
         name: row.name,
         number: row.number,
         city: row.city,
         projectId: row.project_id,
-      })),
-    find: (recordId) => store.shown(recordId),
-    create(recordId, content, sending) {
-      const nowMs = clock.nowMs();
-      const whole = { ...recordContent.parse(content), id: recordId, version: 0 };
-      store.write({ ...whole, createdAtMs: nowMs, changedAtMs: nowMs }, null, 'here');
-      outbox.add({ kind: 'record.create', recordId, content }, optionsOf(sending));
-      changes.tell([recordId]);
+      }));
+      if (here.length > 0) return here;
+      return lookup.known(number).map((record) => ({
+        id: record.id,
+        kind: record.kind,
+        name: recordName(record),
+        number: record.numbers[0]?.number ?? null,
+        city: record.city,
+        projectId: record.projectId,
+      }));
     },
-    change(recordId, change, sending) {
-      const shown = store.shown(recordId);
-      if (!shown) return;
-      const { content } = mergeChange(contentOf(shown), change);
-      store.write({ ...shown, ...content, changedAtMs: clock.nowMs() }, store.base(recordId), 'here');
-      outbox.add({ kind: 'record.change', recordId, ...change }, optionsOf(sending));
-      changes.tell([recordId]);
-    },
+    find: writing.find,
+    create: (recordId, content, sending) =>
+      writing.create(recordId, recordContent.parse(content), optionsOf(sending)),
+    change: (recordId, change, sending) => writing.change(recordId, change, optionsOf(sending)),
     report(call, sending) {
       const about = [call.recordId, call.customerId].filter((id) => id !== null);
       for (const recordId of about) store.noteCall(recordId, call.startedAtMs);

@@ -12,13 +12,8 @@ import type {
   recordsCommands,
 } from '#shared/desktop/records-contract.ts';
 import { type NoteId, noteId, type RecordId, recordId } from '#shared/domain/ids.ts';
-import {
-  type RecordContent,
-  type recordContent,
-  recordName,
-  type WholeRecord,
-} from '#shared/domain/record.ts';
-import { type MadeChange, mergeChange } from '#shared/domain/record-merge.ts';
+import { type RecordContent, recordName } from '#shared/domain/record.ts';
+import type { MadeChange } from '#shared/domain/record-merge.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Agent } from '../calls/call-desk-ports.ts';
 import type { Clock } from '../calls/clock.ts';
@@ -31,6 +26,7 @@ import type { RecordChanges } from './record-changes.ts';
 import type { ShownRow } from './record-lists.ts';
 import { pageLists, type RecordPageParts } from './record-page.ts';
 import type { KnownRecord, RecordStore } from './record-store.ts';
+import type { RecordWriting } from './record-writing.ts';
 import type { Names, RecordOutbox } from './records-ports.ts';
 
 export interface RecordsParts extends Omit<RecordPageParts, 'callState'> {
@@ -39,6 +35,7 @@ export interface RecordsParts extends Omit<RecordPageParts, 'callState'> {
   readonly listSettings: ListSettingsStore;
   readonly reader: Pick<ReaderThread, 'list' | 'choices'>;
   readonly changes: RecordChanges;
+  readonly writing: RecordWriting;
   readonly outbox: RecordOutbox;
   readonly names: Names;
   readonly agent: Agent;
@@ -114,7 +111,7 @@ export class RecordsService {
       );
     this.#requireMember(normalised, null);
     const id = recordId.parse(this.#parts.newId());
-    this.#write('The record', () => this.writeNew(id, normalised, {}));
+    this.#write('The record', () => this.#parts.writing.create(id, normalised, {}));
     return this.page(id);
   }
 
@@ -124,7 +121,7 @@ export class RecordsService {
     if (!before) throw noSuchRecord();
     const changes = this.#normalised(made.changes);
     this.#requireMember({ ...before, ...changes }, before);
-    this.#write('The change', () => this.writeChange(id, { before: made.before, changes }, {}));
+    this.#write('The change', () => this.#parts.writing.change(id, { before: made.before, changes }, {}));
     return this.page(id);
   }
 
@@ -160,33 +157,6 @@ export class RecordsService {
   setListSettings(list: ListName, settings: ListSettings): void {
     const user = this.#parts.agent.current();
     if (user) this.#write('The setting', () => this.#parts.listSettings.keep(user.userId, list, settings));
-  }
-
-  /** Inside the caller's transaction: a record that no hub has yet, and its place in the outbox. @throws SqliteError */
-  writeNew(id: RecordId, content: RecordContent, options: Parameters<RecordOutbox['add']>[1]): void {
-    const { store, outbox, clock, changes } = this.#parts;
-    const nowMs = clock.nowMs();
-    const record: WholeRecord = { ...content, id, version: 0, createdAtMs: nowMs, changedAtMs: nowMs };
-    store.write(record, null, 'here');
-    outbox.add({ kind: 'record.create', recordId: id, content }, options);
-    changes.tell([id]);
-  }
-
-  /**
-   * Inside the caller's transaction: lays the change over what is shown. Nothing where there is no such record.
-   * @throws SqliteError
-   */
-  writeChange(id: RecordId, made: MadeChange, options: Parameters<RecordOutbox['add']>[1]): void {
-    const { store, outbox, clock, changes } = this.#parts;
-    const now = store.shown(id);
-    if (!now) return;
-    const { content } = mergeChange(contentOf(now), made);
-    const record: WholeRecord = { ...now, ...content, changedAtMs: clock.nowMs() };
-    // A conflict stays one until a person has decided it.
-    const state = store.stateOf(id) === 'conflict' ? 'conflict' : 'here';
-    store.write(record, store.base(id), state);
-    outbox.add({ kind: 'record.change', recordId: id, before: made.before, changes: made.changes }, options);
-    changes.tell([id]);
   }
 
   #row(row: KnownRecord | ShownRow, numberShown: string | null): RecordRow {
@@ -239,11 +209,6 @@ export class RecordsService {
 }
 
 type RecordOwner = NonNullable<RecordContent['ownerId']>;
-
-function contentOf(record: WholeRecord): RecordContent {
-  const { id: _id, version: _version, createdAtMs: _created, changedAtMs: _changed, ...content } = record;
-  return content satisfies z.output<typeof recordContent>;
-}
 
 function noSuchRecord(): CommandFailed {
   return new CommandFailed(

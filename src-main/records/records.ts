@@ -6,12 +6,14 @@ import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { Agent } from '../calls/call-desk-ports.ts';
 import type { Clock } from '../calls/clock.ts';
 import type { DesktopDatabase } from '../database/open.ts';
+import type { HubLookup } from './hub-lookup.ts';
 import { openListSettingsStore } from './list-settings-store.ts';
 import { openNoteStore } from './note-store.ts';
 import { createReaderThread, type ReaderThread } from './reader-thread.ts';
 import type { RecordChanges } from './record-changes.ts';
 import { openRecordPageStore } from './record-page-store.ts';
 import { openRecordStore } from './record-store.ts';
+import { createRecordWriting } from './record-writing.ts';
 import type { Names, RecordOutbox } from './records-ports.ts';
 import { RecordsService } from './records-service.ts';
 import { type SearchParts, SearchService } from './search-service.ts';
@@ -34,6 +36,7 @@ export interface RecordsOptions {
   readonly stores: RecordStores;
   readonly changes: RecordChanges;
   readonly outbox: RecordOutbox;
+  readonly lookup: HubLookup;
   readonly names: Names;
   readonly agent: Agent;
   readonly country: () => CountryCode;
@@ -56,6 +59,7 @@ export function createRecords(options: RecordsOptions): Records {
     service: new RecordsService({
       ...options,
       store: stores.records,
+      writing: createRecordWriting({ ...options, store: stores.records }),
       notes: stores.notes,
       syncedCalls: stores.syncedCalls,
       ownCalls: openRecordPageStore(database),

@@ -210,6 +210,7 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
     records: recordsOfCalls({
       store: recordStore,
       outbox,
+      lookup: { known: () => [], find: () => null },
       clock,
       country,
       changes: recordChanges,

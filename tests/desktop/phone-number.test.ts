@@ -40,6 +40,25 @@ test('one number compares equal in each of its ways of writing', () => {
   expect(comparableNumber('201', 'GB')).toBe('201');
 });
 
+const compared: [written: string, comparable: string][] = [
+  ['+49 (0)30 / 1234-56', '+4930123456'],
+  ['030 / 1234-56', '+4930123456'],
+  ['0049 30 123456', '+4930123456'],
+  ['*43', '*43'],
+  ['112', '112'],
+  ['201', '201'],
+  ['12-34', '1234'],
+  ['anonymous', ''],
+  ['', ''],
+  ['tel:+1-201-555-0123;ext=7', '+12015550123'],
+  ['+1 201 555 0123 ext. 7', '+12015550123'],
+  ['1234567890123456789012345678901234567890', '1234567890123456789012345678901234567890'],
+];
+
+test.each(compared)('%j is compared as %j', (written, comparable) => {
+  expect(comparableNumber(written, 'DE')).toBe(comparable);
+});
+
 test.each(['000', '08', '110', '112', '118', '911', '999'])(
   'the emergency number %s is dialled as it is, whatever country numbers are read for',
   (number) => {

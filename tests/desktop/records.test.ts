@@ -8,8 +8,10 @@ import type { RecordFilter, RecordSort } from '#shared/desktop/records-contract.
 import { noteId, projectId, recordId, userId } from '#shared/domain/ids.ts';
 import { emptyRecordContent, type RecordContent, type WholeRecord } from '#shared/domain/record.ts';
 import type { Mutation } from '#shared/hub/sync-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { systemClock } from '../../src-main/calls/clock.ts';
 import { type DesktopDatabase, openDatabase } from '../../src-main/database/open.ts';
+import { createHubLookup } from '../../src-main/records/hub-lookup.ts';
 import { RecordChanges } from '../../src-main/records/record-changes.ts';
 import {
   createRecords,
@@ -19,6 +21,10 @@ import {
 } from '../../src-main/records/records.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
+const hubAway = {
+  call: () => Promise.reject(new CommandFailed('hubAway', 'Away.')),
+  view: () => ({ state: 'offline', sinceMs: 0 }) as never,
+};
 const us = projectId.parse('project-us');
 const sam = userId.parse('u-sam');
 let folder: string;
@@ -37,6 +43,7 @@ beforeAll(async () => {
     database,
     stores,
     changes,
+    lookup: createHubLookup({ hub: hubAway, country: () => 'DE', log: recordingLog() }),
     outbox: { add: (mutation) => void sent.push(mutation), callState: () => 'sent' },
     names: {
       ofUser: (id) => (id === sam ? 'Sam Okafor' : null),
