@@ -3,8 +3,8 @@
 import { useTranslation } from 'react-i18next';
 import { recordName, type WholeRecord } from '#shared/domain/record.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
+import type { RecordDraft } from './kept.ts';
 import { contentOf, madeChange, tidied } from './record-changes.ts';
-import type { RecordDraft } from './record-drafts.ts';
 import { RecordForm } from './record-form.tsx';
 
 export interface EditRecordProps {

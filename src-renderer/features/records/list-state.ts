@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { ListName, RecordFilter, RecordSort, SavedFilter } from '#shared/desktop/records-contract.ts';
 import { recordKind } from '#shared/domain/disposition.ts';
+import { useKept } from './kept.ts';
 
 export const kindsOf: Record<ListName, RecordFilter['kinds']> = {
   leads: ['lead'],
@@ -19,8 +20,6 @@ const begin = (list: ListName): ListState => ({
   sort: list === 'leads' ? { by: 'changedAt', descending: true } : { by: 'name', descending: false },
 });
 
-const kept = new Map<ListName, ListState>();
-
 export interface ListControl extends ListState {
   setFilter(change: Partial<RecordFilter>): void;
   setSort(sort: RecordSort): void;
@@ -32,11 +31,11 @@ export interface ListControl extends ListState {
 }
 
 export function useListState(list: ListName): ListControl {
-  const [state, setState] = useState<ListState>(() => kept.get(list) ?? begin(list));
-  const set = (next: ListState) => {
-    kept.set(list, next);
-    setState(next);
-  };
+  const [kept, keep] = useKept<ListState>(`list:${list}`);
+  // The same object until it is set, so that nothing is asked anew for being drawn.
+  const [first] = useState(() => begin(list));
+  const state = kept ?? first;
+  const set = (next: ListState) => keep(next);
   const { filter, sort } = state;
   return {
     filter,

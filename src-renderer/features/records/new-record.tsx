@@ -4,9 +4,9 @@ import type { ListName } from '#shared/desktop/records-contract.ts';
 import type { RecordId } from '#shared/domain/ids.ts';
 import { emptyRecordContent, type RecordContent, recordName } from '#shared/domain/record.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
+import { useKept } from './kept.ts';
 import { tidied } from './record-changes.ts';
 import styles from './record-detail.module.css';
-import { useKept } from './record-drafts.ts';
 import { RecordForm } from './record-form.tsx';
 
 export interface NewRecordProps {

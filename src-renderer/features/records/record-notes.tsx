@@ -10,8 +10,8 @@ import { DetailSection } from '../../parts/detail-page.tsx';
 import { IconCheck, IconNote } from '../../parts/icons.ts';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { SyncMark } from '../../parts/sync-mark.tsx';
+import { useKept } from './kept.ts';
 import styles from './record-detail.module.css';
-import { useKept } from './record-drafts.ts';
 
 export function RecordNotes({ page }: { readonly page: RecordPage }) {
   const { t } = useTranslation('records');

@@ -6,6 +6,7 @@ import type { ListName, RecordRow } from '#shared/desktop/records-contract.ts';
 import type { CallId, RecordId } from '#shared/domain/ids.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { Button, IconButton } from '../../parts/button.tsx';
+import { detailSideMark, useDetailSide } from '../../parts/detail-side.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { IconAddressBook, IconPlus, IconSearch, IconTargetArrow, IconX } from '../../parts/icons.ts';
 import { isTyping, useWindowKeys } from '../../parts/keyboard.ts';
@@ -35,13 +36,19 @@ export interface RecordsViewProps {
 
 export function RecordsView({ list, chosen, onChoose, onOpenCall }: RecordsViewProps) {
   const { t } = useTranslation('records');
+  const taken = useDetailSide();
   return (
-    <div className={styles.both} data-chosen={chosen !== null || undefined}>
+    <div className={styles.both} data-chosen={chosen !== null || taken !== null || undefined}>
       <section className={styles.list} aria-label={t(`list.${list}.title`)}>
         <RecordList list={list} chosen={chosen} onChoose={onChoose} />
       </section>
-      {chosen !== null && (
-        <section className={styles.detail}>
+      {taken && (
+        <section className={styles.detail} {...detailSideMark}>
+          {taken.content}
+        </section>
+      )}
+      {!taken && chosen !== null && (
+        <section className={styles.detail} {...detailSideMark}>
           {chosen === 'new' ? (
             <NewRecord list={list} onDone={onChoose} />
           ) : (
