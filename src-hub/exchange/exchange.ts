@@ -142,7 +142,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if (user === options.trunkUser) return 'trunk';
     return options.internalUsers.includes(user) ? 'internal' : 'account';
   };
-  const transfers = new TransferBook({ domain, clock, trustOf });
+  const transfers = new TransferBook({
+    domain,
+    clock,
+    trustOf,
+    partiesOf: (callId, oneTag, otherTag) => dialogs.partiesOf(callId, oneTag, otherTag),
+  });
   const proxy: ProxyParts = {
     domain,
     clock,

@@ -164,18 +164,6 @@ describe('a new call', () => {
     expect(calls.stand.requests).toEqual([]);
   });
 
-  it('that replaces another goes to the device that is named, and to no other', async () => {
-    const [one, two] = [await calls.phone('201', 1), await calls.phone('201', 2)];
-    const caller = await calls.unregistered('202');
-    await caller.invite(`sip:201@${domain};gr=${two.account.instance}`, {
-      headers: ['Replaces: a;to-tag=b;from-tag=c'],
-    });
-    await two.request('INVITE');
-    await one.settled();
-    expect(one.received.some(({ startLine }) => startLine.startsWith('INVITE'))).toBe(false);
-    expect(calls.stand.requests).toEqual([]);
-  });
-
   it('refused by the route carries its status and reason', async () => {
     const caller = await calls.unregistered('202');
     calls.stand.route = () => refuse(404, 'No such number');

@@ -18,6 +18,11 @@ async function talk(caller: RawPhone, callee: RawPhone): Promise<{ out: WireCall
   return { out, in: callee.callFromInvite(invite) };
 }
 
+const tagIn = (value: string) => /;tag=([^;>\s]+)/.exec(value)?.[1] ?? '';
+/** As whoever has it says it. */
+const replaces = ({ callId, local, remote }: WireCall) =>
+  `${callId};to-tag=${tagIn(remote)};from-tag=${tagIn(local)}`;
+
 const to = (user: string) => [
   `Refer-To: <sip:${user}@${domain}>`,
   'Referred-By: <sip:boss@elsewhere.example>',
@@ -36,6 +41,54 @@ async function givenAway() {
   await agent.response(202, 'REFER');
   return { agent, target, caller, call, refer };
 }
+
+describe('an INVITE that takes the place of a call', () => {
+  it('goes to the device that has the call, and is for who is in it alone', async () => {
+    const [one, two] = [await calls.phone('201', 1), await calls.phone('201', 2)];
+    const caller = await calls.phone('202');
+    const { out } = await talk(caller, two);
+    await one.settled();
+    for (const each of [one, two]) each.forget();
+    const routed = calls.stand.requests.length;
+    const gruu = (phone: RawPhone) => `sip:201@${domain};gr=${phone.account.instance}`;
+    const tries = async (from: RawPhone, uri: string, named: string, answer: number) => {
+      await from.invite(uri, { headers: [`Replaces: ${named}`] });
+      await from.next(`a ${answer}`, (each) => status(each) === answer);
+    };
+    const stranger = await calls.phone('203');
+    for (const uri of [gruu(two), `sip:201@${domain}`]) await tries(stranger, uri, replaces(out), 403);
+    await tries(caller, gruu(one), replaces(out), 481);
+    await tries(caller, gruu(two), 'invented;to-tag=b;from-tag=c', 481);
+    await tries(caller, gruu(two), 'invented', 400);
+    await caller.invite(gruu(two), { headers: [`Replaces: ${replaces(out)}`] });
+    expect(header(await two.request('INVITE'), 'Replaces')).toBe(replaces(out));
+    await one.settled();
+    expect(one.received.some((each) => method(each) === 'INVITE')).toBe(false);
+    expect(calls.stand.requests).toHaveLength(routed);
+  });
+
+  it('is let through where somebody in the call told them to, and nobody else can tell them', async () => {
+    const agent = await calls.phone('201');
+    const caller = await calls.phone('trunk');
+    const colleague = await calls.phone('202');
+    const first = await talk(caller, agent);
+    const second = await talk(agent, colleague);
+    const stranger = await calls.phone('203');
+    const third = await talk(caller, stranger);
+    const uri = `sip:202@${domain};gr=${colleague.account.instance}`;
+    const refer = [`Refer-To: <${uri}?Replaces=${encodeURIComponent(replaces(second.out))}>`];
+    stranger.sendInDialog('REFER', third.in, refer);
+    await stranger.response(403, 'REFER');
+    const take = () => caller.invite(uri, { headers: [`Replaces: ${replaces(second.out)}`] });
+    await take();
+    await caller.response(403, 'INVITE');
+    agent.sendInDialog('REFER', first.in, refer);
+    caller.reply(await caller.request('REFER'), 202);
+    await agent.response(202, 'REFER');
+    await take();
+    expect(header(await colleague.request('INVITE'), 'Replaces')).toBe(replaces(second.out));
+  });
+});
 
 describe('a blind transfer', () => {
   it('rings the target in the transferor’s name, whatever the REFER claimed', async () => {

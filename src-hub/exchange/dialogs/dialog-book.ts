@@ -73,6 +73,12 @@ export class DialogBook {
     return this.#counts.get(user) ?? 0;
   }
 
+  /** Who talks to whom in a call that nobody has ended; null where none is known with these tags, in either order. */
+  partiesOf(callId: string, oneTag: string, otherTag: string): readonly Party[] | null {
+    const dialog = this.#dialogs.get(dialogKey(callId, oneTag, otherTag));
+    return dialog && dialog.ending === null ? dialog.sides.map(({ party }) => party) : null;
+  }
+
   /** A 2xx was passed to the caller. */
   established(call: EstablishedCall): void {
     const { caller, callee } = sidesOf(call, this.#parts.domain);

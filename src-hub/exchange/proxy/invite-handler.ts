@@ -7,7 +7,7 @@ import type { CallInHand, CallRoute, SipUser } from '../exchange-ports.ts';
 import type { Flow } from '../flow.ts';
 import { tagOf } from '../message/name-address.ts';
 import { createResponse } from '../message/responses.ts';
-import { headerValue } from '../message/sip-message.ts';
+import { headerValues } from '../message/sip-message.ts';
 import { parseSipUri, telNumber } from '../message/sip-uri.ts';
 import { parseGruu } from '../registrar/gruu.ts';
 import type { Binding } from '../registrar/registrar.ts';
@@ -17,6 +17,8 @@ import { callerIdentity, fromIsOwn } from './caller-identity.ts';
 import type { Trust } from './header-policy.ts';
 import type { ProxyParts } from './proxy-parts.ts';
 import { partyOn } from './proxy-parts.ts';
+import { parseReplaces } from './replaced-call.ts';
+import type { Party } from './route-token.ts';
 import { referredBy, transferMarkOf } from './transfer-book.ts';
 
 /** How long a device that is called by its GRUU rings (an attended transfer). */
@@ -58,7 +60,10 @@ export class InviteHandler {
     const transfer = mark === null ? null : transfers.follow(mark, user, requestUser);
     if (mark !== null && !transfer) return void refuse(403, 'This transfer does not hold any more');
     // RFC 3891 with RFC 5627: an INVITE that replaces a call goes to the device that has it, whoever else is free.
-    const device = headerValue(request, 'Replaces') === null ? null : parseGruu(request.uri, domain);
+    const replaces = headerValues(request, 'Replaces');
+    const device = replaces.length === 0 ? null : parseGruu(request.uri, domain);
+    const refusal = replaces.length === 0 ? null : this.#whyNotReplace(replaces, user, device);
+    if (refusal) return void refuse(refusal.status, refusal.reason);
     let fork: CallFork | null = null;
     const inHand: CallInHand = {
       accepts: (step) => fork?.accepts(step) ?? false,
@@ -122,6 +127,29 @@ export class InviteHandler {
   close(): void {
     for (const fork of this.#forks) fork.close();
     this.#forks.clear();
+  }
+
+  /**
+   * A call is taken over by who is in it, or by whom one of those has told to (RFC 3891 3 and 8): it passes by whoever is
+   * free, by statuses, and rings at a device of the call itself. After a restart no older call is known (481).
+   */
+  #whyNotReplace(
+    replaces: readonly string[],
+    user: SipUser,
+    device: { readonly user: SipUser; readonly instance: string } | null,
+  ): { readonly status: number; readonly reason: string } | null {
+    const [text = '', ...others] = replaces;
+    const replaced = others.length > 0 ? null : parseReplaces(text);
+    if (!replaced) return { status: 400, reason: 'Bad Replaces' };
+    const { dialogs, transfers } = this.#parts;
+    const parties = dialogs.partiesOf(replaced.callId, replaced.toTag, replaced.fromTag);
+    if (!parties) return { status: 481, reason: 'No such call' };
+    if (!parties.some((each) => each.user === user) && !transfers.mayTakeOver(replaced, user)) {
+      return { status: 403, reason: 'That call is not yours' };
+    }
+    const isTheirs = (party: Party) =>
+      party.user === device?.user && (party.instance === null || party.instance === device.instance);
+    return device && !parties.some(isTheirs) ? { status: 481, reason: 'Not a call of that device' } : null;
   }
 
   #tooMany(flow: Flow, trust: Trust): boolean {

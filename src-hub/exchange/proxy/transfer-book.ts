@@ -4,6 +4,7 @@
 // nothing beyond. Asked by the relay of requests within calls and by the invite handler. In memory: a transfer that was
 // under way when the hub ended is refused, and the transferor still has the call.
 import { randomBytes } from 'node:crypto';
+import { dialogKey } from '../dialogs/kept-dialog.ts';
 import type { ExchangeClock, ExchangeTimer } from '../exchange-clock.ts';
 import type { SipUser } from '../exchange-ports.ts';
 import { parseNameAddress } from '../message/name-address.ts';
@@ -11,6 +12,7 @@ import type { SipRequest } from '../message/sip-message.ts';
 import { headerValues } from '../message/sip-message.ts';
 import { escapeUser, parseSipUri } from '../message/sip-uri.ts';
 import type { Trust } from './header-policy.ts';
+import { type ReplacedCall, replacedIn } from './replaced-call.ts';
 import type { Party } from './route-token.ts';
 
 export interface TransferBookParts {
@@ -18,6 +20,8 @@ export interface TransferBookParts {
   readonly domain: string;
   readonly clock: ExchangeClock;
   trustOf(user: SipUser): Trust;
+  /** As the dialog book has it. */
+  partiesOf(callId: string, oneTag: string, otherTag: string): readonly Party[] | null;
 }
 
 export type ReferVerdict =
@@ -62,6 +66,9 @@ export class TransferBook {
   readonly #parts: TransferBookParts;
   readonly #transfers = new Map<string, Transfer>();
 
+  /** Calls that somebody was told to take over, and by when that is forgotten. */
+  readonly #takeOvers = new Map<string, ExchangeTimer>();
+
   constructor(parts: TransferBookParts) {
     this.#parts = parts;
   }
@@ -78,7 +85,7 @@ export class TransferBook {
     if (target?.host !== domain || target.user === null) return refused(404, 'Nobody here is called that');
     const own = { 'Referred-By': referredBy(from.user, domain), [letThroughHeader]: '1' };
     // An attended transfer names the device and the call that it takes over (RFC 3891); no new call is routed for it.
-    if (target.hasHeaders) return { kind: 'passes', headers: own };
+    if (target.hasHeaders) return this.#attended(from, to, uri) ?? { kind: 'passes', headers: own };
     const { mark } = this.#add(from.user, request.callId, to.user, target.user);
     const marked = `<sip:${escapeUser(target.user)}@${domain};${markParameter}=${mark}>`;
     return { kind: 'passes', headers: { ...own, 'Refer-To': marked } };
@@ -97,6 +104,11 @@ export class TransferBook {
     const forgotten = this.#parts.clock.startTimer(forgottenAfterMs, () => this.#transfers.delete(mark));
     this.#transfers.set(mark, { ...transfer, forgotten, withdraw: () => {} });
     return { by: transfer.by };
+  }
+
+  /** Whether whoever has this call told the user to take it over, a moment ago. */
+  mayTakeOver(replaced: ReplacedCall, user: SipUser): boolean {
+    return this.#takeOvers.has(takeOverKey(replaced, user));
   }
 
   /** The call that follows is under way. @param withdraw ends its ringing; nothing where it was answered */
@@ -126,7 +138,23 @@ export class TransferBook {
 
   close(): void {
     for (const { forgotten } of this.#transfers.values()) forgotten.clear();
+    for (const forgotten of this.#takeOvers.values()) forgotten.clear();
     this.#transfers.clear();
+    this.#takeOvers.clear();
+  }
+
+  /** Only a call that is the sender's own can be given to somebody. @returns null where it may pass */
+  #attended(from: Party, to: Party, uri: string): ReferVerdict | null {
+    const replaced = replacedIn(uri);
+    if (replaced === 'malformed') return refused(400, 'Bad Replaces');
+    if (!replaced) return null;
+    const parties = this.#parts.partiesOf(replaced.callId, replaced.toTag, replaced.fromTag);
+    if (!parties?.some(({ user }) => user === from.user)) return refused(403, 'That call is not yours');
+    const key = takeOverKey(replaced, to.user);
+    this.#takeOvers.get(key)?.clear();
+    const forget = () => this.#takeOvers.delete(key);
+    this.#takeOvers.set(key, this.#parts.clock.startTimer(followedWithinMs, forget));
+    return null;
   }
 
   #add(by: SipUser, callId: string, referee: SipUser, target: string): Transfer {
@@ -136,6 +164,10 @@ export class TransferBook {
     this.#transfers.set(mark, transfer);
     return transfer;
   }
+}
+
+function takeOverKey({ callId, toTag, fromTag }: ReplacedCall, user: SipUser): string {
+  return `${dialogKey(callId, toTag, fromTag)}\n${user}`;
 }
 
 /** RFC 3892: in whose name. */
