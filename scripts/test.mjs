@@ -1,5 +1,6 @@
-// `npm test`: the set-up, then lint, types, build, Vitest and the end-to-end tests, each shown and timed, and one
-// summary whose last line is `N passed, N failed`. Writes .cache/last-test-run.json for `npm run promises`.
+// `npm test`: the set-up, then lint, build, Vitest and the end-to-end tests, each shown and timed, and one summary whose
+// last line is `N passed, N failed`. The types are checked meanwhile, while the tests wait for calls and clocks, and what
+// is wrong with them is told at the end. Writes .cache/last-test-run.json for `npm run promises`.
 // `--only unit,e2e` runs some of the parts while working; only a whole run is recorded.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,8 +48,13 @@ runMain(async () => {
   };
 
   await part('lint', () => run(join(root, 'scripts/lint.ts'), []));
-  await part('typecheck', () => run(tool('tsc'), ['-b']));
   await part('build', () => buildApp({ always: true }).then(() => 0, told));
+  let typesSaid = '';
+  const types = part('typecheck', async () => {
+    const ended = await runToEnd(ownNode, [tool('tsc'), '-b', '--pretty'], { cwd: root, env, giveWay: true });
+    typesSaid = ended.output;
+    return ended.code;
+  });
   await part('unit', () =>
     runTests('vitest', vitestReport, () =>
       run(tool('vitest'), [
@@ -66,6 +72,9 @@ runMain(async () => {
       }),
     ),
   );
+
+  await types;
+  if (typesSaid !== '') say(`── what the typecheck said\n${typesSaid}`);
 
   if (only === null) {
     const record = { finishedAt: new Date().toISOString(), tests };

@@ -1,6 +1,7 @@
 // Starts child processes and makes sure that they, and whatever they start, end with us.
 // Used by the set-up, start, test and dev scripts. Runs on Node 20 without packages.
 import { spawn, spawnSync } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { descendantsOf, groupRuns, stillRunning } from './process-tree.mjs';
 
 /**
@@ -14,17 +15,18 @@ import { descendantsOf, groupRuns, stillRunning } from './process-tree.mjs';
  * Runs a command to its end, in a process group of its own so that a time-out ends all of it.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, timeoutMs?: number}} [options] `show`: straight to our own output
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, timeoutMs?: number, giveWay?: boolean}} [options] `show`: straight to our own output; `giveWay`: takes the processor only while nobody else wants it
  * @returns {Promise<Ended>}
  */
 export function runToEnd(command, args, options = {}) {
-  const { cwd, env, show = false, timeoutMs } = options;
+  const { cwd, env, show = false, timeoutMs, giveWay = false } = options;
   return new Promise((resolve) => {
     const child = startGroup(command, args, {
       cwd,
       env,
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
     });
+    if (giveWay && child.process.pid !== undefined) lastInLine(child.process.pid);
     let output = '';
     let timedOut = false;
     child.process.stdout?.on('data', (chunk) => (output += chunk));
@@ -39,10 +41,21 @@ export function runToEnd(command, args, options = {}) {
           }, timeoutMs);
     void child.ended.then((code) => {
       clearTimeout(timer);
+      // Nobody is to go on with something else while we end.
+      if (ending) return;
       forget();
       resolve({ code, output, timedOut });
     });
   });
+}
+
+/** What the process begins from now on waits in line with it. @param {number} pid */
+function lastInLine(pid) {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended already, or the system does not let us: then it runs as the others do.
+  }
 }
 
 /**
@@ -134,21 +147,31 @@ export async function gone(group, withinMs) {
   return true;
 }
 
+/** @type {Set<Group>} what is to end with us */
+const minded = new Set();
+let ending = false;
+/** @type {NodeJS.Signals[]} */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** @param {NodeJS.Signals} signal */
+function endAll(signal) {
+  ending = true;
+  const ended = [...minded].map((group) => endGroup(group, { signal, graceMs: 3_000 }));
+  void Promise.all(ended).then(() => process.exit(128 + signalNumber(signal)));
+}
+
 /**
- * Ctrl+C, a closed terminal and `kill` end the group with us. Returns the way to stop minding.
+ * Ctrl+C, a closed terminal and `kill` end the group with us, and we wait for all such groups. Returns the way to stop
+ * minding.
  * @param {Group} group
  * @returns {() => void}
  */
 function endOnSignals(group) {
-  /** @param {NodeJS.Signals} signal */
-  const end = (signal) => {
-    void endGroup(group, { signal, graceMs: 3_000 }).then(() => process.exit(128 + signalNumber(signal)));
-  };
-  /** @type {NodeJS.Signals[]} */
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, end);
+  if (minded.size === 0) for (const signal of endings) process.on(signal, endAll);
+  minded.add(group);
   return () => {
-    for (const signal of signals) process.off(signal, end);
+    minded.delete(group);
+    if (minded.size === 0) for (const signal of endings) process.off(signal, endAll);
   };
 }
 
