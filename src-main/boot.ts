@@ -1,13 +1,14 @@
 // Boot order and nothing else, once Electron is starting: the sign-in's page first, then all that it is to speak with.
 // What the app consists of is in compose.ts. Loaded by main.ts.
 import path from 'node:path';
-import { app, dialog, nativeTheme, protocol, safeStorage, session } from 'electron';
+import { app, dialog, nativeTheme, powerMonitor, protocol, safeStorage, session } from 'electron';
 import type { Composed } from './compose.ts';
 import { DatabaseTooNew, DatabaseUnreadable, diskTroubleOf } from './database/database-errors.ts';
 import { createIpcPorts } from './desktop-wire/ipc-ports.ts';
 import { createLog } from './log.ts';
 import { lockDown } from './security/lock-down.ts';
 import { secretsAreSafe } from './security/secret-store.ts';
+import { asksAtQuit } from './session/quitting.ts';
 import { glanceAtSettings } from './settings/settings-glance.ts';
 import { serveAppOrigin } from './windows/app-origin.ts';
 import { dialTargetIn, listenForDialLinks } from './windows/dial-links.ts';
@@ -23,6 +24,11 @@ export async function boot(outFolder: string): Promise<void> {
   await app.whenReady();
   lockDown(app, session.defaultSession, log);
 
+  let settled = false;
+  const quitSettled = () => {
+    settled = true;
+    app.quit();
+  };
   let composed: Composed;
   try {
     const userDataFolder = app.getPath('userData');
@@ -56,7 +62,7 @@ export async function boot(outFolder: string): Promise<void> {
       ports,
       firstSignIn,
       log,
-      quit: () => app.quit(),
+      quit: () => quitSettled(),
     });
   } catch (error) {
     log.error('main: cannot start', { error });
@@ -74,18 +80,33 @@ export async function boot(outFolder: string): Promise<void> {
   app.on('activate', composed.raise);
   // The tray keeps the app; app-windows.ts quits where it does not.
   app.on('window-all-closed', () => {});
-  quitInOrder(composed);
+  quitInOrder(composed, () => settled);
   composed.start();
 }
 
-/** The phone unregisters and the database closes before the process ends. */
-function quitInOrder(composed: Composed): void {
+/** Whoever quits by hand is asked first; then the phone unregisters and the database closes before the process ends. */
+function quitInOrder(composed: Composed, isSettled: () => boolean): void {
   let stopped = false;
   let stopping = false;
+  let computerEnds = false;
+  const { platform } = process;
+  if (platform === 'darwin') {
+    const ends = () => {
+      computerEnds = true;
+    };
+    powerMonitor.on('shutdown', ends);
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        ends();
+        app.quit();
+      });
+    }
+  }
   app.on('before-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
     if (stopping) return;
+    if (asksAtQuit({ platform, settled: isSettled(), computerEnds })) return composed.quitByHand();
     stopping = true;
     void composed.stop().finally(() => {
       stopped = true;

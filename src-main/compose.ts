@@ -74,6 +74,8 @@ export interface Composed {
   /** Brings the agent window, or the sign-in, to the front. */
   raise(): void;
   fillDialField(target: string): void;
+  /** As "Quit" in the tray: asks first where somebody is still Available (CALL-21). */
+  quitByHand(): void;
   /** Unregisters, closes the links and the database. Resolves when the process may end. */
   stop(): Promise<void>;
 }
@@ -295,6 +297,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
   });
 
+  const stillAvailable = () =>
+    session.view().state === 'signedIn' && presence.view().status === 'available';
   const windows = createAppWindows({
     outFolder,
     ports,
@@ -302,9 +306,20 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     firstSignIn: options.firstSignIn,
     attach: (port, window) => wire.attach(port, { window }),
     keepsRunningWhenClosed: () => session.view().state === 'signedIn' && settings.local().phoneOn,
+    asksWhenClosed: stillAvailable,
+    quitByHand: () => quit(),
     words,
     log,
   });
+  const askAndQuit = quittingByHand({
+    stillAvailable,
+    otherDevices: () => hub.call('account.otherDevices', null),
+    setOffline: () => presence.set({ status: 'offline', labelId: null, untilMs: null, knowingly: true }),
+    ask: (question) => askBeforeQuitting(question, words()),
+    quit: options.quit,
+    log,
+  });
+  const quit = () => void askAndQuit();
   const openCall = (opened: CallId) => wire.tell('window.openCall', { callId: opened }, 'agent');
   const served = { history, dispositions: company.dispositionList, voicemails };
   const wire = createDesktopWire(
@@ -396,15 +411,6 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         networkChanged();
       },
     );
-    const quitByHand = quittingByHand({
-      stillAvailable: () => session.view().state === 'signedIn' && presence.view().status === 'available',
-      otherDevices: () => hub.call('account.otherDevices', null),
-      setOffline: () => presence.set({ status: 'offline', labelId: null, untilMs: null, knowingly: true }),
-      ask: (question) => askBeforeQuitting(question, words()),
-      quit: options.quit,
-      log,
-    });
-    const quit = () => void quitByHand();
     const tray = createTray({
       iconFolder: path.join(outFolder, 'main', 'icons'),
       words,
@@ -430,6 +436,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       void windows.firstPainted.then(startBehindWindow);
     },
     raise: windows.raise,
+    quitByHand: quit,
     fillDialField: (target) => wire.tell('window.fillDialField', { target }, 'agent'),
     async stop() {
       stopped = true;

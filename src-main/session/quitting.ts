@@ -1,6 +1,6 @@
-// CALL-21: somebody quits by hand (tray, menu) while still Available. They are told which other devices go on ringing, and
-// may set Offline first. Signals, a computer that shuts down, and the last window closing quit without a question: they do
-// not come here. Called by compose.ts; the question itself is windows/quit-question.ts.
+// CALL-21: somebody quits by hand (tray, menu, Dock, the last window with the phone off) while still Available. They are told
+// which other devices go on ringing, and may set Offline first. Signals and a computer that shuts down quit without a
+// question. Called by compose.ts; the question itself is windows/quit-question.ts.
 import type { OtherDevice } from '#shared/hub/account-contract.ts';
 import type { Log } from '../log.ts';
 
@@ -84,4 +84,21 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What `before-quit` of Electron comes from. */
+export interface QuitAsked {
+  readonly platform: NodeJS.Platform;
+  /** Our own "Quit" was chosen, and answered. */
+  readonly settled: boolean;
+  /** The computer shuts down or restarts, or a signal came. */
+  readonly computerEnds: boolean;
+}
+
+/**
+ * Only macOS has a way to quit beside ours, "Quit" in the Dock, and there a dialog may hold it up. Elsewhere what comes
+ * unasked is the computer or a signal.
+ */
+export function asksAtQuit({ platform, settled, computerEnds }: QuitAsked): boolean {
+  return platform === 'darwin' && !settled && !computerEnds;
 }

@@ -24,6 +24,9 @@ export interface AppWindowsParts {
   attach(port: WirePort, window: WireWindow): void;
   /** The agent window was closed by hand while the phone is on: it is hidden, the app stays. */
   keepsRunningWhenClosed(): boolean;
+  /** Closing it ends the app, and its person is still Available: that is asked about first (CALL-21). */
+  asksWhenClosed(): boolean;
+  quitByHand(): void;
   words(): Words;
   readonly log: Log;
 }
@@ -108,7 +111,13 @@ export function createAppWindows(parts: AppWindowsParts): AppWindows {
     const window = openPageWindow(outFolder, agentSize);
     parts.attach(ports.register(window), 'agent');
     window.on('close', (event) => {
-      if (closing || !parts.keepsRunningWhenClosed()) return;
+      if (closing) return;
+      if (!parts.keepsRunningWhenClosed()) {
+        if (!parts.asksWhenClosed()) return;
+        // It stays until that is answered: an app without a window would look as if it were gone.
+        event.preventDefault();
+        return parts.quitByHand();
+      }
       event.preventDefault();
       window.hide();
       sayStillRunning(parts.words());

@@ -2,7 +2,12 @@
 import { expect, it } from 'vitest';
 import type { OtherDevice } from '#shared/hub/account-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import { type QuitAnswer, type QuitQuestion, quittingByHand } from '../../src-main/session/quitting.ts';
+import {
+  asksAtQuit,
+  type QuitAnswer,
+  type QuitQuestion,
+  quittingByHand,
+} from '../../src-main/session/quitting.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
 const mobile: OtherDevice = { make: 'other', label: 'Mobile' };
@@ -75,4 +80,13 @@ it('asks once, however often Quit is chosen while the question is open', async (
   const { quit, happened, asked } = desk(['quit']);
   await Promise.all([quit(), quit()]);
   expect([asked.length, happened]).toEqual([1, ['quit']]);
+});
+
+it.each([
+  ['Quit in the Dock asks', { platform: 'darwin', settled: false, computerEnds: false }, true],
+  ['what was answered is not asked again', { platform: 'darwin', settled: true, computerEnds: false }, false],
+  ['a Mac that shuts down is not held up', { platform: 'darwin', settled: false, computerEnds: true }, false],
+  ['elsewhere only a signal comes so', { platform: 'linux', settled: false, computerEnds: false }, false],
+] as const)('CALL-21: %s', (_, asked, asks) => {
+  expect(asksAtQuit(asked)).toBe(asks);
 });
