@@ -48,8 +48,8 @@ async function run(dataDirectory: string, preferredPort: number | undefined): Pr
   const parentId = process.ppid;
   // The heap's nursery stays as small as it begins: loading the rest would let it grow by 20 MB that are never needed again.
   setFlagsFromString('--semi-space-growth-factor=1');
-  // V8's middle compiler takes up each function after 400 runs, so what runs once a call comes all at once: 100 at a time,
-  // whose memory malloc keeps for good (docs/benchmarks.md). One person's calls do not need it.
+  // V8's middle compiler takes up a function after 400 runs, so what runs once a connection comes all at once: 150 functions
+  // within a second, whose memory malloc keeps for good (docs/benchmarks.md). One person's calls do not need it.
   setFlagsFromString('--no-maglev');
   const { startHub } = await import('./hub.ts');
   const hub = await startHub({
