@@ -141,6 +141,7 @@ export function RecordTable(props: RecordTableProps) {
       role="grid"
       aria-label={label}
       aria-rowcount={count + 1}
+      aria-busy={!records.settled}
       aria-keyshortcuts="Enter c"
       aria-activedescendant={activeInSight ? rowId(activeAt) : undefined}
       tabIndex={0}

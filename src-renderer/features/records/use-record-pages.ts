@@ -14,20 +14,27 @@ export interface RecordsInSight {
   want(from: number, to: number): void;
   /** Counts questions: when it changes, the list begins at its top. */
   readonly question: number;
+  /** False while the rows are still those of the question before. */
+  readonly settled: boolean;
   readonly refusal: string | null;
 }
 
 interface Shown {
   readonly pages: RecordPages | null;
+  /** What the rows are for. */
+  readonly filter: RecordFilter | null;
+  readonly sort: RecordSort | null;
   readonly question: number;
   /** Changes with every answer, so that the list is drawn anew. */
   readonly answers: number;
   readonly refusal: string | null;
 }
 
+const nothing: Shown = { pages: null, filter: null, sort: null, question: 0, answers: 0, refusal: null };
+
 export function useRecordPages(filter: RecordFilter, sort: RecordSort): RecordsInSight {
   const client = useClient();
-  const [shown, setShown] = useState<Shown>({ pages: null, question: 0, answers: 0, refusal: null });
+  const [shown, setShown] = useState<Shown>(nothing);
   const asking = useRef<RecordPages | null>(null);
   useEffect(() => {
     const pages = new RecordPages(
@@ -35,6 +42,8 @@ export function useRecordPages(filter: RecordFilter, sort: RecordSort): RecordsI
       () =>
         setShown((before) => ({
           pages,
+          filter,
+          sort,
           question: before.pages === pages ? before.question : before.question + 1,
           answers: before.answers + 1,
           refusal: null,
@@ -55,6 +64,7 @@ export function useRecordPages(filter: RecordFilter, sort: RecordSort): RecordsI
     rowAt: (index) => pages?.rowAt(index),
     want: (from, to) => pages?.want(from, to),
     question,
+    settled: shown.filter === filter && shown.sort === sort,
     refusal,
   };
 }

@@ -1,0 +1,138 @@
+// A list of 100,000 contacts in the built app: frames that are not shown while it scrolls, beside a bare TanStack Virtual
+// list in turns on the same machine, and how soon typing in its search is answered. `--rows=N`, `--rounds=N` for fewer.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright';
+import { sampleProject } from '../src-hub/practice/sample-company.ts';
+import { agentAtWork } from '../tests/support/agent-at-work.ts';
+import { eventually } from '../tests/support/eventually.ts';
+import { type Metric, metric, percentile } from './benchmark.ts';
+import { startChromium } from './support/bench-chromium.ts';
+import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { fillRecords } from './support/fill-records.ts';
+import { answersSoFar, scrollSteadily, watchAnswers } from './support/list-stamps.ts';
+import { servePeerPage } from './support/peer-page.ts';
+
+export const description =
+  '100,000 contacts: frames dropped while scrolling, beside a bare TanStack Virtual list; typing answered';
+
+const peerName = 'bare TanStack Virtual';
+/** A hundred rows a second: as fast as a wheel is turned by someone who looks for something. */
+const pxPerSecond = 4_000;
+const scrollForMs = 4_000;
+const ourList = '[role=grid]';
+/** Typed letter by letter, and taken away letter by letter. */
+const typed = [
+  'mül',
+  'anna b',
+  'schneider',
+  '+49302',
+  'køln',
+  'wei',
+  'person77',
+  'berlin',
+  'yildiz',
+  'tomasz n',
+];
+
+export async function run(): Promise<Metric[]> {
+  const rows = numberOption('rows', 100_000);
+  const rounds = numberOption('rounds', 8);
+  const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-lists-'));
+  try {
+    await fillRecords(folder, rows, sampleProject.id);
+    progress(`${rows} records written`);
+    return await measure(folder, rows, rounds);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+async function measure(folder: string, rows: number, rounds: number): Promise<Metric[]> {
+  const app = await agentAtWork({ userDataDir: folder });
+  try {
+    const page = app.agent;
+    await page.getByRole('navigation').getByRole('button', { name: 'Contacts' }).click();
+    await page.getByRole('grid').getByRole('row').nth(5).waitFor();
+    const heightPx = await page.locator(ourList).evaluate((list) => list.clientHeight);
+    const viewport = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+    const peerPage = await servePeerPage('virtual-list');
+    const chromium = await startChromium();
+    try {
+      const context = chromium.browser.contexts()[0] ?? (await chromium.browser.newContext());
+      const peer = context.pages()[0] ?? (await context.newPage());
+      await peer.setViewportSize(viewport);
+      await peer.goto(`${peerPage.url}?rows=${rows}&height=${heightPx}`);
+      await peer.locator('#list').waitFor();
+      tellLoad('before');
+      const scrolled = await scrollInTurns(page, peer, rounds);
+      const answered = await typeAndTakeAway(page);
+      tellLoad('after');
+      return [...scrolled, ...answered];
+    } finally {
+      await chromium.close();
+      peerPage.close();
+    }
+  } finally {
+    await app.stop();
+  }
+}
+
+async function scrollInTurns(page: Page, peer: Page, rounds: number): Promise<Metric[]> {
+  const sums = { ours: { frames: 0, dropped: 0 }, peer: { frames: 0, dropped: 0 } };
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [who, where, list] of [
+      ['ours', page, ourList],
+      ['peer', peer, '#list'],
+    ] as const) {
+      await where.bringToFront();
+      const { frames, dropped } = await scrollSteadily(where, list, pxPerSecond, scrollForMs);
+      // The first round warms both up.
+      if (round === 0) continue;
+      progress(`${who}: ${frames} frames, ${dropped} dropped`);
+      sums[who].frames += frames;
+      sums[who].dropped += dropped;
+    }
+  }
+  const inAll = (who: 'ours' | 'peer') => sums[who].frames + sums[who].dropped;
+  return [
+    metric({
+      name: `frames dropped while scrolling, of ${inAll('ours')}`,
+      unit: 'frames',
+      ours: sums.ours.dropped,
+      // Where the peer drops none, one dropped frame of ours is as many as can be told from chance.
+      peer: Math.max(1, sums.peer.dropped),
+      peerName,
+      target: 1.1,
+    }),
+  ];
+}
+
+async function typeAndTakeAway(page: Page): Promise<Metric[]> {
+  await page.bringToFront();
+  await page.locator(ourList).evaluate((list) => list.scrollTo({ top: 0 }));
+  await watchAnswers(page);
+  await page.getByRole('searchbox', { name: 'Search contacts' }).focus();
+  let keys = 0;
+  const press = async (key: string) => {
+    keys += 1;
+    await page.keyboard.press(key);
+    const due = keys;
+    await eventually('the typing is answered', async () => (await answersSoFar(page)).length >= due, 10_000);
+  };
+  for (const text of typed) {
+    for (const letter of text) await press(letter);
+    for (const _letter of text) await press('Backspace');
+  }
+  const answers = await answersSoFar(page);
+  const alone = (name: string, samples: readonly number[], share: number, target: number) =>
+    metric({ name, unit: 'ms', ours: percentile(samples, share), peer: null, peerName: null, target });
+  const shown = answers.map(({ shownMs }) => shownMs);
+  const inPage = answers.map(({ inPageMs }) => inPageMs);
+  return [
+    alone(`typing answered and shown, p75 of ${answers.length}`, shown, 0.75, 50),
+    alone('typing answered and shown, p95', shown, 0.95, Number.POSITIVE_INFINITY),
+    alone('typing answered, not yet shown, p75', inPage, 0.75, Number.POSITIVE_INFINITY),
+  ];
+}
