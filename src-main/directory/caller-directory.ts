@@ -6,6 +6,7 @@ import { emptyRecordContent, recordName, type WholeRecord } from '#shared/domain
 import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
 import type { CallerDirectory } from '../calls/call-desk-ports.ts';
 import type { HubLookup } from '../records/hub-lookup.ts';
+import { recordsWithNumber } from '../records/number-lookup.ts';
 import type { RecordStore } from '../records/record-store.ts';
 import { comparableNumber, formatNumber, parseDialTarget } from './phone-number.ts';
 
@@ -27,16 +28,16 @@ export function createDirectory(
   country: () => CountryCode,
 ): Directory {
   const knownAs = (number: string) => {
-    const [here] = store.byNumber(number);
+    const [here] = recordsWithNumber(store, number, country());
     if (here) return here;
-    const [there] = elsewhere.known(number);
+    const [there] = elsewhere.known(comparableNumber(number, country()));
     return there && { id: there.id, kind: there.kind, name: recordName(there).slice(0, longestName) };
   };
   const identify = (number: string | null, displayName: string | null): RemoteParty => {
     if (number === null) {
       return { number, display: '', name: null, recordId: null, recordKind: null, withheld: true };
     }
-    const known = knownAs(comparableNumber(number, country()));
+    const known = knownAs(number);
     return {
       number,
       display: formatNumber(number, country()),

@@ -8,6 +8,7 @@ import type { CallRecords, NumberFormat } from '../calls/call-desk-ports.ts';
 import type { Clock } from '../calls/clock.ts';
 import { comparableNumber, formatNumber } from '../directory/phone-number.ts';
 import type { HubLookup } from './hub-lookup.ts';
+import { recordsWithNumber } from './number-lookup.ts';
 import type { RecordChanges } from './record-changes.ts';
 import type { RecordStore } from './record-store.ts';
 import { createRecordWriting } from './record-writing.ts';
@@ -35,8 +36,7 @@ export function recordsOfCalls(parts: {
       : { callId: sending.callId, undoUntilMs: sending.undoUntilMs };
   return {
     byNumber(written) {
-      const number = comparableNumber(written, country());
-      const here = store.byNumber(number).map((row) => ({
+      const here = recordsWithNumber(store, written, country()).map((row) => ({
         id: row.id,
         kind: row.kind,
         name: row.name,
@@ -45,7 +45,7 @@ export function recordsOfCalls(parts: {
         projectId: row.project_id,
       }));
       if (here.length > 0) return here;
-      return lookup.known(number).map((record) => ({
+      return lookup.known(comparableNumber(written, country())).map((record) => ({
         id: record.id,
         kind: record.kind,
         name: recordName(record),

@@ -18,9 +18,10 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Agent } from '../calls/call-desk-ports.ts';
 import type { Clock } from '../calls/clock.ts';
 import { refuseDiskTrouble } from '../database/database-errors.ts';
-import { comparableNumber, formatNumber, parseDialTarget } from '../directory/phone-number.ts';
+import { formatNumber, parseDialTarget } from '../directory/phone-number.ts';
 import type { ListSettingsStore } from './list-settings-store.ts';
 import type { NoteStore } from './note-store.ts';
+import { recordsWithNumber } from './number-lookup.ts';
 import type { ReaderThread } from './reader-thread.ts';
 import type { RecordChanges } from './record-changes.ts';
 import type { ShownRow } from './record-lists.ts';
@@ -96,9 +97,9 @@ export class RecordsService {
   byNumber(number: string): RecordRow[] {
     if (!this.#parts.agent.current()) return [];
     const country = this.#parts.country();
-    return this.#parts.store
-      .byNumber(comparableNumber(number, country))
-      .map((row) => this.#row(row, row.number === null ? null : formatNumber(row.number, country)));
+    return recordsWithNumber(this.#parts.store, number, country).map((row) =>
+      this.#row(row, row.number === null ? null : formatNumber(row.number, country)),
+    );
   }
 
   /** @throws CommandFailed 'notAMember', 'nameMissing', 'diskFull', 'diskFailed' */
