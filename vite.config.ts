@@ -137,6 +137,7 @@ export default defineConfig({
     main: nodeProgram('out/main', {
       main: at('src-main/main.ts'),
       'reader-worker': at('src-main/records/reader-worker.ts'),
+      'writer-worker': at('src-main/sync/writer-worker.ts'),
     }),
     hub: nodeProgram('out/hub', {
       'practice-hub': at('src-hub/practice-hub.ts'),

@@ -5,7 +5,6 @@ import type { HubAddressService } from './hub-link/hub-address-service.ts';
 import type { HubLink } from './hub-link/hub-link.ts';
 import type { PhoneService } from './session/phone-service.ts';
 import type { PresenceService } from './session/presence-service.ts';
-import { syncView } from './session/session-handlers.ts';
 import type { SessionService } from './session/session-service.ts';
 import type { SettingsService } from './settings/settings-service.ts';
 import type { AudioDevices } from './telephony/audio-devices.ts';
@@ -25,10 +24,7 @@ export function announceChanges(
   from.session.onChanged((view) => wire.tell('session.changed', view));
   from.presence.onChanged((view) => wire.tell('presence.changed', view));
   from.phone.onChanged((view) => wire.tell('phone.changed', view));
-  from.hub.onChanged((view) => {
-    wire.tell('network.changed', view);
-    wire.tell('sync.changed', syncView(from.hub));
-  });
+  from.hub.onChanged((view) => wire.tell('network.changed', view));
   from.hubAddress.onChanged((view) => wire.tell('hubAddress.changed', view));
   from.settings.onChanged((view) => wire.tell('settings.changed', view));
   from.devices.onChanged((view) => wire.tell('devices.changed', view));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { SettingsView } from '#shared/desktop/settings-contract.ts';
 import { usualCallForm } from '#shared/domain/call-form.ts';
-import { type CallId, mutationId } from '#shared/domain/ids.ts';
+import type { CallId } from '#shared/domain/ids.ts';
 import type { AudioSettings } from '#shared/media/media-contract.ts';
 import { announceChanges } from './announce.ts';
 import type { Agent, CallForms, OfferReporter } from './calls/call-desk-ports.ts';
@@ -48,9 +48,9 @@ import { keepSessionFresh } from './session/working-session.ts';
 import { openSettingsFile } from './settings/settings-file.ts';
 import { settingsHandlers } from './settings/settings-handlers.ts';
 import { createSettingsService } from './settings/settings-service.ts';
-import { createOutbox } from './sync/outbox.ts';
-import { openOutboxStore } from './sync/outbox-store.ts';
-import { createOverlay, stateOf } from './sync/overlay.ts';
+import { stateOf } from './sync/overlay.ts';
+import { atWorkOf, createSync, createSyncOutbox, followSession, hubOver } from './sync/sync.ts';
+import { announceSync, syncHandlers } from './sync/sync-handlers.ts';
 import { createAudioDevices } from './telephony/audio-devices.ts';
 import { createMediaLink } from './telephony/media-link.ts';
 import { createSipPhone } from './telephony/sip-phone.ts';
@@ -203,18 +203,17 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
   });
   session.onUserChanged(people.userChanged);
-  const outboxStore = openOutboxStore(database);
-  const outbox = createOutbox({
-    store: outboxStore,
-    overlay: createOverlay(recordStores.records, recordStores.notes, outboxStore),
-    notes: recordStores.notes,
-    nowMs: systemClock.nowMs,
-    newMutationId: () => mutationId.parse(randomUUID()),
-    whose() {
-      const view = session.view();
-      if (view.state !== 'signedIn') return null;
-      return { userId: view.user.userId, hub: view.practice ? 'practice' : 'team' };
-    },
+  const outbox = createSyncOutbox(database, recordStores, systemClock, () => atWorkOf(session.view()));
+  const sync = createSync({
+    database,
+    stores: recordStores,
+    outbox,
+    hub: hubOver(hub),
+    clock: systemClock,
+    random: Math.random,
+    country,
+    recordsChanged: (ids) => recordChanges.tell(ids),
+    log,
   });
   const callForms: CallForms = {
     of: (projectId) => (projectId === null ? usualCallForm : company.callForm(projectId)),
@@ -274,7 +273,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     lookup,
     outbox: {
       add: outbox.add,
-      callState: (callId) => stateOf(outboxStore.ofCall(callId)),
+      callState: (callId) => stateOf(outbox.store.ofCall(callId)),
     },
     names: {
       ofUser: people.nameOf,
@@ -287,6 +286,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     history,
     log,
   });
+  followSession(sync.service, session, hub);
   keepSessionFresh({
     session,
     hub,
@@ -297,8 +297,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
   });
 
-  const stillAvailable = () =>
-    session.view().state === 'signedIn' && presence.view().status === 'available';
+  const stillAvailable = () => session.view().state === 'signedIn' && presence.view().status === 'available';
   const windows = createAppWindows({
     outFolder,
     ports,
@@ -335,6 +334,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       ...historyHandlers(served),
       ...peopleHandlers(people),
       ...recordsHandlers(records.service),
+      ...syncHandlers(sync.service, sync.people),
       ...searchHandlers(records.search),
       ...settingsHandlers({ settings, devices, hub, session }),
       ...windowsHandlers({
@@ -351,6 +351,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   announceHistory(served, wire.tell);
   announcePeople(people, wire.tell);
   announceRecords(recordChanges, wire.tell);
+  announceSync(sync.service, wire.tell);
   announceAdmin(hub, wire.tell);
   const stopShowing = showCallsInWindows({
     desk: calls.desk,
@@ -446,6 +447,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       hub.close();
       for (const end of ends) await end();
       people.close();
+      await sync.close();
       await records.close();
       history.close();
       calls.desk.close();

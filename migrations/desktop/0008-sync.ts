@@ -37,6 +37,9 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .createTable('outbox_counter')
     .addColumn('id', 'integer', (column) => column.primaryKey())
     .addColumn('sequence', 'integer', (column) => column.notNull())
+    // Who was at work here last, and with which hub: what ends after the sign-out is theirs.
+    .addColumn('user_id', 'text')
+    .addColumn('hub', 'text')
     .execute();
   await sql`INSERT INTO outbox_counter (id, sequence) VALUES (1, 0)`.execute(database);
 
@@ -47,7 +50,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('hub', 'text', (column) => column.notNull())
     // Null until the first page is here.
     .addColumn('cursor', 'text')
-    // 'pulling' until it was once at the end, then 'same'; 'removing' while its rows are taken out.
-    .addColumn('state', 'text', (column) => column.notNull())
+    // Null until it was once pulled to the end.
+    .addColumn('same_at_ms', 'integer')
     .execute();
 }

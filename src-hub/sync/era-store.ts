@@ -1,7 +1,8 @@
 // The eras of this hub's order of changes: each start begins one. A position of an era that is not here, or beyond where
 // its era ended, was told by a hub that went on after the backup from which this database was restored.
+
+import { nothingKnown, positionText, type SyncPosition } from '#shared/hub/sync-position.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import { nothingKnown, positionText, type SyncPosition } from './sync-position.ts';
 
 export class EraStore {
   readonly #db: HubDatabase;

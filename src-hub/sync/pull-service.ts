@@ -4,10 +4,10 @@
 import type { z } from 'zod';
 import type { UserId } from '#shared/domain/ids.ts';
 import type { SyncScope, syncCommands } from '#shared/hub/sync-contract.ts';
+import { nothingKnown, positionOf, positionText } from '#shared/hub/sync-position.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { EraStore } from './era-store.ts';
 import type { PullStore } from './pull-store.ts';
-import { nothingKnown, positionOf, positionText } from './sync-position.ts';
 
 type PullReply = z.output<(typeof syncCommands)['sync.pull']['reply']>;
 

@@ -3,10 +3,10 @@
 import { sql } from 'kysely';
 import type { MutationId, RecordId, UserId } from '#shared/domain/ids.ts';
 import type { Outgoing } from '#shared/hub/sync-contract.ts';
+import { positionText } from '#shared/hub/sync-position.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { EraStore } from './era-store.ts';
-import { positionText } from './sync-position.ts';
 import { stampAtEnd } from './sync-stamp-store.ts';
 
 /** As kept: of a conflict, which record, so that it is shown as it is when asked again. */

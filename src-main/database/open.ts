@@ -38,6 +38,8 @@ export async function openDatabase(
       sqlite.pragma('checkpoint_fullfsync = ON');
     }
     sqlite.pragma('foreign_keys = ON');
+    // What was erased stays in no free page.
+    sqlite.pragma('secure_delete = ON');
     const kysely = new Kysely<DesktopTables>({ dialect: new SqliteDialect({ database: sqlite }) });
     await migrateToLatest(sqlite, kysely, migrations);
     return { sqlite, kysely, close: () => sqlite.close() };
@@ -75,6 +77,20 @@ function lookBeforeWriting(file: string, migrations: Migrations): void {
   } finally {
     reader?.close();
   }
+}
+
+/**
+ * Opens a database that is up to date for the thread that writes what comes from the hub. A power cut may take the last of
+ * it, which the hub then gives again; what main writes afterwards takes it to the disk, too.
+ * @throws SqliteError where there is none
+ */
+export function openForSync(file: string): DesktopDatabase {
+  const sqlite = new BetterSqlite(file, { fileMustExist: true, timeout: busyTimeoutMs });
+  sqlite.pragma('synchronous = NORMAL');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('secure_delete = ON');
+  const kysely = new Kysely<DesktopTables>({ dialect: new SqliteDialect({ database: sqlite }) });
+  return { sqlite, kysely, close: () => sqlite.close() };
 }
 
 /** SQLite gives its -wal and -shm files the mode of the database itself. */

@@ -254,13 +254,17 @@ export interface OutboxTable {
 export interface OutboxCounterTable {
   id: number;
   sequence: number;
+  /** Who was at work last, and with which hub. */
+  user_id: UserId | null;
+  hub: HubKind | null;
 }
 
 export interface SyncCursorTable {
   scope: ProjectId | '';
   hub: HubKind;
   cursor: string | null;
-  state: 'pulling' | 'same' | 'removing';
+  /** Null until it was once pulled to the end. */
+  same_at_ms: number | null;
 }
 
 /** What is written for one hub is never told to another. */

@@ -64,11 +64,5 @@ export function sessionHandlers(parts: {
       return null;
     },
     'network.get': () => hub.view(),
-    'sync.get': () => syncView(hub),
   };
-}
-
-/** Nothing is queued for the hub yet: what this desktop keeps, it keeps for itself. */
-export function syncView(hub: HubLink): { waiting: number; state: 'idle' | 'offline' } {
-  return { waiting: 0, state: hub.view().state === 'online' ? 'idle' : 'offline' };
 }

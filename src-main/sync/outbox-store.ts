@@ -134,10 +134,20 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
   const applied = prepare<{ hub: HubKind }>(sqlite).as((given) =>
     kysely
       .selectFrom('outbox')
-      .select(['mutation_id', 'at'])
+      .select(['mutation_id', 'record_id', 'at'])
       .where('state', '=', 'applied')
       .where('hub', '=', given('hub'))
       .orderBy('sequence'),
+  );
+  const lastApplied = prepare<{ hub: HubKind }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('outbox')
+      .select('at')
+      .where('state', '=', 'applied')
+      .where('hub', '=', given('hub'))
+      .orderBy('answered_at_ms', 'desc')
+      .orderBy('sequence', 'desc')
+      .limit(1),
   );
   const again = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
     kysely
@@ -158,7 +168,25 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       ),
   );
 
+  const atWork = prepare<Named<Whose>>(sqlite).as((given) =>
+    kysely
+      .updateTable('outbox_counter')
+      .set({ user_id: given('userId'), hub: given('hub') })
+      .where('id', '=', 1),
+  );
+  const lastAtWork = prepare(sqlite).as(() =>
+    kysely.selectFrom('outbox_counter').select(['user_id', 'hub']).where('id', '=', 1),
+  );
+
   return {
+    /** From now on. @throws SqliteError */
+    atWork(whose: Whose): void {
+      atWork.run({ ...whose });
+    },
+    lastAtWork(): Whose | null {
+      const { user_id: userId, hub } = lastAtWork.get({}) ?? { user_id: null, hub: null };
+      return userId === null || hub === null ? null : { userId, hub };
+    },
     /** @returns its sequence. @throws SqliteError */
     add(row: Omit<OutboxTable, 'sequence'>): number {
       const sequence = count.get({})?.sequence;
@@ -186,17 +214,23 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     forget(mutationId: MutationId): void {
       forget.run({ mutationId });
     },
-    /** It was sent, and no answer came. @throws SqliteError */
-    tried(mutationId: MutationId): void {
-      tried.run({ mutationId });
+    /** They were sent, and no answer came. @throws SqliteError */
+    tried(mutationIds: readonly MutationId[]): void {
+      sqlite.transaction(() => {
+        for (const mutationId of mutationIds) tried.run({ mutationId });
+      })();
     },
     /** @throws SqliteError */
     answered(told: Answer): void {
       answer.run({ ...told });
     },
     /** What this hub has said to have, in the order in which it was made. */
-    applied: (hub: HubKind): { mutationId: MutationId; at: string | null }[] =>
-      applied.all({ hub }).map(({ mutation_id, at }) => ({ mutationId: mutation_id, at })),
+    applied: (hub: HubKind): { mutationId: MutationId; recordId: RecordId | null; at: string | null }[] =>
+      applied
+        .all({ hub })
+        .map(({ mutation_id, record_id, at }) => ({ mutationId: mutation_id, recordId: record_id, at })),
+    /** Where the hub stood when it last took something of this desktop. */
+    lastApplied: (hub: HubKind): string | null => lastApplied.get({ hub })?.at ?? null,
     /** To be sent once more. @throws SqliteError */
     sendAgain(mutationId: MutationId): void {
       again.run({ mutationId });

@@ -35,7 +35,7 @@ export interface OutboxParts {
   readonly notes: Pick<NoteStore, 'remove'>;
   readonly nowMs: () => number;
   readonly newMutationId: () => MutationId;
-  /** The user at work, or the last one; null where there never was one. */
+  /** The user at work; null where nobody is signed in: then it is of whoever was last. */
   readonly whose: () => Whose | null;
 }
 
@@ -54,7 +54,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
   return {
     add(given, { undoUntilMs, callId } = {}) {
-      const whose = parts.whose();
+      const whose = parts.whose() ?? store.lastAtWork();
       if (!whose) throw new CommandFailed('signedOut', 'Sign in first.');
       const mutation = mutationSchema.parse(given);
       const mutationId = parts.newMutationId();

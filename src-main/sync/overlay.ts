@@ -4,7 +4,7 @@ import type { SyncState } from '#shared/desktop/records-contract.ts';
 import type { RecordId } from '#shared/domain/ids.ts';
 import type { RecordContent, WholeRecord } from '#shared/domain/record.ts';
 import { mergeChange } from '#shared/domain/record-merge.ts';
-import type { Mutation } from '#shared/hub/sync-contract.ts';
+import type { Mutation, SyncScope } from '#shared/hub/sync-contract.ts';
 import type { NoteStore } from '../records/note-store.ts';
 import type { RecordStore } from '../records/record-store.ts';
 import type { Kept, OutboxStore } from './outbox-store.ts';
@@ -52,6 +52,8 @@ export function createOverlay(
   records: Pick<RecordStore, 'base' | 'shown' | 'write' | 'remove'>,
   notes: Pick<NoteStore, 'removeOfRecord'>,
   outbox: Pick<OutboxStore, 'ofRecord'>,
+  /** Whether this desktop keeps what belongs there; what does not goes once nothing of it is unsent. */
+  keeps: (scope: SyncScope) => boolean = () => true,
 ) {
   const changesOf = (recordId: RecordId) =>
     outbox
@@ -60,7 +62,7 @@ export function createOverlay(
   /** @param base what the hub has now; null where it has none of it. */
   const lay = (recordId: RecordId, base: WholeRecord | null) => {
     const unsent = changesOf(recordId);
-    const shown = laidOver(base, unsent);
+    const shown = unsent.length === 0 && base && !keeps(base.projectId) ? null : laidOver(base, unsent);
     if (shown) records.write(shown, base, stateOf(unsent));
     else {
       records.remove(recordId);

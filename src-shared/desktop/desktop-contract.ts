@@ -10,6 +10,7 @@ import { recordsCommands, recordsEvents } from './records-contract.ts';
 import { searchCommands } from './search-contract.ts';
 import { sessionCommands, sessionEvents } from './session-contract.ts';
 import { settingsCommands, settingsEvents } from './settings-contract.ts';
+import { syncViewCommands, syncViewEvents } from './sync-view-contract.ts';
 import { windowsCommands, windowsEvents } from './windows-contract.ts';
 
 export const desktopContract = defineContract({
@@ -26,6 +27,7 @@ export const desktopContract = defineContract({
     ...recordsCommands,
     ...searchCommands,
     ...settingsCommands,
+    ...syncViewCommands,
     ...windowsCommands,
   },
   events: {
@@ -37,6 +39,7 @@ export const desktopContract = defineContract({
     ...peopleEvents,
     ...recordsEvents,
     ...settingsEvents,
+    ...syncViewEvents,
     ...windowsEvents,
   },
 });

@@ -70,18 +70,12 @@ const session = topic('session', sessionView);
 const presence = topic('presence', presenceView);
 const phone = topic('phone', phoneView);
 const network = topic('network', linkView);
-/** What waits to be sent to the hub. */
-const sync = topic(
-  'sync',
-  z.strictObject({ waiting: z.number().int(), state: z.enum(['idle', 'sending', 'offline']) }),
-);
 
 export const sessionCommands = {
   ...session.commands,
   ...presence.commands,
   ...phone.commands,
   ...network.commands,
-  ...sync.commands,
   /** What is due then stands in the session. Refused: 'wrongCredentials' (never says which part), 'hubAway', 'slowDown'. */
   'session.signIn': command(
     z.strictObject({
@@ -135,5 +129,4 @@ export const sessionEvents = {
   ...presence.events,
   ...phone.events,
   ...network.events,
-  ...sync.events,
 } as const;

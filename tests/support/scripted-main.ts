@@ -7,6 +7,7 @@ import type { HistoryEntry, InboxView, VoicemailView } from '#shared/desktop/his
 import type { HubAddressView } from '#shared/desktop/hub-address-contract.ts';
 import type { LinkView, PhoneView, SessionView } from '#shared/desktop/session-contract.ts';
 import type { DevicesView, SettingsView } from '#shared/desktop/settings-contract.ts';
+import type { SyncView } from '#shared/desktop/sync-view-contract.ts';
 import type { CallFormOfProject } from '#shared/domain/call-form.ts';
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
@@ -27,7 +28,7 @@ export interface ScriptedState {
   phone: PhoneView;
   network: LinkView;
   hubAddress: HubAddressView;
-  sync: { waiting: number; state: 'idle' | 'sending' | 'offline' };
+  sync: SyncView;
   calls: CallView[];
   inbox: InboxView;
   dispositions: Disposition[];
@@ -129,6 +130,11 @@ function usualHandlers(
       return null;
     },
     'sync.get': () => state.sync,
+    'sync.items': () => [],
+    'sync.conflicts': () => [],
+    'sync.resolve': done,
+    'sync.now': done,
+    'sync.putAway': done,
     'calls.get': () => state.calls,
     'inbox.get': () => state.inbox,
     'dispositions.get': () => state.dispositions,

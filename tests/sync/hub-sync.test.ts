@@ -166,7 +166,7 @@ await onBothDatabases((open) => {
     await sql`delete from sync_era where place = 2`.execute(db);
     await db.updateTable('sync_head').set({ seq: 1 }).execute();
     await db.deleteFrom('sync_entry').where('entity_id', '=', 'r2').execute();
-    await db.deleteFrom('record').where('id', '=', 'r2').execute();
+    await db.deleteFrom('record').where('id', '=', id('r2')).execute();
     await eras.begin('era-3');
     await records.create(annActs, id('r3'), content());
     await records.create(annActs, id('r4'), content());

@@ -51,21 +51,16 @@ function NetworkChip() {
 function SyncChip() {
   const { t } = useTranslation();
   const sync = useLive('sync');
-  const word =
-    sync.state === 'sending'
-      ? t('chip.sync.sending', { count: sync.waiting })
-      : sync.waiting > 0
-        ? t('chip.sync.waiting', { count: sync.waiting })
-        : t('chip.sync.idle');
-  const hint =
-    sync.state === 'sending'
-      ? 'sendingHint'
-      : sync.state === 'offline' && sync.waiting > 0
-        ? 'offlineHint'
-        : 'idleHint';
+  const sending = sync.why === 'sending';
+  const word = sending
+    ? t('chip.sync.sending', { count: sync.waiting })
+    : sync.waiting > 0
+      ? t('chip.sync.waiting', { count: sync.waiting })
+      : t('chip.sync.idle');
+  const hint = sending ? 'sendingHint' : sync.waiting > 0 ? 'offlineHint' : 'idleHint';
   return (
     <StateChip
-      icon={sync.state === 'sending' ? IconCloudUp : sync.waiting > 0 ? IconCloudOff : IconCloudCheck}
+      icon={sending ? IconCloudUp : sync.waiting > 0 ? IconCloudOff : IconCloudCheck}
       tone={sync.waiting === 0 ? 'good' : 'warn'}
       word={word}
     >

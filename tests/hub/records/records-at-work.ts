@@ -22,13 +22,23 @@ export const noProject = projectId.parse('no-such-project');
 
 export async function recordsAtWork(db: HubDatabase) {
   const accounts = new AccountStore(db);
-  await accounts.add({
-    user: { userId: ann, username: 'ann', displayName: 'Ann Archer', accountType: 'clerk', extension: '301' },
-    passwordHash: 'unused',
-  });
+  // A backup has them.
+  const fresh = (await accounts.all()).length === 0;
+  if (fresh) {
+    await accounts.add({
+      user: {
+        userId: ann,
+        username: 'ann',
+        displayName: 'Ann Archer',
+        accountType: 'clerk',
+        extension: '301',
+      },
+      passwordHash: 'unused',
+    });
+  }
   const users = new UserDirectory(accounts);
   const projectStore = new ProjectStore(db);
-  for (const project of [sampleProject, sampleSecondProject]) {
+  for (const project of fresh ? [sampleProject, sampleSecondProject] : []) {
     const stored = { ...usualRouting, project, queueName: 'Queue', ringTimeoutMs: 20_000, memberIds: [ann] };
     await projectStore.add(stored, []);
   }

@@ -512,7 +512,7 @@ export const scenarios: Record<string, Scenario> = {
       return {
         ...state,
         network: away,
-        sync: { waiting: 3, state: 'offline' },
+        sync: { ...state.sync, waiting: 3, why: 'hubAway' },
         phone: { ...state.phone, registration: away },
         presence: { ...state.presence, confirmed: false },
         devices: { ...state.devices, microphone: 'silent' },

@@ -1,4 +1,4 @@
-// Where something stands in the hub's order of changes, as desktops keep it: `<era>:<number>`. Pure.
+// Where something stands in the hub's order of changes, as desktops keep it (`at`, cursors): `<era>:<number>`. Pure.
 
 export interface SyncPosition {
   readonly eraId: string;

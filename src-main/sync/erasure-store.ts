@@ -1,0 +1,119 @@
+// Takes what names an erased person out of what this desktop keeps of its own: calls stay, without number, name or notes;
+// what was still to be sent about the person is dropped, and says so. Records and notes are their stores'.
+import { type RawBuilder, sql } from 'kysely';
+import type { RemoteParty } from '#shared/domain/call-view.ts';
+import type { CallId, RecordId } from '#shared/domain/ids.ts';
+import type { Mutation } from '#shared/hub/sync-contract.ts';
+import type { DesktopDatabase } from '../database/open.ts';
+import type { OutboxTable } from '../database/tables.ts';
+
+const nobody: RemoteParty = {
+  number: null,
+  display: '',
+  name: null,
+  recordId: null,
+  recordKind: null,
+  withheld: true,
+};
+
+export type ErasureStore = ReturnType<typeof openErasureStore>;
+
+export function openErasureStore({ sqlite, kysely }: DesktopDatabase) {
+  const run = (query: RawBuilder<unknown>) => {
+    const { sql: text, parameters } = query.compile(kysely);
+    return sqlite.prepare(text).run(...parameters);
+  };
+  const numbersOf = (recordId: RecordId): string[] => {
+    const rows = sqlite
+      .prepare<[string], { number: string }>(
+        `SELECT number FROM record_numbers AS own
+         WHERE place = (SELECT place FROM records WHERE id = ?) AND length(number) > 6 AND NOT EXISTS (
+           SELECT 1 FROM record_numbers AS other WHERE other.number = own.number AND other.place <> own.place)`,
+      )
+      .all(recordId);
+    return rows.map(({ number }) => number);
+  };
+  const callsOf = (recordId: RecordId, numbers: readonly string[]) => {
+    const { sql: text, parameters } = sql`
+      SELECT place, call_id FROM calls
+      WHERE json_extract(remote, '$.recordId') = ${recordId} OR contact_id = ${recordId}
+        OR customer_id = ${recordId} OR json_extract(remote_before, '$.recordId') = ${recordId}
+        OR json_extract(remote, '$.number') IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))
+        OR redirected_from IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`.compile(kysely);
+    return sqlite.prepare<unknown[], { place: number; call_id: CallId }>(text).all(...parameters);
+  };
+  const emptyCall = (place: number, callId: CallId) => {
+    const party = JSON.stringify(nobody);
+    run(sql`UPDATE calls SET remote = ${party}, redirected_from = NULL, transferred_to = NULL, final_note = NULL,
+      subject = '', contact_id = NULL, customer_id = NULL, remote_before = NULL, search_stale = 1
+      WHERE place = ${place}`);
+    run(sql`UPDATE drafts SET note = '', form = NULL, search_stale = 1 WHERE call_id = ${callId}`);
+    run(sql`UPDATE corrections SET note = '' WHERE call_id = ${callId}`);
+    run(sql`DELETE FROM call_search WHERE rowid = ${place}`);
+  };
+  const emptyMutations = (recordId: RecordId, callIds: readonly CallId[]) => {
+    const calls = JSON.stringify(callIds);
+    const about = sqlite
+      .prepare<[string, string], OutboxTable>(
+        `SELECT * FROM outbox WHERE record_id = ? OR call_id IN (SELECT value FROM json_each(?))`,
+      )
+      .all(recordId, calls);
+    for (const row of about) {
+      const mutation = JSON.parse(row.mutation) as Mutation;
+      if (mutation.kind === 'call.report') {
+        const emptied = JSON.stringify(withoutPerson(mutation));
+        run(sql`UPDATE outbox SET mutation = ${emptied}, record_id = NULL
+          WHERE mutation_id = ${row.mutation_id}`);
+      } else if (row.record_id !== recordId || row.state === 'applied') {
+        // Of another record, or told long ago.
+        if (row.record_id === recordId) run(sql`DELETE FROM outbox WHERE mutation_id = ${row.mutation_id}`);
+      } else {
+        run(sql`UPDATE outbox SET state = 'refused', reason = 'erased', conflict = NULL, attempts = 0,
+          mutation = ${JSON.stringify(emptied(mutation))} WHERE mutation_id = ${row.mutation_id}`);
+      }
+    }
+  };
+  return {
+    /**
+     * To be called while the record is still there, inside the transaction that removes it.
+     * @returns whether calls were about it: their search index is then to be merged.
+     * @throws SqliteError
+     */
+    erase(recordId: RecordId): boolean {
+      const calls = callsOf(recordId, numbersOf(recordId));
+      for (const { place, call_id } of calls) emptyCall(place, call_id);
+      emptyMutations(
+        recordId,
+        calls.map(({ call_id }) => call_id),
+      );
+      return calls.length > 0;
+    },
+    /** One small step of merging the calls' index, which leaves out what was deleted. @returns whether more is to come. */
+    mergeCallSearch(pages: number): boolean {
+      const changes = () => sqlite.prepare<[], { n: number }>('SELECT total_changes() AS n').get()?.n ?? 0;
+      const before = changes();
+      run(sql`INSERT INTO call_search (call_search, rank) VALUES ('merge', ${pages})`);
+      // As SQLite's documentation of FTS5 says: fewer than two changes, and there was nothing to do.
+      return changes() - before >= 2;
+    },
+    /** Freed pages are emptied as they are freed; here, what is left in the write-ahead log. @returns whether it is empty. */
+    emptyLog(): boolean {
+      const [row] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      return row?.busy === 0;
+    },
+  };
+}
+
+type Report = Extract<Mutation, { kind: 'call.report' }>;
+
+function withoutPerson({ kind, call }: Report): Report {
+  const gone = { number: null, redirectedFrom: null, recordId: null, customerId: null };
+  return { kind, call: { ...call, ...gone, subject: '', note: '', corrections: [] } };
+}
+
+/** What kind it was stays, so that it can be listed. */
+function emptied(mutation: Exclude<Mutation, Report>): Mutation {
+  return mutation.kind === 'note.add'
+    ? { kind: mutation.kind, note: { ...mutation.note, text: '' } }
+    : { kind: 'record.change', recordId: mutation.recordId, before: {}, changes: {} };
+}

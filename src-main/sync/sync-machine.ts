@@ -1,0 +1,87 @@
+// What syncing does next, as a pure decision over what is known: nothing is remembered here. sync-service.ts gathers the
+// facts, carries the step out, and asks again.
+import type { SyncScope } from '#shared/hub/sync-contract.ts';
+
+export interface SyncFacts {
+  readonly nowMs: number;
+  /** Signed in, and the hub can be reached. */
+  readonly ready: boolean;
+  /** Not before then, after something failed. */
+  readonly retryAtMs: number | null;
+  /** Whether this hub was asked, since the connection was made, if it still has what it said to have. */
+  readonly checked: boolean;
+  /** The first that waits to be sent; null where nothing does. */
+  readonly waiting: { readonly undoUntilMs: number | null } | null;
+  /** What this user has open, in the order in which it is wanted. */
+  readonly open: readonly SyncScope[];
+  /** What this desktop has rows of. */
+  readonly kept: readonly KeptScope[];
+  /** Where there is, or may be, something to pull. */
+  readonly stale: readonly SyncScope[];
+}
+
+export interface KeptScope {
+  readonly scope: SyncScope;
+  /** Of another hub, or of one that says that it is no business of this user any more. */
+  readonly foreign: boolean;
+  /** Since when it is not open; null while it is. */
+  readonly closedSinceMs: number | null;
+}
+
+export type SyncStep =
+  | { readonly step: 'check' | 'push' }
+  | { readonly step: 'pull' | 'remove'; readonly scope: SyncScope }
+  /** @property untilMs null: until something changes. */
+  | { readonly step: 'wait'; readonly untilMs: number | null };
+
+/** A project that was closed by mistake is soon open again, and has many rows. */
+export const removeAfterMs = 10_000;
+/** Undo takes ten seconds: whatever is longer comes of a clock that was put back. */
+const longestUndoMs = 60_000;
+
+/** Sending comes first, since it is what nobody else has; what is no longer allowed goes before anything comes. */
+export function nextStep(facts: SyncFacts): SyncStep {
+  const { nowMs, retryAtMs } = facts;
+  if (!facts.ready) return { step: 'wait', untilMs: null };
+  if (retryAtMs !== null && retryAtMs > nowMs) return { step: 'wait', untilMs: retryAtMs };
+  const gone = facts.kept.find((each) => isDue(removedAtMs(each), nowMs));
+  if (gone) return { step: 'remove', scope: gone.scope };
+  if (!facts.checked) return { step: 'check' };
+  const sendAtMs = facts.waiting === null ? null : sentAtMs(facts.waiting, nowMs);
+  if (isDue(sendAtMs, nowMs)) return { step: 'push' };
+  const pulled = facts.open.find((scope) => facts.stale.includes(scope));
+  if (pulled !== undefined) return { step: 'pull', scope: pulled };
+  return { step: 'wait', untilMs: earliest([sendAtMs, ...facts.kept.map(removedAtMs)]) };
+}
+
+/** When it may be sent: at once, or when its undo is over. */
+export function sentAtMs({ undoUntilMs }: { undoUntilMs: number | null }, nowMs: number): number {
+  return undoUntilMs === null || undoUntilMs - nowMs > longestUndoMs ? nowMs : undoUntilMs;
+}
+
+const shortestRetryMs = 500;
+const longestRetryMs = 30_000;
+
+/**
+ * How long to wait after a failure: growing, with jitter, so that a thousand desktops do not come back in lockstep.
+ * @param failures in a row, from 1
+ * @param random 0 to 1
+ */
+export function retryDelayMs(failures: number, random: number): number {
+  const ceilingMs = Math.min(longestRetryMs, shortestRetryMs * 2 ** Math.min(failures - 1, 10));
+  return Math.round(ceilingMs / 2 + (random * ceilingMs) / 2);
+}
+
+function removedAtMs({ foreign, closedSinceMs }: KeptScope): number | null {
+  if (foreign) return 0;
+  return closedSinceMs === null ? null : closedSinceMs + removeAfterMs;
+}
+
+function isDue(atMs: number | null, nowMs: number): boolean {
+  return atMs !== null && atMs <= nowMs;
+}
+
+function earliest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((each) => each !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}

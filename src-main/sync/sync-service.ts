@@ -1,0 +1,460 @@
+// Keeps this desktop and its hub the same: sends what waits, in order; pulls what others did; takes out what is no longer
+// this user's. One thing after the other, so that no answer meets a page that was read before it. What comes next is
+// decided by sync-machine.ts; what is written, by sync-writer.ts. Longer than most: it is the one loop.
+import type { CountryCode } from 'libphonenumber-js';
+import type { SyncView } from '#shared/desktop/sync-view-contract.ts';
+import { assertNever } from '#shared/domain/assert-never.ts';
+import type { MutationId, ProjectId, RecordId } from '#shared/domain/ids.ts';
+import type { Outgoing, SyncScope } from '#shared/hub/sync-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { WireLog } from '#shared/wire/wire-port.ts';
+import type { Clock } from '../calls/clock.ts';
+import { diskTroubleOf } from '../database/database-errors.ts';
+import type { CursorStore } from './cursor-store.ts';
+import type { Outbox } from './outbox.ts';
+import type { Kept, OutboxStore } from './outbox-store.ts';
+import { nextStep, retryDelayMs, type SyncFacts, type SyncStep, sentAtMs } from './sync-machine.ts';
+import type { AtWork, PullReply, SyncHub } from './sync-ports.ts';
+import type { SyncWriter, Written } from './sync-writer.ts';
+
+export interface SyncParts {
+  readonly hub: SyncHub;
+  readonly writer: SyncWriter;
+  readonly outbox: Pick<Outbox, 'onChanged'>;
+  readonly store: OutboxStore;
+  readonly cursors: Pick<CursorStore, 'all'>;
+  readonly clock: Clock;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** How national numbers are read. */
+  readonly country: () => CountryCode;
+  /** Null: more than a few. */
+  recordsChanged(ids: readonly RecordId[] | null): void;
+  readonly log: WireLog;
+}
+
+/** So many that main is not held by reading them, and the hub's answer is not long in coming. */
+const pageRows = 400;
+const mostSent = 200;
+const mostSentBytes = 300_000;
+/** The hub closes the connection at 6 MB. */
+const largestBytes = 4_000_000;
+const answerWithinMs = 30_000;
+/** What is told as it happens is looked for all the same, should the word be lost. */
+const lookEveryMs = 45_000;
+const wipeAgainMs = 2_000;
+const keptSentMs = 30 * 24 * 3_600_000;
+
+export class SyncService {
+  readonly #parts: SyncParts;
+  readonly #listeners = new Set<(view: SyncView) => void>();
+  readonly #stale = new Set<SyncScope>();
+  readonly #lost = new Set<SyncScope>();
+  readonly #closedSince = new Map<SyncScope, number>();
+  readonly #sending = new Set<MutationId>();
+  #atWork: AtWork | null = null;
+  #online = false;
+  #checked = false;
+  #failures = 0;
+  #refused = false;
+  #retryAtMs: number | null = null;
+  #batch = mostSent;
+  #pulling: SyncView['pulling'] = null;
+  #sameSinceMs: number | null;
+  #changedSinceSame = true;
+  #lookedAtMs = 0;
+  #wipeAtMs: number | null = 0;
+  #busy = false;
+  #running: Promise<void> = Promise.resolve();
+  #callOff: (() => void) | null = null;
+  #closed = false;
+  #told = '';
+
+  constructor(parts: SyncParts) {
+    this.#parts = parts;
+    const times = parts.cursors.all().map(({ sameAtMs }) => sameAtMs);
+    this.#sameSinceMs = times.length === 0 || times.includes(null) ? null : Math.min(...(times as number[]));
+    parts.outbox.onChanged(() => {
+      this.#changedSinceSame = true;
+      this.#retryAtMs = this.#refused ? this.#retryAtMs : null;
+      this.#go();
+    });
+  }
+
+  /** Whoever signed in, came into a project, opened or closed one, signed out; and the link to the hub. */
+  situation(atWork: AtWork | null, online: boolean): void {
+    const wasReady = this.#ready();
+    const before = this.#atWork;
+    this.#atWork = atWork;
+    this.#online = online;
+    if (atWork && (atWork.userId !== before?.userId || atWork.hub !== before.hub)) {
+      this.#parts.store.atWork({ userId: atWork.userId, hub: atWork.hub });
+    }
+    const added = atWork?.open.filter((scope) => !before?.open.includes(scope)) ?? [];
+    for (const scope of added) this.#lost.delete(scope);
+    const fresh = this.#ready() && !wasReady;
+    for (const scope of fresh ? (atWork?.open ?? []) : added) this.#stale.add(scope);
+    if (fresh) {
+      this.#checked = false;
+      this.#lost.clear();
+      this.#tryNow();
+    }
+    this.#go();
+  }
+
+  /** The hub says that there is something to pull. */
+  changedAtHub(scopes: readonly SyncScope[]): void {
+    for (const scope of scopes) this.#stale.add(scope);
+    this.#go();
+  }
+
+  /** A person does not want to wait. */
+  now(): void {
+    for (const scope of this.#atWork?.open ?? []) this.#stale.add(scope);
+    this.#tryNow();
+    this.#go();
+  }
+
+  /** Something of the outbox was changed by a person: a conflict resolved, a refusal put away. */
+  touched(): void {
+    this.#tell();
+    this.#go();
+  }
+
+  isSending(mutationId: MutationId): boolean {
+    return this.#sending.has(mutationId);
+  }
+
+  view(): SyncView {
+    const { waiting, conflict, refused } = this.#parts.store.counts();
+    return {
+      waiting,
+      conflicts: conflict,
+      refused,
+      pulling: this.#pulling,
+      sameSinceMs: this.#sameSinceMs,
+      why: this.#why(waiting),
+    };
+  }
+
+  onChanged(listener: (view: SyncView) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Resolves when nothing is being done, as far as it depends on this desktop: for tests. */
+  async idle(): Promise<void> {
+    while (this.#busy) await this.#running;
+  }
+
+  /** What is being written is written to its end. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#callOff?.();
+    this.#interrupt?.();
+    await this.#running;
+    await this.#parts.writer.close();
+  }
+
+  #ready(): boolean {
+    return this.#online && this.#atWork !== null;
+  }
+
+  #tryNow(): void {
+    this.#failures = 0;
+    this.#retryAtMs = null;
+  }
+
+  #why(waiting: number): SyncView['why'] {
+    if (waiting === 0) return 'nothing';
+    if (!this.#atWork) return 'signedOut';
+    if (!this.#online) return 'hubAway';
+    if (this.#refused) return 'hubRefuses';
+    const first = this.#firstWaiting();
+    const nowMs = this.#parts.clock.nowMs();
+    return first && sentAtMs(first, nowMs) > nowMs ? 'undoOpen' : 'sending';
+  }
+
+  #tell(): void {
+    const view = this.view();
+    const text = JSON.stringify(view);
+    if (text === this.#told) return;
+    this.#told = text;
+    for (const listener of [...this.#listeners]) listener(view);
+  }
+
+  #go(): void {
+    // What is under way looks again before it waits.
+    if (this.#busy || this.#closed) return;
+    this.#busy = true;
+    this.#callOff?.();
+    this.#callOff = null;
+    this.#running = this.#run().catch((error: unknown) => {
+      this.#busy = false;
+      this.#parts.log.error('sync: the loop failed', { error });
+    });
+  }
+
+  async #run(): Promise<void> {
+    // What called comes to its end first: a transaction, say.
+    await Promise.resolve();
+    while (!this.#closed) {
+      const step = nextStep(this.#facts());
+      if (step.step === 'wait') {
+        this.#busy = false;
+        this.#settle(step.untilMs);
+        return;
+      }
+      try {
+        await this.#carryOut(step);
+        this.#failures = 0;
+        this.#refused = false;
+        this.#retryAtMs = null;
+      } catch (error) {
+        this.#failed(step, error);
+      }
+      this.#sending.clear();
+      this.#tell();
+    }
+  }
+
+  /** Nothing is to be done now: waits for the next time, or for news. */
+  #settle(untilMs: number | null): void {
+    const { clock } = this.#parts;
+    const nowMs = clock.nowMs();
+    const isSame = this.#ready() && this.#retryAtMs === null && this.#parts.store.counts().waiting === 0;
+    if (isSame && this.#changedSinceSame) {
+      this.#changedSinceSame = false;
+      this.#sameSinceMs = nowMs;
+    }
+    this.#tell();
+    const times = [untilMs, this.#wipeAtMs, this.#ready() ? this.#lookedAtMs + lookEveryMs : null];
+    const known = times.filter((each) => each !== null);
+    if (known.length === 0) return;
+    // A clock that was put forward or back must not make it wait longer than this.
+    const waitMs = Math.min(Math.max(Math.min(...known) - nowMs, 1), lookEveryMs);
+    this.#callOff = clock.setTimer(waitMs, () => this.#go());
+  }
+
+  #facts(): SyncFacts {
+    const nowMs = this.#parts.clock.nowMs();
+    const atWork = this.#atWork;
+    if (this.#ready() && Math.abs(nowMs - this.#lookedAtMs) >= lookEveryMs) {
+      this.#lookedAtMs = nowMs;
+      for (const scope of atWork?.open ?? []) this.#stale.add(scope);
+    }
+    const open = (atWork?.open ?? []).filter((scope) => !this.#lost.has(scope));
+    return {
+      nowMs,
+      ready: this.#ready(),
+      retryAtMs: this.#retryAtMs,
+      checked: this.#checked,
+      waiting: this.#ready() ? this.#firstWaiting() : null,
+      open,
+      kept: atWork ? this.#keptScopes(atWork, open, nowMs) : [],
+      stale: [...this.#stale],
+    };
+  }
+
+  #keptScopes(atWork: AtWork, open: readonly SyncScope[], nowMs: number): SyncFacts['kept'] {
+    return this.#parts.cursors.all().map(({ scope, hub }) => {
+      if (open.includes(scope)) this.#closedSince.delete(scope);
+      else if (!this.#closedSince.has(scope)) this.#closedSince.set(scope, nowMs);
+      return {
+        scope,
+        foreign: hub !== atWork.hub || this.#lost.has(scope),
+        closedSinceMs: this.#closedSince.get(scope) ?? null,
+      };
+    });
+  }
+
+  #firstWaiting(): Kept | null {
+    return this.#atWork ? (this.#parts.store.waiting(this.#atWork, 1)[0] ?? null) : null;
+  }
+
+  async #carryOut(step: Exclude<SyncStep, { step: 'wait' }>): Promise<void> {
+    const atWork = this.#atWork;
+    if (!atWork) return;
+    switch (step.step) {
+      case 'check':
+        await this.#check(atWork);
+        break;
+      case 'push':
+        await this.#push(atWork);
+        break;
+      case 'pull':
+        await this.#pull(atWork, step.scope);
+        break;
+      case 'remove':
+        this.#written(await this.#parts.writer.removeScope(step.scope));
+        this.#closedSince.delete(step.scope);
+        // Of another hub: the same scope of this one comes anew.
+        this.#stale.add(step.scope);
+        break;
+      default:
+        assertNever(step);
+    }
+    await this.#wipe();
+  }
+
+  /** Whether the hub still has the last that it took of this desktop. */
+  async #check({ hub }: AtWork): Promise<void> {
+    const { store, writer, clock } = this.#parts;
+    const cursor = store.lastApplied(hub);
+    if (cursor !== null) {
+      const reply = await this.#answered(this.#parts.hub.pull({ scope: null, cursor, limit: 1 }));
+      if (reply.state === 'restored') await this.#restored(hub, reply.knownUntil);
+    }
+    this.#checked = true;
+    await writer.forgetSent(clock.nowMs() - keptSentMs);
+  }
+
+  async #restored(hub: AtWork['hub'], knownUntil: string): Promise<void> {
+    this.#parts.log.warn('sync: the hub was restored from a backup, and is told again what it lost', {});
+    this.#written(await this.#parts.writer.takeUpAgain(hub, knownUntil));
+    for (const scope of this.#atWork?.open ?? []) this.#stale.add(scope);
+  }
+
+  async #push(atWork: AtWork): Promise<void> {
+    const { store, writer, clock, hub } = this.#parts;
+    const nowMs = clock.nowMs();
+    const due = store.waiting(atWork, this.#batch);
+    const undoable = due.findIndex((each) => sentAtMs(each, nowMs) > nowMs);
+    const batch = fitting(undoable < 0 ? due : due.slice(0, undoable));
+    const [first] = batch;
+    if (!first) return;
+    if (batch.length === 1 && sizeOf(first) > largestBytes) {
+      const { mutationId } = first;
+      const refused = { outcome: 'refused', mutationId, at: '', reason: 'tooLarge' } as const;
+      this.#written(await writer.keepAnswers([refused], nowMs));
+      return;
+    }
+    for (const { mutationId } of batch) this.#sending.add(mutationId);
+    this.#tell();
+    try {
+      const answers = await this.#answered(hub.push(batch.map(outgoingOf)));
+      this.#batch = Math.min(mostSent, this.#batch * 2);
+      this.#written(await writer.keepAnswers(answers, clock.nowMs()));
+      if (answers.length === 0) throw new CommandFailed('noAnswer', 'The team server said nothing of it.');
+    } catch (error) {
+      // One of them may be what the hub cannot take: it is found by sending fewer.
+      this.#batch = Math.max(1, Math.floor(batch.length / 2));
+      store.tried(batch.map(({ mutationId }) => mutationId));
+      throw error;
+    }
+  }
+
+  /** Page after page; the next is asked for while one is written, as long as nothing waits to be sent. */
+  async #pull(atWork: AtWork, scope: SyncScope): Promise<void> {
+    const { writer, clock, cursors, country } = this.#parts;
+    const { hub } = atWork;
+    // What changes from now on is told anew.
+    this.#stale.delete(scope);
+    try {
+      const from = cursors.all().find((each) => each.scope === scope)?.cursor ?? null;
+      let asked: Promise<PullReply> | null = this.#page(scope, from);
+      let done = 0;
+      while (asked) {
+        const reply: PullReply = await asked;
+        if (reply.state === 'restored') {
+          await this.#restored(hub, reply.knownUntil);
+          return;
+        }
+        const { changes, cursor, left }: Extract<PullReply, { state: 'changes' }> = reply;
+        done += changes.length;
+        if (left > 0 || this.#pulling) this.#pulling = { done, total: done + left };
+        const goesOn: boolean = left > 0 && this.#mayGoOn(scope);
+        asked = goesOn ? this.#page(scope, cursor) : null;
+        // Its failure is looked at when it is waited for, which a failed write never comes to.
+        asked?.catch(() => {});
+        const sameAtMs = left > 0 ? null : Math.trunc(clock.nowMs());
+        this.#written(await writer.keepPage({ scope, hub, changes, cursor, sameAtMs, country: country() }));
+        if (changes.length > 0) this.#changedSinceSame = true;
+        if (left > 0 && !goesOn) this.#stale.add(scope);
+        else if (left === 0) this.#pulling = null;
+        this.#tell();
+      }
+    } catch (error) {
+      this.#stale.add(scope);
+      if (!(error instanceof CommandFailed) || error.reason !== 'notAMember') throw error;
+      this.#stale.delete(scope);
+      this.#lost.add(scope);
+    }
+  }
+
+  #mayGoOn(scope: SyncScope): boolean {
+    const first = this.#firstWaiting();
+    const nowMs = this.#parts.clock.nowMs();
+    const mustSend = first !== null && sentAtMs(first, nowMs) <= nowMs;
+    return !this.#closed && !mustSend && this.#ready() && this.#atWork?.open.includes(scope) === true;
+  }
+
+  #page(scope: SyncScope, cursor: string | null): Promise<PullReply> {
+    return this.#answered(this.#parts.hub.pull({ scope, cursor, limit: pageRows }));
+  }
+
+  #interrupt: (() => void) | null = null;
+
+  /** An answer that does not come is as one that failed; the next try finds out what became of it. */
+  async #answered<T>(asking: Promise<T>): Promise<T> {
+    const { clock } = this.#parts;
+    let callOff = () => {};
+    const late = new Promise<never>((_, reject) => {
+      const giveUp = () => reject(new CommandFailed('hubAway', 'The team server did not answer in time.'));
+      this.#interrupt = giveUp;
+      callOff = clock.setTimer(answerWithinMs, giveUp);
+    });
+    return await Promise.race([asking, late]).finally(callOff);
+  }
+
+  #written({ recordIds, erased }: Written): void {
+    if (recordIds === null || recordIds.length > 0) this.#parts.recordsChanged(recordIds);
+    if (erased) this.#wipeAtMs = 0;
+  }
+
+  async #wipe(): Promise<void> {
+    const nowMs = this.#parts.clock.nowMs();
+    if (this.#wipeAtMs === null || this.#wipeAtMs > nowMs) return;
+    this.#wipeAtMs = (await this.#parts.writer.wipe()) ? null : nowMs + wipeAgainMs;
+  }
+
+  #failed(step: SyncStep, error: unknown): void {
+    const { clock, random, log } = this.#parts;
+    this.#failures += 1;
+    const reason = error instanceof CommandFailed ? error.reason : null;
+    this.#refused = reason !== 'hubAway';
+    this.#pulling = null;
+    this.#retryAtMs = clock.nowMs() + retryDelayMs(this.#failures, random());
+    if (reason === 'hubAway') return;
+    log.warn('sync: a step failed, it is tried again', {
+      step: step.step,
+      reason: reason ?? diskTroubleOf(error) ?? 'unexpected',
+      ...(reason === null ? { error } : {}),
+    });
+  }
+}
+
+function outgoingOf({ mutationId, sequence, madeAtMs, mutation }: Kept): Outgoing {
+  return { mutationId, sequence, madeAtMs, mutation };
+}
+
+function sizeOf({ mutation }: Kept): number {
+  return JSON.stringify(mutation).length;
+}
+
+/** As many as go into one frame; at least one. */
+function fitting(all: readonly Kept[]): Kept[] {
+  let bytes = 0;
+  const tooMany = all.findIndex((each, index) => {
+    bytes += sizeOf(each);
+    return index > 0 && bytes > mostSentBytes;
+  });
+  return all.slice(0, tooMany < 0 ? all.length : tooMany);
+}
+
+/** What a user with these projects has open: what belongs to nobody comes first, since it is everybody's. */
+export function scopesOf(open: {
+  readonly primaryId: ProjectId | null;
+  readonly secondaryIds: readonly ProjectId[];
+}): SyncScope[] {
+  return [...new Set([null, ...(open.primaryId === null ? [] : [open.primaryId]), ...open.secondaryIds])];
+}
