@@ -9,12 +9,20 @@ export type RecordPageStore = ReturnType<typeof openRecordPageStore>;
 export type OwnCallRow = ReturnType<RecordPageStore['ownCalls']>[number];
 
 export function openRecordPageStore({ sqlite, kysely }: DesktopDatabase) {
+  const placesOf = (recordId: RecordId) =>
+    kysely
+      .selectFrom('calls')
+      // Written as the index calls_by_record is.
+      .where(sql<boolean>`json_extract(remote, '$.recordId') = ${recordId}`)
+      .select('place')
+      .union(kysely.selectFrom('calls').where('contact_id', '=', recordId).select('place'))
+      .union(kysely.selectFrom('calls').where('customer_id', '=', recordId).select('place'));
   const ownCalls = prepare<{ recordId: RecordId; userId: UserId; limit: number }>(sqlite).as((given) =>
     kysely
       .selectFrom('calls')
       .leftJoin('drafts', 'drafts.call_id', 'calls.call_id')
-      // Written as the index calls_by_record is.
-      .where(sql<boolean>`json_extract(calls.remote, '$.recordId') = ${given('recordId')}`)
+      // By its three indexes; asked for in one condition, SQLite walks all calls of the user instead.
+      .where('calls.place', 'in', () => placesOf(given('recordId')))
       .where('calls.user_id', '=', given('userId'))
       .where('calls.state', '<>', sql.lit<CallState>('alive'))
       .select([
