@@ -212,6 +212,14 @@ export const recordsDe = {
     admin: 'Verwaltung öffnen',
     adminWords: 'benutzer teams projekte einstellungen',
   },
+  keys: {
+    windowHint:
+      'Diese wirken in diesem Fenster. Die letzten drei gelten in Leads und Kontakten, außerhalb von Textfeldern.',
+    place: 'Zu einem Ort der Leiste gehen',
+    listSearch: 'In der Liste suchen',
+    listNew: 'Neuer Eintrag',
+    listCall: 'Markierten Eintrag der Liste anrufen',
+  },
   nav: { leads: 'Leads', contacts: 'Kontakte', sync: 'Abgleich' },
   sync: {
     title: 'Abgleich',

@@ -211,6 +211,14 @@ export const recordsEn = {
     admin: 'Open administration',
     adminWords: 'users teams projects settings',
   },
+  keys: {
+    windowHint:
+      'These act in this window. The last three are for Leads and Contacts, outside of text fields.',
+    place: 'Go to a place of the rail',
+    listSearch: 'Search in the list',
+    listNew: 'New entry',
+    listCall: 'Call the active entry of the list',
+  },
   nav: { leads: 'Leads', contacts: 'Contacts', sync: 'Sync' },
   sync: {
     title: 'Sync',
