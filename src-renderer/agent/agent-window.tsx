@@ -15,6 +15,7 @@ import { ProjectsToOpen } from '../features/open-projects/projects-to-open.tsx';
 import { type RecordChoice, RecordsView } from '../features/records/records-view.tsx';
 import { SearchPalette } from '../features/search/search-palette.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
+import { SyncPage } from '../features/sync/sync-page.tsx';
 import { VoicemailView } from '../features/voicemail/voicemail-view.tsx';
 import { isMac, useWindowKeys } from '../parts/keyboard.ts';
 import { OpenRecordProvider } from '../parts/open-record.tsx';
@@ -76,6 +77,7 @@ export function AgentWindow() {
       <div className={styles.window}>
         <TopBar
           onOpenSettings={() => setArea('settings')}
+          onOpenSync={() => setArea('sync')}
           searchOpen={searchOpen}
           onToggleSearch={() => setSearchOpen(!searchOpen)}
         />
@@ -112,6 +114,7 @@ export function AgentWindow() {
             )}
             {area === 'voicemail' && <VoicemailView chosen={voicemailChoice} onChoose={setVoicemailChoice} />}
             {area === 'settings' && <SettingsView devices={<DevicePickers />} />}
+              {area === 'sync' && <SyncPage onOpenCall={(callId) => void openCall(callId)} />}
             {searchOpen && (
               <SearchPalette
                 commands={commands}

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 /** In the rail's order; the digit that leads there is the place in it. */
 export const places = ['inbox', 'leads', 'contacts', 'history', 'voicemail', 'settings'] as const;
 
-export type Area = (typeof places)[number];
+/** The page of syncing is reached from its chip. */
+export type Area = (typeof places)[number] | 'sync';
 
 export function useAreaName(): (area: Area) => string {
   const { t } = useTranslation();
   const { t: own } = useTranslation('records');
-  return (area) => (area === 'leads' || area === 'contacts' ? own(`nav.${area}`) : t(`nav.${area}`));
+  return (area) =>
+    area === 'leads' || area === 'contacts' || area === 'sync' ? own(`nav.${area}`) : t(`nav.${area}`);
 }

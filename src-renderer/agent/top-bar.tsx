@@ -9,16 +9,18 @@ import { PhonePanel } from '../features/phone-panel/phone-panel.tsx';
 import { PracticeMenu } from '../features/practice-calls/practice-menu.tsx';
 import { StatusPicker } from '../features/presence/status-picker.tsx';
 import { SearchButton } from '../features/search/search-button.tsx';
+import { SyncChip } from '../features/sync/sync-chip.tsx';
 import { Mark } from '../parts/mark.tsx';
 import styles from './top-bar.module.css';
 
 export interface TopBarProps {
   onOpenSettings(): void;
+  onOpenSync(): void;
   readonly searchOpen: boolean;
   onToggleSearch(): void;
 }
 
-export function TopBar({ onOpenSettings, searchOpen, onToggleSearch }: TopBarProps) {
+export function TopBar({ onOpenSettings, onOpenSync, searchOpen, onToggleSearch }: TopBarProps) {
   const [phoneOpened, setPhoneOpened] = useState(false);
   const [dialTarget, setDialTarget] = useState('');
   useMainEvent('window.fillDialField', ({ target }) => {
@@ -32,7 +34,7 @@ export function TopBar({ onOpenSettings, searchOpen, onToggleSearch }: TopBarPro
       <PracticeMenu />
       <SearchButton open={searchOpen} onToggle={onToggleSearch} />
       <div className={styles.end}>
-        <LinkChips onOpenSettings={onOpenSettings} />
+        <LinkChips onOpenSettings={onOpenSettings} sync={<SyncChip onOpenPage={onOpenSync} />} />
         <span className={styles.rule} aria-hidden="true" />
         <StatusPicker onCheckMicrophone={onOpenSettings} />
         <PhoneButton

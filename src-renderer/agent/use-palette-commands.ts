@@ -11,6 +11,7 @@ import {
   IconPhone,
   IconPhoneOff,
   IconPlus,
+  IconRefresh,
   IconShieldCog,
 } from '../parts/icons.ts';
 import { type Area, places, useAreaName } from './areas.ts';
@@ -43,7 +44,7 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
     const become = (status: (typeof statuses)[number], labelId: (typeof labels)[number]['id'] | null) => () =>
       client.call('presence.set', { status, labelId, untilMs: null, knowingly: false });
     return [
-      ...places.map((area) =>
+      ...[...places, 'sync' as const].map((area) =>
         command(
           `go-${area}`,
           t('command.go', { place: areaName(area) }),
@@ -85,6 +86,9 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
         t('command.phoneWords'),
         phone.on ? IconPhoneOff : IconPhone,
         () => client.call('phone.turn', { on: !phone.on, knowingly: false }),
+      ),
+      command('sync', t('command.syncNow'), t('command.syncWords'), IconRefresh, () =>
+        client.call('sync.now', null),
       ),
       command('call-box', t('command.callBox'), t('command.callBoxWords'), IconExternalLink, () =>
         client.call('window.showCallBox', null),

@@ -7,7 +7,7 @@ import type { HistoryEntry, InboxView, VoicemailView } from '#shared/desktop/his
 import type { HubAddressView } from '#shared/desktop/hub-address-contract.ts';
 import type { LinkView, PhoneView, SessionView } from '#shared/desktop/session-contract.ts';
 import type { DevicesView, SettingsView } from '#shared/desktop/settings-contract.ts';
-import type { SyncView } from '#shared/desktop/sync-view-contract.ts';
+import type { RecordConflict, SyncView, WaitingItem } from '#shared/desktop/sync-view-contract.ts';
 import type { CallFormOfProject } from '#shared/domain/call-form.ts';
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
@@ -41,9 +41,11 @@ export interface ScriptedState {
   company?: ScriptedCompany;
   /** None where a test names none. */
   records?: ScriptedRecords;
+  /** What the page of syncing lists; nothing where a test names none. */
+  unsent?: { items: WaitingItem[]; conflicts: RecordConflict[] };
 }
 
-type TopicName = Exclude<keyof ScriptedState, 'history' | 'voicemails' | 'company' | 'records'>;
+type TopicName = Exclude<keyof ScriptedState, 'history' | 'voicemails' | 'company' | 'records' | 'unsent'>;
 type DesktopHandlers = Handlers<DesktopContract>;
 export type Overrides = { [N in CommandName<DesktopContract>]?: DesktopHandlers[N] };
 
@@ -130,8 +132,8 @@ function usualHandlers(
       return null;
     },
     'sync.get': () => state.sync,
-    'sync.items': () => [],
-    'sync.conflicts': () => [],
+    'sync.items': () => state.unsent?.items ?? [],
+    'sync.conflicts': () => state.unsent?.conflicts ?? [],
     'sync.resolve': done,
     'sync.now': done,
     'sync.putAway': done,

@@ -1,29 +1,24 @@
 // How the links stand, at a glance: hub, what waits to be sent, microphone. Quiet while all is well.
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MicrophoneState } from '#shared/desktop/settings-contract.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
-import {
-  IconCloudCheck,
-  IconCloudOff,
-  IconCloudUp,
-  IconMicrophone,
-  IconMicrophoneOff,
-  IconWifi,
-  IconWifiOff,
-} from '../../parts/icons.ts';
+import { IconMicrophone, IconMicrophoneOff, IconWifi, IconWifiOff } from '../../parts/icons.ts';
 import { StateChip } from '../../parts/state-chip.tsx';
 import { Since } from '../../parts/time.tsx';
 import styles from './link-chips.module.css';
 
 export interface LinkChipsProps {
   onOpenSettings(): void;
+  /** How what was written here and what the hub has stand to each other. */
+  readonly sync: ReactNode;
 }
 
-export function LinkChips({ onOpenSettings }: LinkChipsProps) {
+export function LinkChips({ onOpenSettings, sync }: LinkChipsProps) {
   return (
     <div className={styles.chips}>
-      <SyncChip />
+      {sync}
       <NetworkChip />
       <MicrophoneChip onOpenSettings={onOpenSettings} />
     </div>
@@ -48,27 +43,6 @@ function NetworkChip() {
   );
 }
 
-function SyncChip() {
-  const { t } = useTranslation();
-  const sync = useLive('sync');
-  const sending = sync.why === 'sending';
-  const word = sending
-    ? t('chip.sync.sending', { count: sync.waiting })
-    : sync.waiting > 0
-      ? t('chip.sync.waiting', { count: sync.waiting })
-      : t('chip.sync.idle');
-  const hint = sending ? 'sendingHint' : sync.waiting > 0 ? 'offlineHint' : 'idleHint';
-  return (
-    <StateChip
-      icon={sending ? IconCloudUp : sync.waiting > 0 ? IconCloudOff : IconCloudCheck}
-      tone={sync.waiting === 0 ? 'good' : 'warn'}
-      word={word}
-    >
-      <p>{t(`chip.sync.${hint}`)}</p>
-    </StateChip>
-  );
-}
-
 const microphoneTone: Record<MicrophoneState, 'good' | 'warn' | 'bad'> = {
   ready: 'good',
   unknown: 'warn',
@@ -79,7 +53,7 @@ const microphoneTone: Record<MicrophoneState, 'good' | 'warn' | 'bad'> = {
   failed: 'bad',
 };
 
-function MicrophoneChip({ onOpenSettings }: LinkChipsProps) {
+function MicrophoneChip({ onOpenSettings }: Pick<LinkChipsProps, 'onOpenSettings'>) {
   const { t } = useTranslation();
   const { microphone, microphoneLabel } = useLive('devices');
   const open = useCommand('devices.openMicrophone');

@@ -4,7 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListName, RecordRow } from '#shared/desktop/records-contract.ts';
 import type { CallId, RecordId } from '#shared/domain/ids.ts';
-import { useCommand } from '../../client/desktop-context.tsx';
+import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { detailSideMark, useDetailSide } from '../../parts/detail-side.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -181,11 +181,17 @@ interface NoRecordsProps {
 
 function NoRecords({ list, narrowed, onClear }: NoRecordsProps): ReactNode {
   const { t } = useTranslation('records');
+  const { pulling } = useLive('sync');
   if (narrowed) {
     return (
       <EmptyState icon={IconSearch} title={t('list.noneTitle')} text={t('list.none')}>
         <Button onClick={onClear}>{t('list.clearFilter')}</Button>
       </EmptyState>
+    );
+  }
+  if (pulling) {
+    return (
+      <EmptyState icon={IconAddressBook} title={t('list.pullingTitle')} text={t('list.pulling', pulling)} />
     );
   }
   return (

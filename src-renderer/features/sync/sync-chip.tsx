@@ -1,0 +1,80 @@
+// OFF-3, at a glance: all saved and sent, how much waits and why, or that somebody has to decide something.
+import { useTranslation } from 'react-i18next';
+import type { SyncView } from '#shared/desktop/sync-view-contract.ts';
+import { useLive } from '../../client/desktop-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Button } from '../../parts/button.tsx';
+import {
+  type Icon,
+  IconArrowsDiff,
+  IconCloudCheck,
+  IconCloudDown,
+  IconCloudOff,
+  IconCloudUp,
+  IconCloudX,
+} from '../../parts/icons.ts';
+import { StateChip } from '../../parts/state-chip.tsx';
+
+export interface SyncChipProps {
+  onOpenPage(): void;
+}
+
+/** What the chip says first: what a person has to decide comes before what happens by itself. */
+type Standing = 'conflict' | 'refused' | 'pulling' | 'sending' | 'waiting' | 'same';
+
+const shown: Record<Standing, { readonly icon: Icon; readonly tone: 'good' | 'warn' | 'bad' }> = {
+  conflict: { icon: IconArrowsDiff, tone: 'bad' },
+  refused: { icon: IconCloudX, tone: 'bad' },
+  pulling: { icon: IconCloudDown, tone: 'good' },
+  sending: { icon: IconCloudUp, tone: 'good' },
+  waiting: { icon: IconCloudOff, tone: 'warn' },
+  same: { icon: IconCloudCheck, tone: 'good' },
+};
+
+function standingOf({ waiting, conflicts, refused, pulling, why }: SyncView): Standing {
+  if (conflicts > 0) return 'conflict';
+  if (refused > 0) return 'refused';
+  if (waiting > 0) return why === 'sending' ? 'sending' : 'waiting';
+  return pulling ? 'pulling' : 'same';
+}
+
+export function SyncChip({ onOpenPage }: SyncChipProps) {
+  const { t } = useTranslation('records');
+  const format = useFormat();
+  const sync = useLive('sync');
+  const standing = standingOf(sync);
+  const { icon, tone } = shown[standing];
+  const count = { conflict: sync.conflicts, refused: sync.refused }[standing as 'conflict'] ?? sync.waiting;
+  const { pulling, sameSinceMs } = sync;
+  const percent = pulling ? Math.floor((100 * pulling.done) / Math.max(1, pulling.total)) : 0;
+  const word =
+    standing === 'same' || standing === 'pulling'
+      ? t(`sync.chip.${standing}`, { percent })
+      : t(`sync.chip.${standing}`, { count });
+  return (
+    <StateChip
+      icon={icon}
+      tone={tone}
+      word={word}
+      actions={(close) => (
+        <Button
+          size="small"
+          onClick={() => {
+            close();
+            onOpenPage();
+          }}
+        >
+          {t('sync.details')}
+        </Button>
+      )}
+    >
+      {sync.conflicts > 0 && <p>{t('sync.conflictHint')}</p>}
+      {sync.refused > 0 && <p>{t('sync.refusedHint')}</p>}
+      {(sync.waiting > 0 || standing === 'same') && <p>{t(`sync.why.${sync.why}`)}</p>}
+      {pulling && <p>{t('sync.pullingHint', pulling)}</p>}
+      {standing === 'same' && sameSinceMs !== null && (
+        <p>{t('sync.same', { time: format.dateTime(sameSinceMs) })}</p>
+      )}
+    </StateChip>
+  );
+}
