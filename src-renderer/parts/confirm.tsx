@@ -1,4 +1,5 @@
-// Asks before something that cannot be taken back by itself, inline, where it was asked for. Escape calls it off.
+// Asks before something that cannot be taken back by itself, inline, where it was asked for. The keyboard is on the way
+// back, so that Enter pressed twice does nothing; Escape calls it off.
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
@@ -8,12 +9,14 @@ export interface ConfirmProps {
   readonly text: string;
   /** The button's word: what is done. */
   readonly word: string;
+  /** The other button's word, where it is not "Cancel". */
+  readonly keepWord?: string;
   readonly running: boolean;
   onYes(): void;
   onNo(): void;
 }
 
-export function Confirm({ title, text, word, running, onYes, onNo }: ConfirmProps) {
+export function Confirm({ title, text, word, keepWord, running, onYes, onNo }: ConfirmProps) {
   const { t } = useTranslation('admin');
   return (
     <section
@@ -30,11 +33,11 @@ export function Confirm({ title, text, word, running, onYes, onNo }: ConfirmProp
         title={title}
         actions={
           <>
-            <Button size="small" tone="stop" disabled={running} autoFocus onClick={onYes}>
-              {word}
+            <Button size="small" autoFocus onClick={onNo}>
+              {keepWord ?? t('drawer.cancel')}
             </Button>
-            <Button size="small" onClick={onNo}>
-              {t('drawer.cancel')}
+            <Button size="small" tone="stop" disabled={running} onClick={onYes}>
+              {word}
             </Button>
           </>
         }

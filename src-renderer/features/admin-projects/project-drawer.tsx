@@ -8,6 +8,7 @@ import { useCommand } from '../../client/desktop-context.tsx';
 import { useIsSuperAdmin, useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button } from '../../parts/button.tsx';
 import { ChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { Drawer, DrawerAction, DrawerSection } from '../../parts/drawer.tsx';
 import { useFieldErrors } from '../../parts/field-errors.ts';
 import { Notice } from '../../parts/notice.tsx';
@@ -142,27 +143,14 @@ function RemoveProject({ project, onRemoved }: { readonly project: AdminProject;
   return (
     <DrawerSection title={t('projects.section.remove')}>
       {asking ? (
-        <Notice
-          tone="warn"
+        <Confirm
           title={t('projects.removeSure', { name: project.settings.name })}
-          actions={
-            <>
-              <Button size="small" autoFocus onClick={() => setAsking(false)}>
-                {t('drawer.cancel')}
-              </Button>
-              <Button
-                size="small"
-                tone="stop"
-                disabled={remove.running || readOnly}
-                onClick={() => void removeNow()}
-              >
-                {t('projects.removeYes')}
-              </Button>
-            </>
-          }
-        >
-          {t('projects.removeSureText')}
-        </Notice>
+          text={t('projects.removeSureText')}
+          word={t('projects.removeYes')}
+          running={remove.running || readOnly}
+          onYes={() => void removeNow()}
+          onNo={() => setAsking(false)}
+        />
       ) : (
         <DrawerAction label={project.settings.name} hint={t('projects.removeHint')}>
           <Button size="small" disabled={readOnly} onClick={() => setAsking(true)}>

@@ -7,8 +7,8 @@ import { useCommand } from '../../client/desktop-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button, IconButton } from '../../parts/button.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
 import { IconKey, IconPlus, IconTrash } from '../../parts/icons.ts';
-import { Notice } from '../../parts/notice.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { When } from '../../parts/time.tsx';
 import { scopePath } from './scope-text.ts';
@@ -70,6 +70,10 @@ function KeyRow({ apiKey, removing, onRemoving }: KeyRowProps) {
   const format = useFormat();
   const remove = useCommand('admin.apiKeys.remove');
   const scopes = apiKey.scopes.map((scope) => t(`system.scope.${scopePath(scope)}`)).join(', ');
+  const used =
+    apiKey.lastUsedAtMs === null
+      ? t('system.removeUnused')
+      : t('system.removeUsed', { time: format.when(apiKey.lastUsedAtMs, Date.now()) });
   const removeNow = async () => {
     if ((await remove.run({ id: apiKey.id })) === undefined) return void lists.ask('apiKeys');
     lists.put('apiKeys', (before) => before.filter((each) => each.id !== apiKey.id));
@@ -94,30 +98,15 @@ function KeyRow({ apiKey, removing, onRemoving }: KeyRowProps) {
         />
       </div>
       {removing && (
-        <Notice
-          tone="warn"
+        <Confirm
           title={t('system.removeTitle', { name: apiKey.name })}
-          actions={
-            <>
-              <Button size="small" autoFocus onClick={() => onRemoving(false)}>
-                {t('system.keep')}
-              </Button>
-              <Button
-                size="small"
-                tone="stop"
-                disabled={remove.running || readOnly}
-                onClick={() => void removeNow()}
-              >
-                {t('system.removeYes')}
-              </Button>
-            </>
-          }
-        >
-          {t('system.removeText', { scopes })}{' '}
-          {apiKey.lastUsedAtMs === null
-            ? t('system.removeUnused')
-            : t('system.removeUsed', { time: format.when(apiKey.lastUsedAtMs, Date.now()) })}
-        </Notice>
+          text={`${t('system.removeText', { scopes })} ${used}`}
+          word={t('system.removeYes')}
+          keepWord={t('system.keep')}
+          running={remove.running || readOnly}
+          onYes={() => void removeNow()}
+          onNo={() => onRemoving(false)}
+        />
       )}
       <RefusalNotice reason={remove.refusal} />
     </li>

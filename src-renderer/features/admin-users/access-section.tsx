@@ -1,6 +1,6 @@
 // How a user comes in: their password, their second factor, and whether they may at all (TEAM-9). Each acts at once.
 import { Checkbox } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdminUser } from '#shared/admin/users-contract.ts';
 import { useAdminLists } from '../../client/admin-lists.ts';
@@ -10,10 +10,10 @@ import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { DrawerAction, DrawerSection } from '../../parts/drawer.tsx';
+import { InlineForm } from '../../parts/inline-form.tsx';
 import { NewPasswordFields, newPasswordProblem } from '../../parts/new-password-fields.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import styles from './users.module.css';
 
 export interface AccessSectionProps {
   readonly user: AdminUser;
@@ -72,8 +72,7 @@ function PasswordForm({ user, onEnd }: { readonly user: AdminUser; onEnd(after: 
   const [mustChange, setMustChange] = useState(true);
   const [tried, setTried] = useState(false);
   const problem = newPasswordProblem(next.password, next.repeated);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
     if (problem !== null || reset.running) return;
     const { password } = next;
@@ -81,16 +80,12 @@ function PasswordForm({ user, onEnd }: { readonly user: AdminUser; onEnd(after: 
     if (after) onEnd(after);
   };
   return (
-    <form
-      className={styles.inlineForm}
-      aria-label={t('access.setPassword')}
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onEnd(null);
-      }}
+    <InlineForm
+      label={t('access.setPassword')}
+      word={t('access.setPassword')}
+      running={reset.running}
+      onSubmit={() => void submit()}
+      onCancel={() => onEnd(null)}
     >
       <NewPasswordFields
         {...next}
@@ -107,15 +102,7 @@ function PasswordForm({ user, onEnd }: { readonly user: AdminUser; onEnd(after: 
         checked={mustChange}
         onChange={(event) => setMustChange(event.currentTarget.checked)}
       />
-      <div className={styles.buttons}>
-        <Button type="submit" size="small" tone="accent" disabled={reset.running}>
-          {t('access.setPassword')}
-        </Button>
-        <Button size="small" tone="plain" onClick={() => onEnd(null)}>
-          {t('drawer.cancel')}
-        </Button>
-      </div>
-    </form>
+    </InlineForm>
   );
 }
 

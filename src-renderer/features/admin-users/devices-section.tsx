@@ -1,6 +1,6 @@
 // The devices that ring for a user: Offhook's own, and those of another make, whose credential is shown once (CALL-20).
 import { TextInput } from '@mantine/core';
-import { type FormEvent, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdminUser, ShownCredential, UserDevice } from '#shared/admin/users-contract.ts';
 import { useClient, useCommand, useMainEvent } from '../../client/desktop-context.tsx';
@@ -14,6 +14,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { Copyable } from '../../parts/copyable.tsx';
 import { DrawerSection } from '../../parts/drawer.tsx';
 import { IconCheck, IconMinus, IconPlus } from '../../parts/icons.ts';
+import { InlineForm } from '../../parts/inline-form.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { QrPicture } from '../../parts/qr-picture.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
@@ -189,8 +190,7 @@ function AddDevice({
   const add = useCommand('admin.users.addDevice');
   const [label, setLabel] = useState('');
   const [missing, setMissing] = useState(false);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setMissing(label.trim() === '');
     if (label.trim() === '' || add.running) return;
     const credential = await add.run({ userId: user.userId, label });
@@ -198,16 +198,12 @@ function AddDevice({
   };
   const refused = add.refusal === null ? undefined : refusalText(add.refusal);
   return (
-    <form
-      className={styles.inlineForm}
-      aria-label={t('devices.add')}
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onEnd(null);
-      }}
+    <InlineForm
+      label={t('devices.add')}
+      word={t('devices.make')}
+      running={add.running}
+      onSubmit={() => void submit()}
+      onCancel={() => onEnd(null)}
     >
       <TextInput
         label={t('devices.label')}
@@ -219,15 +215,7 @@ function AddDevice({
         errorProps={{ role: 'alert' }}
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
-      <div className={styles.buttons}>
-        <Button type="submit" size="small" tone="accent" disabled={add.running}>
-          {t('devices.make')}
-        </Button>
-        <Button size="small" tone="plain" onClick={() => onEnd(null)}>
-          {t('drawer.cancel')}
-        </Button>
-      </div>
-    </form>
+    </InlineForm>
   );
 }
 
