@@ -1,5 +1,7 @@
 // Unit, machine, contract, telephony, hub and UI tests. End-to-end tests run under Playwright (playwright.config.ts).
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/testing/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -7,7 +9,12 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // The long files wait for real time, not for the processor.
-    maxWorkers: 3,
+    maxWorkers: 4,
+    // The programs that tests start, most of all hubs, are compiled once.
+    env: {
+      NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'offhook', 'compiled'),
+    },
+    sequence: { sequencer: LongestFirst },
     // As in playwright.config.ts: in CI a test on real sockets and audio may be tried twice.
     retry: process.env.CI ? 1 : 0,
     projects: [
@@ -18,6 +25,9 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/ui/**', 'tests/e2e/**'],
           environment: 'node',
+          // A worker loads the hub, JsSIP and the databases once for all its files. Nothing is mocked by module, and
+          // each test makes what it uses itself, so that files have nothing to hide from one another.
+          isolate: false,
         },
       },
       {
