@@ -4,13 +4,36 @@ import { defineConfig } from '@playwright/test';
 
 const minutes = 60_000;
 
+/** The files of half a minute and more. */
+const longest = [
+  'call-box',
+  'bad-input',
+  'microphone',
+  'processes-die',
+  'windows-die',
+  'languages-and-looks',
+  'a-call',
+  'wrap-up',
+  'phone-panel',
+  'on-a-display',
+  'links-die',
+  'transfer',
+  'new-user',
+].map((name) => `**/${name}.test.ts`);
+
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
-  // Two files at a time: calls are real-time, so most of a test is waiting. More would make late audio look like lost.
-  workers: 2,
+  // Three files at a time: calls are real-time, so most of a test is waiting, and two of them leave more than half of two
+  // processors idle. More would make late audio look like lost.
+  workers: 3,
   fullyParallel: false,
+  // Playwright goes by project, then by name: the longest first, so that none of them begins when the others are done.
+  projects: [
+    { name: 'longest', testMatch: longest },
+    { name: 'shorter', testIgnore: longest },
+  ],
   // A machine that stalls for a second breaks a real-time test once, not twice. Playwright reports it as flaky.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
