@@ -58,7 +58,11 @@ export async function listeningHub(
       return /^Offhook hub: (\S+)\n/m.exec(hub.out())?.[1];
     },
     20_000,
-  );
+  ).catch((error: unknown) => {
+    // Whoever asked has nothing to end it by.
+    hub.child.kill('SIGKILL');
+    throw error;
+  });
   const setupCode = /^ {2}([A-Z0-9]{4}(?:-[A-Z0-9]{4}){4})$/m.exec(hub.out())?.[1] ?? null;
   return { ...hub, url, web: url.replace(/^ws/, 'http'), port: Number(new URL(url).port), setupCode };
 }
