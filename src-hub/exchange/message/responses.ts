@@ -1,6 +1,7 @@
 // Responses of the exchange's own making (RFC 3261 8.2.6), for every handler.
-import { randomBytes } from 'node:crypto';
+
 import { tagOf } from './name-address.ts';
+import { randomHex } from './random-text.ts';
 import type { OutgoingResponse, SipHeader, SipRequest } from './sip-message.ts';
 import { headerValue, noBody } from './sip-message.ts';
 
@@ -57,5 +58,5 @@ export function createResponse(
 
 /** A dialog tag (RFC 3261 19.3): more than 32 random bits. */
 export function newTag(): string {
-  return randomBytes(8).toString('hex');
+  return randomHex(8);
 }

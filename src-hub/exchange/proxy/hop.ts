@@ -1,7 +1,9 @@
 // What a proxy does to every request that it sends on (RFC 3261 16.6): a Via of its own, one hop less,
 // and the mark by which it knows a request that came back (16.3 item 4).
-import { createHash, randomBytes } from 'node:crypto';
+
+import { hash } from 'node:crypto';
 import { tagOf } from '../message/name-address.ts';
+import { randomHex } from '../message/random-text.ts';
 import type { SipHeader, SipRequest } from '../message/sip-message.ts';
 import { headerValue, headerValues, withHeader } from '../message/sip-message.ts';
 import { branchCookie, parseVia } from '../message/via.ts';
@@ -15,7 +17,7 @@ const defaultMaxForwards = 70;
  */
 export function newVia(domain: string, request: SipRequest | null): string {
   const mark = request ? `.${loopMark(request)}` : '';
-  return `SIP/2.0/WS ${domain};branch=${branchCookie}${randomBytes(12).toString('hex')}${mark}`;
+  return `SIP/2.0/WS ${domain};branch=${branchCookie}${randomHex(12)}${mark}`;
 }
 
 /** True where the request passed here before and nothing that routing depends on has changed since. */
@@ -42,5 +44,5 @@ export function hopHeaders(request: SipRequest, headers: readonly SipHeader[], v
 
 function loopMark(request: SipRequest): string {
   const parts = [request.uri, tagOf(request.from), tagOf(request.to), request.callId, request.cseq.number];
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
+  return hash('sha256', parts.join('\n'), 'hex').slice(0, 16);
 }
