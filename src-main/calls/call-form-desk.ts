@@ -88,6 +88,7 @@ export class CallFormDesk {
       creates: contact.does === 'creates' ? contact.kind : null,
       projectId: contact.does === 'creates' ? contact.content.projectId : plan.projectId,
       contact: contact.does === 'keeps' ? this.briefOf(contact.record) : null,
+      numberAt: contact.does === 'keeps' ? contact.numberAt : 0,
       customer: plan.customer && this.briefOf(plan.customer),
       candidates: plan.candidates.map((each) => this.#brief(each)),
       numberGoesTo: plan.numberGoesTo?.id ?? null,

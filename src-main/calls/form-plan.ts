@@ -31,7 +31,12 @@ export interface FormSubject {
 export type ContactPlan =
   | { readonly does: 'nothing' }
   | { readonly does: 'creates'; readonly kind: CreatableKind; readonly content: RecordContent }
-  | { readonly does: 'keeps'; readonly record: WholeRecord; readonly change: MadeChange | null };
+  | {
+      readonly does: 'keeps';
+      readonly record: WholeRecord;
+      readonly numberAt: number;
+      readonly change: MadeChange | null;
+    };
 
 export interface FormPlan {
   /** Whose form counts. */
@@ -145,7 +150,7 @@ function keeping(
   const seen = fill(now, draft.seen[record.id] ?? {}, form, { requireAll: false, numberAt }).content;
   const { content, problems } = fill(seen, typed, form, { requireAll: false, numberAt });
   return {
-    contact: { does: 'keeps', record, change: changeBetween(seen, comparably(content, numbers)) },
+    contact: { does: 'keeps', record, numberAt, change: changeBetween(seen, comparably(content, numbers)) },
     problems,
   };
 }

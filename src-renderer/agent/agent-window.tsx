@@ -1,5 +1,6 @@
 // The agent window: rail, top bar, work area, and at the bottom the call that rings, runs or was just saved.
 // What happens with a call stands at the bottom, so that nothing above it moves when one comes in.
+import '../i18n/form/form-texts.ts';
 import '../i18n/records/records-texts.ts';
 import { useMemo, useState } from 'react';
 import type { CallId, RecordId, VoicemailId } from '#shared/domain/ids.ts';
@@ -17,14 +18,18 @@ import { SearchPalette } from '../features/search/search-palette.tsx';
 import { SettingsView } from '../features/settings/settings-view.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
 import { VoicemailView } from '../features/voicemail/voicemail-view.tsx';
-import { isMac, useWindowKeys } from '../parts/keyboard.ts';
+import { DetailSideProvider } from '../parts/detail-side.tsx';
+import { isMac, isTyping, plainKey, useWindowKeys } from '../parts/keyboard.ts';
 import { OpenRecordProvider } from '../parts/open-record.tsx';
+import { isStillTyping } from '../parts/typing-guard.ts';
 import styles from './agent-window.module.css';
 import type { Area } from './areas.ts';
 import { CallDock } from './call-dock.tsx';
+import { FormDetail } from './form-detail.tsx';
 import { InboxDetail } from './inbox-detail.tsx';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useFormInDetail } from './use-form-in-detail.ts';
 import { usePaletteCommands } from './use-palette-commands.ts';
 
 export const agentTopics: readonly TopicName[] = topicNames;
@@ -40,7 +45,23 @@ export function AgentWindow() {
   const [recordChoice, setRecordChoice] = useState<RecordChoices>({ leads: null, contacts: null });
   const [searchOpen, setSearchOpen] = useState(false);
 
+  const form = useFormInDetail();
+  const { putAside } = form;
+  const showForm = (callId: CallId) => {
+    form.show(callId);
+    if (area === 'settings') setArea('inbox');
+  };
+  /** Who chooses something in a list wants to see that. */
+  const choosing =
+    <C,>(choose: (choice: C) => void) =>
+    (choice: C) => {
+      if (choice !== null) form.putAside();
+      choose(choice);
+    };
+
   const openCall = async (callId: CallId) => {
+    if (calls.some((call) => call.callId === callId && call.phase !== 'ignored')) return showForm(callId);
+    form.putAside();
     const ringing = calls.some((call) => call.callId === callId && call.phase === 'ignored');
     if (ringing || (await waitsInInbox(client, callId))) {
       setInboxChoice({ kind: 'call', callId });
@@ -54,6 +75,7 @@ export function AgentWindow() {
 
   const { openRecord, acts } = useMemo(() => {
     const choose = (list: 'leads' | 'contacts', choice: RecordChoice) => {
+      putAside();
       setRecordChoice((before) => ({ ...before, [list]: choice }));
       setArea(list);
     };
@@ -61,13 +83,22 @@ export function AgentWindow() {
       openRecord: async (recordId: RecordId) => choose(await listOf(client, recordId), recordId),
       acts: { go: setArea, newRecord: (list: 'leads' | 'contacts') => choose(list, 'new') },
     };
-  }, [client]);
+  }, [client, putAside]);
+  useMainEvent('window.showRecord', ({ recordId }) => void openRecord(recordId));
   const commands = usePaletteCommands(acts);
   useWindowKeys((event) => {
     if (!(isMac ? event.metaKey : event.ctrlKey) || event.altKey || event.shiftKey) return;
     if (event.key.toLowerCase() !== 'k') return;
     event.preventDefault();
     setSearchOpen((before) => !before);
+  });
+  useWindowKeys((event) => {
+    const free = event.altKey || (!isTyping(event.target) && !isStillTyping());
+    if (!free || event.ctrlKey || event.metaKey || event.repeat || plainKey(event) !== 'f') return;
+    if (!form.current) return;
+    event.preventDefault();
+    if (form.call) form.putAside();
+    else showForm(form.current.callId);
   });
 
   // Main closes this window on signing out; until then it has nothing to show.
@@ -86,35 +117,48 @@ export function AgentWindow() {
           <DeviceCheck />
           <ProjectsToOpen />
           <div className={styles.area}>
-            {area === 'inbox' && (
-              <InboxView
-                chosen={inboxChoice}
-                onChoose={setInboxChoice}
-                detail={(choice) => <InboxDetail choice={choice} onDone={() => setInboxChoice(null)} />}
-              />
-            )}
-            {(area === 'leads' || area === 'contacts') && (
-              <RecordsView
-                key={area}
-                list={area}
-                chosen={recordChoice[area]}
-                onChoose={(choice) => setRecordChoice({ ...recordChoice, [area]: choice })}
-                onOpenCall={(callId) => void openCall(callId)}
-              />
-            )}
-            {area === 'history' && (
-              <HistoryView
-                chosen={historyChoice}
-                onChoose={setHistoryChoice}
-                onFinish={(callId) => {
-                  setInboxChoice({ kind: 'call', callId });
-                  setArea('inbox');
-                }}
-              />
-            )}
-            {area === 'voicemail' && <VoicemailView chosen={voicemailChoice} onChoose={setVoicemailChoice} />}
-            {area === 'settings' && <SettingsView devices={<DevicePickers />} />}
+            <DetailSideProvider
+              side={
+                form.call && {
+                  content: <FormDetail key={form.call.callId} call={form.call} onPutAside={form.putAside} />,
+                  putAside: form.putAside,
+                }
+              }
+            >
+              {area === 'inbox' && (
+                <InboxView
+                  chosen={inboxChoice}
+                  onChoose={choosing(setInboxChoice)}
+                  detail={(choice) => <InboxDetail choice={choice} onDone={() => setInboxChoice(null)} />}
+                />
+              )}
+              {(area === 'leads' || area === 'contacts') && (
+                <RecordsView
+                  key={area}
+                  list={area}
+                  chosen={recordChoice[area]}
+                  onChoose={choosing((choice: RecordChoice | null) =>
+                    setRecordChoice({ ...recordChoice, [area]: choice }),
+                  )}
+                  onOpenCall={(callId) => void openCall(callId)}
+                />
+              )}
+              {area === 'history' && (
+                <HistoryView
+                  chosen={historyChoice}
+                  onChoose={choosing(setHistoryChoice)}
+                  onFinish={(callId) => {
+                    setInboxChoice({ kind: 'call', callId });
+                    setArea('inbox');
+                  }}
+                />
+              )}
+              {area === 'voicemail' && (
+                <VoicemailView chosen={voicemailChoice} onChoose={choosing(setVoicemailChoice)} />
+              )}
+              {area === 'settings' && <SettingsView devices={<DevicePickers />} />}
               {area === 'sync' && <SyncPage onOpenCall={(callId) => void openCall(callId)} />}
+            </DetailSideProvider>
             {searchOpen && (
               <SearchPalette
                 commands={commands}
@@ -124,7 +168,11 @@ export function AgentWindow() {
               />
             )}
           </div>
-          <CallDock onOpenCall={(callId) => void openCall(callId)} />
+          <CallDock
+            onOpenCall={(callId) => void openCall(callId)}
+            formOf={form.call?.callId ?? null}
+            onToggleForm={(callId) => (form.call?.callId === callId ? form.putAside() : showForm(callId))}
+          />
         </main>
       </div>
     </OpenRecordProvider>

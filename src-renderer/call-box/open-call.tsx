@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
-import { useLive } from '../client/desktop-context.tsx';
+import { useCommand, useLive } from '../client/desktop-context.tsx';
 import { CallSummary } from '../features/in-call/call-summary.tsx';
 import { ControlRow } from '../features/in-call/control-row.tsx';
 import { Keypad } from '../features/in-call/keypad.tsx';
@@ -13,13 +13,15 @@ import { useCallKeys } from '../features/in-call/use-call-keys.ts';
 import { RoutePanel } from '../features/route-call/route-panel.tsx';
 import { TransferStrip } from '../features/route-call/transfer-strip.tsx';
 import { SaveBar } from '../features/wrap-up/save-bar.tsx';
-import { saveObstacle } from '../features/wrap-up/save-readiness.ts';
+import { isOfForm, saveObstacle } from '../features/wrap-up/save-readiness.ts';
 import { useFinishCall } from '../features/wrap-up/use-finish-call.ts';
 import { useWrapUpKeys } from '../features/wrap-up/use-wrap-up-keys.ts';
 import { NoteField } from '../features/write-note/note-field.tsx';
 import { useDraft } from '../features/write-note/use-draft.ts';
+import { Button } from '../parts/button.tsx';
 import { CutOffNotice } from '../parts/cut-off-notice.tsx';
 import { DispositionPicker } from '../parts/disposition-picker.tsx';
+import { IconForms } from '../parts/icons.ts';
 import { isTyping, plainKey, useWindowKeys } from '../parts/keyboard.ts';
 import { Notice } from '../parts/notice.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
@@ -36,12 +38,14 @@ export function OpenCall({ call }: { readonly call: CallView }) {
   const [keypadOpen, setKeypadOpen] = useState(false);
   const [routeOpen, setRouteOpen] = useState(false);
   const typing = useFocusWithin(note);
+  const openAgent = useCommand('window.openAgent');
+  const openForm = () => openAgent.run({ callId: call.callId });
 
   const live = isLive(call);
   const wrapUp = call.phase === 'wrapUp';
   const showRoute = routeOpen && call.intents.transfer;
   const showKeypad = keypadOpen && !showRoute && live && call.answeredAtMs !== null;
-  const obstacle = saveObstacle(draft, dispositions, call.dispositionRequired);
+  const obstacle = saveObstacle(draft, dispositions, call.dispositionRequired, call.form);
   const toggleKeypad = () => {
     setKeypadOpen(!showKeypad);
     // Digits go to the keypad while it is open, so the note must not hold the focus; and back again.
@@ -112,6 +116,11 @@ export function OpenCall({ call }: { readonly call: CallView }) {
           onChoose={(id) => draft.keeper.setDisposition(id)}
           optional={!call.dispositionRequired}
         />
+      )}
+      {wrapUp && isOfForm(obstacle) && (
+        <Button icon={IconForms} disabled={openAgent.running} onClick={() => void openForm()}>
+          {t('call.openForm')}
+        </Button>
       )}
       {wrapUp && <SaveBar finish={finish} obstacle={obstacle} />}
     </section>

@@ -11,6 +11,7 @@ export const de: Texts = {
     done: 'Fertig',
     back: 'Zurück',
     openSettings: 'Einstellungen öffnen',
+    openRecord: 'Datensatz von {{name}} öffnen',
     withheld: 'Nummer unterdrückt',
     extension: 'Durchwahl {{extension}}',
   },
@@ -83,6 +84,11 @@ export const de: Texts = {
     dispositionGone:
       'Das gewählte Ergebnis wurde aus diesem Projekt entfernt. Ihre Notiz ist sicher; wählen Sie ein anderes, um zu speichern.',
     noteRequired: 'Dieses Ergebnis braucht eine Notiz. Schreiben Sie eine, um zu speichern.',
+    fieldsMissing: 'Das Formular zu diesem Anruf braucht mehr Angaben. Füllen Sie es aus, um zu speichern.',
+    fieldsInvalid:
+      'Ein Feld im Formular zu diesem Anruf ist nicht lesbar. Berichtigen Sie es, um zu speichern.',
+    recordGone:
+      'Der gewählte Datensatz wurde gelöscht. Wählen Sie im Formular einen anderen, um zu speichern.',
     tooLate:
       'Die Zeit zum Zurücknehmen ist vorbei. Der Anruf bleibt gespeichert; fügen Sie im Verlauf eine Korrektur hinzu.',
     notFinished: 'Dieser Anruf ist noch nicht abgeschlossen. Ändern Sie die Notiz im Eingang.',
@@ -364,6 +370,7 @@ export const de: Texts = {
     customer: 'Kunde',
     previousCustomer: 'Früherer Kunde',
     none: 'Nicht im Bestand',
+    matches: '{{count}} Treffer',
   },
   ringing: {
     title: 'Eingehender Anruf',
@@ -424,6 +431,9 @@ export const de: Texts = {
     duration: 'Dauer',
     live: 'Laufendes Gespräch',
     showBox: 'Anruffenster zeigen',
+    form: 'Formular',
+    formHint: 'Das Formular zu diesem Anruf',
+    openForm: 'Formular öffnen',
     quality: {
       label: 'Gesprächsqualität: {{text}}',
       fine: 'Gut',

@@ -10,6 +10,7 @@ export const en = {
     done: 'Done',
     back: 'Back',
     openSettings: 'Open settings',
+    openRecord: 'Open the record of {{name}}',
     withheld: 'Number withheld',
     extension: 'Extension {{extension}}',
   },
@@ -75,6 +76,9 @@ export const en = {
     dispositionGone:
       'The disposition you chose has been removed from this project. Your note is safe; choose another to save.',
     noteRequired: 'This disposition needs a note. Write one to save.',
+    fieldsMissing: 'The form of this call asks for more. Fill it in to save.',
+    fieldsInvalid: 'The form of this call has a field that cannot be read. Mend it to save.',
+    recordGone: 'The record chosen for this call has been erased. Choose another in the form to save.',
     tooLate: 'The time to undo is over. The call stays as saved; add a correction in History instead.',
     notFinished: 'This call is not finished yet. Change its note in the Inbox instead.',
     noSuchDisposition:
@@ -346,6 +350,7 @@ export const en = {
     customer: 'Customer',
     previousCustomer: 'Previous customer',
     none: 'Not in the records',
+    matches: '{{count}} matches',
   },
   ringing: {
     title: 'Incoming call',
@@ -406,6 +411,9 @@ export const en = {
     duration: 'Duration',
     live: 'Call in progress',
     showBox: 'Show call box',
+    form: 'Form',
+    formHint: 'The form of this call',
+    openForm: 'Open the form',
     quality: {
       label: 'Call quality: {{text}}',
       fine: 'Good',

@@ -4,6 +4,7 @@ import { initReactI18next } from 'react-i18next';
 import type { adminEn } from './admin/admin-en.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
+import type { formEn } from './form/form-en.ts';
 import type { recordsEn } from './records/records-en.ts';
 
 export type Language = 'en' | 'de';
@@ -11,7 +12,12 @@ export type Language = 'en' | 'de';
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en; admin: typeof adminEn; records: typeof recordsEn };
+    resources: {
+      translation: typeof en;
+      admin: typeof adminEn;
+      form: typeof formEn;
+      records: typeof recordsEn;
+    };
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
+import { detailSideMark, useDetailSide } from './detail-side.tsx';
 import { IconArrowLeft } from './icons.ts';
 import styles from './list-and-detail.module.css';
 
@@ -18,8 +19,9 @@ export interface ListAndDetailProps {
 
 export function ListAndDetail({ title, tools, list, detail, chosen, onBack }: ListAndDetailProps) {
   const { t } = useTranslation();
+  const taken = useDetailSide();
   return (
-    <div className={styles.both} data-chosen={chosen || undefined}>
+    <div className={styles.both} data-chosen={chosen || taken !== null || undefined}>
       <section className={styles.list} aria-label={title}>
         <header className={styles.head}>
           <h1 className={styles.title}>{title}</h1>
@@ -27,13 +29,13 @@ export function ListAndDetail({ title, tools, list, detail, chosen, onBack }: Li
         </header>
         <div className={styles.scroll}>{list}</div>
       </section>
-      <section className={styles.detail}>
+      <section className={styles.detail} data-taken={taken !== null || undefined} {...detailSideMark}>
         <div className={styles.back}>
-          <Button tone="plain" size="small" icon={IconArrowLeft} onClick={onBack}>
+          <Button tone="plain" size="small" icon={IconArrowLeft} onClick={taken?.putAside ?? onBack}>
             {t('common.back')}
           </Button>
         </div>
-        {detail}
+        {taken ? taken.content : detail}
       </section>
     </div>
   );

@@ -1,8 +1,9 @@
 // Who is at the other end, in the same words everywhere: name, number as people write it, kind of record.
 import { useTranslation } from 'react-i18next';
+import type { CallFormView } from '#shared/domain/call-form-view.ts';
 import type { RemoteParty } from '#shared/domain/call-view.ts';
 import { Chip } from './chip.tsx';
-import { IconEyeOff, IconUser, IconUserQuestion } from './icons.ts';
+import { IconEyeOff, IconUser, IconUserQuestion, IconUsers } from './icons.ts';
 
 export interface PartyText {
   /** Never empty: the name, else the number, else what is known about not knowing. */
@@ -24,6 +25,13 @@ export function usePartyText(): (remote: RemoteParty) => PartyText {
     const number = remote.display || remote.number;
     return name ? { title: name, number } : { title: number, number: null };
   };
+}
+
+/** FORM-8: that the name shown is one of several. */
+export function MatchCount({ form }: { readonly form: Pick<CallFormView, 'candidates'> }) {
+  const { t } = useTranslation();
+  if (form.candidates.length < 2) return null;
+  return <Chip icon={IconUsers}>{t('recordKind.matches', { count: form.candidates.length })}</Chip>;
 }
 
 export function RecordKindChip({ remote }: { readonly remote: RemoteParty }) {

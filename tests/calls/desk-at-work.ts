@@ -177,7 +177,7 @@ export async function deskAtWork(setting: Setting = {}): Promise<DeskAtWork> {
   const notes = openNoteStore(database);
   const outbox = createOutbox({
     store: outboxStore,
-    overlay: createOverlay(recordStore, notes, outboxStore),
+    overlay: createOverlay(recordStore, notes, outboxStore, () => true),
     notes,
     nowMs: () => clock.nowMs(),
     newMutationId: () => mutationId.parse(randomUUID()),

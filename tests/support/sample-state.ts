@@ -95,6 +95,7 @@ export function formView(over: Partial<CallFormView> = {}): CallFormView {
     creates: null,
     projectId,
     contact: null,
+    numberAt: 0,
     customer: null,
     candidates: [],
     numberGoesTo: null,

@@ -1,4 +1,5 @@
 // A ringing call in the agent window: who, and the three answers. No keys here: they belong to the call box.
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
 import { Button } from '../../parts/button.tsx';
@@ -7,7 +8,12 @@ import { IconBellOff, IconPhone, IconPhoneX } from '../../parts/icons.ts';
 import { usePartyText } from '../../parts/party.tsx';
 import { useAnswerCall } from './use-answer-call.ts';
 
-export function OfferStrip({ call }: { readonly call: CallView }) {
+export interface OfferStripProps {
+  readonly call: CallView;
+  readonly formButton: ReactNode;
+}
+
+export function OfferStrip({ call, formButton }: OfferStripProps) {
   const { t } = useTranslation();
   const party = usePartyText()(call.remote);
   const answer = useAnswerCall();
@@ -38,6 +44,7 @@ export function OfferStrip({ call }: { readonly call: CallView }) {
       >
         {t('ringing.decline')}
       </Button>
+      {formButton}
     </CallStrip>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
 import { IconAlertTriangle } from '../../parts/icons.ts';
 import { LiveAnnouncement } from '../../parts/live-announcement.tsx';
-import { RecordKindChip, usePartyText } from '../../parts/party.tsx';
+import { MatchCount, RecordKindChip, usePartyText } from '../../parts/party.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { AnswerButtons } from './answer-buttons.tsx';
 import styles from './ringing-face.module.css';
@@ -21,6 +21,7 @@ export function RingingFace({ call, answer }: { readonly call: CallView; readonl
       <div className={styles.line}>
         {party.number && <span className={`oh-figures ${styles.number}`}>{party.number}</span>}
         <RecordKindChip remote={call.remote} />
+        <MatchCount form={call.form} />
       </div>
       <dl className={styles.facts}>
         {call.projectName && (

@@ -1,4 +1,5 @@
 // The running call in the agent window: who, how long, mute, hold, route, end. The call box may be covered or put aside.
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
@@ -21,9 +22,10 @@ export interface LiveStripProps {
   readonly call: CallView;
   readonly routeOpen: boolean;
   onToggleRoute(): void;
+  readonly formButton: ReactNode;
 }
 
-export function LiveStrip({ call, routeOpen, onToggleRoute }: LiveStripProps) {
+export function LiveStrip({ call, routeOpen, onToggleRoute, formButton }: LiveStripProps) {
   const { t } = useTranslation();
   const controls = useCallControls(call);
   const showBox = useCommand('window.showCallBox');
@@ -67,6 +69,7 @@ export function LiveStrip({ call, routeOpen, onToggleRoute }: LiveStripProps) {
       >
         {t('route.route')}
       </Button>
+      {formButton}
       <Button tone="stop" icon={IconPhoneEnd} disabled={!call.intents.hangUp} onClick={controls.hangUp}>
         {call.answeredAtMs === null ? t('call.cancelCall') : t('call.end')}
       </Button>

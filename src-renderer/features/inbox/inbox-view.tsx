@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { VoicemailView } from '#shared/desktop/history-contract.ts';
 import type { CallId } from '#shared/domain/ids.ts';
 import { useLive } from '../../client/desktop-context.tsx';
+import { useDetailSide } from '../../parts/detail-side.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { IconInbox } from '../../parts/icons.ts';
 import { ListAndDetail } from '../../parts/list-and-detail.tsx';
@@ -34,7 +35,8 @@ export function InboxView({ chosen, onChoose, detail }: InboxViewProps) {
   const { t } = useTranslation();
   const session = useLive('session');
   const count = useInboxCount();
-  if (count === 0 && chosen === null) {
+  const taken = useDetailSide();
+  if (count === 0 && chosen === null && taken === null) {
     return (
       <div className={styles.empty}>
         <h1 className="oh-unseen">{t('inbox.title')}</h1>

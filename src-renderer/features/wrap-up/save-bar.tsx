@@ -6,21 +6,32 @@ import styles from './save-bar.module.css';
 import type { SaveObstacle } from './save-readiness.ts';
 import type { FinishCall } from './use-finish-call.ts';
 
+const saidBeforehand: readonly string[] = [
+  'dispositionRequired',
+  'dispositionGone',
+  'noteRequired',
+  'recordGone',
+  'fieldsMissing',
+  'fieldsInvalid',
+];
+
 export interface SaveBarProps {
   readonly finish: FinishCall;
   readonly obstacle: SaveObstacle | null;
+  /** What the form still lacks, in words: Save may be tried all the same, and shows where. */
+  readonly missing?: string | null;
 }
 
-export function SaveBar({ finish, obstacle }: SaveBarProps) {
+export function SaveBar({ finish, obstacle, missing = null }: SaveBarProps) {
   const { t } = useTranslation();
   const text = useRefusalText();
   // A refusal that an obstacle explains already, or that has been mended since, is not said twice.
-  const mended = ['dispositionRequired', 'dispositionGone', 'noteRequired'].includes(finish.refusal ?? '');
+  const mended = saidBeforehand.includes(finish.refusal ?? '');
   const refusal = finish.refusal !== null && !mended ? finish.refusal : null;
   return (
     <div className={styles.bar}>
       <div className={styles.why} role="status" data-tone={refusal ? 'bad' : undefined}>
-        {refusal ? text(refusal) : obstacle ? text(obstacle) : null}
+        {refusal ? text(refusal) : obstacle ? text(obstacle) : missing}
       </div>
       <Button
         tone="accent"

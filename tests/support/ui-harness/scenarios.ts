@@ -27,6 +27,7 @@ import {
 import type { Overrides, ScriptedState } from '../scripted-main.ts';
 import { adminCompanyScenarios } from './admin-company-scenarios.ts';
 import { adminScenarios } from './admin-scenarios.ts';
+import { formScenarios } from './form-scenarios.ts';
 import { routeScenarios } from './route-scenarios.ts';
 
 export type WindowName = 'sign-in' | 'agent' | 'call-box' | 'admin';
@@ -161,6 +162,7 @@ const withProjects = (open: OpenProjects): ScriptedState => {
 
 export const scenarios: Record<string, Scenario> = {
   ...adminScenarios,
+  ...formScenarios,
   ...routeScenarios,
   'sign-in': { window: 'sign-in', state: signedOutState },
   'sign-in-wrong': {
