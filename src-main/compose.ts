@@ -154,7 +154,6 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       keep: (deviceToken) => secrets.keep(rememberedAs(), deviceToken),
       forget: () => secrets.forget(rememberedAs()),
     },
-    keepForOffline: ({ records }) => directory.keep(records),
     keepWork: (work) => company.keep(work.projects, work.dispositions, work.callForms),
     usernameChanged(before, after) {
       // The sign-in would go on showing a name that nobody has.
@@ -340,6 +339,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       ...windowsHandlers({
         windows,
         openCall,
+        showRecord: (recordId) => wire.tell('window.showRecord', { recordId }, 'agent'),
         refuseClerks: () => refuseClerks(session.view()),
         saveFile: (name, text) => saveFile(options.downloadsFolder, name, text),
       }),

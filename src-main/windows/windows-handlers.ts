@@ -1,13 +1,14 @@
 // The wire's side of what a window asks of its own frame.
 
 import type { windowsCommands } from '#shared/desktop/windows-contract.ts';
-import type { CallId } from '#shared/domain/ids.ts';
+import type { CallId, RecordId } from '#shared/domain/ids.ts';
 import type { DomainHandlers } from '../desktop-wire/window-context.ts';
 import type { AppWindows } from './app-windows.ts';
 
 export function windowsHandlers(parts: {
   readonly windows: AppWindows;
   openCall(callId: CallId): void;
+  showRecord(recordId: RecordId): void;
   /** Refused where the person who is signed in administers nothing. */
   refuseClerks(): void;
   /** Returns the path. */
@@ -30,6 +31,11 @@ export function windowsHandlers(parts: {
     'window.openAgent': ({ callId }) => {
       windows.raise();
       if (callId) parts.openCall(callId);
+      return null;
+    },
+    'window.openRecord': ({ recordId }) => {
+      windows.raise();
+      parts.showRecord(recordId);
       return null;
     },
     'window.showCallBox': () => {

@@ -1,6 +1,6 @@
 // What a window asks of its own frame, and what main asks a window to show.
 import { z } from 'zod';
-import { callId } from '../domain/ids.ts';
+import { callId, recordId } from '../domain/ids.ts';
 import { command, nothing } from '../wire/contract.ts';
 
 export const windowsCommands = {
@@ -12,6 +12,8 @@ export const windowsCommands = {
   'window.fitHeight': command(z.strictObject({ heightPx: z.number().int().min(80).max(1200) }), z.null()),
   /** Opens the agent window on a call's record. */
   'window.openAgent': command(z.strictObject({ callId: callId.nullable() }), z.null()),
+  /** Opens the agent window on a record's page. */
+  'window.openRecord': command(z.strictObject({ recordId }), z.null()),
   'window.showCallBox': command(nothing, z.null()),
   /** Makes the admin window, or brings it to the front. Refused: 'notAllowed' for clerks. */
   'window.openAdmin': command(nothing, z.null()),
@@ -32,6 +34,8 @@ export const windowsCommands = {
 export const windowsEvents = {
   /** The agent window is asked to open a call (a notification was clicked, a save was undone). */
   'window.openCall': z.strictObject({ callId }),
+  /** The agent window is asked to show a record (its name in the call box was clicked). */
+  'window.showRecord': z.strictObject({ recordId }),
   /** A tel:, sip: or callto: link: fills the dial field, never dials. */
   'window.fillDialField': z.strictObject({ target: z.string() }),
 } as const;

@@ -272,6 +272,7 @@ function usualHandlers(
     'window.hide': done,
     'window.fitHeight': done,
     'window.openAgent': done,
+    'window.openRecord': done,
     'window.showCallBox': done,
     'window.openAdmin': done,
     'window.saveFile': ({ name }) => ({ path: `Downloads/${name}` }),
