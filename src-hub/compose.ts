@@ -46,6 +46,7 @@ import { PresenceStore } from './presence/presence-store.ts';
 import { OpenProjectStore } from './projects/open-project-store.ts';
 import { ProjectStore } from './projects/project-store.ts';
 import { buildProjects } from './projects/projects.ts';
+import { buildRecordFiles } from './records/record-files.ts';
 import { recordLookupHandlers } from './records/record-lookup-handlers.ts';
 import type { RecordStore } from './records/record-store.ts';
 import { buildRecords } from './records/records.ts';
@@ -136,7 +137,11 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     isAtWork: (userId) => presence.of(userId).status !== 'offline',
   });
   const { projects, statuses } = company;
-  const people = buildRecords({ db, clock, users, projects, forms: company.callForms });
+  const forms = company.callForms;
+  const people = buildRecords({ db, clock, users, projects, forms });
+  const recordFiles = buildRecordFiles({
+    ...{ db, clock, users, projects, forms, people, dataDirectory, changes, background, log },
+  });
   const throttle = new SignInThrottle(clock);
   const codeThrottle = new SignInThrottle(clock);
   const passwords = new PasswordService({ accounts: stores.accounts, hashing, throttle });
@@ -238,6 +243,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     await seedRecords(people.store, people.records, company.callForms, clock.nowMs());
     practiceNumbers = await samplePeoplesNumbers(people.store);
   }
+  await recordFiles.imports.load();
   let stopping = false;
   const exchange: Exchange = createExchange({
     domain,
@@ -321,6 +327,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...administered.handlers,
     ...routing.handlers,
     ...sync.handlers,
+    ...recordFiles.handlers,
     ...recordLookupHandlers(people.lookup(sync.seesOf)),
     ...voicemailHandlers(voicemail),
     ...practiceHandlers({ practice, log, scriptedCallers: () => media?.scriptedCallers() ?? null }),
@@ -331,7 +338,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     firstAdmin,
     rest: {
       ...system.rest,
-      records: { records: people.records, intake: people.intake, lists: people.lists, clock },
+      records: { ...people, ...recordFiles, clock },
       users: administered.users,
       devices: administered.devices,
       supervise,
@@ -381,6 +388,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       routing.close();
       await sync.close();
       directory.close();
+      recordFiles.imports.close();
       await background.settled();
       await db.destroy();
     },

@@ -59,6 +59,8 @@ export function openSqlite(path: string, known: readonly string[]): SqliteDialec
   sqlite.pragma('synchronous = FULL');
   if (process.platform === 'darwin') sqlite.pragma('fullfsync = ON');
   sqlite.pragma('foreign_keys = ON');
+  // What is erased is overwritten in the file, not only let go of.
+  sqlite.pragma('secure_delete = ON');
   sqlite.pragma('busy_timeout = 5000');
   return new TransactionalSqliteDialect({ database: new KeptStatements(sqlite) });
 }

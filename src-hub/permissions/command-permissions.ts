@@ -105,6 +105,16 @@ export const commandPermissions: CommandPermissions = {
   'admin.dispositions.set': within(({ projectId }) => ({ projectIds: [projectId] })),
   'admin.callForms.get': within(({ projectId }) => ({ projectIds: [projectId] })),
   'admin.callForms.set': within(({ projectId }) => ({ projectIds: [projectId] })),
+  // An import changes records of every project by their external id.
+  'admin.recordImports.list': superAdmins,
+  'admin.recordImports.begin': superAdmins,
+  'admin.recordImports.addPiece': superAdmins,
+  'admin.recordImports.preview': superAdmins,
+  'admin.recordImports.start': superAdmins,
+  'admin.recordImports.problems': superAdmins,
+  'admin.recordImports.remove': superAdmins,
+  'admin.records.exportCsv': superAdmins,
+  'admin.records.erase': superAdmins,
   // The same for the whole company; CALL-19 has the supervisor add them.
   'admin.statuses.get': supervisors,
   'admin.statuses.set': supervisors,

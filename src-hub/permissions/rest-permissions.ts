@@ -35,10 +35,18 @@ export const restPermissions = {
   getRecord: 'records:read',
   listNotes: 'records:read',
   listChanges: 'records:read',
+  exportRecords: 'records:read',
   addRecord: 'records:write',
   changeRecord: 'records:write',
   putRecord: 'records:write',
   addNote: 'records:write',
+  uploadImport: 'records:write',
+  listImports: 'records:write',
+  getImport: 'records:write',
+  previewImport: 'records:write',
+  startImport: 'records:write',
+  listImportProblems: 'records:write',
+  removeImport: 'records:write',
   eraseRecord: 'records:erase',
 } as const satisfies Readonly<Record<string, ApiScope>>;
 

@@ -62,9 +62,10 @@ export class ErasureStore {
       {
         actor,
         action: 'record.erase',
-        subject: { kind: 'record', id, name: '' },
+        // What kind it was says nothing of whom.
+        subject: { kind: 'record', id, name: record.kind },
         projectId: record.projectId,
-        before: {},
+        before: { kind: record.kind },
         after: {},
       },
       atMs,

@@ -13,6 +13,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor } from '../audit/audit-store.ts';
 import { fits } from '../call-forms/call-form-rules.ts';
 import type { CallFormService } from '../call-forms/call-form-service.ts';
+import { contentOf } from './record-rows.ts';
 import type { RecordService } from './record-service.ts';
 import type { RecordStore } from './record-store.ts';
 
@@ -36,7 +37,7 @@ export class RecordIntake {
 
   /** @throws CommandFailed 'nameMissing', 'noSuchField', 'fieldMalformed', and as RecordService.create */
   async create(actor: Actor, given: PartialRecord): Promise<WholeRecord> {
-    const content = overlaid(emptyRecordContent, given);
+    const content = overlaid(null, given);
     this.#require(content, given);
     return await this.#parts.records.create(actor, null, content);
   }
@@ -108,15 +109,22 @@ export class RecordIntake {
 
 const mostAttempts = 5;
 
-function overlaid(content: RecordContent, { fields: given, ...rest }: PartialRecord): RecordContent {
-  const fields = Object.entries({ ...content.fields, ...given }).filter(
-    (entry): entry is [string, CustomValue] => entry[1] !== null,
-  );
-  const kept = {
-    ...emptyRecordContent,
-    ...only(content, Object.keys(emptyRecordContent) as (keyof RecordContent)[]),
-  };
-  return { ...kept, ...withoutUndefined(rest), fields: Object.fromEntries(fields) };
+/** @param content a record or its content; null for none yet. */
+export function overlaid(
+  content: RecordContent | WholeRecord | null,
+  { fields: given, ...rest }: PartialRecord,
+): RecordContent {
+  const kept = content === null ? emptyRecordContent : 'version' in content ? contentOf(content) : content;
+  const fields = given === undefined ? kept.fields : overlaidFields(kept.fields, given);
+  return { ...kept, ...withoutUndefined(rest), fields };
+}
+
+function overlaidFields(
+  kept: RecordContent['fields'],
+  given: NonNullable<PartialRecord['fields']>,
+): RecordContent['fields'] {
+  const all = Object.entries({ ...kept, ...given });
+  return Object.fromEntries(all.filter((entry): entry is [string, CustomValue] => entry[1] !== null));
 }
 
 function withoutUndefined(changes: RecordChanges): RecordChanges {

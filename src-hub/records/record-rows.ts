@@ -118,3 +118,11 @@ function searchText({ firstName, lastName, companyName, emails, city }: RecordCo
   const all = spelled === text ? plainText(text) : `${plainText(text)} ${plainText(spelled)}`;
   return all.slice(0, longestSearchText);
 }
+
+/** PostgreSQL takes no NUL character in a text, and nobody can see one: it is left out, here as in what is told of it. */
+export function withoutNul<T>(value: T): T {
+  if (typeof value === 'string') return (value.includes('\0') ? value.replaceAll('\0', '') : value) as T;
+  if (Array.isArray(value)) return value.map((each: unknown) => withoutNul(each)) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutNul(each)])) as T;
+}

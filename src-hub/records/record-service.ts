@@ -14,7 +14,7 @@ import { stampChanges } from '../sync/sync-stamp-store.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import type { NoteStore } from './note-store.ts';
 import { readRecordNumbers } from './record-number.ts';
-import { contentOf } from './record-rows.ts';
+import { contentOf, withoutNul } from './record-rows.ts';
 import type { RecordStore } from './record-store.ts';
 import type { SyncedCallStore } from './synced-call-store.ts';
 
@@ -138,7 +138,7 @@ export class RecordService {
     options: ChangeOptions = {},
   ): Promise<RecordNote> {
     const { store, notes } = this.#parts;
-    const whole: RecordNote = { ...note, authorId: actor.id as UserId, authorName: actor.name };
+    const whole: RecordNote = { ...withoutNul(note), authorId: actor.id as UserId, authorName: actor.name };
     await store.inTransaction(options.within, async (db) => {
       const record = await store.findToChange(note.recordId, db);
       if (!record || !sees(options, record.projectId)) throw noSuchRecord();
@@ -162,7 +162,13 @@ export class RecordService {
         throw new CommandFailed('notAllowed', 'This call is another user’s. Nothing was changed.');
       }
       const known = await this.#ofCall(call, db, options);
-      const whole = { ...call, ...known, projectId, userId: user.id as UserId, userName: user.name };
+      const whole = {
+        ...withoutNul(call),
+        ...known,
+        projectId,
+        userId: user.id as UserId,
+        userName: user.name,
+      };
       await calls.put(db, whole);
       const place = before ? moved(before.projectId, projectId) : { scope: projectId };
       await stampChanges(db, [{ ...place, entity: 'call', id: call.callId }]);
@@ -235,7 +241,7 @@ export class RecordService {
 
   #normalised(content: RecordContent): RecordContent {
     const country = this.#parts.countryOf(content.projectId);
-    return { ...content, numbers: readRecordNumbers(content.numbers, country) };
+    return withoutNul({ ...content, numbers: readRecordNumbers(content.numbers, country) });
   }
 
   #normalisedChange(now: WholeRecord, { before, changes }: MadeChange): MadeChange {
@@ -243,7 +249,7 @@ export class RecordService {
       changes.projectId === undefined ? now.projectId : changes.projectId,
     );
     const normalised = (part: RecordChanges): RecordChanges =>
-      part.numbers ? { ...part, numbers: readRecordNumbers(part.numbers, country) } : part;
+      withoutNul(part.numbers ? { ...part, numbers: readRecordNumbers(part.numbers, country) } : part);
     return { before: normalised(before), changes: normalised(changes) };
   }
 }

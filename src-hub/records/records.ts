@@ -11,7 +11,7 @@ import { RecordIntake } from './record-intake.ts';
 import { RecordListService } from './record-list-service.ts';
 import { RecordListStore } from './record-list-store.ts';
 import { type RecordLookupParts, RecordLookupService } from './record-lookup-service.ts';
-import { RecordService } from './record-service.ts';
+import { RecordService, type RecordServiceParts } from './record-service.ts';
 import { RecordStore } from './record-store.ts';
 import { SyncedCallStore } from './synced-call-store.ts';
 
@@ -30,6 +30,7 @@ export interface Records {
   readonly calls: SyncedCallStore;
   readonly intake: RecordIntake;
   readonly lists: RecordListService;
+  readonly countryOf: RecordServiceParts['countryOf'];
   lookup(seesOf: RecordLookupParts['seesOf']): RecordLookupService;
 }
 
@@ -38,16 +39,17 @@ export function buildRecords({ db, clock, users, projects, forms }: RecordsParts
   const notes = new NoteStore(db);
   const calls = new SyncedCallStore(db);
   const country = () => countryOf(projects.all().flatMap(({ project }) => project.numbers));
+  const countryOfProject: RecordServiceParts['countryOf'] = (projectId) => {
+    const own = projectId === null ? [] : (projects.find(projectId)?.project.numbers ?? []);
+    return countryOf(own) ?? country();
+  };
   const records = new RecordService({
     store,
     notes,
     calls,
     erasure: new ErasureStore(db),
     clock,
-    countryOf(projectId) {
-      const own = projectId === null ? [] : (projects.find(projectId)?.project.numbers ?? []);
-      return countryOf(own) ?? country();
-    },
+    countryOf: countryOfProject,
     isProject: (projectId) => projects.findAsSet(projectId) !== null,
     isUser: (userId) => users.byId(userId) !== null,
   });
@@ -56,5 +58,5 @@ export function buildRecords({ db, clock, users, projects, forms }: RecordsParts
   const lists = new RecordListService({ store: listStore, notes, records, country });
   const lookup = (seesOf: RecordLookupParts['seesOf']) =>
     new RecordLookupService({ store: listStore, country, seesOf });
-  return { records, store, notes, calls, intake, lists, lookup };
+  return { records, store, notes, calls, intake, lists, countryOf: countryOfProject, lookup };
 }

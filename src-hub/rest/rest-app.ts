@@ -13,6 +13,7 @@ import type { TeamService } from '../teams/team-service.ts';
 import { callRoutes } from './call-routes.ts';
 import { problemIn, problemOf, problemType } from './problems.ts';
 import { projectRoutes } from './project-routes.ts';
+import { type RecordFileRouteParts, recordFileRoutes } from './record-file-routes.ts';
 import { type RecordRouteParts, recordRoutes } from './record-routes.ts';
 import { admit } from './rest-door.ts';
 import { teamRoutes } from './team-routes.ts';
@@ -28,7 +29,7 @@ export interface RestServices extends UserAccessServices {
   readonly calls: CallLogService;
   readonly teams: TeamService;
   readonly projects: ProjectChanges;
-  readonly records: RecordRouteParts;
+  readonly records: RecordRouteParts & RecordFileRouteParts;
 }
 
 export interface RestParts extends RestServices {
@@ -114,6 +115,7 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
       projectRoutes(api, parts.projects);
       callRoutes(api, parts.calls);
       recordRoutes(api, parts.records);
+      recordFileRoutes(api, parts.records);
       done();
     },
     { prefix: '/api/v1' },

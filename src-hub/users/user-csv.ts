@@ -10,6 +10,7 @@ import {
   newUser,
 } from '#shared/admin/users-contract.ts';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
+import { asTyped, byteOrderMark, formulaStart, yesOrNoIn } from '../csv/csv-cells.ts';
 
 /** One row that could be read; `row` counts from 1 with the header as row 1. */
 export interface ReadUser {
@@ -31,9 +32,6 @@ type Column = (typeof columns)[number];
 const required: readonly Column[] = ['firstName', 'lastName', 'username', 'password'];
 /** More than any company has; each takes the hub about 10 ms. */
 export const mostRows = 20_000;
-const byteOrderMark = '\u{FEFF}';
-/** What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), and its full-width forms. */
-const formulaStart = /^[=+\-@\t\r＝＋－＠]/;
 
 const accountTypes: Readonly<Record<string, AccountType>> = {
   '': 'clerk',
@@ -41,8 +39,6 @@ const accountTypes: Readonly<Record<string, AccountType>> = {
   admin: 'admin',
   superadmin: 'superAdmin',
 };
-const yes = new Set(['1', 'true', 'yes', 'y', 'x', 'ja', 'wahr']);
-const no = new Set(['0', 'false', 'no', 'n', 'nein', 'falsch']);
 
 export function readUsersCsv(text: string): ReadCsv {
   const { data } = Papa.parse<string[]>(text.startsWith(byteOrderMark) ? text.slice(1) : text, {
@@ -113,10 +109,11 @@ function readRow(
   };
   const text = (column: Column): string => asTyped(cell(column)).trim();
   const flag = (column: Column, usual: boolean): boolean => {
-    const value = text(column).toLowerCase();
+    const value = text(column);
     if (value === '') return usual;
-    if (!yes.has(value) && !no.has(value)) refuse(column, 'malformed', `${column} is neither yes nor no.`);
-    return yes.has(value);
+    const read = yesOrNoIn(value);
+    if (read === null) refuse(column, 'malformed', `${column} is neither yes nor no.`);
+    return read === true;
   };
   const accountType =
     accountTypes[
@@ -189,9 +186,4 @@ export function writeUsersCsv(users: readonly AdminUser[], teamNames: ReadonlyMa
 
 function yesOrNo(flag: boolean): string {
   return flag ? 'yes' : 'no';
-}
-
-/** The apostrophe that the export puts before what looks like a formula is no part of the text. */
-function asTyped(cell: string): string {
-  return cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell;
 }

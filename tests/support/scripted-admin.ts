@@ -13,6 +13,7 @@ import type { DispositionId, ProjectId, StatusId, TeamId, UserId } from '#shared
 import type { StatusLabel } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { EventOf, Handlers } from '#shared/wire/contract.ts';
+import { scriptedImports } from './scripted-imports.ts';
 
 export interface ScriptedCompany {
   users: AdminUser[];
@@ -202,6 +203,7 @@ export function scriptedAdmin(company: ScriptedCompany, tell: (kind: ChangedKind
     return team;
   };
   return {
+    ...scriptedImports(tell),
     'admin.users.list': () => company.users,
     'admin.users.add': ({ password: _password, secondFactorDue, ...user }) => {
       if (company.users.some((each) => each.username === user.username)) {

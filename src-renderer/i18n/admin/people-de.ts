@@ -318,6 +318,7 @@ export const peopleDe = {
     choices: 'Auswahl',
     required: 'Erforderlich',
     fileName: 'Datei',
+    kind: 'Art',
     rows: 'Zeilen',
     created: 'Neu',
     updated: 'Geändert',

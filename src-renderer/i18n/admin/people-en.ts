@@ -308,6 +308,7 @@ export const peopleEn = {
     choices: 'Choices',
     required: 'Required',
     fileName: 'File',
+    kind: 'Kind',
     rows: 'Rows',
     created: 'New',
     updated: 'Changed',

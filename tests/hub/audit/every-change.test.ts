@@ -3,11 +3,16 @@
 import { expect, it } from 'vitest';
 import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
 import type { AuditEntry } from '#shared/admin/system-contract.ts';
+import { recordId } from '#shared/domain/ids.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type SampleCompany, type SignedIn, sampleCompany } from '../permissions/sample-company.ts';
 import { signInDesktop } from '../support.ts';
 
 type Reading =
-  | `admin.${'users' | 'teams' | 'projects' | 'apiKeys' | 'audit'}.list`
+  | `admin.${'users' | 'teams' | 'projects' | 'apiKeys' | 'audit' | 'recordImports'}.list`
+  // What they lead to is told where it is started.
+  | `admin.recordImports.${'begin' | 'addPiece' | 'preview' | 'problems' | 'remove'}`
+  | 'admin.records.exportCsv'
   | `admin.${'dispositions' | 'callForms' | 'statuses' | 'settings'}.get`
   | 'admin.users.devices'
   | 'admin.users.exportCsv';
@@ -44,6 +49,8 @@ const tries: Readonly<Record<Changing, Try>> = {
     change: ['dispositions', [], [expect.objectContaining({ label: 'Lost' })]],
   },
   'admin.callForms.set': { action: 'callForm.change', change: ['greeting', '', 'Good morning'] },
+  'admin.recordImports.start': { action: 'record.import', change: ['created', null, 1] },
+  'admin.records.erase': { action: 'record.erase', change: ['kind', 'lead', null] },
   'admin.projects.remove': { action: 'project.remove', change: ['name', 'Southwind', null] },
   'admin.statuses.set': {
     action: 'statuses.change',
@@ -160,6 +167,22 @@ async function requests({ hub, boss: { client }, own }: SampleCompany): Promise<
       const greeting = 'Good morning';
       return client.call('admin.callForms.set', { projectId, version, form: { ...form, greeting } });
     },
+    'admin.recordImports.start': async () => {
+      const csv = Buffer.from('firstName,kind\nNadia,lead\n');
+      const { id } = await client.call('admin.recordImports.begin', {
+        fileName: 'people.csv',
+        bytes: csv.length,
+      });
+      await client.call('admin.recordImports.addPiece', { id, offset: 0, base64: csv.toString('base64') });
+      const { settings } = await client.call('admin.recordImports.preview', { id, settings: null });
+      await client.call('admin.recordImports.start', { id, settings });
+      await eventually('the import is done', async () => {
+        const [newest] = await client.call('admin.recordImports.list', null);
+        return newest?.state === 'done';
+      });
+    },
+    'admin.records.erase': () =>
+      client.call('admin.records.erase', { recordId: recordId.parse('practice-aylin-demir') }),
     'admin.projects.remove': async () => {
       const { id, version } = await southwind();
       return client.call('admin.projects.remove', { id, version });

@@ -1,6 +1,7 @@
 // A request for every command of the hub's contract, harmless where it is let through: of a version that never was, with a
 // password that is wrong, for a device that is not there. A new command without one does not compile.
 import type { ProjectSettings } from '#shared/admin/projects-contract.ts';
+import type { ImportSettings } from '#shared/admin/records-contract.ts';
 import { usualCallForm } from '#shared/domain/call-form.ts';
 import type { ProjectId, TeamId, UserId } from '#shared/domain/ids.ts';
 import {
@@ -43,6 +44,7 @@ const aNote = {
   },
 } as const;
 const neverWas = 999_999;
+const noImport: ImportSettings = { columns: [], kind: 'contact', projectId: null, ownerId: null };
 const user = {
   firstName: 'Nele',
   lastName: 'Brandt',
@@ -81,6 +83,7 @@ export const everyRequest: { readonly [N in Command]: (target: Target) => Reques
   'sync.push': () => ({ mutations: [aNote] }),
   'sync.pull': () => ({ scope: null, cursor: null, limit: 1 }),
   'offers.takeMissed': () => null,
+  'records.lookup': () => ({ number: '+442079460123' }),
   'voicemails.get': () => null,
   'voicemail.audio': () => ({ voicemailId: voicemailId.parse('none') }),
   'voicemail.markHeard': () => ({ voicemailId: voicemailId.parse('none'), heard: true }),
@@ -120,6 +123,15 @@ export const everyRequest: { readonly [N in Command]: (target: Target) => Reques
   'admin.dispositions.set': ({ projectId }) => ({ projectId, version: neverWas, dispositions: [] }),
   'admin.callForms.get': ({ projectId }) => ({ projectId }),
   'admin.callForms.set': ({ projectId }) => ({ projectId, version: neverWas, form: usualCallForm }),
+  'admin.recordImports.list': () => null,
+  'admin.recordImports.begin': () => ({ fileName: 'people.csv', bytes: 10 }),
+  'admin.recordImports.addPiece': () => ({ id: 'none', offset: 0, base64: '' }),
+  'admin.recordImports.preview': () => ({ id: 'none', settings: null }),
+  'admin.recordImports.start': () => ({ id: 'none', settings: noImport }),
+  'admin.recordImports.problems': () => ({ id: 'none' }),
+  'admin.recordImports.remove': () => ({ id: 'none' }),
+  'admin.records.exportCsv': () => ({ projectId: 'all', kind: null, cursor: null }),
+  'admin.records.erase': () => ({ recordId: recordId.parse('none') }),
   'admin.statuses.get': () => null,
   'admin.statuses.set': () => ({ version: neverWas, statuses: [] }),
   'admin.audit.list': ({ projectId }) => ({ beforeId: null, limit: 1, text: '', actorId: null, projectId }),

@@ -1,6 +1,7 @@
 // REST on records, over HTTP, on a real hub.
 import { afterAll, describe, expect, it } from 'vitest';
 import type { WholeRecord } from '#shared/domain/record.ts';
+import { eventually } from '../../support/eventually.ts';
 import { startLongLivedHub } from '../projects/long-lived-hub.ts';
 import { everythingKey } from './rest-client.ts';
 
@@ -23,7 +24,7 @@ async function restAtWork() {
     const answer = await rest.ask(method, path, options);
     return { status: answer.status, headers: answer.headers, body: answer.body as unknown as RecordsBody };
   };
-  return { boss, ask };
+  return { boss, rest, ask };
 }
 
 describe('REST on records', () => {
@@ -131,6 +132,45 @@ describe('REST on records', () => {
     expect((await put({ other: 1 })).body.reason).toBe('noSuchField');
     await set([seats]);
     expect((await put({ seats: null })).body.fields).toEqual({ plan: 'Plus' });
+  });
+
+  it('takes a CSV file in, tells what was wrong with it, and gives all out again', async () => {
+    const { rest, ask } = await restAtWork();
+    const send = (path: string, body: string | Uint8Array<ArrayBuffer>) =>
+      fetch(`http://127.0.0.1:${hub.port}/api/v1${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${rest.key}`, 'content-type': 'text/csv' },
+        body,
+      });
+    const csv = Buffer.from('Name;Ort;Kundennr\nGröße;Köln;csv-1\n;;\n;Bonn;\n=1+1;;csv-2\n', 'latin1');
+    const sent = await send('/records/imports?fileName=people.csv', csv);
+    expect(sent.status).toBe(201);
+    const { id } = (await sent.json()) as { id: string };
+    const preview = (await rest.ask('POST', `/records/imports/${id}/preview`, { body: {} }))
+      .body as unknown as {
+      settings: object;
+      problems: readonly object[];
+    };
+    expect(preview.problems).toMatchObject([{ row: 4, reason: 'nameMissing' }]);
+    const started = await ask('POST', `/records/imports/${id}/start`, { settings: preview.settings });
+    expect(started.status).toBe(202);
+    await eventually('the import is done', async () => {
+      const now = await rest.ask('GET', `/records/imports/${id}`);
+      return (now.body as unknown as { state: string }).state === 'done';
+    });
+    expect((await ask('GET', '/records?externalId=csv-1')).body.records).toMatchObject([
+      { lastName: 'Größe', city: 'Köln' },
+    ]);
+    const read = async (path: string) =>
+      (
+        await fetch(`http://127.0.0.1:${hub.port}/api/v1${path}`, {
+          headers: { authorization: `Bearer ${rest.key}` },
+        })
+      ).text();
+    expect(await read(`/records/imports/${id}/problems`)).toContain('4,,nameMissing');
+    expect(await read('/records/export?externalId=csv-2')).toContain(`csv-2,contact,,"'=1+1"`);
+    expect((await send('/records/imports', 'only,a,header\n')).status).toBe(422);
+    expect((await ask('POST', '/records/imports', {})).status).toBe(415);
   });
 
   it('takes names of any script and 10,000 characters, and refuses what is longer, nameless or unknown', async () => {

@@ -1,0 +1,237 @@
+// Writes some rows of an import, how far it has come, and the rows that were bad, in one transaction: cut off at any moment,
+// it goes on with the row after the last that is in, and none is in twice.
+import { randomUUID } from 'node:crypto';
+import type { ImportProblem, ImportSettings } from '#shared/admin/records-contract.ts';
+import { type RecordId, recordId } from '#shared/domain/ids.ts';
+import { recordName, type WholeRecord } from '#shared/domain/record.ts';
+import type { Actor } from '../../audit/audit-store.ts';
+import { BulkInsert } from '../../database/bulk-insert.ts';
+import type { HubDatabase } from '../../database/open-database.ts';
+import { onPostgres, stampChanges } from '../../sync/sync-stamp-store.ts';
+import { overlaid } from '../record-intake.ts';
+import { contentOf, numberRows, recordRow } from '../record-rows.ts';
+import { differences } from '../record-service.ts';
+import { withNumbers } from '../record-store.ts';
+import type { ReadRow } from './import-row.ts';
+
+export interface ImportBatch {
+  readonly importId: string;
+  readonly actor: Actor;
+  readonly settings: ImportSettings;
+  /** As read; those without problems are taken. */
+  readonly rows: readonly ReadRow[];
+  readonly atMs: number;
+}
+
+export interface BatchResult {
+  readonly created: number;
+  readonly updated: number;
+  readonly bad: number;
+}
+
+const recordColumns = [
+  'id',
+  'kind',
+  'name',
+  'project_id',
+  'owner_id',
+  'external_id',
+  'first_name',
+  'last_name',
+  'company_name',
+  'emails',
+  'street',
+  'house_number',
+  'city',
+  'zip_code',
+  'country',
+  'description',
+  'tags',
+  'fields',
+  'search_text',
+  'version',
+  'created_at_ms',
+  'changed_at_ms',
+] as const;
+const overwritten = recordColumns
+  .filter((column) => column !== 'id')
+  .map((column) => `"${column}" = excluded."${column}"`);
+
+const putRecords = new BulkInsert(
+  'record',
+  recordColumns,
+  `on conflict (id) do update set ${overwritten.join(', ')}`,
+);
+const addNumbers = new BulkInsert('record_number', ['record_id', 'position', 'number', 'extension', 'label']);
+const addChanges = new BulkInsert(
+  'record_change',
+  ['record_id', 'at_ms', 'actor_kind', 'actor_id', 'actor_name', 'what', 'version'],
+  'returning id, record_id',
+);
+const addDetails = new BulkInsert('record_change_detail', ['change_id', 'changes']);
+const addProblems = new BulkInsert('record_import_problem', [
+  'import_id',
+  'row',
+  'position',
+  'column_name',
+  'reason',
+  'message',
+]);
+
+interface Written {
+  record: WholeRecord;
+  /** As it was before this batch; null where it is new. */
+  readonly before: WholeRecord | null;
+}
+
+export class ImportBatchStore {
+  readonly #db: HubDatabase;
+
+  constructor(db: HubDatabase) {
+    this.#db = db;
+  }
+
+  /** @throws a unique violation where somebody made a record of the same external id meanwhile: try the batch again. */
+  async write(batch: ImportBatch): Promise<BatchResult> {
+    return await this.#db.transaction().execute(async (db) => {
+      const { written, result, problems } = await this.#decide(db, batch);
+      const changed = written.filter(({ record, before }) => record !== before);
+      await putAll(db, changed, batch);
+      await addProblems.run(db, problemRows(batch.importId, problems));
+      await db
+        .updateTable('record_import')
+        .set((row) => ({
+          rows_done: row('rows_done', '+', batch.rows.length),
+          created: row('created', '+', result.created),
+          updated: row('updated', '+', result.updated),
+          bad: row('bad', '+', result.bad),
+        }))
+        .where('id', '=', batch.importId)
+        .execute();
+      await stampChanges(
+        db,
+        changed.map(({ record }) => ({ entity: 'record', id: record.id, scope: record.projectId })),
+      );
+      return result;
+    });
+  }
+
+  /** What each row comes to, over what is there and over the rows before it. */
+  async #decide(
+    db: HubDatabase,
+    { rows, settings, atMs }: ImportBatch,
+  ): Promise<{ written: Written[]; result: BatchResult; problems: ImportProblem[] }> {
+    const known = await this.#known(db, rows);
+    const written: Written[] = [];
+    const problems = rows.flatMap((row) => row.problems);
+    const result = { created: 0, updated: 0, bad: 0 };
+    for (const { row, given } of rows) {
+      if (given === null) {
+        result.bad += 1;
+        continue;
+      }
+      const { externalId = null } = given;
+      const there = externalId === null ? undefined : known.get(externalId);
+      if (there) {
+        there.record = changed(there, overlaid(there.record, given), atMs);
+        if (!written.includes(there)) written.push(there);
+        result.updated += 1;
+        continue;
+      }
+      const { kind, projectId, ownerId } = settings;
+      const content = overlaid(null, { kind, projectId, ownerId, ...given });
+      if (recordName(content) === '' && content.numbers.length === 0 && content.emails.length === 0) {
+        problems.push(nameMissing(row));
+        result.bad += 1;
+        continue;
+      }
+      const id = recordId.parse(randomUUID());
+      const record = { ...content, id, version: 1, createdAtMs: atMs, changedAtMs: atMs };
+      const made: Written = { record, before: null };
+      if (externalId !== null) known.set(externalId, made);
+      written.push(made);
+      result.created += 1;
+    }
+    return { written, result, problems };
+  }
+
+  /** Nobody else changes them before this transaction ends. */
+  async #known(db: HubDatabase, rows: readonly ReadRow[]): Promise<Map<string, Written>> {
+    const externalIds = [...new Set(rows.flatMap(({ given }) => given?.externalId ?? []))];
+    if (externalIds.length === 0) return new Map();
+    let query = db.selectFrom('record').selectAll().where('external_id', 'in', externalIds).orderBy('id');
+    if (onPostgres(db)) query = query.forUpdate();
+    const records = await withNumbers(db, await query.execute());
+    return new Map(
+      records.map((record): [string, Written] => [record.externalId ?? '', { record, before: record }]),
+    );
+  }
+}
+
+/** The same object where nothing differs from before. */
+function changed(
+  { record: now, before }: Written,
+  content: ReturnType<typeof contentOf>,
+  atMs: number,
+): WholeRecord {
+  if (before && differences(contentOf(before), content).length === 0) return before;
+  const version = before ? before.version + 1 : now.version;
+  return { ...content, id: now.id, version, createdAtMs: now.createdAtMs, changedAtMs: atMs };
+}
+
+async function putAll(
+  db: HubDatabase,
+  written: readonly Written[],
+  { actor, atMs }: ImportBatch,
+): Promise<void> {
+  if (written.length === 0) return;
+  await putRecords.run(
+    db,
+    written.map(({ record }) => recordRow(record)),
+  );
+  const changedIds = written.filter(({ before }) => before !== null).map(({ record }) => record.id);
+  if (changedIds.length > 0) {
+    await db.deleteFrom('record_number').where('record_id', 'in', changedIds).execute();
+  }
+  await addNumbers.run(
+    db,
+    written.flatMap(({ record }) => numberRows(record)),
+  );
+  const entries = await addChanges.run(
+    db,
+    written.map(({ record, before }) => ({
+      record_id: record.id,
+      at_ms: atMs,
+      actor_kind: actor.kind,
+      actor_id: actor.id,
+      actor_name: actor.name,
+      what: before ? ('change' as const) : ('create' as const),
+      version: record.version,
+    })),
+  );
+  const entryOf = new Map(
+    (entries as { id: number; record_id: RecordId }[]).map(({ id, record_id }) => [record_id, id]),
+  );
+  await addDetails.run(
+    db,
+    written.flatMap(({ record, before }) => {
+      const change_id = entryOf.get(record.id);
+      if (!before || change_id === undefined) return [];
+      return { change_id, changes: JSON.stringify(differences(contentOf(before), contentOf(record))) };
+    }),
+  );
+}
+
+function problemRows(importId: string, problems: readonly ImportProblem[]) {
+  const counts = new Map<number, number>();
+  return problems.map(({ row, column, reason, message }) => {
+    const position = counts.get(row) ?? 0;
+    counts.set(row, position + 1);
+    return { import_id: importId, row, position, column_name: column, reason, message };
+  });
+}
+
+function nameMissing(row: number): ImportProblem {
+  const message = 'The row makes a new record, and has neither a name nor a number nor an e-mail address.';
+  return { row, column: null, reason: 'nameMissing', message };
+}

@@ -1,0 +1,43 @@
+// Builds what takes records in as files and gives them out again. Called by compose.ts.
+import type { BackgroundWork } from '../background-work.ts';
+import type { CallFormService } from '../call-forms/call-form-service.ts';
+import type { CompanyChanges } from '../company-changes.ts';
+import type { HubLog } from '../hub-log.ts';
+import { ImportBatchStore } from './import/import-batch-store.ts';
+import { ImportFiles } from './import/import-files.ts';
+import { ImportService } from './import/import-service.ts';
+import { ImportStore } from './import/import-store.ts';
+import { recordAdminHandlers } from './record-admin-handlers.ts';
+import { RecordExport } from './record-export.ts';
+import type { Records, RecordsParts } from './records.ts';
+
+export interface RecordFilesParts extends Omit<RecordsParts, 'forms'> {
+  readonly people: Records;
+  readonly forms: Pick<CallFormService, 'formOf'>;
+  readonly dataDirectory: string;
+  readonly changes: CompanyChanges;
+  readonly background: BackgroundWork;
+  readonly log: HubLog;
+}
+
+export interface RecordFiles {
+  readonly imports: ImportService;
+  readonly exports: RecordExport;
+  readonly handlers: ReturnType<typeof recordAdminHandlers>;
+}
+
+export function buildRecordFiles(parts: RecordFilesParts): RecordFiles {
+  const { db, people, dataDirectory, users, projects, forms } = parts;
+  const { countryOf } = people;
+  const imports = new ImportService({
+    ...parts,
+    store: new ImportStore(db),
+    batches: new ImportBatchStore(db),
+    files: new ImportFiles(dataDirectory),
+    countryOf,
+    isProject: (projectId) => projects.findAsSet(projectId) !== null,
+    isUser: (userId) => users.byId(userId) !== null,
+  });
+  const exports = new RecordExport({ lists: people.lists, users, projects, forms });
+  return { imports, exports, handlers: recordAdminHandlers({ records: people.records, imports, exports }) };
+}

@@ -1,0 +1,224 @@
+// Imports of records from CSV on both databases: encodings, separators, what is understood, what is wrong by row, and that a
+// file is in once however often the hub is ended in the middle.
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ImportSettings } from '#shared/admin/records-contract.ts';
+import { usualCallForm } from '#shared/domain/call-form.ts';
+import { BackgroundWork } from '../../../src-hub/background-work.ts';
+import { createCompanyChanges } from '../../../src-hub/company-changes.ts';
+import { decoded, rowsOf, separatorOf } from '../../../src-hub/records/import/import-text.ts';
+import { buildRecordFiles } from '../../../src-hub/records/record-files.ts';
+import { KeptLog } from '../support.ts';
+import { onBothDatabases } from '../users/on-both-databases.ts';
+import { annActs, recordsAtWork, support } from './records-at-work.ts';
+
+const form = {
+  ...usualCallForm,
+  customFields: [
+    { key: 'seats', label: 'Plätze', type: 'number' as const, choices: [], required: false },
+    { key: 'plan', label: 'Plan', type: 'choice' as const, choices: ['Basic', 'Plus'], required: false },
+  ],
+};
+
+async function all<T>(pieces: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const piece of pieces) found.push(piece);
+  return found;
+}
+
+type AtWork = Awaited<ReturnType<typeof recordsAtWork>>;
+
+async function folderOf(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'offhook-import-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** As often as wished on one folder, as hubs that are started one after the other. */
+async function importsOf(atWork: AtWork, dataDirectory: string) {
+  const log = new KeptLog();
+  const background = new BackgroundWork(log);
+  const changes = createCompanyChanges(log);
+  const files = buildRecordFiles({
+    ...{ db: atWork.db, users: atWork.users, projects: atWork.projects, people: atWork, dataDirectory },
+    clock: { nowMs: () => Date.now(), after: () => () => undefined },
+    forms: { formOf: () => form },
+    changes,
+    ...{ background, log },
+  });
+  await files.imports.load();
+  return { ...files, background, log, changes };
+}
+
+async function importing(atWork: AtWork, csv: string | Uint8Array, part: Partial<ImportSettings> = {}) {
+  const dataDirectory = await folderOf();
+  const { imports, exports, background } = await importsOf(atWork, dataDirectory);
+  const { id } = await imports.upload(annActs, 'people.csv', Buffer.from(csv));
+  const usual: ImportSettings = { columns: [], kind: 'contact', projectId: null, ownerId: null, ...part };
+  const preview = await imports.preview(id, usual);
+  await imports.start(id, preview.settings);
+  await background.settled();
+  const done = await imports.get(id);
+  return { preview, done, problems: await imports.problemsCsv(id), imports, exports, dataDirectory };
+}
+
+const list = async (atWork: AtWork) => (await atWork.lists.page({}, 500, null)).records;
+
+describe('a CSV file', () => {
+  it('is read in the encoding and with the separator that it has', async () => {
+    const text = 'Name;Ort\r\n"Jürgen; ""Öl""";Köln\r\n\r\nAnaïs;\r\n';
+    for (const [bytes, encoding] of [
+      [Buffer.from(text), 'utf-8'],
+      [Buffer.from(`\u{FEFF}${text}`), 'utf-8'],
+      [Buffer.from(text, 'latin1'), 'windows-1252'],
+      [Buffer.from(`\u{FEFF}${text}`, 'utf16le'), 'utf-16'],
+    ] as const) {
+      const read = decoded(bytes);
+      const separator = separatorOf(read.text);
+      const rows = (await all(rowsOf(read.text, separator))).flat();
+      expect({ encoding: read.encoding, separator }).toEqual({ encoding, separator: ';' });
+      expect(rows.map(({ row, cells }) => [row, ...cells])).toEqual([
+        [1, 'Name', 'Ort'],
+        [2, 'Jürgen; "Öl"', 'Köln'],
+        [4, 'Anaïs', ''],
+      ]);
+    }
+    expect(separatorOf('"a,b,c"\tb\tc')).toBe('\t');
+  });
+
+  it('of many pieces is read as one, quoted line breaks and all, until a quotation mark that is never closed', async () => {
+    const cells = Array.from({ length: 20_000 }, (_, index) => [`n${index}`, `"line\nand, ${index}"`]);
+    const text = `${cells.map((row) => row.join(',')).join('\n')}\nlast,"open\nlost,1\n`;
+    const rows = (await all(rowsOf(text, ','))).flat();
+    expect(rows).toHaveLength(20_001);
+    expect(rows[12_345]).toMatchObject({ row: 12_346, cells: ['n12345', 'line\nand, 12345'] });
+    expect(rows.at(-1)).toMatchObject({ row: 20_001, quoteOpen: true });
+  });
+});
+
+await onBothDatabases((open) => {
+  it('an import understands headings in German and English, fields of the project, and numbers of its country', async () => {
+    const atWork = await recordsAtWork(await open());
+    const csv =
+      'Kundennr.;Vorname;Nachname;Telefon;Handy;E-Mail;PLZ;Ort;Schlagwörter;Plätze;Plan;Farbe\r\n' +
+      'K1;Ada;Öztürk;020 7946 0321|*43;tel:+1-201-555-0123;ext=7;ada@example.org;N1;London;vip|neu;4;plus;rot\r\n'.replace(
+        'tel:+1-201-555-0123;ext=7',
+        '"tel:+1-201-555-0123;ext=7"',
+      ) +
+      "K2;'=Bea;'+1;112;;;;;;;;\r\n";
+    const { preview, done } = await importing(atWork, csv, { projectId: support, kind: 'lead' });
+    expect(preview.settings.columns).toEqual([
+      ...['externalId', 'firstName', 'lastName', 'number.main', 'number.mobile', 'emails', 'zipCode', 'city'],
+      ...['tags', 'fields.seats', 'fields.plan', null],
+    ]);
+    expect(preview).toMatchObject({ badRows: 0, import: { rows: 2, separator: ';' } });
+    expect(done).toMatchObject({ state: 'done', created: 2, updated: 0, bad: 0, rowsDone: 2 });
+    const [ada, bea] = (await list(atWork)).toSorted((one, other) =>
+      (one.externalId ?? '').localeCompare(other.externalId ?? ''),
+    );
+    expect(ada).toMatchObject({
+      ...{ kind: 'lead', projectId: support, externalId: 'K1', lastName: 'Öztürk', tags: ['vip', 'neu'] },
+      numbers: [
+        { number: '+442079460321', extension: '', label: 'main' },
+        { number: '*43', extension: '', label: 'main' },
+        { number: '+12015550123', extension: '7', label: 'mobile' },
+      ],
+      fields: { seats: 4, plan: 'Plus' },
+    });
+    expect(bea).toMatchObject({ firstName: '=Bea', lastName: '+1', numbers: [{ number: '112' }] });
+  });
+
+  it('rows of an external id that is known change that record once, and leave alone what has no column', async () => {
+    const atWork = await recordsAtWork(await open());
+    await importing(atWork, 'id,firstName,city,phone\nA,Ada,Leeds,+442079460321\nB,Bea,York,\n');
+    const again = await importing(atWork, 'id,lastName,city\nA,Quist,Hull\nC,New,\nA,Quist,Bath\nB,,York\n');
+    expect(again.done).toMatchObject({ created: 1, updated: 3, bad: 0 });
+    const records = await list(atWork);
+    expect(records).toHaveLength(3);
+    const ada = records.find(({ externalId }) => externalId === 'A');
+    expect(ada).toMatchObject({ firstName: 'Ada', lastName: 'Quist', city: 'Bath', version: 2 });
+    expect(ada?.numbers).toHaveLength(1);
+    expect(await atWork.lists.changesOf(ada?.id as never)).toMatchObject([
+      { what: 'change', changes: [{ field: 'lastName' }, { field: 'city', before: 'Leeds', after: 'Bath' }] },
+      { what: 'create' },
+    ]);
+    // What was said again as it is changes nothing, and nobody pulls it.
+    expect(records.find(({ externalId }) => externalId === 'B')?.version).toBe(1);
+  });
+
+  it('bad rows are told by row and column, in the preview and as a file, and the others are in', async () => {
+    const atWork = await recordsAtWork(await open());
+    const rows = Array.from({ length: 600 }, (_, index) => (index % 10 < 3 ? ',,no name,' : `A${index},,,`));
+    rows[5] = 'nul\0,,,';
+    rows[6] = 'mail,no address,,';
+    rows[7] = `${'x'.repeat(10_001)},,,`;
+    rows[8] = 'kind,,,enemy';
+    rows[9] = 'cells,,,,,=cmd';
+    rows.push('open,"never closed,,\nlost,,,');
+    const { preview, done, problems } = await importing(
+      atWork,
+      `lastName,email,city,kind\n${rows.join('\n')}\n`,
+    );
+    expect(done).toMatchObject({ rows: 601, bad: 186, created: 415, rowsDone: 601 });
+    expect(preview.badRows).toBe(186);
+    expect(preview.problems).toHaveLength(100);
+    expect(problems.split('\r\n')).toHaveLength(187);
+    expect(preview.problems.slice(3, 8).map(({ row, column, reason }) => [row, column, reason])).toEqual([
+      [7, 'lastName', 'malformed'],
+      [8, 'email', 'emailMalformed'],
+      [9, 'lastName', 'tooLong'],
+      [10, 'kind', 'kindUnknown'],
+      [11, null, 'tooManyCells'],
+    ]);
+    expect(problems).toContain('602,,quoteOpen');
+  });
+
+  it('a hub that ends in the middle goes on with the next row at its next start, and takes none twice', async () => {
+    const atWork = await recordsAtWork(await open());
+    const dataDirectory = await folderOf();
+    const first = await importsOf(atWork, dataDirectory);
+    const lines = Array.from(
+      { length: 3_000 },
+      (_, index) => `N${index},+4420794${String(index).padStart(5, '0')}`,
+    );
+    const csv = `lastName,phone\n${lines.join('\n')}\n`;
+    const { id } = await first.imports.upload(annActs, 'people.csv', Buffer.from(csv));
+    const { settings } = await first.imports.preview(id, null);
+    // Told of the first rows.
+    first.changes.onChanged(() => first.imports.close());
+    await first.imports.start(id, settings);
+    await expect(first.imports.start(id, settings)).rejects.toMatchObject({ reason: 'alreadyStarted' });
+    await first.background.settled();
+    const { rowsDone, state } = await first.imports.get(id);
+    expect(state).toBe('running');
+    expect(rowsDone).toBeGreaterThan(0);
+    expect(rowsDone).toBeLessThan(3_000);
+    const second = await importsOf(atWork, dataDirectory);
+    await second.background.settled();
+    expect(await second.imports.get(id)).toMatchObject({ state: 'done', rowsDone: 3_000, created: 3_000 });
+    const { count } = await atWork.db
+      .selectFrom('record_number')
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    expect(count).toBe(3_000);
+    expect(second.log.errors()).toEqual([]);
+    expect(await readdir(join(dataDirectory, 'imports'))).toEqual([]);
+  });
+
+  it('an export is read again by an import as the same records, and no spreadsheet takes a cell of it for a formula', async () => {
+    const atWork = await recordsAtWork(await open());
+    const csv =
+      'id,firstName,phone,tags,description\nA,"=HYPERLINK(""http://x"")",+442079460321,a|b,"@sum, ""x"""\n';
+    const { exports } = await importing(atWork, csv);
+    const whole = (await all(exports.pieces({}))).join('');
+    expect(whole).toContain("'=HYPERLINK");
+    expect(whole).toContain("'+442079460321");
+    expect(whole).not.toMatch(/(^|,|\n)"?[=+@-]/);
+    const before = await list(atWork);
+    const again = await importing(atWork, whole);
+    expect(again.done).toMatchObject({ created: 0, updated: 1, bad: 0 });
+    expect(await list(atWork)).toEqual(before);
+  });
+});

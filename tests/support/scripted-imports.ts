@@ -1,0 +1,89 @@
+// Imports of records in the scripted main: one file at a time, taken at once when it is started; and an export of two rows.
+import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
+import type { ImportSettings, RecordImport } from '#shared/admin/records-contract.ts';
+import type { DesktopContract } from '#shared/desktop/desktop-contract.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { Handlers } from '#shared/wire/contract.ts';
+
+type ImportCommand = Extract<AdminCommandName, `admin.record${string}`>;
+
+const header = ['Vorname', 'Nachname', 'Telefon', 'Bemerkung'];
+const rows = [
+  ['Nadia', 'Brandt', '030 23125 040', 'Neukundin'],
+  ['Emil', 'Öztürk', '+44 20 7946 0155', ''],
+  ['', '', '', 'ohne Namen'],
+];
+const understood: ImportSettings = {
+  columns: ['firstName', 'lastName', 'number.main', 'description'],
+  kind: 'contact',
+  projectId: null,
+  ownerId: null,
+};
+const problem = {
+  row: 4,
+  column: null,
+  reason: 'nameMissing',
+  message: 'The row has neither a name nor a number nor an e-mail address.',
+};
+
+/** @param tell what the hub tells admin windows after a change. */
+export function scriptedImports(
+  tell: (kind: 'records') => void,
+): Pick<Handlers<DesktopContract>, ImportCommand> {
+  let imports: RecordImport[] = [];
+  let made = 0;
+  const names = new Map<string, string>();
+  const found = (id: string): RecordImport => {
+    const each = imports.find((one) => one.id === id);
+    if (!each) throw new CommandFailed('noSuchImport', 'There is no such import.');
+    return each;
+  };
+  return {
+    'admin.recordImports.list': () => imports,
+    'admin.recordImports.begin': ({ fileName }) => {
+      made += 1;
+      names.set(`import-${made}`, fileName);
+      return { id: `import-${made}` };
+    },
+    'admin.recordImports.addPiece': ({ id }) => {
+      const uploaded: RecordImport = {
+        ...{ id, fileName: names.get(id) ?? '', madeAtMs: Date.now(), madeBy: 'Mia Ortega' },
+        ...{ state: 'uploaded', encoding: 'windows-1252', separator: ';', header, rows: rows.length },
+        ...{ rowsDone: 0, created: 0, updated: 0, bad: 0, settings: null, endedAtMs: null, reason: null },
+      };
+      imports = [uploaded, ...imports];
+      tell('records');
+      return uploaded;
+    },
+    'admin.recordImports.preview': ({ id, settings }) => ({
+      import: found(id),
+      settings:
+        settings && settings.columns.length > 0
+          ? settings
+          : { ...understood, ...settings, columns: understood.columns },
+      firstRows: rows,
+      problems: [problem],
+      badRows: 1,
+    }),
+    'admin.recordImports.start': ({ id, settings }) => {
+      const done: RecordImport = {
+        ...found(id),
+        ...{ state: 'done', settings, rowsDone: rows.length, created: 2, bad: 1, endedAtMs: Date.now() },
+      };
+      imports = imports.map((each) => (each.id === id ? done : each));
+      tell('records');
+      return done;
+    },
+    'admin.recordImports.problems': ({ id }) => {
+      found(id);
+      return { csv: `row,column,reason,message\r\n${problem.row},,${problem.reason},${problem.message}\r\n` };
+    },
+    'admin.recordImports.remove': ({ id }) => {
+      imports = imports.filter((each) => each.id !== id);
+      tell('records');
+      return null;
+    },
+    'admin.records.exportCsv': () => ({ csv: 'firstName,lastName\r\nNadia,Brandt\r\n', cursor: null }),
+    'admin.records.erase': () => null,
+  };
+}
