@@ -1,4 +1,4 @@
-// Judges passwords in a thread of its own: one takes some 5 to 20 ms, and an import has thousands, while calls must not
+// Judges passwords in a thread of its own: one takes some 20 to 200 ms, and an import has thousands, while calls must not
 // wait. Started by password-judge.ts, which alone speaks to it; knows nothing of users.
 import { parentPort } from 'node:worker_threads';
 import { CommandFailed } from '#shared/wire/command-failed.ts';

@@ -1,5 +1,5 @@
 // Users from and to CSV. An import is looked at whole, every problem told by its row; then all of it is written, or
-// nothing. Ten thousand passwords take a minute or two to judge and another to hash: in threads of their own and a few at a
+// nothing. Ten thousand passwords take some minutes to judge and one to hash: in threads of their own and a few at a
 // time, so that calls and whoever signs in meanwhile do not wait, and whoever imports is told how far it is. One import at
 // a time.
 import { setTimeout } from 'node:timers/promises';
