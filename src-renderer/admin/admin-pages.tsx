@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
 import { AuditPage } from '../features/admin-audit/audit-page.tsx';
+import { CallFormPage } from '../features/admin-call-form/call-form-page.tsx';
 import { DispositionsPage } from '../features/admin-dispositions/dispositions-page.tsx';
 import { ProjectsPage } from '../features/admin-projects/projects-page.tsx';
 import { StatusesPage } from '../features/admin-statuses/statuses-page.tsx';
@@ -13,6 +14,7 @@ import type { Icon } from '../parts/icons.ts';
 import {
   IconBriefcase,
   IconClipboardList,
+  IconForms,
   IconMoodCog,
   IconServerCog,
   IconTag,
@@ -20,7 +22,15 @@ import {
   IconUsersGroup,
 } from '../parts/icons.ts';
 
-export type AdminPageName = 'users' | 'teams' | 'projects' | 'dispositions' | 'statuses' | 'audit' | 'system';
+export type AdminPageName =
+  | 'users'
+  | 'teams'
+  | 'projects'
+  | 'dispositions'
+  | 'callForm'
+  | 'statuses'
+  | 'audit'
+  | 'system';
 
 export interface AdminPageEntry {
   /** Its title is `nav.<name>` of the admin texts. */
@@ -41,6 +51,7 @@ export const adminPages: readonly AdminPageEntry[] = [
     roles: ['admin', 'superAdmin'],
     page: () => <DispositionsPage />,
   },
+  { name: 'callForm', icon: IconForms, roles: ['admin', 'superAdmin'], page: () => <CallFormPage /> },
   { name: 'statuses', icon: IconMoodCog, roles: ['admin', 'superAdmin'], page: () => <StatusesPage /> },
   { name: 'audit', icon: IconClipboardList, roles: ['admin', 'superAdmin'], page: () => <AuditPage /> },
   { name: 'system', icon: IconServerCog, roles: ['superAdmin'], page: () => <SystemPage /> },

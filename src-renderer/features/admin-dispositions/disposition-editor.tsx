@@ -4,7 +4,10 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdminProject } from '#shared/admin/projects-contract.ts';
+import type { DesktopContract } from '#shared/desktop/desktop-contract.ts';
+import type { ReplyOf } from '#shared/wire/contract.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
+import type { Versioned } from '../../client/use-versioned.ts';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { ChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
@@ -20,12 +23,13 @@ import * as edits from './disposition-groups.ts';
 import { DispositionPreview } from './disposition-preview.tsx';
 import { DispositionRow } from './disposition-row.tsx';
 import styles from './dispositions.module.css';
-import type { DispositionList, Dispositions } from './use-dispositions.ts';
+
+type DispositionList = ReplyOf<DesktopContract, 'admin.dispositions.get'>;
 
 export interface DispositionEditorProps {
   readonly project: AdminProject;
   readonly list: DispositionList;
-  readonly source: Pick<Dispositions, 'again' | 'put'>;
+  readonly source: Pick<Versioned<DispositionList>, 'again' | 'put'>;
   onTyped(typed: boolean): void;
 }
 

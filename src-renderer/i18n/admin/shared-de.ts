@@ -7,6 +7,7 @@ export const sharedDe = {
     teams: 'Teams',
     projects: 'Projekte',
     dispositions: 'Ergebnisse',
+    callForm: 'Anrufformular',
     statuses: 'Status',
     audit: 'Änderungsprotokoll',
     system: 'System',

@@ -7,6 +7,7 @@ export const sharedEn = {
     teams: 'Teams',
     projects: 'Projects',
     dispositions: 'Dispositions',
+    callForm: 'Incoming-call form',
     statuses: 'Statuses',
     audit: 'Audit log',
     system: 'System',

@@ -136,10 +136,11 @@ export function adminState(accountType: 'admin' | 'superAdmin', company = largeC
   return { ...state, session: { ...state.session, user } };
 }
 
-type PageName = 'projects' | 'dispositions' | 'statuses' | 'system';
+type PageName = 'projects' | 'dispositions' | 'callForm' | 'statuses' | 'system';
 const titles: Record<PageName, RegExp> = {
   projects: /^(Projects|Projekte)$/,
   dispositions: /^(Dispositions|Ergebnisse)$/,
+  callForm: /^(Incoming-call form|Anrufformular)$/,
   statuses: /^(Statuses|Status)$/,
   system: /^System$/,
 };
@@ -264,6 +265,24 @@ export const adminCompanyScenarios: Record<string, Scenario> = {
       .nth(2)
       .click();
   }),
+  'admin-call-form': on('callForm', async (page) => {
+    await page.locator('textarea').first().fill('Nordwind Parcels, good morning. How can I help?');
+    for (const label of ['Customer number', 'Wants a brochure', 'Parcel size']) {
+      await page.getByRole('button', { name: /^(Add field|Feld hinzufügen)$/ }).click();
+      await page.keyboard.type(label);
+    }
+    const last = page.getByRole('listitem', { name: 'Parcel size' });
+    await last.getByRole('combobox').first().click();
+    await page.getByRole('option', { name: /^(Choice|Auswahl)$/ }).click();
+    await last.locator('textarea').fill('Small\nMedium\nLarge');
+  }),
+  'admin-call-form-wrong': on('callForm', async (page) => {
+    await page.getByRole('button', { name: /^(Add field|Feld hinzufügen)$/ }).click();
+    await page.keyboard.type('Colour');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('colour');
+  }),
+  'admin-call-form-zoomed': { ...on('callForm'), size: { width: 620, height: 600 } },
   'admin-statuses': on('statuses'),
   'admin-statuses-wrong': on('statuses', async (page) => {
     await page.getByRole('button', { name: /^(Add status|Status hinzufügen)$/ }).click();

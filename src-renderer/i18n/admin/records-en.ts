@@ -1,0 +1,58 @@
+// Texts of the page Incoming-call form.
+export const recordsEn = {
+  callForm: {
+    empty:
+      'The form that opens with a call belongs to a project. As soon as there is one that you may change, its form can be set here.',
+    opensTitle: 'When it opens, and what it creates',
+    opens: 'Calls from outside',
+    opensHint: 'Opens in the agent window by itself.',
+    opensInternal: 'Calls from colleagues',
+    opensInternalHint: 'Extensions of the company.',
+    when: {
+      beforeAnswer: 'While it rings',
+      afterAnswer: 'When it is answered',
+      never: 'Not by itself',
+    },
+    creates: 'An unknown number becomes',
+    createsHint: 'The kind of record that saving creates.',
+    createsForEverybody: 'Contact without project, for everybody',
+    greeting: 'Greeting',
+    greetingHint: 'Stands above the form: what the agent says first. Empty: none.',
+    fields: 'Fields of every record',
+    fieldsHint:
+      'Those ticked are shown, in this order. A required one must be filled in before the call is saved.',
+    ownFields: 'Fields of this project',
+    ownFieldsHint: 'What else agents ask here, such as “Customer number” or “Wants a brochure”.',
+    noOwnFields: 'None yet.',
+    addField: 'Add field',
+    label: 'Label',
+    labelPlaceholder: 'Such as “Customer number”',
+    type: 'Type',
+    typeStays: 'Records have values of this type, so it stays. For another one, add a new field.',
+    types: { text: 'Text', number: 'Number', date: 'Date', choice: 'Choice', yesNo: 'Yes or no' },
+    required: 'Required',
+    requiredOf: '{{name}} is required',
+    choicesOf: 'What can be chosen for {{name}}',
+    choicesPlaceholder: 'One a line',
+    remove: 'Remove {{name}}',
+    removeHint: 'Records keep what they have in it.',
+    unnamed: 'without a label',
+    labelMissing: 'Give it a label.',
+    labelTaken: 'Another field has this label.',
+    choicesMissing: 'Write what can be chosen.',
+    choiceTwice: 'Two of these are the same.',
+    previewTitle: 'How agents see it',
+    preview: {
+      beforeAnswer: 'For a number that nobody has yet, as soon as it rings. Try it: nothing is kept.',
+      afterAnswer: 'For a number that nobody has yet, when the call is answered. Try it: nothing is kept.',
+    },
+    previewNever: 'Only where the agent opens it, from the call. Try it: nothing is kept.',
+  },
+  refusal: {
+    fieldTwice: 'A field stands there twice. Nothing was saved; reload this page and try again.',
+    typeChanged:
+      'Records have values of another type in this field. Nothing was saved; add a new field instead.',
+    choicesMissing: 'A choice has nothing to choose from. Nothing was saved; write what can be chosen.',
+    choiceTwice: 'Two choices of a field are the same. Nothing was saved; take one away.',
+  },
+} as const;
