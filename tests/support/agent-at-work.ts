@@ -32,7 +32,7 @@ export interface AgentAtWork {
   hangUp(): Promise<void>;
   /** Types into the dial field of the phone panel, and Enter. */
   dial(target: string): Promise<void>;
-  /** Chooses a disposition in the call box and saves. */
+  /** Chooses a disposition in the call box and saves; a caller whom nobody knows is called Moe. */
   saveAs(disposition: string): Promise<void>;
   go(where: 'Inbox' | 'History' | 'Voicemail' | 'Settings'): Promise<void>;
   stop(): Promise<void>;
@@ -133,7 +133,16 @@ function work(app: RunningApp, agent: Page, callBox: Page, phone: Page): AgentAt
     },
     async saveAs(disposition) {
       await callBox.getByRole('radio', { name: new RegExp(disposition) }).click();
-      await callBox.getByRole('button', { name: /^Save/ }).click();
+      const save = callBox.getByRole('button', { name: /^Save/ });
+      const openForm = callBox.getByRole('button', { name: 'Open the form' });
+      await save.and(callBox.locator(':enabled')).or(openForm).first().waitFor();
+      if (await openForm.isVisible()) {
+        // A caller whom nobody knows: the practice project wants a last name.
+        await openForm.click();
+        await agent.getByRole('textbox', { name: 'Last name' }).fill('Moe');
+        await openForm.waitFor({ state: 'hidden' });
+      }
+      await save.click();
       await callBox.getByRole('button', { name: /^Undo/ }).waitFor();
     },
     go: (where) =>

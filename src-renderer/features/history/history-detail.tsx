@@ -13,6 +13,7 @@ import { DetailPage, DetailSection, Facts } from '../../parts/detail-page.tsx';
 import { DispositionMark } from '../../parts/disposition-mark.tsx';
 import { IconPencil } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
+import { RecordLink } from '../../parts/record-link.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { When } from '../../parts/time.tsx';
 import { Corrections } from './corrections.tsx';
@@ -25,6 +26,7 @@ export interface HistoryDetailProps {
 
 export function HistoryDetail({ callId, onFinish }: HistoryDetailProps) {
   const { t } = useTranslation();
+  const { t: form } = useTranslation('form');
   const client = useClient();
   const format = useFormat();
   const words = useCallWords();
@@ -86,6 +88,9 @@ export function HistoryDetail({ callId, onFinish }: HistoryDetailProps) {
       <DetailSection title={t('history.details')}>
         <Facts
           facts={[
+            [form('call.subject'), entry.subject],
+            [form('call.contact'), entry.contact && <RecordLink record={entry.contact} />],
+            [form('call.customer'), entry.customer && <RecordLink record={entry.customer} />],
             [t('history.project'), entry.projectName],
             [t('history.started'), format.dateTime(entry.startedAtMs)],
             [
