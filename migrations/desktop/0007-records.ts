@@ -113,11 +113,20 @@ export async function up(database: Kysely<unknown>): Promise<void> {
       name, number, whereabouts, rest, detail = 'column', columnsize = 0, prefix = '1 2 3',
       tokenize = 'unicode61 remove_diacritics 0'
     )`.execute(database);
+  // The names once more, alone: looked for among all words, a name that is also a city's is found by walking through
+  // everybody in that city.
+  await sql`
+    CREATE VIRTUAL TABLE record_name_search USING fts5 (
+      name, detail = 'none', columnsize = 0, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
+    )`.execute(database);
   // Row 2n is the note of place n, 2n + 1 the call of place n.
   await sql`
     CREATE VIRTUAL TABLE note_search USING fts5 (
       text, detail = 'none', columnsize = 0, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
     )`.execute(database);
   await sql`INSERT INTO record_search (record_search, rank) VALUES ('secure-delete', 1)`.execute(database);
+  await sql`INSERT INTO record_name_search (record_name_search, rank) VALUES ('secure-delete', 1)`.execute(
+    database,
+  );
   await sql`INSERT INTO note_search (note_search, rank) VALUES ('secure-delete', 1)`.execute(database);
 }

@@ -213,6 +213,13 @@ export interface RecordSearchTable {
   rest: string;
 }
 
+/** FTS5; `rowid` is the record's place. */
+export interface RecordNameSearchTable {
+  rowid: number;
+  record_name_search: string;
+  name: string;
+}
+
 /** FTS5; `rowid` is twice the place of a note, or twice the place of a call and one more. */
 export interface NoteSearchTable {
   rowid: number;
@@ -287,6 +294,7 @@ export interface DesktopTables {
   synced_calls: SyncedCallsTable;
   list_settings: ListSettingsTable;
   record_search: RecordSearchTable;
+  record_name_search: RecordNameSearchTable;
   note_search: NoteSearchTable;
   call_search: CallSearchTable;
   outbox: OutboxTable;

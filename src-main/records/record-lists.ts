@@ -6,7 +6,7 @@ import type { RecordFilter, RecordSort } from '#shared/desktop/records-contract.
 import { formatNumber } from '../directory/phone-number.ts';
 import type { ListedRow, RecordListStore } from './record-list-store.ts';
 import { tagKey } from './record-row.ts';
-import { askedFor, recordMatch } from './search-text.ts';
+import { askedFor, listMatch } from './search-text.ts';
 
 export interface ListQuestion {
   readonly filter: RecordFilter;
@@ -74,7 +74,7 @@ export class RecordLists {
     if (filter.tag !== null) wanted.push(new Places(this.#store.withTag(tagKey(filter.tag))));
     if (filter.text.trim() !== '') {
       const asked = askedFor(filter.text);
-      const match = asked && recordMatch(asked, 'lists');
+      const match = asked && listMatch(asked);
       // A lone bracket finds nothing, rather than everything.
       wanted.push(new Places(match === null ? [] : this.#store.matching(match)));
     }

@@ -8,6 +8,16 @@ import { prepare } from '../database/prepared.ts';
 export type RecordSearchStore = ReturnType<typeof openRecordSearchStore>;
 export type FoundRow = ReturnType<RecordSearchStore['records']>[number];
 
+const foundColumns = [
+  'records.place',
+  'records.id',
+  'records.kind',
+  'records.name',
+  'records.number',
+  'records.last_call_at_ms',
+  'records.shown',
+] as const;
+
 export type FoundNote =
   | {
       readonly of: 'note';
@@ -34,16 +44,18 @@ export function openRecordSearchStore({ sqlite, kysely }: DesktopDatabase) {
       // CROSS keeps SQLite from walking the records and asking the index of each.
       .crossJoin('records')
       .whereRef('records.place', '=', 'record_search.rowid')
-      .select([
-        'records.place',
-        'records.id',
-        'records.kind',
-        'records.name',
-        'records.number',
-        'records.last_call_at_ms',
-        'records.shown',
-      ])
+      .select(foundColumns)
       .orderBy('record_search.rowid', 'desc')
+      .limit(given('limit')),
+  );
+  const named = prepare<{ match: string; limit: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('record_name_search')
+      .where(sql<boolean>`record_name_search MATCH ${given('match')}`)
+      .crossJoin('records')
+      .whereRef('records.place', '=', 'record_name_search.rowid')
+      .select(foundColumns)
+      .orderBy('record_name_search.rowid', 'desc')
       .limit(given('limit')),
   );
   const noteRows = prepare<{ match: string; limit: number }>(sqlite).as((given) =>
@@ -72,6 +84,8 @@ export function openRecordSearchStore({ sqlite, kysely }: DesktopDatabase) {
   return {
     /** @param match an FTS5 expression of search-text.ts */
     records: (match: string, limit: number) => records.all({ match, limit }),
+    /** By their names alone. @param match as above */
+    named: (match: string, limit: number) => named.all({ match, limit }),
     notes(match: string, limit: number): FoundNote[] {
       return noteRows.all({ match, limit }).flatMap(({ row }): FoundNote[] => {
         const place = Math.floor(row / 2);

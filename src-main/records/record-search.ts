@@ -1,5 +1,5 @@
-// Finds records and notes as one types, the best first: whole words of the name, then beginnings of its words, then
-// anything else about a record; among equals whoever was spoken to or changed last. Used by record-reader.ts.
+// Finds records and notes as one types, the best first: numbers that begin so, whole words of the name, beginnings of its
+// words, then anything else about a record; among equals whoever was spoken to or changed last. Used by record-reader.ts.
 import type { CountryCode } from 'libphonenumber-js';
 import type { MarkedText, SearchHit } from '#shared/desktop/search-contract.ts';
 import { noteId } from '#shared/domain/ids.ts';
@@ -8,7 +8,7 @@ import type { SyncedCall } from '#shared/hub/sync-contract.ts';
 import { formatNumber } from '../directory/phone-number.ts';
 import { cutOut, marked, markedOrPlain } from './marked-text.ts';
 import type { FoundNote, FoundRow, RecordSearchStore } from './record-search-store.ts';
-import { type Asked, askedFor, noteMatch, type Reach, recordMatch } from './search-text.ts';
+import { type Asked, askedFor, numberMatch, wordMatch } from './search-text.ts';
 
 export interface SearchQuestion {
   readonly text: string;
@@ -23,14 +23,13 @@ export interface SearchAnswer {
 }
 
 /** So many of each reach are looked at to choose the best from. */
-const considered = 60;
-const reaches: readonly Reach[] = ['nameWords', 'names', 'everywhere'];
+const considered = 40;
 
 export function searchRecords(store: RecordSearchStore, question: SearchQuestion): SearchAnswer {
   const asked = askedFor(question.text);
   if (!asked) return { hits: [], more: false };
   const records = bestRecords(store, asked, question.limit + 1);
-  const match = noteMatch(asked);
+  const match = wordMatch(asked, 'beginning');
   const notes = match === null ? [] : store.notes(match, question.limit + 1);
   return {
     hits: [
@@ -43,14 +42,18 @@ export function searchRecords(store: RecordSearchStore, question: SearchQuestion
 
 function bestRecords(store: RecordSearchStore, asked: Asked, limit: number): FoundRow[] {
   const best = new Map<number, FoundRow>();
-  for (const reach of reaches) {
-    if (best.size >= limit) break;
-    const match = recordMatch(asked, reach);
-    if (match === null) continue;
-    const found = store.records(match, Math.max(considered, limit));
+  const look = (match: string | null, find: RecordSearchStore['records']) => {
+    if (match === null || best.size >= limit) return;
+    const found = find(match, Math.max(considered, limit));
     found.sort((one, other) => recency(other) - recency(one));
     for (const row of found) if (!best.has(row.place)) best.set(row.place, row);
-  }
+  };
+  look(numberMatch(asked), store.records);
+  look(wordMatch(asked, 'whole'), store.named);
+  look(wordMatch(asked, 'beginning'), store.named);
+  // Whole words cost next to nothing however many have them; most of what is typed is soon whole.
+  look(wordMatch(asked, 'whole'), store.records);
+  look(wordMatch(asked, 'beginning'), store.records);
   return [...best.values()].slice(0, limit);
 }
 

@@ -110,6 +110,9 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
       rest: given('rest'),
     } as never),
   );
+  const addName = prepare<{ place: number; name: string }>(sqlite).as((given) =>
+    kysely.insertInto('record_name_search').values({ rowid: given('place'), name: given('name') } as never),
+  );
   const forget = prepare<{ place: number }>(sqlite).as((given) =>
     kysely.deleteFrom('records').where('place', '=', given('place')),
   );
@@ -121,6 +124,9 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
   );
   const forgetSearched = prepare<{ place: number }>(sqlite).as((given) =>
     kysely.deleteFrom('record_search').where('rowid', '=', given('place')),
+  );
+  const forgetName = prepare<{ place: number }>(sqlite).as((given) =>
+    kysely.deleteFrom('record_name_search').where('rowid', '=', given('place')),
   );
   const changeState = prepare<{ id: RecordId; state: SyncState }>(sqlite).as((given) =>
     kysely
@@ -160,6 +166,7 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
   };
   const removePlace = (place: number) => {
     forgetSearched.run({ place });
+    forgetName.run({ place });
     forgetNumbers.run({ place });
     forgetTags.run({ place });
     forget.run({ place });
@@ -182,7 +189,9 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
     const place = Number(lastInsertRowid);
     for (const number of comparableNumbersOf(shown, country())) addNumber.run({ number, place });
     for (const tag of shown.tags) addTag.run({ tag: tagKey(tag), place });
-    addSearched.run({ place, ...searchedTexts(shown) });
+    const searched = searchedTexts(shown);
+    addSearched.run({ place, ...searched });
+    if (searched.name !== '') addName.run({ place, name: searched.name });
   };
   const whole = (work: () => void) => {
     if (sqlite.inTransaction) work();

@@ -82,27 +82,28 @@ export function askedFor(typed: string): Asked | null {
   return { words, digits: digits === '' ? null : digits };
 }
 
-export type Reach = 'nameWords' | 'names' | 'lists' | 'everywhere';
+/** How exactly: as whole words, or as beginnings of words. */
+export type Fit = 'whole' | 'beginning';
 
-/**
- * An FTS5 expression for `record_search MATCH`.
- * @param reach nameWords: whole words of the name; names: beginnings of them; lists: beginnings in what a list shows;
- * everywhere: beginnings in any column
- * @returns null where this reach cannot find it
- */
-export function recordMatch({ words, digits }: Asked, reach: Reach): string | null {
-  const all = (before: string, after: string) =>
-    words.length === 0 ? null : words.map((word) => `${before}"${word}"${after}`).join(' AND ');
-  if (reach === 'nameWords') return all('name : ', '');
-  if (reach === 'names') return all('name : ', '*');
-  const texts = all(reach === 'lists' ? '{name number whereabouts} : ' : '', '*');
-  if (digits === null) return texts;
-  const number = `number : "${digits}"*`;
-  return texts === null ? number : `(${number}) OR (${texts})`;
+/** An FTS5 expression for `record_name_search MATCH` and `note_search MATCH`; null where nothing of it is a word. */
+export function wordMatch({ words }: Pick<Asked, 'words'>, fit: Fit): string | null {
+  return words.length === 0 ? null : words.map((word) => quoted(word, fit)).join(' AND ');
 }
 
-/** An FTS5 expression for `note_search MATCH`. */
-export function noteMatch({ words, digits }: Asked): string | null {
-  const asked = words.length > 0 ? words : digits === null ? [] : [digits];
-  return asked.length === 0 ? null : asked.map((word) => `"${word}"*`).join(' AND ');
+/** For `record_search MATCH`: who has a number that begins so. */
+export function numberMatch({ digits }: Asked): string | null {
+  return digits === null ? null : `number : ${quoted(digits, 'beginning')}`;
+}
+
+/** For `record_search MATCH`: what a list shows of a record begins so. */
+export function listMatch(asked: Asked): string | null {
+  const shown = asked.words.map((word) => `{name number whereabouts} : ${quoted(word, 'beginning')}`);
+  const either = [numberMatch(asked), shown.length === 0 ? null : shown.join(' AND ')];
+  const present = either.filter((match) => match !== null).map((match) => `(${match})`);
+  return present.length === 0 ? null : present.join(' OR ');
+}
+
+/** Words have letters and digits only, so that none can end the quotation. */
+function quoted(word: string, fit: Fit): string {
+  return fit === 'whole' ? `"${word}"` : `"${word}"*`;
 }

@@ -8,7 +8,7 @@ import { emptyRecordContent, type WholeRecord } from '#shared/domain/record.ts';
 import { type DesktopDatabase, openDatabase } from '../../src-main/database/open.ts';
 import { openNoteStore } from '../../src-main/records/note-store.ts';
 import { openRecordStore } from '../../src-main/records/record-store.ts';
-import { askedFor, noteMatch, recordMatch } from '../../src-main/records/search-text.ts';
+import { askedFor, listMatch, wordMatch } from '../../src-main/records/search-text.ts';
 
 async function newDatabase(): Promise<DesktopDatabase> {
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-records-'));
@@ -52,7 +52,7 @@ test('a record is told apart from what the hub last said of it, and goes without
   expect(store.base(theirs.id)).toBeNull();
   store.remove(theirs.id);
   expect(store.shown(theirs.id)).toBeNull();
-  for (const table of ['records', 'record_numbers', 'record_tags', 'record_search'])
+  for (const table of ['records', 'record_numbers', 'record_tags', 'record_search', 'record_name_search'])
     expect(database.sqlite.prepare(`SELECT count(*) AS n FROM ${table}`).get()).toEqual({ n: 0 });
 });
 
@@ -127,8 +127,8 @@ test('names, notes and numbers are found in any way of writing them', async () =
     notes.write(note, 'here');
     const asked = askedFor(typed);
     if (!asked) throw new Error('Nothing to look for.');
-    expect([typed, rows('record_search', recordMatch(asked, 'everywhere'))]).toEqual([typed, [2]]);
-    if (!isNumber) expect([typed, rows('note_search', noteMatch(asked))]).toEqual([typed, [2]]);
+    expect([typed, rows('record_search', listMatch(asked))]).toEqual([typed, [2]]);
+    if (!isNumber) expect([typed, rows('note_search', wordMatch(asked, 'beginning'))]).toEqual([typed, [2]]);
     expect(rows('record_search', 'name : "nobody"')).toEqual([1]);
   }
 });
