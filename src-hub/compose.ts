@@ -312,7 +312,6 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       accounts,
       live,
       sip,
-      allRecords: () => people.store.all(),
       workFor: (connection) => company.work.toldAnew(connection),
       deviceCame: (userId, deviceId) => devices.connected(userId, deviceId),
       deviceCameBack: (userId, deviceId) => devices.cameBack(userId, deviceId),

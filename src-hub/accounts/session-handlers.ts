@@ -3,7 +3,7 @@
 
 import type { UserId } from '#shared/domain/ids.ts';
 import type { Work } from '#shared/domain/work.ts';
-import type { DirectoryRecord, SignInStepReply } from '#shared/hub/hub-contract.ts';
+import type { SignInStepReply } from '#shared/hub/hub-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { type HubConnection, requireSignedIn, type SignedIn } from '../wire/hub-connection.ts';
 import type { HubHandlers } from '../wire/hub-connections.ts';
@@ -15,7 +15,6 @@ export interface SessionHandlerParts {
   readonly accounts: AccountService;
   readonly live: LiveConnections;
   readonly sip: SipAccounts;
-  allRecords(): Promise<DirectoryRecord[]>;
   /** What the user of this connection, who is signed in, works with. */
   workFor(connection: HubConnection): Work;
   deviceCame(userId: UserId, deviceId: string): void;
@@ -89,14 +88,11 @@ export function sessionHandlers(parts: SessionHandlerParts): SessionHandlers {
     }
     pendingSignIns.delete(connection);
     const { state, token, deviceToken, user, session } = step;
-    const [sip, records] = await Promise.all([
-      parts.sip.of(user, session.deviceId, connection.reachedAt),
-      parts.allRecords(),
-    ]);
+    const sip = await parts.sip.of(user, session.deviceId, connection.reachedAt);
     bind(connection, { user, session }, 'signedIn');
     if (!(await isStillThere(connection, { user, session }))) throw sessionOver();
     // Now that news of it would be told to the connection, too.
-    return { state, token, deviceToken, user, sip, records, work: parts.workFor(connection) };
+    return { state, token, deviceToken, user, sip, work: parts.workFor(connection) };
   };
 
   return {

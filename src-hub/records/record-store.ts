@@ -3,7 +3,6 @@
 import { sql } from 'kysely';
 import type { RecordId } from '#shared/domain/ids.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
-import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
 import type { Actor } from '../audit/audit-store.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
@@ -20,6 +19,12 @@ export interface WrittenChange {
     | null;
 }
 
+/** Enough to say who somebody is. */
+export interface KnownRecord extends Pick<WholeRecord, 'id' | 'kind'> {
+  readonly name: string;
+  readonly numbers: readonly string[];
+}
+
 export class RecordStore {
   readonly #db: HubDatabase;
 
@@ -27,7 +32,7 @@ export class RecordStore {
     this.#db = db;
   }
 
-  async all(): Promise<DirectoryRecord[]> {
+  async all(): Promise<KnownRecord[]> {
     const [records, numbers] = await Promise.all([
       this.#db.selectFrom('record').select(['id', 'kind', 'name']).orderBy('name').execute(),
       this.#db.selectFrom('record_number').select(['record_id', 'number']).orderBy('position').execute(),

@@ -2,8 +2,7 @@
 // every offer, so it answers at once and never asks the hub.
 import type { CountryCode } from 'libphonenumber-js';
 import type { RemoteParty } from '#shared/domain/call-view.ts';
-import { emptyRecordContent, recordName, type WholeRecord } from '#shared/domain/record.ts';
-import type { DirectoryRecord } from '#shared/hub/hub-contract.ts';
+import { recordName } from '#shared/domain/record.ts';
 import type { CallerDirectory } from '../calls/call-desk-ports.ts';
 import type { HubLookup } from '../records/hub-lookup.ts';
 import { recordsWithNumber } from '../records/number-lookup.ts';
@@ -13,11 +12,6 @@ import { comparableNumber, formatNumber, parseDialTarget } from './phone-number.
 /** Of a party in a call. */
 const longestName = 10_000;
 
-export interface Directory extends CallerDirectory {
-  /** Takes up the hub's records that are not here yet. */
-  keep(records: readonly DirectoryRecord[]): void;
-}
-
 /**
  * @param elsewhere what the hub has said of numbers that nobody here has
  * @param country how national numbers are read, asked at each use since it follows the projects.
@@ -26,7 +20,7 @@ export function createDirectory(
   store: RecordStore,
   elsewhere: Pick<HubLookup, 'known'>,
   country: () => CountryCode,
-): Directory {
+): CallerDirectory {
   const knownAs = (number: string) => {
     const [here] = recordsWithNumber(store, number, country());
     if (here) return here;
@@ -53,15 +47,6 @@ export function createDirectory(
       const parsed = parseDialTarget(text, country());
       return parsed && { target: parsed.target, remote: identify(parsed.target, null) };
     },
-    keep(records) {
-      store.transaction(() => {
-        for (const record of records) {
-          if (store.shown(record.id)) continue;
-          const whole = wholeFrom(record);
-          store.write(whole, whole, 'sent');
-        }
-      });
-    },
   };
 }
 
@@ -70,17 +55,4 @@ function meaningful(displayName: string | null, number: string): string | null {
   const name = displayName?.trim() ?? '';
   if (name === '' || name.replace(/[\s+]/g, '') === number.replace(/[\s+]/g, '')) return null;
   return name.slice(0, longestName);
-}
-
-function wholeFrom({ id, kind, name, numbers }: DirectoryRecord): WholeRecord {
-  return {
-    ...emptyRecordContent,
-    id,
-    kind,
-    ...(kind === 'company' ? { companyName: name } : { lastName: name }),
-    numbers: numbers.map((number) => ({ number, extension: '', label: 'main' })),
-    version: 1,
-    createdAtMs: 0,
-    changedAtMs: 0,
-  };
 }

@@ -24,9 +24,7 @@ export interface SessionPorts {
   readonly hub: HubLink;
   readonly deviceId: string;
   readonly remembered: RememberedSignIn;
-  /** The directory of this sign-in, kept for when the hub is away. */
-  keepForOffline(signedIn: SignedIn): void;
-  /** The same for projects and dispositions, at the sign-in and whenever any of it changes. */
+  /** Projects and dispositions, kept for when the hub is away: at the sign-in and whenever any of it changes. */
   keepWork(work: Work): void;
   /** Whoever is signed in here has another username, by an admin. */
   usernameChanged(before: string, after: string): void;
@@ -130,9 +128,8 @@ export function createSessionService(ports: SessionPorts): SessionService {
     if (step.state !== 'signedIn') return become(signedOut({ due: step.state }));
     signedIn = step;
     if (step.deviceToken !== null && remembered.available()) remembered.keep(step.deviceToken);
-    // A full disk must not keep the phone from ringing. How numbers of the directory are read follows the projects.
+    // A full disk must not keep the phone from ringing.
     keeping(() => ports.keepWork(step.work));
-    keeping(() => ports.keepForOffline(step));
     ports.startPhone(step.sip);
     show(step);
   };

@@ -1,5 +1,6 @@
 // The rows of what this desktop is still to tell the hub, and of what it told lately. Synchronous, so that a row can be
 // part of the transaction of what it tells of. Used by outbox.ts and by the sync service.
+import { sql } from 'kysely';
 import type { CallId, MutationId, RecordId, UserId } from '#shared/domain/ids.ts';
 import type { Mutation } from '#shared/hub/sync-contract.ts';
 import type { DesktopDatabase } from '../database/open.ts';
@@ -40,6 +41,8 @@ export interface Answer {
 }
 
 export type OutboxStore = ReturnType<typeof openOutboxStore>;
+/** In the statement's text: a partial index is used only where its condition is seen to hold. */
+const isApplied = sql.lit('applied' as const);
 type Named<Row> = Row & Readonly<Record<string, string | number | null>>;
 
 export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
@@ -74,8 +77,8 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     kysely
       .selectFrom('outbox')
       .selectAll()
-      .where('state', '<>', 'applied')
-      .where('state', '=', 'waiting')
+      .where('state', '<>', isApplied)
+      .where('state', '=', sql.lit('waiting' as const))
       .where('user_id', '=', given('userId'))
       .where('hub', '=', given('hub'))
       .orderBy('sequence')
@@ -85,7 +88,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     kysely
       .selectFrom('outbox')
       .selectAll()
-      .where('state', '<>', 'applied')
+      .where('state', '<>', isApplied)
       .orderBy('sequence')
       .limit(given('limit')),
   );
@@ -93,7 +96,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     kysely
       .selectFrom('outbox')
       .select((row) => ['state', row.fn.countAll<number>().as('count')])
-      .where('state', '<>', 'applied')
+      .where('state', '<>', isApplied)
       .groupBy('state'),
   );
   const ofRecord = prepare<{ recordId: RecordId }>(sqlite).as((given) =>
@@ -101,8 +104,16 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       .selectFrom('outbox')
       .selectAll()
       .where('record_id', '=', given('recordId'))
-      .where('state', '<>', 'applied')
+      .where('state', '<>', isApplied)
       .orderBy('sequence'),
+  );
+  const anyOpen = prepare(sqlite).as(() =>
+    kysely
+      .selectFrom('outbox')
+      .select('sequence')
+      .where('state', '<>', isApplied)
+      .orderBy('sequence')
+      .limit(1),
   );
   const ofCall = prepare<{ callId: CallId }>(sqlite).as((given) =>
     kysely.selectFrom('outbox').selectAll().where('call_id', '=', given('callId')).orderBy('sequence'),
@@ -135,7 +146,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     kysely
       .selectFrom('outbox')
       .select(['mutation_id', 'record_id', 'at'])
-      .where('state', '=', 'applied')
+      .where('state', '=', isApplied)
       .where('hub', '=', given('hub'))
       .orderBy('sequence'),
   );
@@ -143,7 +154,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     kysely
       .selectFrom('outbox')
       .select('at')
-      .where('state', '=', 'applied')
+      .where('state', '=', isApplied)
       .where('hub', '=', given('hub'))
       .orderBy('answered_at_ms', 'desc')
       .orderBy('sequence', 'desc')
@@ -162,7 +173,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
         query
           .selectFrom('outbox')
           .select('mutation_id')
-          .where('state', '=', 'applied')
+          .where('state', '=', isApplied)
           .where('answered_at_ms', '<', given('beforeMs'))
           .limit(given('limit')),
       ),
@@ -203,6 +214,8 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       for (const { state, count: many } of counted.all({})) if (state !== 'applied') counts[state] = many;
       return counts;
     },
+    /** Whether there is anything that is not applied. */
+    hasOpen: (): boolean => anyOpen.get({}) !== undefined,
     /** What is not applied of a record, in their order. */
     ofRecord: (recordId: RecordId): Kept[] => ofRecord.all({ recordId }).map(kept),
     ofCall: (callId: CallId): Kept[] => ofCall.all({ callId }).map(kept),

@@ -53,13 +53,16 @@ export interface SyncWriter {
 }
 
 export interface SyncWriterOptions {
-  /** Between two transactions. */
-  readonly pause: () => Promise<void>;
+  /** Between two transactions; long enough for main, where that writes, too. */
+  readonly pause: (mainWrites: boolean) => Promise<void>;
   /** How long one may hold the database. */
   readonly holdMs?: number;
 }
 
-const usualHoldMs = 3;
+const usualHoldMs = 4;
+/** While main writes, too. */
+const shortHoldMs = 2;
+const mainWritesForMs = 1_000;
 const mostNamed = 50;
 const removedAtOnce = 200;
 const forgottenAtOnce = 100;
@@ -79,18 +82,34 @@ export function createSyncWriter(
   const erasure = openErasureStore(database);
   const overlay = createOverlay(records, notes, outbox, cursors.has);
   let callsErased = false;
+  /** Asked once in each transaction, since most often there is nothing. */
+  let unsent = true;
+
+  /** Whether another connection has written lately. */
+  const version = sqlite.prepare<[], { data_version: number }>('PRAGMA data_version');
+  let seenVersion = 0;
+  let mainWroteAtMs = Number.NEGATIVE_INFINITY;
+  const mainWrites = () => {
+    const now = version.get()?.data_version ?? 0;
+    if (now !== seenVersion) mainWroteAtMs = performance.now();
+    seenVersion = now;
+    return performance.now() - mainWroteAtMs < mainWritesForMs;
+  };
 
   /** In as few transactions as the time that each may take allows; `last` is part of the last one. */
   const inPieces = async <T>(items: readonly T[], work: (item: T) => void, last?: () => void) => {
     let done = 0;
     do {
-      if (done > 0) await pause();
+      const beside = mainWrites();
+      if (done > 0) await pause(beside);
       const startMs = performance.now();
+      const longestMs = beside ? Math.min(shortHoldMs, holdMs) : holdMs;
       const piece = sqlite.transaction(() => {
+        unsent = outbox.hasOpen();
         while (done < items.length) {
           work(items[done] as T);
           done += 1;
-          if (performance.now() - startMs > holdMs) break;
+          if (performance.now() - startMs > longestMs) break;
         }
         if (done === items.length) last?.();
       });
@@ -132,7 +151,8 @@ export function createSyncWriter(
   const take = (change: Pulled, scope: SyncScope) => {
     switch (change.entity) {
       case 'record':
-        return overlay.lay(change.record.id, change.record);
+        if (unsent) return overlay.lay(change.record.id, change.record);
+        return records.write(change.record, change.record, 'sent');
       case 'note':
         return notes.write(change.note, 'sent');
       case 'call':
@@ -206,7 +226,7 @@ export function createSyncWriter(
         if (recordIds.length === 0 && callIds.length === 0) break;
         await inPieces(recordIds, removeRecord);
         await inPieces(callIds, calls.remove);
-        await pause();
+        await pause(mainWrites());
       }
       cursors.forget(scope);
       return { recordIds: null, erased: false };
@@ -228,10 +248,11 @@ export function createSyncWriter(
       return { recordIds: null, erased: false };
     },
     async forgetSent(beforeMs) {
-      while (outbox.forgetApplied(Math.trunc(beforeMs), forgottenAtOnce) === forgottenAtOnce) await pause();
+      while (outbox.forgetApplied(Math.trunc(beforeMs), forgottenAtOnce) === forgottenAtOnce)
+        await pause(mainWrites());
     },
     async wipe() {
-      while (callsErased && erasure.mergeCallSearch(mergedPages)) await pause();
+      while (callsErased && erasure.mergeCallSearch(mergedPages)) await pause(mainWrites());
       callsErased = false;
       return erasure.emptyLog();
     },

@@ -7,8 +7,12 @@ import { createSyncWriter } from './sync-writer.ts';
 import type { WriterCall, WriterReply } from './writer-thread.ts';
 
 const pauseMs = 1;
+/** SQLite looks again after 1, 2 and 5 ms whether it may write: main finds one of these free. */
+const pauseForMainMs = 5;
 
-const writer = createSyncWriter(openForSync(String(workerData)), { pause: () => setTimeout(pauseMs) });
+const writer = createSyncWriter(openForSync(String(workerData)), {
+  pause: (mainWrites) => setTimeout(mainWrites ? pauseForMainMs : pauseMs),
+});
 
 parentPort?.on('message', (call: WriterCall) => {
   void replyTo(call).then((reply) => parentPort?.postMessage(reply));

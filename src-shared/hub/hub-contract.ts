@@ -7,8 +7,7 @@ import { superviseEvents } from '../admin/supervise-contract.ts';
 import { accountType, userView } from '../desktop/session-contract.ts';
 import { practiceCallKind } from '../desktop/settings-contract.ts';
 import { missedReason } from '../domain/call-view.ts';
-import { recordKind } from '../domain/disposition.ts';
-import { recordId, sipCallId, statusId, voicemailId } from '../domain/ids.ts';
+import { sipCallId, statusId, voicemailId } from '../domain/ids.ts';
 import { people, personPresence } from '../domain/person.ts';
 import { activity, choosableStatus, presenceStatus } from '../domain/presence.ts';
 import { openProjects, work } from '../domain/work.ts';
@@ -31,16 +30,6 @@ export const sipAccount = z.strictObject({
   echoExtension: z.string().nullable(),
 });
 export type SipAccount = z.output<typeof sipAccount>;
-
-/** A person or firm known to us, enough to say who is calling. */
-export const directoryRecord = z.strictObject({
-  id: recordId,
-  kind: recordKind,
-  name: z.string().max(10_000),
-  /** E.164 where it could be parsed, else as written. */
-  numbers: z.array(z.string().max(200)),
-});
-export type DirectoryRecord = z.output<typeof directoryRecord>;
 
 export const hubVoicemail = z.strictObject({
   voicemailId,
@@ -107,7 +96,6 @@ export const signedInReply = z.strictObject({
   user: userView,
   sip: sipAccount,
   work,
-  records: z.array(directoryRecord),
 });
 export type SignedInReply = z.output<typeof signedInReply>;
 

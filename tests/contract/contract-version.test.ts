@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import type { Contract } from '#shared/wire/contract.ts';
 
-const known = { hub: { version: 4, shape: '25a60955ac4326aa' } };
+const known = { hub: { version: 4, shape: '0446b01b9c883675' } };
 
 function shapeOf(contract: Contract): string {
   const commands = Object.entries(contract.commands).map(([name, { request, reply }]) => [

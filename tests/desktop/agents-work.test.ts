@@ -19,7 +19,6 @@ function sessionOn(link: ReturnType<typeof createHubLink>, keepWork: SessionPort
     hub: link,
     deviceId: '00000000-0000-4000-8000-000000000001',
     remembered: { available: () => false, read: () => null, keep() {}, forget() {} },
-    keepForOffline() {},
     keepWork,
     usernameChanged() {},
     startPhone() {},

@@ -4,11 +4,7 @@ import { userId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { totp } from '../../src-hub/accounts/totp.ts';
 import { createHubLink } from '../../src-main/hub-link/hub-link.ts';
-import {
-  createSessionService,
-  type RememberedSignIn,
-  type SignedIn,
-} from '../../src-main/session/session-service.ts';
+import { createSessionService, type RememberedSignIn } from '../../src-main/session/session-service.ts';
 import { clerk, signInDesktop, startTestHub, superAdmin, type TestHub } from '../hub/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { recordingLog } from '../support/recording-log.ts';
@@ -21,7 +17,7 @@ const nothingRemembered: RememberedSignIn = {
 };
 
 async function sessionAt(
-  keepForOffline: (signedIn: SignedIn) => void,
+  keepWork: () => void,
   { remembered = nothingRemembered, hub: at }: { remembered?: RememberedSignIn; hub?: TestHub } = {},
 ) {
   const hub = at ?? (await startTestHub());
@@ -34,8 +30,7 @@ async function sessionAt(
     hub: link,
     deviceId: '00000000-0000-4000-8000-000000000001',
     remembered,
-    keepForOffline,
-    keepWork() {},
+    keepWork,
     usernameChanged: (before, after) => void renamed.push([before, after]),
     startPhone: ({ uri }) => void phones.push(uri),
     renewPhone: ({ password }) => void renewed.push(password),
