@@ -1,0 +1,23 @@
+// Who has a number, as the hub tells a desktop whose phone rings: in any way of writing, and of what its user may see.
+import { expect, test } from 'vitest';
+import { openTestDatabase, temporaryFolder } from '../support.ts';
+import { ann, annActs, content, dental, number, recordsAtWork, support } from './records-at-work.ts';
+
+test('a number is looked up in any way of writing, the last changed first, and only what the user may see', async () => {
+  const db = await openTestDatabase(await temporaryFolder());
+  const { records, lookup, clock } = await recordsAtWork(db);
+  const numbers = [number('+442079460123')];
+  const make = async (lastName: string, projectId: typeof support | null) => {
+    clock.nowMs += 1_000;
+    await records.create(annActs, null, content({ lastName, projectId, numbers }));
+  };
+  await make('Older', null);
+  await make('Newer', support);
+  await make('Foreign', dental);
+  const told = lookup((userId) => Promise.resolve((scope) => userId === ann && scope !== dental));
+  const names = async (written: string) => (await told.lookup(ann, written)).map(({ lastName }) => lastName);
+  expect(await names('+44 (0)20 / 7946-0123')).toEqual(['Newer', 'Older']);
+  expect(await names('020 7946 0123')).toEqual(['Newer', 'Older']);
+  for (const nobodys of ['201', '*43', 'anonymous', '', '9'.repeat(40)])
+    expect(await names(nobodys)).toEqual([]);
+});
