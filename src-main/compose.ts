@@ -12,7 +12,7 @@ import { announceCalls, callHandlers } from './calls/call-handlers.ts';
 import { createCalls } from './calls/calls.ts';
 import { systemClock } from './calls/clock.ts';
 import { newCallId } from './calls/new-call.ts';
-import { openDatabase } from './database/open.ts';
+import { openOrRescue } from './database/open.ts';
 import { createDesktopWire } from './desktop-wire/desktop-wire.ts';
 import type { IpcPorts } from './desktop-wire/ipc-ports.ts';
 import { createDirectory } from './directory/caller-directory.ts';
@@ -49,7 +49,7 @@ import { openSettingsFile } from './settings/settings-file.ts';
 import { settingsHandlers } from './settings/settings-handlers.ts';
 import { createSettingsService } from './settings/settings-service.ts';
 import { stateOf } from './sync/overlay.ts';
-import { atWorkOf, createSync, createSyncOutbox, followSession, hubOver } from './sync/sync.ts';
+import { atWorkOf, createSync, createSyncOutbox, followSession, hubOver, showUnsent } from './sync/sync.ts';
 import { announceSync, syncHandlers } from './sync/sync-handlers.ts';
 import { createAudioDevices } from './telephony/audio-devices.ts';
 import { createMediaLink } from './telephony/media-link.ts';
@@ -62,6 +62,7 @@ import { followTheme, watchPower } from './windows/computer.ts';
 import { keepPhoneWindow } from './windows/phone-window.ts';
 import { runPracticeHub } from './windows/practice-hub-process.ts';
 import { askBeforeQuitting } from './windows/quit-question.ts';
+import { tellRescued } from './windows/rescue-notice.ts';
 import { saveFile } from './windows/save-file.ts';
 import type { SignInWindow } from './windows/sign-in-window.ts';
 import { createTray } from './windows/tray.ts';
@@ -103,13 +104,18 @@ function audioSettingsOf(view: SettingsView): AudioSettings {
   return { microphoneId, speakerId, ringerId, echoCancellation, noiseSuppression, autoGainControl };
 }
 
-/** @throws DatabaseTooNew, DatabaseUnreadable */
+/** @throws DatabaseTooNew; errors of the file system */
 export async function compose(options: ComposeOptions): Promise<Composed> {
   const { outFolder, userDataFolder, ports, log } = options;
   const settings = createSettingsService(openSettingsFile(log), options.systemLocale, randomUUID);
   const words = () => wordsIn(settings.view().language);
 
-  const database = await openDatabase(path.join(userDataFolder, 'offhook.sqlite'));
+  const file = path.join(userDataFolder, 'offhook.sqlite');
+  const { database, rescued } = await openOrRescue(file, systemClock.nowMs());
+  if (rescued) {
+    log.error('database: it was damaged and is set aside', { calls: rescued.calls, unsent: rescued.unsent });
+    tellRescued(rescued, words());
+  }
   const company = openCompanyStore(database);
   const country = () => {
     const number = company.projects()[0]?.numbers[0];
@@ -203,6 +209,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   });
   session.onUserChanged(people.userChanged);
   const outbox = createSyncOutbox(database, recordStores, systemClock, () => atWorkOf(session.view()));
+  if (rescued) showUnsent(outbox, recordStores);
   const sync = createSync({
     database,
     stores: recordStores,

@@ -6,6 +6,7 @@ import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { DatabaseTooNew, DatabaseUnreadable } from './database-errors.ts';
 import { desktopMigrations, type Migrations, migrateToLatest, refuseNewer } from './migrate.ts';
+import { isSound, type Rescued, setAside, takeOver } from './rescue.ts';
 import type { DesktopTables } from './tables.ts';
 
 export interface DesktopDatabase {
@@ -47,6 +48,32 @@ export async function openDatabase(
     sqlite.close();
     throw error;
   }
+}
+
+/**
+ * As `openDatabase`; one that is damaged is set aside under another name, and what only this computer had is taken over
+ * into a new one as far as it can be read.
+ * @param nowMs stands in the name of the damaged one
+ * @throws DatabaseTooNew; errors of the file system
+ */
+export async function openOrRescue(
+  file: string,
+  nowMs: number,
+): Promise<{ readonly database: DesktopDatabase; readonly rescued: Rescued | null }> {
+  try {
+    if (existsSync(file) && !isSound(file)) throw new DatabaseUnreadable(file, null);
+    return { database: await openDatabase(file), rescued: null };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const asideFile = setAside(file, nowMs);
+    const database = await openDatabase(file);
+    return { database, rescued: { asideFile, ...takeOver(asideFile, database.sqlite) } };
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  if (error instanceof DatabaseUnreadable) return true;
+  return error instanceof BetterSqlite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
 }
 
 /** Room for the pages of an index that a search walks through, in KiB. */

@@ -30,6 +30,8 @@ export interface SyncParts {
   readonly country: () => CountryCode;
   /** Null: more than a few. */
   recordsChanged(ids: readonly RecordId[] | null): void;
+  /** The database could not be read: it is looked at at the next start. */
+  damaged(): void;
   readonly log: WireLog;
 }
 
@@ -425,12 +427,17 @@ export class SyncService {
     this.#pulling = null;
     this.#retryAtMs = clock.nowMs() + retryDelayMs(this.#failures, random());
     if (reason === 'hubAway') return;
+    if (isDamage(error)) this.#parts.damaged();
     log.warn('sync: a step failed, it is tried again', {
       step: step.step,
       reason: reason ?? diskTroubleOf(error) ?? 'unexpected',
       ...(reason === null ? { error } : {}),
     });
   }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CORRUPT');
 }
 
 function outgoingOf({ mutationId, sequence, madeAtMs, mutation }: Kept): Outgoing {

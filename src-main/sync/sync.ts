@@ -7,6 +7,7 @@ import { mutationId, type RecordId } from '#shared/domain/ids.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { Clock } from '../calls/clock.ts';
 import type { DesktopDatabase } from '../database/open.ts';
+import { suspect } from '../database/rescue.ts';
 import type { HubLink } from '../hub-link/hub-link.ts';
 import type { RecordStores } from '../records/records.ts';
 import { openCursorStore } from './cursor-store.ts';
@@ -69,6 +70,7 @@ export function createSync(options: SyncOptions): Sync {
   const service = new SyncService({
     ...options,
     writer: options.writer ?? createWriterThread(database.sqlite.name),
+    damaged: () => suspect(database.sqlite.name),
     store: outbox.store,
     cursors: openCursorStore(database),
   });
@@ -83,6 +85,22 @@ export function createSync(options: SyncOptions): Sync {
     touched: () => service.touched(),
   });
   return { service, people, close: () => service.close() };
+}
+
+/** After a rescue: what is unsent is shown again, though the hub has not told the rest yet. @throws SqliteError */
+export function showUnsent(
+  { store, overlay }: Pick<SyncOutbox, 'store' | 'overlay'>,
+  { records, notes }: Pick<RecordStores, 'records' | 'notes'>,
+): void {
+  records.transaction(() => {
+    for (const { mutation, recordId, userId, state } of store.open(Number.MAX_SAFE_INTEGER)) {
+      if (mutation.kind === 'record.create' && recordId !== null) overlay.relay(recordId);
+      if (mutation.kind !== 'note.add') continue;
+      // Who wrote it is known by name when the hub has it.
+      const shown = state === 'refused' ? 'refused' : 'here';
+      notes.write({ ...mutation.note, authorId: userId, authorName: '' }, shown);
+    }
+  });
 }
 
 /** Whose changes they are; null where nobody is signed in. */

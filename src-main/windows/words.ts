@@ -33,6 +33,8 @@ export interface Words {
   readonly databaseTooNewTitle: string;
   readonly databaseTooNew: string;
   readonly databaseUnreadable: string;
+  readonly databaseRescuedTitle: string;
+  readonly databaseRescued: string;
   readonly databaseFailedTitle: string;
   readonly databaseFailed: string;
   readonly startFailedTitle: string;
@@ -76,6 +78,9 @@ const english: Words = {
     'The local database was written by a newer version and has been left untouched. Nothing is lost. Install the current version of Offhook and start again.',
   databaseUnreadable:
     'The file offhook.sqlite is damaged or is no database. It has been left as it is. Keep a copy of it, move it away and start Offhook again; what the team server knows comes back by itself. It is in this folder:',
+  databaseRescuedTitle: 'Offhook has begun a new local database',
+  databaseRescued:
+    'The old one was damaged. Taken over from it: {calls} calls, {unsent} changes told or still to be told to the team server. Records come back from the team server by themselves; nothing needs to be done. The damaged file is kept, in case something is missing:',
   databaseFailedTitle: 'Offhook cannot open its local database',
   databaseFailed:
     'The file could not be opened; it has been left as it is. Check that the disk is not full and that this folder can be written, then start Offhook again:',
@@ -122,6 +127,9 @@ const german: Words = {
     'Die lokale Datenbank stammt von einer neueren Version und wurde nicht angetastet. Nichts ist verloren. Installieren Sie die aktuelle Version von Offhook und starten Sie erneut.',
   databaseUnreadable:
     'Die Datei offhook.sqlite ist beschädigt oder keine Datenbank. Sie wurde so gelassen, wie sie ist. Bewahren Sie eine Kopie auf, verschieben Sie die Datei und starten Sie Offhook erneut; was der Team-Server kennt, kommt von selbst zurück. Sie liegt in diesem Ordner:',
+  databaseRescuedTitle: 'Offhook hat eine neue lokale Datenbank begonnen',
+  databaseRescued:
+    'Die alte war beschädigt. Daraus übernommen: {calls} Anrufe, {unsent} Änderungen, die der Team-Server schon hat oder noch bekommt. Kontakte kommen von selbst vom Team-Server zurück; Sie müssen nichts tun. Die beschädigte Datei bleibt erhalten, falls etwas fehlt:',
   databaseFailedTitle: 'Offhook kann seine lokale Datenbank nicht öffnen',
   databaseFailed:
     'Die Datei ließ sich nicht öffnen und wurde so gelassen, wie sie ist. Prüfen Sie, ob die Festplatte voll ist und ob dieser Ordner beschreibbar ist, und starten Sie Offhook erneut:',

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DatabaseTooNew, DatabaseUnreadable } from '../../src-main/database/database-errors.ts';
 import { desktopMigrations } from '../../src-main/database/migrate.ts';
-import { openDatabase } from '../../src-main/database/open.ts';
+import { openDatabase, openOrRescue } from '../../src-main/database/open.ts';
+import { suspect } from '../../src-main/database/rescue.ts';
 
 function newFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-open-'));
@@ -58,5 +59,36 @@ describe('a database that is not ours to open', () => {
     writeFileSync(file, 'This is a shopping list, and it is longer than a header. '.repeat(100));
     await expect(openDatabase(file)).rejects.toBeInstanceOf(DatabaseUnreadable);
     expect(readFileSync(file, 'utf8')).toMatch(/^This is a shopping list/);
+  });
+
+  it('is set aside where it is damaged, and what only this computer had is taken over', async () => {
+    const file = path.join(newFolder(), 'desk.db');
+    const { sqlite } = await openDatabase(file);
+    const call = sqlite.prepare(
+      `INSERT INTO calls (place, call_id, user_id, direction, remote, disposition_required, started_at_ms, state)
+       VALUES (?, ?, 'ann', 'inbound', ?, 0, 1, 'toFinish')`,
+    );
+    const remote = JSON.stringify({ name: 'x'.repeat(900) });
+    for (let n = 1; n <= 200; n += 1) call.run(n, `c${n}`, remote);
+    sqlite.exec(`INSERT INTO outbox (mutation_id, sequence, user_id, hub, made_at_ms, kind, mutation, state, attempts)
+      VALUES ('m1', 7, 'ann', 'team', 1, 'note.add', '{}', 'waiting', 0);
+      UPDATE outbox_counter SET sequence = 7; INSERT INTO drafts (call_id, note, saved_at_ms) VALUES ('c2', 'Hi', 1)`);
+    sqlite.close();
+    const bytes = readFileSync(file);
+    // A page of calls, somewhere in the middle.
+    const start = Math.floor(bytes.indexOf('c100ann') / 4096) * 4096;
+    bytes.fill(0xff, start, start + 4096);
+    writeFileSync(file, bytes);
+    suspect(file);
+    const { database, rescued } = await openOrRescue(file, 0);
+    expect(rescued).toMatchObject({ asideFile: expect.stringContaining('damaged-1970'), unsent: 1 });
+    expect(rescued?.calls).toBeGreaterThan(150);
+    expect(database.sqlite.prepare('SELECT sequence FROM outbox_counter').get()).toEqual({ sequence: 7 });
+    expect(database.sqlite.prepare('SELECT note FROM drafts').all()).toEqual([{ note: 'Hi' }]);
+    database.close();
+    writeFileSync(file, 'No database at all. '.repeat(400));
+    const again = await openOrRescue(file, 1);
+    expect(again.rescued).toMatchObject({ calls: 0, unsent: 0 });
+    again.database.close();
   });
 });

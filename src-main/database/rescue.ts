@@ -1,0 +1,114 @@
+// A database that cannot be read any more is set aside, never deleted, and a new one begun: what the hub knows comes back
+// by itself, and what only this computer had (calls, drafts, what is still to be sent) is taken over as far as it can be
+// read. Called by open.ts.
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3';
+
+export interface Rescued {
+  /** Where the damaged file is now. */
+  readonly asideFile: string;
+  /** Rows that could be taken over. */
+  readonly calls: number;
+  readonly unsent: number;
+}
+
+/** What only this computer has; those that others refer to come first. */
+const ownTables = ['calls', 'drafts', 'corrections', 'outbox', 'outbox_counter'] as const;
+const parts = ['', '-wal', '-shm'] as const;
+
+/** @returns the new name of the file, with the time in it. @throws where it cannot be renamed: then nothing has changed */
+export function setAside(file: string, nowMs: number): string {
+  const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-');
+  const asideFile = `${file}.damaged-${stamp}`;
+  for (const part of parts) if (existsSync(file + part)) renameSync(file + part, asideFile + part);
+  return asideFile;
+}
+
+/** Copies what can be read into the new database, row by row; what it cannot take is left out. */
+export function takeOver(asideFile: string, sqlite: Sqlite): Omit<Rescued, 'asideFile'> {
+  const counts = new Map<string, number>();
+  const from = openAsItIs(asideFile);
+  if (!from) return { calls: 0, unsent: 0 };
+  try {
+    sqlite.pragma('foreign_keys = ON');
+    for (const table of ownTables) {
+      const take = sqlite.transaction(() => copyRows(from, sqlite, table));
+      counts.set(table, take.immediate());
+    }
+  } finally {
+    from.close();
+  }
+  return { calls: counts.get('calls') ?? 0, unsent: counts.get('outbox') ?? 0 };
+}
+
+function openAsItIs(file: string): Sqlite | null {
+  try {
+    const from = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+    from.prepare('SELECT count(*) FROM sqlite_master').get();
+    return from;
+  } catch (error) {
+    if (error instanceof BetterSqlite.SqliteError) return null;
+    throw error;
+  }
+}
+
+/** From both ends, so that a damaged page in the middle costs only what stands there. */
+function copyRows(from: Sqlite, to: Sqlite, table: (typeof ownTables)[number]): number {
+  const known = new Set(to.prepare<[], { name: string }>(`PRAGMA table_info(${table})`).all().map(nameOf));
+  let taken = 0;
+  for (const order of ['ASC', 'DESC']) {
+    try {
+      const rows = from.prepare<[], Record<string, unknown>>(
+        `SELECT * FROM ${table} NOT INDEXED ORDER BY rowid ${order}`,
+      );
+      for (const row of rows.iterate()) taken += keep(to, table, row, known);
+      return taken;
+    } catch (error) {
+      // The rest cannot be read in this order, or the table is not there.
+      if (!(error instanceof BetterSqlite.SqliteError)) throw error;
+    }
+  }
+  return taken;
+}
+
+function keep(to: Sqlite, table: string, row: Record<string, unknown>, known: ReadonlySet<string>): number {
+  const columns = Object.keys(row).filter((name) => known.has(name));
+  const replaces = table === 'outbox_counter' ? 'REPLACE' : 'IGNORE';
+  try {
+    const { changes } = to
+      .prepare(
+        `INSERT OR ${replaces} INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      )
+      .run(columns.map((name) => row[name]));
+    return changes;
+  } catch (error) {
+    // A draft whose call could not be read, a row of an older version that lacks what is needed now.
+    if (error instanceof BetterSqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')) return 0;
+    throw error;
+  }
+}
+
+const nameOf = ({ name }: { name: string }) => name;
+
+/** Something in it could not be read while it was in use: the next start looks at all of it. */
+export function suspect(file: string): void {
+  writeFileSync(`${file}.suspect`, '');
+}
+
+/** @returns whether the database holds what it should. Takes long, and only where it was suspected. */
+export function isSound(file: string): boolean {
+  const mark = `${file}.suspect`;
+  if (!existsSync(mark)) return true;
+  const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+  try {
+    const sound = sqlite.pragma('quick_check(1)', { simple: true }) === 'ok';
+    rmSync(mark, { force: true });
+    return sound;
+  } catch (error) {
+    if (!(error instanceof BetterSqlite.SqliteError)) throw error;
+    rmSync(mark, { force: true });
+    return false;
+  } finally {
+    sqlite.close();
+  }
+}
