@@ -1,4 +1,5 @@
 // Builds every object once and passes it what it needs; the only place that knows them all. Called by main.ts.
+// Over 400 lines: one stretch for each part of the desktop, in the order in which they need each other.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
