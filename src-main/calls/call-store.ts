@@ -1,6 +1,6 @@
 // Calls and their drafts on disk. Every write is on disk when the method returns (WAL, synchronous=FULL).
 // Used by call-journal.ts, drafts.ts and finishing.ts, and by history for offers that the hub tells of.
-// Errors are SQLite's own; who calls decides what they mean.
+// Errors are SQLite's own; who calls decides what they mean. Over 400 lines: one statement for each thing that is kept.
 import { sql } from 'kysely';
 import type { RemoteParty } from '#shared/domain/call-view.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';

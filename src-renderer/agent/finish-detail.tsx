@@ -83,7 +83,7 @@ function FinishForm({ entry, initial }: { readonly entry: HistoryEntry; readonly
           control={{ draft: draft.form, change: (part) => draft.keeper.setForm(part) }}
           showMissing
         >
-          <NoteField draft={draft} roomy />
+          <NoteField draft={draft} />
           <DispositionPicker
             dispositions={dispositions}
             chosen={draft.dispositionId}

@@ -62,7 +62,7 @@ export function FormDetail({ call, onPutAside }: FormDetailProps) {
           showMissing={wrapUp}
         >
           <NoteField draft={draft} />
-          {(wrapUp || call.answeredAtMs !== null) && (
+          {wrapUp && (
             <DispositionPicker
               dispositions={dispositions}
               chosen={draft.dispositionId}

@@ -601,7 +601,7 @@ export const de: Texts = {
     emptyPractice: 'Probieren Sie es: Wählen Sie oben „Übungsanruf“, und ein gespielter Anrufer ruft Sie an.',
     pickTitle: 'Nichts ausgewählt',
     pick: 'Wählen Sie links einen Eintrag, um ihn hier zu sehen.',
-    toFinishReason: 'Notiz oder Ergebnis fehlt',
+    toFinishReason: 'Notiz, Ergebnis oder Formular unvollständig',
     toFinishTitle: 'Abzuschließen',
     toFinishHint: 'Die Nacharbeit endete, bevor gespeichert wurde. Ihr Entwurf ist erhalten.',
     gone: 'Dieser Eintrag ist erledigt. Wählen Sie einen anderen.',

@@ -580,7 +580,7 @@ export const en = {
     emptyPractice: 'Try it: choose “Practice call” at the top and a scripted caller rings you.',
     pickTitle: 'Nothing selected',
     pick: 'Choose an item on the left to see it here.',
-    toFinishReason: 'Note or disposition is missing',
+    toFinishReason: 'Note, disposition or form is not complete',
     toFinishTitle: 'To finish',
     toFinishHint: 'The wrap-up ended before this was saved. Your draft was kept.',
     gone: 'This item is done. Choose another one.',

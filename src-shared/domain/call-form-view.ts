@@ -47,6 +47,8 @@ export const callFormView = z.strictObject({
   /** Whose form counts: the project of the record that is created or kept. */
   projectId: projectId.nullable(),
   contact: recordBrief.nullable(),
+  /** Which of the contact's numbers the call is from or to. */
+  numberAt: z.number().int().nonnegative(),
   customer: recordBrief.nullable(),
   /** FORM-8: all with this number, the most recent first. */
   candidates: z.array(recordBrief).max(20),

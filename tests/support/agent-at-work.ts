@@ -34,7 +34,7 @@ export interface AgentAtWork {
   dial(target: string): Promise<void>;
   /** Chooses a disposition in the call box and saves; a caller whom nobody knows is called Moe. */
   saveAs(disposition: string): Promise<void>;
-  go(where: 'Inbox' | 'History' | 'Voicemail' | 'Settings'): Promise<void>;
+  go(where: 'Inbox' | 'Leads' | 'Contacts' | 'History' | 'Voicemail' | 'Settings'): Promise<void>;
   stop(): Promise<void>;
 }
 

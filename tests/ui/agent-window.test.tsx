@@ -186,7 +186,7 @@ describe('the inbox', () => {
       history: [entry],
       inbox: { toFinish: [entry], missed: [], voicemails: [] },
     });
-    await user.click(screen.getByRole('button', { name: /Note or disposition is missing/ }));
+    await user.click(screen.getByRole('button', { name: /Note, disposition or form is not complete/ }));
     expect(await screen.findByRole('textbox', { name: 'Note' })).toHaveValue('half');
     await user.click(screen.getByRole('radio', { name: 'Question answered' }));
     await user.click(screen.getByRole('button', { name: /Save/ }));
@@ -201,7 +201,7 @@ describe('the inbox', () => {
     });
     const { session } = main.state;
     if (session.state === 'signedIn') main.set('session', { ...session, projects: [] });
-    await user.click(screen.getByRole('button', { name: /Note or disposition is missing/ }));
+    await user.click(screen.getByRole('button', { name: /Note, disposition or form is not complete/ }));
     expect(await screen.findByText('Choose a disposition to save.')).toBeVisible();
     expect(screen.getByRole('button', { name: /Save/ })).toBeDisabled();
   });

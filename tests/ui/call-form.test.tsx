@@ -77,7 +77,7 @@ describe('the form of the current call', () => {
     expect(screen.queryByRole('article', { name: /Incoming call:/ })).toBeNull();
     await user.keyboard('f');
     await theForm();
-    await user.click(screen.getByRole('button', { name: /Note or disposition is missing/ }));
+    await user.click(screen.getByRole('button', { name: /Note, disposition or form is not complete/ }));
     expect(await screen.findByRole('textbox', { name: 'Note' })).toHaveValue('half');
     expect(screen.queryByRole('article', { name: /Incoming call:/ })).toBeNull();
     await user.click(screen.getByRole('button', { name: /^Form/ }));
@@ -90,7 +90,7 @@ describe('the form of the current call', () => {
       history: [entry],
       inbox: { toFinish: [entry], missed: [], voicemails: [] },
     });
-    await user.click(screen.getByRole('button', { name: /Note or disposition is missing/ }));
+    await user.click(screen.getByRole('button', { name: /Note, disposition or form is not complete/ }));
     const note = await screen.findByRole('textbox', { name: 'Note' });
     await user.type(note, 'She wants');
     main.set('calls', [talking('c1', { form: creating() })]);
@@ -242,7 +242,7 @@ describe('the form of the current call', () => {
       { history: [entry], inbox: { toFinish: [entry], missed: [], voicemails: [] } },
       { 'calls.form': () => creating({ open: false, chosenGone: true }) },
     );
-    await user.click(screen.getByRole('button', { name: /Note or disposition is missing/ }));
+    await user.click(screen.getByRole('button', { name: /Note, disposition or form is not complete/ }));
     expect(await screen.findByRole('region', { name: 'About the lead' })).toBeVisible();
     expect(screen.getByText(/The record that was chosen has been erased/)).toBeVisible();
   });

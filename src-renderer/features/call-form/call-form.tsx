@@ -24,7 +24,7 @@ export interface CallFormProps {
 export function CallForm({ call, form, control, showMissing, children }: CallFormProps) {
   return (
     <>
-      <Greeting form={form} />
+      {call.endedAtMs === null && <Greeting form={form} />}
       <Redirected call={call} />
       <CallInformation call={call} form={form} control={control}>
         {children}

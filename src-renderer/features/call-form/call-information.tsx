@@ -8,7 +8,6 @@ import { useLive } from '../../client/desktop-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { Chip } from '../../parts/chip.tsx';
-import { Facts } from '../../parts/detail-page.tsx';
 import { IconSearch, IconUser, IconX } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
 import styles from './call-form.module.css';
@@ -34,11 +33,12 @@ export function CallInformation({ call, form, control, children }: CallInformati
   const { remote } = call;
   const number =
     remote.withheld || remote.number === null ? common('common.withheld') : remote.display || remote.number;
+  const matches = form.candidates.length > 1;
   const to = control.draft.customerId === null ? form.contact : form.customer;
   return (
     <section className={styles.section} aria-label={t('call.title')}>
       <h3 className={styles.heading}>{t('call.title')}</h3>
-      <Facts
+      <FactLines
         facts={[
           [t('call.number'), <Figures key="number">{number}</Figures>],
           [t('call.direction'), common(`call.direction.${call.direction}`)],
@@ -64,8 +64,8 @@ export function CallInformation({ call, form, control, children }: CallInformati
         ]}
       />
       {form.chosenGone && <Notice tone="warn">{t('call.chosenGone')}</Notice>}
-      {form.candidates.length > 1 && <MatchList name={`${id}-match`} form={form} control={control} />}
-      <div className={styles.two}>
+      {matches && <MatchList name={`${id}-match`} form={form} control={control} />}
+      <div className={styles.lines}>
         <Line label={t('call.contact')}>
           <Contact form={form} />
           <Button
@@ -75,9 +75,9 @@ export function CallInformation({ call, form, control, children }: CallInformati
             aria-expanded={selecting === 'contact'}
             onClick={() => setSelecting(selecting === 'contact' ? null : 'contact')}
           >
-            {t('call.choose')}
+            {t(form.contact ? 'call.choose' : 'call.find')}
           </Button>
-          {form.does === 'creates' && (
+          {form.does === 'creates' && !matches && (
             <Button tone="plain" size="small" onClick={() => control.change({ contact: { choice: 'none' } })}>
               {t('call.noRecord')}
             </Button>
@@ -142,6 +142,22 @@ export function CallInformation({ call, form, control, children }: CallInformati
       />
       {children}
     </section>
+  );
+}
+
+/** Denser than elsewhere: the fields below are what the form is for. */
+function FactLines({ facts }: { readonly facts: readonly (readonly [label: string, value: ReactNode])[] }) {
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([label, value]) =>
+        value === null ? null : (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
   );
 }
 

@@ -1,0 +1,62 @@
+// The call form on the built app and its practice hub: an unknown caller becomes a lead that the hub has, the next call
+// knows them; a redirected call; and a number that two records have.
+import { expect, test } from '@playwright/test';
+import { type AgentAtWork, agentAtWork, shows, tellWindows } from '../support/agent-at-work.ts';
+import { eventually } from '../support/eventually.ts';
+
+let clerk: AgentAtWork;
+
+test.beforeAll(async () => {
+  clerk = await agentAtWork();
+  await clerk.become('Available');
+});
+
+test.afterEach(() => tellWindows(test.info(), clerk));
+
+test.afterAll(() => clerk?.stop());
+
+const form = () => clerk.agent.getByRole('article', { name: /^Incoming call:/ });
+const field = (name: string) => form().getByRole('textbox', { name, exact: true });
+
+async function talk(kind: Parameters<AgentAtWork['practiceCall']>[0]): Promise<void> {
+  await clerk.practiceCall(kind);
+  await clerk.rung();
+  await clerk.accept();
+  await form().waitFor();
+}
+
+test('FORM-1 FORM-3 FORM-6 FORM-7: an unknown caller is saved as a lead, sent to the hub, and known at the next call', async () => {
+  await talk('An unknown number');
+  await expect(form()).toHaveAccessibleName(/^Incoming call: .*\d.* \(Lead\)$/);
+  const number = await field('Phone number').inputValue();
+  await field('First name').fill('Ada');
+  await field('E-mail').fill('ada@example.org');
+  await clerk.hangUp();
+  await clerk.callBox.getByRole('radio', { name: /Resolved/ }).click();
+  await shows(clerk.agent, 'Still needed: Last name');
+  await expect(clerk.callBox.getByRole('button', { name: /^Save/ })).toBeDisabled();
+  await field('Last name').fill('Aalto');
+  await form().getByRole('button', { name: /^Save/ }).click();
+  await form().waitFor({ state: 'hidden' });
+
+  await clerk.go('Leads');
+  await shows(clerk.agent, 'Ada Aalto');
+  // The hub has it once undo is over: nothing waits any more.
+  await eventually('the lead is sent', () => clerk.agent.getByText('All sent').isVisible(), 20_000);
+
+  await talk('An unknown number');
+  await shows(clerk.callBox, 'Ada Aalto');
+  await expect(form()).toHaveAccessibleName(`Incoming call: ${number}`);
+  await expect(field('E-mail')).toHaveValue('ada@example.org');
+  await field('City').fill('Espoo');
+  await clerk.hangUp();
+  await clerk.saveAs('Resolved');
+});
+
+test('FORM-4: a redirected call shows both numbers, and that the caller’s may not be the true one', async () => {
+  await talk('A redirected call');
+  await shows(clerk.agent, /It came from .*\d.* and was sent on by .*\d/);
+  await shows(clerk.agent, /may not be the caller’s true one/);
+  await clerk.hangUp();
+  await clerk.saveAs('Resolved');
+});
