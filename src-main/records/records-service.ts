@@ -81,11 +81,12 @@ export class RecordsService {
 
   /** @throws CommandFailed 'noSuchRecord' */
   page(id: RecordId): RecordPage {
-    const { store, names, outbox, agent } = this.#parts;
+    const { store, names, outbox, agent, country } = this.#parts;
     const record = agent.current() && store.shown(id);
     if (!record) throw noSuchRecord();
     return {
       record,
+      numbersShown: record.numbers.map(({ number }) => formatNumber(number, country())),
       state: store.stateOf(id) ?? 'sent',
       projectName: record.projectId === null ? null : names.ofProject(record.projectId),
       ownerName: record.ownerId === null ? null : names.ofUser(record.ownerId),

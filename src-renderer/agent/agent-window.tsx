@@ -30,7 +30,7 @@ import { InboxDetail } from './inbox-detail.tsx';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFormInDetail } from './use-form-in-detail.ts';
-import { usePaletteCommands } from './use-palette-commands.ts';
+import { usePaletteCommands } from './use-palette-commands.tsx';
 
 export const agentTopics: readonly TopicName[] = topicNames;
 

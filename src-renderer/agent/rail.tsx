@@ -3,28 +3,10 @@
 import { useTranslation } from 'react-i18next';
 import { useCommand, useLive } from '../client/desktop-context.tsx';
 import { useInboxCount } from '../features/inbox/inbox-view.tsx';
-import {
-  type Icon,
-  IconAddressBook,
-  IconHistory,
-  IconInbox,
-  IconRecordMail,
-  IconSettings,
-  IconShieldCog,
-  IconTargetArrow,
-} from '../parts/icons.ts';
+import { IconShieldCog } from '../parts/icons.ts';
 import { isMac, useWindowKeys } from '../parts/keyboard.ts';
-import { type Area, places as placeNames, useAreaName } from './areas.ts';
+import { type Area, areaIcons, places as placeNames, useAreaName } from './areas.ts';
 import styles from './rail.module.css';
-
-const icons: Record<(typeof placeNames)[number], Icon> = {
-  inbox: IconInbox,
-  leads: IconTargetArrow,
-  contacts: IconAddressBook,
-  history: IconHistory,
-  voicemail: IconRecordMail,
-  settings: IconSettings,
-};
 
 export interface RailProps {
   readonly area: Area;
@@ -50,7 +32,7 @@ export function Rail({ area, onGo }: RailProps) {
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
       {placeNames.map((place, at) => {
-        const IconShown = icons[place];
+        const IconShown = areaIcons[place];
         const waiting = counts[place] ?? 0;
         return (
           <button

@@ -81,6 +81,8 @@ export type ListSettings = z.output<typeof listSettings>;
 
 export const recordPage = z.strictObject({
   record: wholeRecord,
+  /** Its numbers as people write them, in their order. */
+  numbersShown: z.array(z.string()),
   state: syncState,
   projectName: z.string().nullable(),
   ownerName: z.string().nullable(),

@@ -161,6 +161,7 @@ function pageOf(each: ScriptedRecord): RecordPage {
   const { record, state, notes, calls, openTasks } = each;
   return {
     record,
+    numbersShown: record.numbers.map(({ number }) => shown(number)),
     state,
     projectName: record.projectId === null ? null : 'Nordwind Parcels',
     ownerName: rowOf(each).ownerName,

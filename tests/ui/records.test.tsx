@@ -78,7 +78,7 @@ describe('a list of records', () => {
     await row(/Annika/);
     await user.type(screen.getByRole('searchbox'), 'Berlin');
     await user.click(screen.getByRole('button', { name: 'Saved filters' }));
-    await user.type(await screen.findByLabelText('Name for what is set now'), 'In Berlin{Enter}');
+    await user.type(await screen.findByLabelText('Save the current as'), 'In Berlin{Enter}');
     expect(main.state.records?.listSettings.contacts.filters).toMatchObject([
       { name: 'In Berlin', filter: { text: 'Berlin' } },
     ]);

@@ -31,6 +31,15 @@ export function NumberLines({ numbers, onChange }: NumberLinesProps) {
             value={each.number}
             onChange={(event) => change(at, { number: event.currentTarget.value })}
           />
+          <TextInput
+            type="tel"
+            aria-label={t('record.extensionField', { position: at + 1 })}
+            placeholder={t('record.extensionShort')}
+            maxLength={20}
+            autoComplete="off"
+            value={each.extension}
+            onChange={(event) => change(at, { extension: event.currentTarget.value })}
+          />
           <Select
             aria-label={t('record.numberKind', { position: at + 1 })}
             value={each.label}

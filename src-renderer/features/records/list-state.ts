@@ -31,10 +31,10 @@ export interface ListControl extends ListState {
 }
 
 export function useListState(list: ListName): ListControl {
-  const [kept, keep] = useKept<ListState>(`list:${list}`);
+  const [known, keep] = useKept<ListState>(`list:${list}`);
   // The same object until it is set, so that nothing is asked anew for being drawn.
   const [first] = useState(() => begin(list));
-  const state = kept ?? first;
+  const state = known ?? first;
   const set = (next: ListState) => keep(next);
   const { filter, sort } = state;
   return {
@@ -42,7 +42,8 @@ export function useListState(list: ListName): ListControl {
     sort,
     setFilter: (change) => set({ filter: { ...filter, ...change }, sort }),
     setSort: (next) => set({ filter, sort: next }),
-    apply: (saved) => set({ filter: saved.filter, sort: saved.sort }),
+    apply: ({ filter: kept, sort: order }) =>
+      set({ filter: { ...kept, kinds: kept.kinds.length === 0 ? kindsOf[list] : kept.kinds }, sort: order }),
     clear: () => set({ filter: begin(list).filter, sort }),
     narrowed: filter.text.trim() !== '' || countFilters(list, filter) > 0,
   };

@@ -25,31 +25,46 @@ const shapes: Record<RecordColumn, Omit<ColumnShape, 'key'>> = {
   lastCallAt: { leastPx: 112, share: 0, sortBy: 'lastCallAt', figures: true },
 };
 
-export const namePx = 208;
+/** Which are kept where there is little room. */
+const byUse: readonly RecordColumn[] = [
+  'number',
+  'lastCallAt',
+  'city',
+  'changedAt',
+  'owner',
+  'project',
+  'kind',
+  'tags',
+  'email',
+];
+
+const namePx = 208;
+/** The sign that a record is at the hub, too. */
+const statePx = 16;
 /** Between columns, and at both ends. */
-export const gapPx = 16;
+const gapPx = 16;
 
 /**
  * @param widthPx of the list; 0 where it is not known yet
- * @returns the chosen columns, without those at the end that there is no room for
+ * @returns the chosen columns, without the least useful ones where there is no room for all
  */
 export function fittingColumns(chosen: readonly RecordColumn[], widthPx: number): ColumnShape[] {
-  let leftPx = widthPx === 0 ? Number.POSITIVE_INFINITY : widthPx - namePx - 2 * gapPx;
-  const fitting: ColumnShape[] = [];
-  for (const key of chosen) {
-    const shape = shapes[key];
-    leftPx -= shape.leastPx + gapPx;
+  const fixedPx = namePx + statePx + 3 * gapPx;
+  let leftPx = widthPx === 0 ? Number.POSITIVE_INFINITY : widthPx - fixedPx;
+  const fits = new Set<RecordColumn>();
+  for (const key of byUse.filter((each) => chosen.includes(each))) {
+    leftPx -= shapes[key].leastPx + gapPx;
     if (leftPx < 0) break;
-    fitting.push({ key, ...shape });
+    fits.add(key);
   }
-  return fitting;
+  return chosen.filter((key) => fits.has(key)).map((key) => ({ key, ...shapes[key] }));
 }
 
 export function gridTemplate(columns: readonly ColumnShape[]): string {
   const rest = columns.map(({ leastPx, share }) =>
     share > 0 ? `minmax(${leastPx}px, ${share}fr)` : `${leastPx}px`,
   );
-  return [`minmax(${namePx}px, 2fr)`, ...rest].join(' ');
+  return [`minmax(${namePx}px, 2fr)`, ...rest, `${statePx}px`].join(' ');
 }
 
 export interface CellWords {

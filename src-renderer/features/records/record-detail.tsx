@@ -85,24 +85,17 @@ function Page({ page, onClose, onOpenCall }: PageProps) {
                 title={t('list.call', { name })}
                 onClick={() => call(first.number)}
               >
-                <bdi>{name}</bdi>
+                <bdi className={styles.clamp}>{name}</bdi>
               </button>
             ) : (
-              <bdi>{name === '' ? t('list.noName') : name}</bdi>
+              <bdi className={styles.clamp}>{name === '' ? t('list.noName') : name}</bdi>
             )}
           </h2>
-          <div className={styles.line}>
-            <Chip icon={IconUser} tone="accent">
-              {common(`recordKind.${record.kind}`)}
-            </Chip>
-            <SyncMark state={state} />
-            {page.projectName && <span className={styles.project}>{page.projectName}</span>}
-          </div>
         </div>
         <div className={styles.actions}>
           {first && (
             <Button tone="go" icon={IconPhone} disabled={dial.running} onClick={() => call(first.number)}>
-              {t('search.keyCall')}
+              {t('record.call')}
             </Button>
           )}
           {!editing && (
@@ -111,6 +104,13 @@ function Page({ page, onClose, onOpenCall }: PageProps) {
             </Button>
           )}
           <IconButton icon={IconX} label={t('record.back')} onClick={onClose} />
+        </div>
+        <div className={styles.line}>
+          <Chip icon={IconUser} tone="accent">
+            {common(`recordKind.${record.kind}`)}
+          </Chip>
+          <SyncMark state={state} />
+          {page.projectName && <span className={styles.project}>{page.projectName}</span>}
         </div>
       </header>
       <RefusalNotice reason={dial.refusal} />
@@ -127,11 +127,12 @@ function Page({ page, onClose, onOpenCall }: PageProps) {
         />
       ) : (
         <>
-          <RecordNumbers record={record} onCall={call} />
+          <RecordNumbers page={page} onCall={call} />
+          <RecordNotes page={page} />
           <RecordFacts page={page} />
         </>
       )}
-      <RecordNotes page={page} />
+      {editing && <RecordNotes page={page} />}
       <RecordCalls calls={page.calls} onOpenCall={onOpenCall} />
     </article>
   );

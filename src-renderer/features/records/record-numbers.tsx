@@ -1,18 +1,18 @@
 // How a record is reached: each number dials, each e-mail address can be copied.
 import { useTranslation } from 'react-i18next';
-import type { WholeRecord } from '#shared/domain/record.ts';
+import type { RecordPage } from '#shared/desktop/records-contract.ts';
 import { DetailSection } from '../../parts/detail-page.tsx';
 import { IconMail, IconPhone } from '../../parts/icons.ts';
 import styles from './record-detail.module.css';
 
 export interface RecordNumbersProps {
-  readonly record: WholeRecord;
+  readonly page: RecordPage;
   onCall(number: string): void;
 }
 
-export function RecordNumbers({ record, onCall }: RecordNumbersProps) {
+export function RecordNumbers({ page, onCall }: RecordNumbersProps) {
   const { t } = useTranslation('records');
-  const { numbers, emails } = record;
+  const { numbers, emails } = page.record;
   return (
     <DetailSection title={t('record.numbers')}>
       {numbers.length === 0 && <p className={styles.none}>{t('record.noNumbers')}</p>}
@@ -23,11 +23,12 @@ export function RecordNumbers({ record, onCall }: RecordNumbersProps) {
             <button
               type="button"
               className={styles.reachNumber}
-              aria-label={t('record.callNumber', { number })}
+              title={t('record.callNumber', { number })}
               onClick={() => onCall(number)}
             >
               <IconPhone size={16} stroke={1.75} aria-hidden="true" />
-              <span className="oh-figures">{number}</span>
+              <span className="oh-unseen">{t('record.call')}</span>{' '}
+              <span className="oh-figures">{page.numbersShown[at] ?? number}</span>
               {extension !== '' && (
                 <span className={styles.quiet}>{t('record.extension', { extension })}</span>
               )}

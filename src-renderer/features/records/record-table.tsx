@@ -263,14 +263,7 @@ const Row = memo(function Row(props: RowProps) {
             <bdi>{name}</bdi>
           </span>
         )}
-        {row.state === 'sent' ? (
-          <span className={styles.sent} title={words.own('state.sentHint')}>
-            <IconCloudCheck size={14} stroke={1.75} aria-hidden="true" />
-            <span className="oh-unseen">{words.own('state.sent')}</span>
-          </span>
-        ) : (
-          <SyncMark state={row.state} />
-        )}
+        {row.state !== 'sent' && <SyncMark state={row.state} />}
       </div>
       {columns.map(({ key, figures }) => {
         const text = cellText(key, row, words);
@@ -285,6 +278,14 @@ const Row = memo(function Row(props: RowProps) {
           </div>
         );
       })}
+      <div role="gridcell">
+        {row.state === 'sent' && (
+          <span className={styles.sent} title={words.own('state.sentHint')}>
+            <IconCloudCheck size={14} stroke={1.75} aria-hidden="true" />
+            <span className="oh-unseen">{words.own('state.sent')}</span>
+          </span>
+        )}
+      </div>
     </div>
   );
 });
@@ -305,6 +306,9 @@ function Heads({ columns, template, sort, onSort }: HeadsProps) {
         {columns.map(({ key, sortBy }) => (
           <Head key={key} word={t(`column.${key}`)} by={sortBy} sort={sort} onSort={onSort} />
         ))}
+        <div role="columnheader">
+          <span className="oh-unseen">{t('column.state')}</span>
+        </div>
       </div>
     </div>
   );

@@ -180,7 +180,7 @@ interface NoRecordsProps {
 }
 
 function NoRecords({ list, narrowed, onClear }: NoRecordsProps): ReactNode {
-  const { t } = useTranslation('records');
+  const { t, i18n } = useTranslation('records');
   const { pulling } = useLive('sync');
   if (narrowed) {
     return (
@@ -191,7 +191,11 @@ function NoRecords({ list, narrowed, onClear }: NoRecordsProps): ReactNode {
   }
   if (pulling) {
     return (
-      <EmptyState icon={IconAddressBook} title={t('list.pullingTitle')} text={t('list.pulling', pulling)} />
+      <EmptyState
+        icon={IconAddressBook}
+        title={t('list.pullingTitle')}
+        text={t('list.pulling', shownFigures(pulling, i18n.language))}
+      />
     );
   }
   return (
@@ -201,4 +205,9 @@ function NoRecords({ list, narrowed, onClear }: NoRecordsProps): ReactNode {
       text={t(`list.${list}.empty`)}
     />
   );
+}
+
+/** In the language's own way of writing. */
+function shownFigures({ done, total }: { done: number; total: number }, language: string) {
+  return { done: done.toLocaleString(language), total: total.toLocaleString(language) };
 }

@@ -7,7 +7,7 @@ import styles from './list-tools.module.css';
 export interface ToolButtonProps extends Omit<ComponentPropsWithRef<'button'>, 'children' | 'aria-label'> {
   readonly icon: Icon;
   readonly word: string;
-  /** What is read out. */
+  /** Under a resting pointer. */
   readonly label: string;
   readonly count?: number;
 }
@@ -20,7 +20,6 @@ export function ToolButton({ icon: IconShown, word, label, count = 0, ...rest }:
       {...rest}
       className={styles.tool}
       data-set={count > 0 || undefined}
-      aria-label={label}
       title={label}
     >
       <IconShown size={16} stroke={1.75} aria-hidden="true" />

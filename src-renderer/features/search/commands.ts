@@ -1,13 +1,14 @@
 // What the palette can do besides finding: commands with their words, and which of them fit what was typed. Pure; the
 // window says which commands there are.
-import type { Icon } from '../../parts/icons.ts';
+import type { ReactNode } from 'react';
 
 export interface PaletteCommand {
   readonly id: string;
   readonly title: string;
   /** Further words that it is found by. */
   readonly words: string;
-  readonly icon: Icon;
+  /** An icon of 18 px, or the sign of a status. */
+  readonly sign: ReactNode;
   /** Resolves to the reason of a refusal, null where it was done. */
   run(): Promise<string | null>;
 }

@@ -16,7 +16,7 @@ import type { PaletteItem } from './palette-items.ts';
 import styles from './search.module.css';
 
 export function ItemRow({ item }: { readonly item: PaletteItem }) {
-  if (item.kind === 'command') return <Line icon={item.command.icon} name={item.command.title} />;
+  if (item.kind === 'command') return <Line sign={item.command.sign} name={item.command.title} />;
   return <HitRow hit={item.hit} />;
 }
 
@@ -50,8 +50,9 @@ function HitRow({ hit }: { readonly hit: SearchHit }) {
       return (
         <Line
           icon={IconNote}
-          name={<Marked {...hit.text} />}
-          detail={t('search.noteOf', { time: format.dateTime(hit.writtenAtMs), name: hit.recordName })}
+          name={hit.recordName === '' ? t('list.noName') : hit.recordName}
+          detail={<Marked {...hit.text} />}
+          end={format.dateTime(hit.writtenAtMs)}
         />
       );
     case 'call':
@@ -67,16 +68,20 @@ function HitRow({ hit }: { readonly hit: SearchHit }) {
 }
 
 interface LineProps {
-  readonly icon: Icon;
+  readonly icon?: Icon;
+  /** In place of an icon. */
+  readonly sign?: ReactNode;
   readonly name: ReactNode;
   readonly detail?: ReactNode;
   readonly end?: string;
 }
 
-function Line({ icon: IconShown, name, detail, end }: LineProps) {
+function Line({ icon: IconShown, sign, name, detail, end }: LineProps) {
   return (
     <>
-      <IconShown size={18} stroke={1.75} aria-hidden="true" className={styles.icon} />
+      <span className={styles.sign}>
+        {IconShown ? <IconShown size={18} stroke={1.75} aria-hidden="true" /> : sign}
+      </span>
       <span className={styles.words}>
         <span className={styles.name}>{name}</span>
         {detail !== undefined && detail !== null && (

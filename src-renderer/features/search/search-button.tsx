@@ -16,7 +16,6 @@ export function SearchButton({ open, onToggle }: SearchButtonProps) {
     <button
       type="button"
       className={styles.button}
-      aria-label={t('search.title')}
       aria-keyshortcuts={isMac ? 'Meta+K' : 'Control+K'}
       aria-expanded={open}
       title={t('search.title')}

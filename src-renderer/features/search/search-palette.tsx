@@ -44,7 +44,7 @@ export function SearchPalette({ commands, onOpenRecord, onOpenCall, onClose }: S
           id: 'dial',
           title: t('command.dial', { number: text.trim() }),
           words: '',
-          icon: IconPhoneOutgoing,
+          sign: <IconPhoneOutgoing size={18} stroke={1.75} aria-hidden="true" />,
           run: () => Promise.resolve(null),
         }
       : null;

@@ -39,7 +39,7 @@ function standingOf({ waiting, conflicts, refused, pulling, why }: SyncView): St
 }
 
 export function SyncChip({ onOpenPage }: SyncChipProps) {
-  const { t } = useTranslation('records');
+  const { t, i18n } = useTranslation('records');
   const format = useFormat();
   const sync = useLive('sync');
   const standing = standingOf(sync);
@@ -71,7 +71,14 @@ export function SyncChip({ onOpenPage }: SyncChipProps) {
       {sync.conflicts > 0 && <p>{t('sync.conflictHint')}</p>}
       {sync.refused > 0 && <p>{t('sync.refusedHint')}</p>}
       {(sync.waiting > 0 || standing === 'same') && <p>{t(`sync.why.${sync.why}`)}</p>}
-      {pulling && <p>{t('sync.pullingHint', pulling)}</p>}
+      {pulling && (
+        <p>
+          {t('sync.pullingHint', {
+            done: pulling.done.toLocaleString(i18n.language),
+            total: pulling.total.toLocaleString(i18n.language),
+          })}
+        </p>
+      )}
       {standing === 'same' && sameSinceMs !== null && (
         <p>{t('sync.same', { time: format.dateTime(sameSinceMs) })}</p>
       )}

@@ -5,8 +5,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { useClient, useLive } from '../client/desktop-context.tsx';
 import type { PaletteCommand } from '../features/search/commands.ts';
 import {
-  IconArrowLeft,
-  IconCircleFilled,
+  type Icon,
   IconExternalLink,
   IconPhone,
   IconPhoneOff,
@@ -14,7 +13,10 @@ import {
   IconRefresh,
   IconShieldCog,
 } from '../parts/icons.ts';
-import { type Area, places, useAreaName } from './areas.ts';
+import { StatusSign } from '../parts/status-sign.tsx';
+import { type Area, areaIcons, places, useAreaName } from './areas.ts';
+
+const drawn = (IconShown: Icon) => <IconShown size={18} stroke={1.75} aria-hidden="true" />;
 
 const statuses = ['available', 'away', 'busy', 'offline'] as const;
 
@@ -36,9 +38,9 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
       id: string,
       title: string,
       words: string,
-      icon: PaletteCommand['icon'],
+      sign: PaletteCommand['sign'],
       act: () => unknown,
-    ): PaletteCommand => ({ id, title, words, icon, run: () => refusalOf(act) });
+    ): PaletteCommand => ({ id, title, words, sign, run: () => refusalOf(act) });
     const labels = session.state === 'signedIn' ? session.statuses : [];
     const administers = session.state === 'signedIn' && session.user.accountType !== 'clerk';
     const become = (status: (typeof statuses)[number], labelId: (typeof labels)[number]['id'] | null) => () =>
@@ -49,7 +51,7 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
           `go-${area}`,
           t('command.go', { place: areaName(area) }),
           t('command.goWords'),
-          IconArrowLeft,
+          drawn(areaIcons[area]),
           () => acts.go(area),
         ),
       ),
@@ -58,16 +60,16 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
           `status-${status}`,
           t('command.status', { status: common(`presence.${status}`) }),
           t('command.statusWords'),
-          IconCircleFilled,
+          <StatusSign status={status} />,
           become(status, null),
         ),
       ),
-      ...labels.map(({ id, label, actsAs }) =>
+      ...labels.map(({ id, label, actsAs, color }) =>
         command(
           `status-${id}`,
           t('command.status', { status: label }),
           t('command.statusWords'),
-          IconCircleFilled,
+          <StatusSign status={actsAs} color={color} />,
           become(actsAs, id),
         ),
       ),
@@ -76,7 +78,7 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
           `new-${list}`,
           t(list === 'leads' ? 'command.newLead' : 'command.newContact'),
           t('command.newWords'),
-          IconPlus,
+          drawn(IconPlus),
           () => acts.newRecord(list),
         ),
       ),
@@ -84,18 +86,18 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
         'phone',
         t(phone.on ? 'command.phoneOff' : 'command.phoneOn'),
         t('command.phoneWords'),
-        phone.on ? IconPhoneOff : IconPhone,
+        drawn(phone.on ? IconPhoneOff : IconPhone),
         () => client.call('phone.turn', { on: !phone.on, knowingly: false }),
       ),
-      command('sync', t('command.syncNow'), t('command.syncWords'), IconRefresh, () =>
+      command('sync', t('command.syncNow'), t('command.syncWords'), drawn(IconRefresh), () =>
         client.call('sync.now', null),
       ),
-      command('call-box', t('command.callBox'), t('command.callBoxWords'), IconExternalLink, () =>
+      command('call-box', t('command.callBox'), t('command.callBoxWords'), drawn(IconExternalLink), () =>
         client.call('window.showCallBox', null),
       ),
       ...(administers
         ? [
-            command('admin', t('command.admin'), t('command.adminWords'), IconShieldCog, () =>
+            command('admin', t('command.admin'), t('command.adminWords'), drawn(IconShieldCog), () =>
               client.call('window.openAdmin', null),
             ),
           ]
