@@ -47,6 +47,7 @@ export function run(
 export async function runHub(userDataDirectory: string, environment: Record<string, string> = {}) {
   const dataDirectory = join(userDataDirectory, 'practice-hub');
   const program = run(hubProgram, [`--data-directory=${dataDirectory}`], [], false, environment);
-  const url = await eventually('the hub prints its address', () => /^ws:\S+$/m.exec(program.out())?.[0]);
+  const address = () => /^ws:\S+$/m.exec(program.out())?.[0];
+  const url = await eventually('the hub prints its address', address, 20_000);
   return { ...program, url, dataDirectory, file: join(dataDirectory, 'practice-hub.json') };
 }

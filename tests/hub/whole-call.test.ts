@@ -1,5 +1,7 @@
 // A whole call through the real hub: scripted caller, exchange, an agent's JsSIP, voicemail, and back over the wire.
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PracticeCallKind } from '#shared/desktop/settings-contract.ts';
 import { sipCallId } from '#shared/domain/ids.ts';
@@ -19,6 +21,7 @@ import {
   signInDesktop,
   startTestHub,
   type TestHub,
+  temporaryFolder,
 } from './support.ts';
 
 const wholeCallMs = 60_000;
@@ -84,7 +87,10 @@ describe('a call from a scripted caller', () => {
   it(
     'that is declined goes to the project’s voicemail: the message is there with the caller’s number',
     async () => {
-      const hub = await startTestHub();
+      // Two seconds: the message is left in real time.
+      const speech = join(await temporaryFolder(), 'speech.opus');
+      writeFileSync(speech, makeToneOpus(440, 2));
+      const hub = await startTestHub({ environment: { OFFHOOK_PRACTICE_SPEECH: speech } });
       const { phone, client } = await agentAtWork(hub);
       const colleague = await agentAtWork(hub, clerk2);
       const changed = listenTo(client, 'voicemails.changed');
