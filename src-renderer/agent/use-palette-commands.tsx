@@ -50,7 +50,7 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
         command(
           `go-${area}`,
           t('command.go', { place: areaName(area) }),
-          t('command.goWords'),
+          area === 'sync' ? `${t('command.goWords')} ${t('command.syncWords')}` : t('command.goWords'),
           drawn(areaIcons[area]),
           () => acts.go(area),
         ),

@@ -209,7 +209,7 @@ export const recordsDe = {
     phoneOff: 'Telefon ausschalten',
     phoneWords: 'anmelden registrieren',
     syncNow: 'Jetzt senden und holen',
-    syncWords: 'abgleich hub wartend',
+    syncWords: 'abgleich sync hub wartend',
     callBox: 'Anruffenster zeigen',
     callBoxWords: 'fenster anruf',
     admin: 'Verwaltung öffnen',

@@ -28,6 +28,7 @@ import type { Overrides, ScriptedState } from '../scripted-main.ts';
 import { adminCompanyScenarios } from './admin-company-scenarios.ts';
 import { adminScenarios } from './admin-scenarios.ts';
 import { formScenarios } from './form-scenarios.ts';
+import { recordsScenarios } from './records-scenarios.ts';
 import { routeScenarios } from './route-scenarios.ts';
 
 export type WindowName = 'sign-in' | 'agent' | 'call-box' | 'admin';
@@ -163,6 +164,7 @@ const withProjects = (open: OpenProjects): ScriptedState => {
 export const scenarios: Record<string, Scenario> = {
   ...adminScenarios,
   ...formScenarios,
+  ...recordsScenarios,
   ...routeScenarios,
   'sign-in': { window: 'sign-in', state: signedOutState },
   'sign-in-wrong': {
