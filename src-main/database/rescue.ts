@@ -35,6 +35,10 @@ export function takeOver(asideFile: string, sqlite: Sqlite): Omit<Rescued, 'asid
       const take = sqlite.transaction(() => copyRows(from, sqlite, table));
       counts.set(table, take.immediate());
     }
+    // No number is given twice, though the counter could not be read.
+    sqlite.exec(
+      `UPDATE outbox_counter SET sequence = max(sequence, (SELECT coalesce(max(sequence), 0) FROM outbox))`,
+    );
   } finally {
     from.close();
   }

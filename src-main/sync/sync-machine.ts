@@ -36,31 +36,33 @@ export type SyncStep =
 
 /** A project that was closed by mistake is soon open again, and has many rows. */
 export const removeAfterMs = 10_000;
-/** Undo takes ten seconds: whatever is longer comes of a clock that was put back. */
+const shortestRetryMs = 500;
+const longestRetryMs = 30_000;
+/** Undo takes ten seconds. */
 const longestUndoMs = 60_000;
 
 /** Sending comes first, since it is what nobody else has; what is no longer allowed goes before anything comes. */
 export function nextStep(facts: SyncFacts): SyncStep {
   const { nowMs, retryAtMs } = facts;
   if (!facts.ready) return { step: 'wait', untilMs: null };
-  if (retryAtMs !== null && retryAtMs > nowMs) return { step: 'wait', untilMs: retryAtMs };
-  const gone = facts.kept.find((each) => isDue(removedAtMs(each), nowMs));
+  if (isAhead(retryAtMs, nowMs, longestRetryMs)) return { step: 'wait', untilMs: retryAtMs };
+  const gone = facts.kept.find((each) => isDue(removedAtMs(each, nowMs), nowMs));
   if (gone) return { step: 'remove', scope: gone.scope };
   if (!facts.checked) return { step: 'check' };
   const sendAtMs = facts.waiting === null ? null : sentAtMs(facts.waiting, nowMs);
   if (isDue(sendAtMs, nowMs)) return { step: 'push' };
   const pulled = facts.open.find((scope) => facts.stale.includes(scope));
   if (pulled !== undefined) return { step: 'pull', scope: pulled };
-  return { step: 'wait', untilMs: earliest([sendAtMs, ...facts.kept.map(removedAtMs)]) };
+  return {
+    step: 'wait',
+    untilMs: earliest([sendAtMs, ...facts.kept.map((each) => removedAtMs(each, nowMs))]),
+  };
 }
 
 /** When it may be sent: at once, or when its undo is over. */
 export function sentAtMs({ undoUntilMs }: { undoUntilMs: number | null }, nowMs: number): number {
-  return undoUntilMs === null || undoUntilMs - nowMs > longestUndoMs ? nowMs : undoUntilMs;
+  return isAhead(undoUntilMs, nowMs, longestUndoMs) ? undoUntilMs : nowMs;
 }
-
-const shortestRetryMs = 500;
-const longestRetryMs = 30_000;
 
 /**
  * How long to wait after a failure: growing, with jitter, so that a thousand desktops do not come back in lockstep.
@@ -72,9 +74,16 @@ export function retryDelayMs(failures: number, random: number): number {
   return Math.round(ceilingMs / 2 + (random * ceilingMs) / 2);
 }
 
-function removedAtMs({ foreign, closedSinceMs }: KeptScope): number | null {
-  if (foreign) return 0;
-  return closedSinceMs === null ? null : closedSinceMs + removeAfterMs;
+function removedAtMs({ foreign, closedSinceMs }: KeptScope, nowMs: number): number | null {
+  if (foreign) return nowMs;
+  if (closedSinceMs === null) return null;
+  const atMs = closedSinceMs + removeAfterMs;
+  return isAhead(atMs, nowMs, removeAfterMs) ? atMs : nowMs;
+}
+
+/** What is further ahead than it was ever set comes of a clock that was put back: then it is not waited for. */
+function isAhead(atMs: number | null, nowMs: number, longestMs: number): atMs is number {
+  return atMs !== null && atMs > nowMs && atMs - nowMs <= longestMs;
 }
 
 function isDue(atMs: number | null, nowMs: number): boolean {

@@ -22,7 +22,7 @@ export interface SyncParts {
   readonly writer: SyncWriter;
   readonly outbox: Pick<Outbox, 'onChanged'>;
   readonly store: OutboxStore;
-  readonly cursors: Pick<CursorStore, 'all'>;
+  readonly cursors: Pick<CursorStore, 'all' | 'keep'>;
   readonly clock: Clock;
   /** 0 to 1. */
   readonly random: () => number;
@@ -318,6 +318,7 @@ export class SyncService {
 
   async #push(atWork: AtWork): Promise<void> {
     const { store, writer, clock, hub } = this.#parts;
+    this.#keepOpen(atWork);
     const nowMs = clock.nowMs();
     const due = store.waiting(atWork, this.#batch);
     const undoable = due.findIndex((each) => sentAtMs(each, nowMs) > nowMs);
@@ -342,6 +343,15 @@ export class SyncService {
       this.#batch = Math.max(1, Math.floor(batch.length / 2));
       store.tried(batch.map(({ mutationId }) => mutationId));
       throw error;
+    }
+  }
+
+  /** What is sent stays here where it belongs to what is open, though that was never pulled. */
+  #keepOpen({ open, hub }: AtWork): void {
+    const { cursors } = this.#parts;
+    const kept = new Set(cursors.all().map(({ scope }) => scope));
+    for (const scope of open.filter((each) => !kept.has(each))) {
+      cursors.keep({ scope, hub, cursor: null, sameAtMs: null });
     }
   }
 

@@ -92,6 +92,23 @@ describe('a migration of the hub', () => {
     await db.destroy();
   });
 
+  it('numbers the records that were there, so that the first pull has them', async () => {
+    const path = await newDatabase('010-records');
+    const sqlite = new Database(path);
+    for (const id of ['r2', 'r1']) {
+      sqlite.prepare("insert into record (id, kind, name) values (?, 'lead', 'Old')").run(id);
+    }
+    sqlite.close();
+    const db = await openHubDatabase({ sqlite: path });
+    const entries = await db.selectFrom('sync_entry').selectAll().orderBy('seq').execute();
+    expect(entries.map(({ scope, entity_id, seq }) => [scope, entity_id, seq])).toEqual([
+      ['', 'r1', 1],
+      ['', 'r2', 2],
+    ]);
+    expect(await db.selectFrom('sync_head').selectAll().execute()).toEqual([{ id: 1, seq: 2 }]);
+    await db.destroy();
+  });
+
   it('that fails leaves nothing half done', async () => {
     const path = await newDatabase('003-projects-and-records');
     const sqlite = new Database(path);

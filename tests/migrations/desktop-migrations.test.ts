@@ -169,6 +169,25 @@ describe('0007-records, from 0006 with a cached record and a call with it', () =
   });
 });
 
+describe('0008-sync, after records', () => {
+  it('begins with nothing to send, nothing pulled, and the records as they were', async () => {
+    const file = newFile();
+    const before = await openDatabase(file, upTo('0007-records'));
+    before.sqlite.exec(`INSERT INTO records (id, kind, name, name_key, city, city_key, tags, changed_at_ms, state, shown)
+      VALUES ('r1', 'lead', 'Anna', 'anna', '', '', '[]', 1, 'sent', '{}')`);
+    before.close();
+    const { sqlite } = await open(file, upTo('0008-sync'));
+    expect(sqlite.prepare('SELECT id FROM records').all()).toEqual([{ id: 'r1' }]);
+    expect(sqlite.prepare('SELECT sequence, user_id FROM outbox_counter').all()).toEqual([
+      { sequence: 0, user_id: null },
+    ]);
+    const count = sqlite.prepare(
+      'SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM sync_cursor) AS n',
+    );
+    expect(count.get()).toEqual({ n: 0 });
+  });
+});
+
 describe('migrating', () => {
   it('does nothing to a database that is up to date', async () => {
     const file = newFile();

@@ -1,0 +1,57 @@
+// What syncing does next, as a table of situations.
+import { describe, expect, it } from 'vitest';
+import { projectId } from '#shared/domain/ids.ts';
+import { nextStep, retryDelayMs, type SyncFacts, sentAtMs } from '../../src-main/sync/sync-machine.ts';
+
+const nowMs = 1_000_000;
+const support = projectId.parse('support');
+const quiet: SyncFacts = {
+  nowMs,
+  ready: true,
+  retryAtMs: null,
+  checked: true,
+  waiting: null,
+  open: [null, support],
+  kept: [],
+  stale: [],
+};
+const closed = (closedSinceMs: number | null, foreign = false) => ({
+  kept: [{ scope: support, foreign, closedSinceMs }],
+});
+const waiting = (undoUntilMs: number | null) => ({ waiting: { undoUntilMs } });
+
+describe('the next step', () => {
+  it.each<[string, Partial<SyncFacts>, ReturnType<typeof nextStep>]>([
+    ['waits for news where there is nothing to do', {}, { step: 'wait', untilMs: null }],
+    ['does nothing without the hub', { ready: false, ...waiting(null) }, { step: 'wait', untilMs: null }],
+    ['asks first whether the hub still has all', { checked: false, ...waiting(null) }, { step: 'check' }],
+    ['sends before it pulls', { ...waiting(null), stale: [support] }, { step: 'push' }],
+    ['pulls in the order in which it is wanted', { stale: [support, null] }, { step: 'pull', scope: null }],
+    ['pulls nothing that is not open', { open: [null], stale: [support] }, { step: 'wait', untilMs: null }],
+    ['waits for the end of an undo', waiting(nowMs + 9_000), { step: 'wait', untilMs: nowMs + 9_000 }],
+    ['pulls meanwhile', { ...waiting(nowMs + 9_000), stale: [null] }, { step: 'pull', scope: null }],
+    [
+      'waits after a failure',
+      { retryAtMs: nowMs + 500, ...waiting(null) },
+      { step: 'wait', untilMs: nowMs + 500 },
+    ],
+    [
+      'but not an hour, after the clock was put back',
+      { retryAtMs: nowMs + 3_600_000, ...waiting(null) },
+      { step: 'push' },
+    ],
+    ['nor that long for an undo', waiting(nowMs + 3_600_000), { step: 'push' }],
+    ['keeps what was closed a moment ago', closed(nowMs - 4_000), { step: 'wait', untilMs: nowMs + 6_000 }],
+    ['then takes it out', closed(nowMs - 10_000), { step: 'remove', scope: support }],
+    ['also after the clock was put back', closed(nowMs + 3_600_000), { step: 'remove', scope: support }],
+    ['takes out at once what is not allowed', closed(nowMs, true), { step: 'remove', scope: support }],
+  ])('%s', (_, facts, step) => {
+    expect(nextStep({ ...quiet, ...facts })).toEqual(step);
+  });
+
+  it('tries again later and later, and never all desktops at once', () => {
+    expect([1, 2, 3, 20].map((failures) => retryDelayMs(failures, 1))).toEqual([500, 1_000, 2_000, 30_000]);
+    expect(retryDelayMs(3, 0)).toBe(1_000);
+    expect(sentAtMs({ undoUntilMs: null }, nowMs)).toBe(nowMs);
+  });
+});
