@@ -56,7 +56,6 @@ async function records(db: Kysely<unknown>): Promise<void> {
     .where(sql.ref('external_id'), 'is not', null)
     .execute();
   await db.schema.createIndex('record_by_change').on('record').columns(['changed_at_ms', 'id']).execute();
-  await db.schema.createIndex('record_by_project').on('record').columns(['project_id', 'id']).execute();
   await splitNames(db);
   for (const [name, value] of [
     ['extension', ''],

@@ -1,5 +1,7 @@
 // Many rows of one table in one statement, whose text is made once: Kysely, which compiles a query each time, would take
-// longer over it than the database over the rows. Called by stores that import.
+// longer over it than the database over the rows. Between two statements others get their turn: on SQLite a transaction of
+// many is otherwise one piece of work. Called by stores that import.
+import { setImmediate } from 'node:timers/promises';
 import { CompiledQuery, PostgresAdapter } from 'kysely';
 import type { HubDatabase } from './open-database.ts';
 import type { HubTables } from './tables.ts';
@@ -30,6 +32,7 @@ export class BulkInsert<T extends keyof HubTables> {
         const values = part.flatMap((row) => this.#columns.map((column) => row[column]));
         const { rows: found } = await db.executeQuery(CompiledQuery.raw(this.#text(db, length), values));
         for (const row of found) returned.push(row);
+        await setImmediate();
       }
     }
     return returned;

@@ -1,6 +1,5 @@
 // Writes some rows of an import, how far it has come, and the rows that were bad, in one transaction: cut off at any moment,
 // it goes on with the row after the last that is in, and none is in twice.
-import { randomUUID } from 'node:crypto';
 import type { ImportProblem, ImportSettings } from '#shared/admin/records-contract.ts';
 import { type RecordId, recordId } from '#shared/domain/ids.ts';
 import { recordName, type WholeRecord } from '#shared/domain/record.ts';
@@ -13,6 +12,7 @@ import { contentOf, numberRows, recordRow } from '../record-rows.ts';
 import { differences } from '../record-service.ts';
 import { withNumbers } from '../record-store.ts';
 import type { ReadRow } from './import-row.ts';
+import { orderedIds } from './ordered-ids.ts';
 
 export interface ImportBatch {
   readonly importId: string;
@@ -86,6 +86,7 @@ interface Written {
 
 export class ImportBatchStore {
   readonly #db: HubDatabase;
+  readonly #newId = orderedIds(() => Date.now());
 
   constructor(db: HubDatabase) {
     this.#db = db;
@@ -145,7 +146,7 @@ export class ImportBatchStore {
         result.bad += 1;
         continue;
       }
-      const id = recordId.parse(randomUUID());
+      const id = recordId.parse(this.#newId());
       const record = { ...content, id, version: 1, createdAtMs: atMs, changedAtMs: atMs };
       const made: Written = { record, before: null };
       if (externalId !== null) known.set(externalId, made);

@@ -8,7 +8,7 @@ import { type CustomValue, type RecordNumber, recordContent } from '#shared/doma
 import { fits, isDate } from '../../call-forms/call-form-rules.ts';
 import { asTyped, yesOrNoIn } from '../../csv/csv-cells.ts';
 import type { PartialRecord } from '../record-intake.ts';
-import { readRecordNumber, readRecordNumbers } from '../record-number.ts';
+import { readRecordNumbers } from '../record-number.ts';
 import type { CsvRow } from './import-text.ts';
 
 export interface RowReading {
@@ -17,6 +17,8 @@ export interface RowReading {
   /** The project's own. */
   readonly fields: ReadonlyMap<string, CustomField>;
   readonly country: CountryCode | null;
+  /** Numbers are left as written: whoever only looks at a file need not wait for that. */
+  readonly onlyLooking: boolean;
   /** By username in small letters. */
   readonly users: ReadonlyMap<string, UserId>;
 }
@@ -84,7 +86,7 @@ export function readRow({ row, cells, quoteOpen }: CsvRow, reading: RowReading):
     if (wrong !== null) refuse(place, ...wrong);
   }
   if (columns.some((target) => target?.startsWith('number.'))) {
-    draft.numbers = readRecordNumbers(numbers, reading.country);
+    draft.numbers = reading.onlyLooking ? numbers : readRecordNumbers(numbers, reading.country);
   }
   if (Object.keys(own).length > 0) draft.fields = own;
   const { firstName, lastName, companyName, emails } = draft;
@@ -93,7 +95,8 @@ export function readRow({ row, cells, quoteOpen }: CsvRow, reading: RowReading):
   if (problems.length === 0 && !named && numbers.length === 0 && !emails?.length && !draft.externalId) {
     refuse(null, 'nameMissing', 'The row has neither a name nor a number nor an e-mail address.');
   }
-  if (problems.length === 0) tooLong(draft, columns, refuse);
+  const isShort = cells.every((cell) => cell.length <= shortEnough);
+  if (problems.length === 0 && !isShort) tooLong(draft, columns, refuse);
   return { row, given: problems.length === 0 ? draft : null, problems };
 }
 
@@ -144,7 +147,7 @@ function put(
     case 'number.other': {
       const label = target.slice(7) as RecordNumber['label'];
       for (const written of parts(cell, /[|\n]+/)) {
-        numbers.push({ ...readRecordNumber(written, reading.country), label });
+        numbers.push({ number: written, extension: '', label });
       }
       return null;
     }
@@ -189,6 +192,8 @@ function valueAs({ type, choices }: CustomField, cell: string): CustomValue | nu
   }
 }
 
+/** As the shortest field takes; what is no longer need not be looked at field by field. */
+const shortEnough = 50;
 const checked = recordContent.omit({ fields: true }).partial();
 
 function tooLong(

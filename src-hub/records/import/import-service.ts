@@ -43,7 +43,8 @@ export interface ImportServiceParts extends Pick<RecordServiceParts, 'countryOf'
 /** 100,000 rows with all that a record has are some 30 MB. */
 export const mostBytes = 200_000_000;
 export const mostRows = 1_000_000;
-const rowsAtOnce = 250;
+/** In one transaction: each waits for the disk once. */
+const rowsAtOnce = 1_000;
 const mostShown = 100;
 const firstRowsShown = 20;
 const tellEveryMs = 500;
@@ -128,7 +129,7 @@ export class ImportService {
     const { view } = await this.#require(id);
     if (view.state !== 'uploaded') throw alreadyStarted();
     const settings = this.#understood(view.header, wanted);
-    const reading = this.#reading(view, settings);
+    const reading = { ...this.#reading(view, settings), onlyLooking: true };
     const firstRows: string[][] = [];
     const problems: ImportProblem[] = [];
     let badRows = 0;
@@ -228,6 +229,7 @@ export class ImportService {
       header: view.header,
       fields: new Map(fields.map((field) => [field.key, field])),
       country: countryOf(projectId),
+      onlyLooking: false,
       users: new Map(byName),
     };
   }

@@ -9,6 +9,7 @@ import { usualCallForm } from '#shared/domain/call-form.ts';
 import { BackgroundWork } from '../../../src-hub/background-work.ts';
 import { createCompanyChanges } from '../../../src-hub/company-changes.ts';
 import { decoded, rowsOf, separatorOf } from '../../../src-hub/records/import/import-text.ts';
+import { orderedIds } from '../../../src-hub/records/import/ordered-ids.ts';
 import { buildRecordFiles } from '../../../src-hub/records/record-files.ts';
 import { KeptLog } from '../support.ts';
 import { onBothDatabases } from '../users/on-both-databases.ts';
@@ -96,6 +97,15 @@ describe('a CSV file', () => {
     expect(rows[12_345]).toMatchObject({ row: 12_346, cells: ['n12345', 'line\nand, 12345'] });
     expect(rows.at(-1)).toMatchObject({ row: 20_001, quoteOpen: true });
   });
+});
+
+it('ids of many records made at once are UUIDs of version 7, each greater than the one before', () => {
+  const next = orderedIds(() => 1_800_000_000_000);
+  const ids = Array.from({ length: 10_000 }, next);
+  expect(ids.toSorted()).toEqual(ids);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
 await onBothDatabases((open) => {
