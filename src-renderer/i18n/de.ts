@@ -285,14 +285,6 @@ export const de: Texts = {
         'Der Hub antwortet nicht. Was Sie schreiben, bleibt auf diesem Computer und wird gesendet, sobald er zurück ist.',
       offHint: 'Es besteht keine Verbindung zum Hub.',
     },
-    sync: {
-      idle: 'Gesendet',
-      sending: '{{count}} wird gesendet',
-      waiting: '{{count}} auf diesem PC',
-      idleHint: 'Alles hier Gespeicherte ist beim Hub angekommen.',
-      sendingHint: 'Hier Gespeichertes wird an den Hub gesendet.',
-      offlineHint: 'Auf diesem Computer gespeichert; wird gesendet, sobald der Hub zurück ist.',
-    },
     microphone: {
       ready: 'Mikro an',
       unknown: 'Mikro einrichten',

@@ -266,14 +266,6 @@ export const en = {
         'The hub does not answer. What you write is kept on this computer and sent when it is back.',
       offHint: 'There is no link to the hub.',
     },
-    sync: {
-      idle: 'All sent',
-      sending: 'Sending {{count}}',
-      waiting: '{{count}} on this computer',
-      idleHint: 'Everything saved here has reached the hub.',
-      sendingHint: 'What was saved here is being sent to the hub.',
-      offlineHint: 'Saved on this computer; sent when the hub is back.',
-    },
     microphone: {
       ready: 'Mic on',
       unknown: 'Mic not set up',

@@ -82,40 +82,42 @@ export function RecordForm(props: RecordFormProps) {
       />
       {tried && problem !== null && <Notice tone="bad">{problem}</Notice>}
       <RefusalNotice before="records" reason={props.refusal} />
-      {asksToDiscard ? (
-        <Notice
-          tone="warn"
-          title={t('record.unsavedTitle')}
-          actions={
-            <>
-              <Button size="small" tone="stop" autoFocus onClick={props.onCancel}>
-                {t('record.discard')}
-              </Button>
-              <Button size="small" onClick={() => setAsksToDiscard(false)}>
-                {t('record.keep')}
-              </Button>
-            </>
-          }
-        >
-          {t('record.unsaved')}
-        </Notice>
-      ) : (
-        <div className={styles.buttons}>
-          <Button
-            type="submit"
-            tone="accent"
-            icon={IconCheck}
-            keys={`${common('keys.ctrl')} ${common('keys.enter')}`}
-            shortcut="Control+Enter"
-            disabled={running}
+      <div className={styles.foot}>
+        {asksToDiscard ? (
+          <Notice
+            tone="warn"
+            title={t('record.unsavedTitle')}
+            actions={
+              <>
+                <Button size="small" tone="stop" onClick={props.onCancel}>
+                  {t('record.discard')}
+                </Button>
+                <Button size="small" autoFocus onClick={() => setAsksToDiscard(false)}>
+                  {t('record.keep')}
+                </Button>
+              </>
+            }
           >
-            {props.saveWord}
-          </Button>
-          <Button tone="plain" onClick={cancel}>
-            {t('record.cancel')}
-          </Button>
-        </div>
-      )}
+            {t('record.unsaved')}
+          </Notice>
+        ) : (
+          <div className={styles.buttons}>
+            <Button
+              type="submit"
+              tone="accent"
+              icon={IconCheck}
+              keys={`${common('keys.ctrl')} ${common('keys.enter')}`}
+              shortcut="Control+Enter"
+              disabled={running}
+            >
+              {props.saveWord}
+            </Button>
+            <Button tone="plain" onClick={cancel}>
+              {t('record.cancel')}
+            </Button>
+          </div>
+        )}
+      </div>
     </form>
   );
 }

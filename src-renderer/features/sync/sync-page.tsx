@@ -101,7 +101,9 @@ function Standing({ sync }: { readonly sync: SyncView }) {
         </div>
       )}
       <p className={styles.quiet}>
-        {sameSinceMs === null ? t('sync.never') : t('sync.same', { time: format.dateTime(sameSinceMs) })}
+        {sameSinceMs === null
+          ? t('sync.never')
+          : t(waiting > 0 || pulling ? 'sync.sameLast' : 'sync.same', { time: format.dateTime(sameSinceMs) })}
       </p>
     </section>
   );
