@@ -5,10 +5,9 @@ import { assertNever } from '#shared/domain/assert-never.ts';
 import type { Mutation, Outgoing, Pushed } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { actorOf } from '../audit/actor.ts';
-import type { HubDatabase } from '../database/open-database.ts';
 import type { RecordService } from '../records/record-service.ts';
 import type { PullService, Sees } from './pull-service.ts';
-import type { Answered, KeptOutcome, PushStore } from './push-store.ts';
+import type { Answered, Applying, KeptOutcome, PushStore } from './push-store.ts';
 
 /** In one transaction: enough that the disk is not asked for each, few enough that nobody waits long for the database. */
 const atOnce = 25;
@@ -39,7 +38,7 @@ export class PushService {
     return answers;
   }
 
-  async #apply(db: HubDatabase, user: UserView, mutation: Mutation, sees: Sees): Promise<KeptOutcome> {
+  async #apply(db: Applying, user: UserView, mutation: Mutation, sees: Sees): Promise<KeptOutcome> {
     const actor = actorOf(user);
     const options = { within: db, sees };
     switch (mutation.kind) {

@@ -26,7 +26,10 @@ export interface Pusher {
   readonly deviceId: string;
 }
 
-export type Apply = (db: HubDatabase, outgoing: Outgoing) => Promise<KeptOutcome>;
+/** The transaction in which something is applied. */
+export type Applying = HubDatabase;
+
+export type Apply = (db: Applying, outgoing: Outgoing) => Promise<KeptOutcome>;
 
 /** Two that took the same rows in other orders, or wrote at the same time: the one that lost begins anew. */
 const comesToNothing = /^(40001|40P01)$/;
