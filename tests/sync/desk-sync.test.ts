@@ -282,6 +282,27 @@ it('leaves no byte of an erased person in the files, and says what was dropped',
   for (const part of ['xylo', 'phon', '442079460123']) expect(bytes()).not.toContain(part);
 });
 
+it('waits where the disk is full, and goes on when there is room again', async () => {
+  const hub = await startSyncHub();
+  const long = 'x'.repeat(50_000);
+  for (let n = 0; n < 8; n += 1)
+    await hub.records.create(annActs, id(`r${n}`), content({ description: long }));
+  const desk = await startDesk(hub);
+  const made = desk.create('mine');
+  const limit = (pages: number) => desk.database.sqlite.pragma(`max_page_count = ${pages}`);
+  limit(Number(desk.database.sqlite.pragma('page_count', { simple: true })) + 40);
+  desk.connect();
+  await desk.settled();
+  expect(desk.warned).toContainEqual(expect.stringContaining('a step failed'));
+  expect(() => desk.note('n1', made, long.repeat(20))).toThrow(/full/);
+  expect(desk.noteIds(made)).toEqual([]);
+  expect(desk.records.sentInScope(null, 20).length).toBeLessThan(9);
+  limit(1_000_000);
+  await desk.settled();
+  expect(desk.records.sentInScope(null, 20)).toHaveLength(9);
+  expect([desk.service.view().waiting, (await hub.records.get(made)).version]).toEqual([0, 1]);
+});
+
 it('pulls beside main, in a thread of its own', async () => {
   const hub = await startSyncHub();
   for (let n = 0; n < 405; n += 1) await hub.records.create(annActs, id(`r${n}`), content());
