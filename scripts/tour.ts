@@ -18,7 +18,13 @@ import { doTheWholeJob } from './tour/whole-job.ts';
 const longestMs = 85_000;
 /** Also the length of the voice message: long enough to be measured, short enough to be waited for. */
 const speechSeconds = 4;
-const readmePictures = ['call-box-ringing', 'call-box-talking', 'call-box-wrap-up', 'agent-window'];
+const readmePictures = [
+  'call-box-ringing',
+  'call-box-talking',
+  'call-box-wrap-up',
+  'agent-window',
+  'contacts',
+];
 
 const { values: options } = parseArgs({ options: { pictures: { type: 'boolean', default: false } } });
 const album = createAlbum(join(root, 'tour'));

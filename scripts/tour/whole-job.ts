@@ -4,6 +4,7 @@ import { descendantsOf, stillRunning } from '../setup/process-tree.mjs';
 import { becomeAvailable, checkDevices, signIn } from './arrival.ts';
 import { deskIn } from './desk.ts';
 import { takeCall } from './first-call.ts';
+import { lookUpInContacts } from './records.ts';
 import { decline, hearVoicemail, takeCallInGerman } from './second-round.ts';
 import type { TourParts } from './tour-parts.ts';
 
@@ -13,6 +14,7 @@ export async function doTheWholeJob(parts: TourParts): Promise<void> {
   const desk = deskIn('en', windows);
   await becomeAvailable(parts, desk);
   await takeCall(parts, desk);
+  await lookUpInContacts(parts, desk);
   await decline(parts, desk);
   await takeCallInGerman(parts, desk);
   await hearVoicemail(parts, desk);

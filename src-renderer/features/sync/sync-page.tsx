@@ -67,7 +67,9 @@ export function SyncPage({ onOpenCall }: SyncPageProps) {
         </Part>
       )}
       {nothing && (
-        <EmptyState icon={IconCloudCheck} title={t('sync.nothingTitle')} text={t('sync.nothing')} />
+        <div className={styles.nothing}>
+          <EmptyState icon={IconCloudCheck} title={t('sync.nothingTitle')} text={t('sync.nothing')} />
+        </div>
       )}
     </article>
   );
