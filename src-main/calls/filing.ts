@@ -50,11 +50,13 @@ export class Filing {
     const contact = this.#carryOut(plan.contact, sending);
     if (draft.saveNumber && plan.numberGoesTo && remote.number !== null)
       this.#addNumber(plan.numberGoesTo, remote.number, sending);
+    // With a customer alone, the call is with them.
+    const alone = plan.customer && { ...plan.customer, name: recordName(plan.customer) };
     this.#store.file(callId, {
       contactId: contact?.id ?? null,
       customerId: plan.customer?.id ?? null,
       subject: draft.subject.trim(),
-      remote: named(remote, draft.contact.choice === 'none' ? 'nobody' : contact),
+      remote: named(remote, contact ?? alone ?? (draft.contact.choice === 'none' ? 'nobody' : null)),
     });
     this.report(callId, undoUntilMs);
   }
@@ -119,7 +121,7 @@ export class Filing {
       : row.disposition_id === null
         ? null
         : this.#dispositions.find(row.disposition_id);
-    const contactId = row.contact_id ?? remote.recordId;
+    const contactId = row.contact_id ?? remote.recordId ?? row.customer_id;
     return {
       callId,
       sipCallId: row.sip_call_id,
@@ -127,9 +129,8 @@ export class Filing {
       number: remote.number,
       redirectedFrom: row.redirected_from,
       projectId: row.project_id,
-      // With a customer alone, that is the record that the call is with.
-      recordId: contactId ?? row.customer_id,
-      customerId: contactId === null ? null : row.customer_id,
+      recordId: contactId,
+      customerId: contactId === row.customer_id ? null : row.customer_id,
       subject: row.subject,
       startedAtMs: row.started_at_ms,
       answeredAtMs: row.answered_at_ms,

@@ -2,6 +2,7 @@
 import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
 import { endCause, type RemoteParty, remoteParty } from '#shared/domain/call-view.ts';
 import { type Disposition, disposition } from '#shared/domain/disposition.ts';
+import type { RecordId } from '#shared/domain/ids.ts';
 import type { Dispositions } from '../calls/call-desk-ports.ts';
 import type { CallFormDesk } from '../calls/call-form-desk.ts';
 import { storedForm } from '../calls/call-store.ts';
@@ -48,7 +49,7 @@ export function entryOf(
     note: (finished ? row.final_note : row.draft_note) ?? '',
     disposition: finished ? storedDisposition(row.final_disposition) : drafted,
     subject: finished ? row.subject : storedForm(row.draft_form).subject,
-    contact: forms.briefOfId(row.contact_id ?? remote.recordId),
+    contact: forms.briefOfId(contactIdOf(row, remote)),
     customer: forms.briefOfId(row.customer_id),
     dispositionRequired: row.disposition_required === 1 && row.answered_at_ms !== null,
     state: stateOf(row, undoable),
@@ -61,6 +62,12 @@ export function entryOf(
       disposition: storedDisposition(correction.disposition),
     })),
   };
+}
+
+/** Of a call with a customer alone, `remote` is the customer. */
+function contactIdOf(row: HistoryRow, remote: RemoteParty): RecordId | null {
+  if (row.contact_id !== null) return row.contact_id;
+  return remote.recordId === row.customer_id ? null : remote.recordId;
 }
 
 export function storedRemote(json: string): RemoteParty {

@@ -222,8 +222,14 @@ describe('Save', () => {
       { kind: 'record.change', changes: { numbers: [{ number: unknownNumber }] } },
       { kind: 'call.report', call: { recordId: 'firm', customerId: null } },
     ]);
+    expect(work.entry(call)).toMatchObject({
+      contact: null,
+      customer: { name: 'firm' },
+      remote: { name: 'firm' },
+    });
     work.desk.undoFinish(call);
     expect(work.recordStore.byNumber(unknownNumber)).toEqual([]);
+    expect(work.entry(call)).toMatchObject({ customer: null, remote: { name: null } });
   });
 
   it('registers a call alone where the agent wants no record', async () => {
@@ -301,6 +307,27 @@ describe('what was typed', () => {
     const { work, call, form } = await called();
     form({ typed: { new: { lastName: 'x'.repeat(10_001) } } });
     expect(work.view(call)?.form.problems).toEqual([{ field: 'lastName', problem: 'tooLong' }]);
+  });
+
+  it.each([
+    ['+49 (0)30 / 1234-56', '+4930123456'],
+    ['*43', '*43'],
+    ['112', '112'],
+    ['+1-201-555-0123', '+12015550123'],
+    ['1'.repeat(40), '1'.repeat(40)],
+  ])('makes a record with the number %s, and the next call from there finds it', async (number, kept) => {
+    const work = await deskAtWork();
+    work.setForm('practice', { opens: 'afterAnswer' });
+    const call = work.talk('call-1', { callerNumber: number });
+    work.drafts.change(call, { form: { ...emptyFormDraft, typed: { new: { lastName: 'Moe' } } } });
+    save(work, call);
+    expect(work.waiting()[0]?.mutation).toMatchObject({ content: { numbers: [{ number: kept }] } });
+    work.recordsChanged();
+    const next = work.talk('call-2', { callerNumber: number });
+    expect(work.view(next)).toMatchObject({
+      remote: { name: 'Moe' },
+      form: { does: 'keeps', creates: null },
+    });
   });
 
   it('makes a record without a number of a caller who withheld it', async () => {

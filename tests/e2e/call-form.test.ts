@@ -1,5 +1,7 @@
 // The call form on the built app and its practice hub: an unknown caller becomes a lead that the hub has, the next call
 // knows them; a redirected call; and a number that two records have.
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@playwright/test';
 import { type AgentAtWork, agentAtWork, shows, tellWindows } from '../support/agent-at-work.ts';
 import { eventually } from '../support/eventually.ts';
@@ -17,6 +19,18 @@ test.afterAll(() => clerk?.stop());
 
 const form = () => clerk.agent.getByRole('article', { name: /^Incoming call:/ });
 const field = (name: string) => form().getByRole('textbox', { name, exact: true });
+
+/** What the practice hub's own database says. */
+function kindsAtHub(name: string): unknown[] {
+  const file = path.join(clerk.app.userDataDir, 'practice-hub', 'hub.sqlite');
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const rows = database.prepare('SELECT kind FROM record WHERE name = ?').all(name);
+    return rows.map(({ kind }) => kind);
+  } finally {
+    database.close();
+  }
+}
 
 async function talk(kind: Parameters<AgentAtWork['practiceCall']>[0]): Promise<void> {
   await clerk.practiceCall(kind);
@@ -41,14 +55,39 @@ test('FORM-1 FORM-3 FORM-6 FORM-7: an unknown caller is saved as a lead, sent to
 
   await clerk.go('Leads');
   await shows(clerk.agent, 'Ada Aalto');
-  // The hub has it once undo is over: nothing waits any more.
-  await eventually('the lead is sent', () => clerk.agent.getByText('All sent').isVisible(), 20_000);
+  // Sent once undo is over.
+  await eventually('the hub has the lead', () => kindsAtHub('Ada Aalto').join() === 'lead', 25_000);
 
   await talk('An unknown number');
   await shows(clerk.callBox, 'Ada Aalto');
   await expect(form()).toHaveAccessibleName(`Incoming call: ${number}`);
   await expect(field('E-mail')).toHaveValue('ada@example.org');
   await field('City').fill('Espoo');
+  await clerk.hangUp();
+  await clerk.saveAs('Resolved');
+});
+
+test('FORM-5 FORM-8: a customer made in the form gets the number saved, and the next call offers both who have it', async () => {
+  await talk('An unknown number');
+  await form().getByRole('button', { name: 'Select customer' }).click();
+  await form()
+    .getByRole('combobox', { name: /^Name, number/ })
+    .fill('Bela Bartok');
+  await form()
+    .getByRole('button', { name: /^Create “Bela Bartok” \(Customer\)/ })
+    .click();
+  await form()
+    .getByRole('checkbox', { name: /^Save phone number .* with Bela Bartok/ })
+    .check();
+  await clerk.hangUp();
+  await clerk.saveAs('Resolved');
+  await talk('An unknown number');
+  await shows(clerk.callBox, '2 matches');
+  const matches = form().getByRole('group', { name: /^2 records have this number/ });
+  await matches.getByRole('radio', { name: /^Ada Aalto/ }).check();
+  await expect(field('City')).toHaveValue('Espoo');
+  await matches.getByRole('radio', { name: /^Bela Bartok/ }).check();
+  await expect(field('Last name')).toHaveValue('Bartok');
   await clerk.hangUp();
   await clerk.saveAs('Resolved');
 });

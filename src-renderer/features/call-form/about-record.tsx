@@ -124,7 +124,7 @@ function KeptRecord({
         <h3 className={styles.heading}>{title}</h3>
         <OpenRecordButton recordId={recordId} />
       </div>
-      <RefusalNotice reason={page.refusal} />
+      <RefusalNotice before="records" reason={page.refusal} />
       {record ? (
         <Fields
           target={recordId}

@@ -119,7 +119,7 @@ export function SelectRecord({ title, createKind, projectId, onChosen, onClose }
           onKeyDown={onKeyDown}
         />
       </div>
-      <RefusalNotice reason={found.refusal ?? create.refusal} />
+      <RefusalNotice before="records" reason={found.refusal ?? create.refusal} />
       <div id={listId} role="listbox" aria-label={t('select.results')} className={styles.results}>
         {rows.map((row) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above holds the keyboard, Enter chooses.

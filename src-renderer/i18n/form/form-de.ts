@@ -27,7 +27,7 @@ export const formDe: FormTexts = {
     start: 'Beginn',
     end: 'Ende',
     running: 'Läuft',
-    agent: 'Bearbeitet von',
+    agent: 'Agent',
     subject: 'Betreff',
     contact: 'Kontakt',
     customer: 'Kunde',
