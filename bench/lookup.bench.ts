@@ -115,7 +115,7 @@ function chosenNumbers(count: number): string[] {
 
 function lookupBesideStatement(store: RecordStore, file: string): Metric[] {
   const bare = new BetterSqlite(file);
-  const places = bare.prepare<[string], number>(store.statements.placesWithNumber).pluck();
+  const place = bare.prepare<[string], number>(store.statements.solePlace).pluck();
   const row = bare.prepare<[number], object>(store.statements.rowAt);
   const directory = createDirectory(store, { known: () => [] }, country);
   const numbers = chosenNumbers(records);
@@ -126,7 +126,10 @@ function lookupBesideStatement(store: RecordStore, file: string): Metric[] {
     const times = {
       ours: timesOf(numbers, (number) => recordsWithNumber(store, number, 'DE')),
       identified: timesOf(numbers, (number) => directory.identify(number, null)),
-      peer: timesOf(numbers, (number) => places.all(number).map((place) => row.get(place))),
+      peer: timesOf(numbers, (number) => {
+        const sole = place.get(number) ?? 0;
+        return sole > 0 ? row.get(sole) : undefined;
+      }),
     };
     // The first round brings the pages into the caches.
     if (round === 0) continue;

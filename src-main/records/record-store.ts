@@ -44,7 +44,14 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
   const placeOf = prepare<{ id: RecordId }>(sqlite).as((given) =>
     kysely.selectFrom('records').where('id', '=', given('id')).select(['place', 'last_call_at_ms']),
   );
-  // Two statements, since nearly every number has one record: joined and sorted in one they take twice as long.
+  // Nearly every number has one record, and its place is had in half the time of a list of places. Joined and sorted in
+  // one statement they take twice as long.
+  const solePlace = prepare<{ number: string }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('record_numbers')
+      .where('number', '=', given('number'))
+      .select(sql<number>`CASE count(*) WHEN 1 THEN max(place) ELSE -count(*) END`.as('place')),
+  );
   const placesWithNumber = prepare<{ number: string }>(sqlite).as((given) =>
     kysely
       .selectFrom('record_numbers')
@@ -161,8 +168,12 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
   );
 
   const byNumber = (number: string) => {
+    const place = solePlace.get({ number })?.place ?? 0;
+    const sole = place > 0 ? rowAt.get({ place }) : undefined;
+    if (sole) return [sole];
+    if (place === 0) return [];
     const rows = placesWithNumber.all({ number }).flatMap(({ place }) => rowAt.get({ place }) ?? []);
-    return rows.length < 2 ? rows : rows.sort(byRecency);
+    return rows.sort(byRecency);
   };
   const removePlace = (place: number) => {
     forgetSearched.run({ place });
@@ -244,7 +255,7 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
         ({ id }) => id,
       ),
     /** The statements behind the lookup, for their plans and for the benchmark. */
-    statements: { placesWithNumber: placesWithNumber.sql, rowAt: rowAt.sql },
+    statements: { solePlace: solePlace.sql, rowAt: rowAt.sql },
   };
 }
 

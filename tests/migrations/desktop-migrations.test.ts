@@ -164,7 +164,7 @@ describe('0007-records, from 0006 with a cached record and a call with it', () =
       .prepare("EXPLAIN QUERY PLAN SELECT * FROM calls WHERE json_extract(remote, '$.recordId') = 'r1'")
       .get();
     expect(plan).toMatchObject({ detail: expect.stringMatching(/calls_by_record/) });
-    const lookup = after.sqlite.prepare(`EXPLAIN QUERY PLAN ${store.statements.placesWithNumber}`).all('+44');
+    const lookup = after.sqlite.prepare(`EXPLAIN QUERY PLAN ${store.statements.solePlace}`).all('+44');
     expect(lookup).toMatchObject([{ detail: 'SEARCH record_numbers USING PRIMARY KEY (number=?)' }]);
   });
 });
