@@ -47,10 +47,13 @@ export function AgentWindow() {
 
   const form = useFormInDetail();
   const { putAside } = form;
+  const hasDetailSide = area !== 'settings' && area !== 'sync';
+  const shownForm = hasDetailSide ? (form.call?.callId ?? null) : null;
   const showForm = (callId: CallId) => {
     form.show(callId);
-    if (area === 'settings') setArea('inbox');
+    if (!hasDetailSide) setArea('inbox');
   };
+  const toggleForm = (callId: CallId) => (shownForm === callId ? putAside() : showForm(callId));
   /** Who chooses something in a list wants to see that. */
   const choosing =
     <C,>(choose: (choice: C) => void) =>
@@ -97,8 +100,7 @@ export function AgentWindow() {
     if (!free || event.ctrlKey || event.metaKey || event.repeat || plainKey(event) !== 'f') return;
     if (!form.current) return;
     event.preventDefault();
-    if (form.call) form.putAside();
-    else showForm(form.current.callId);
+    toggleForm(shownForm ?? form.current.callId);
   });
 
   // Main closes this window on signing out; until then it has nothing to show.
@@ -170,8 +172,8 @@ export function AgentWindow() {
           </div>
           <CallDock
             onOpenCall={(callId) => void openCall(callId)}
-            formOf={form.call?.callId ?? null}
-            onToggleForm={(callId) => (form.call?.callId === callId ? form.putAside() : showForm(callId))}
+            formOf={shownForm}
+            onToggleForm={toggleForm}
           />
         </main>
       </div>

@@ -29,6 +29,7 @@ export function KeysSection() {
     [own('keys.listSearch'), '/'],
     [own('keys.listNew'), 'N'],
     [own('keys.listCall'), 'C'],
+    [t('call.formHint'), 'F'],
   ];
   return (
     <>
