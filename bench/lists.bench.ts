@@ -117,7 +117,9 @@ async function typeAndTakeAway(page: Page): Promise<Metric[]> {
   let keys = 0;
   const press = async (key: string) => {
     keys += 1;
-    await page.keyboard.press(key);
+    // A letter that is on no key comes as text.
+    if (key.length === 1) await page.keyboard.insertText(key);
+    else await page.keyboard.press(key);
     const due = keys;
     await eventually('the typing is answered', async () => (await answersSoFar(page)).length >= due, 10_000);
   };

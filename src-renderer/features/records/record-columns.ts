@@ -15,7 +15,7 @@ export interface ColumnShape {
 
 const shapes: Record<RecordColumn, Omit<ColumnShape, 'key'>> = {
   kind: { leastPx: 96, share: 0, sortBy: null, figures: false },
-  number: { leastPx: 136, share: 0, sortBy: null, figures: true },
+  number: { leastPx: 128, share: 0, sortBy: null, figures: true },
   email: { leastPx: 152, share: 2, sortBy: null, figures: false },
   city: { leastPx: 104, share: 1, sortBy: 'city', figures: false },
   project: { leastPx: 120, share: 1, sortBy: null, figures: false },
@@ -38,7 +38,7 @@ const byUse: readonly RecordColumn[] = [
   'email',
 ];
 
-const namePx = 208;
+const namePx = 168;
 /** The sign that a record is at the hub, too. */
 const statePx = 16;
 /** Between columns, and at both ends. */

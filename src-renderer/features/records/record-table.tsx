@@ -47,6 +47,8 @@ export interface RecordTableProps {
 
 const rowHeightPx = 40;
 const rowsPerScreen = 12;
+/** Drawn above and below those in sight. */
+const aheadRows = 6;
 /** Chromium lays out no element that is higher than about 33 million pixels; further rows are found by searching. */
 export const mostRows = 800_000;
 
@@ -54,13 +56,13 @@ export function RecordTable(props: RecordTableProps) {
   const { label, records, sort, onSort, chosen, ref } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [widthPx, setWidthPx] = useState(0);
+  const [{ widthPx, heightPx }, setSize] = useState({ widthPx: 0, heightPx: 0 });
   const [activeAt, setActiveAt] = useState(-1);
   useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus() }), []);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const measure = () => setWidthPx(element.clientWidth);
+    const measure = () => setSize({ widthPx: element.clientWidth, heightPx: element.clientHeight });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -74,11 +76,13 @@ export function RecordTable(props: RecordTableProps) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
-    overscan: 6,
+    overscan: aheadRows,
     // The head stands above the first row and stays in sight.
     scrollPaddingStart: rowHeightPx,
   });
   const items = virtual.getVirtualItems();
+  // A row that leaves at one end is drawn again as the one that comes at the other: half the work of a new one.
+  const places = Math.ceil(heightPx / rowHeightPx) + 2 * aheadRows + 2;
   const { question, want } = records;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question is another list.
   useEffect(() => {
@@ -165,7 +169,7 @@ export function RecordTable(props: RecordTableProps) {
             const row = records.rowAt(item.index);
             return (
               <Row
-                key={item.index}
+                key={heightPx === 0 ? item.index : item.index % places}
                 id={rowId(item.index)}
                 at={item.index}
                 startPx={item.start}
