@@ -110,11 +110,12 @@ export function plainText(text: string): string {
 }
 
 const longestSearchText = 2_000;
+const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
 
 /** "Müller" is found as muller and as mueller. */
 function searchText({ firstName, lastName, companyName, emails, city }: RecordContent): string {
   const text = [firstName, lastName, companyName, city, ...emails].filter((part) => part !== '').join(' ');
-  const spelled = text.replace(/[äÄ]/g, 'ae').replace(/[öÖ]/g, 'oe').replace(/[üÜ]/g, 'ue');
+  const spelled = text.replace(/[äöü]/gi, (letter) => umlauts[letter] ?? letter);
   const all = spelled === text ? plainText(text) : `${plainText(text)} ${plainText(spelled)}`;
   return all.slice(0, longestSearchText);
 }

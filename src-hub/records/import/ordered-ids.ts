@@ -1,6 +1,6 @@
 // Ids of many records made at once: UUIDs of version 7 (RFC 9562 5.7), whose order is that of their making, so that a
 // database adds them at the end of its indexes rather than all over them.
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 const mostInOneMs = 0xfff;
 
@@ -16,9 +16,7 @@ export function orderedIds(nowMs: () => number): () => string {
     if (count > mostInOneMs) count = 0;
     const time = lastMs.toString(16).padStart(12, '0');
     const order = (0x7000 | count).toString(16);
-    const random = randomBytes(8);
-    random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
-    const rest = random.toString('hex');
-    return `${time.slice(0, 8)}-${time.slice(8)}-${order}-${rest.slice(0, 4)}-${rest.slice(4)}`;
+    // Variant and random bits are those of any other UUID.
+    return `${time.slice(0, 8)}-${time.slice(8)}-${order}-${randomUUID().slice(19)}`;
   };
 }
