@@ -3,6 +3,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { callsCommands } from '#shared/desktop/calls-contract.ts';
 import type { DraftView } from '#shared/domain/call-view.ts';
+import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import { callId } from '#shared/domain/ids.ts';
 import { defineContract, type RequestOf } from '#shared/wire/contract.ts';
 import type { WireLog, WirePort } from '#shared/wire/wire-port.ts';
@@ -23,7 +24,13 @@ export const question: Question = {
 };
 
 export function answer(asked: Question): DraftView {
-  return { callId: asked.callId, note: asked.note ?? '', dispositionId: null, savedAtMs: 0 };
+  return {
+    callId: asked.callId,
+    note: asked.note ?? '',
+    dispositionId: null,
+    form: emptyFormDraft,
+    savedAtMs: 0,
+  };
 }
 
 export function messagePortWire(port: MessagePort): WirePort {
