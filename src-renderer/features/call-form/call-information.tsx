@@ -33,7 +33,9 @@ export function CallInformation({ call, form, control, children }: CallInformati
   const { remote } = call;
   const number =
     remote.withheld || remote.number === null ? common('common.withheld') : remote.display || remote.number;
-  const matches = form.candidates.length > 1;
+  const { candidates } = form;
+  const matches =
+    candidates.length > 1 || candidates.some(({ recordId }) => recordId !== form.contact?.recordId);
   const to = control.draft.customerId === null ? form.contact : form.customer;
   return (
     <section className={styles.section} aria-label={t('call.title')}>

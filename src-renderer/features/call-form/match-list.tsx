@@ -1,7 +1,9 @@
 // FORM-8: everybody who has this number, the most recent first, beside somebody new and nobody. One of them is chosen.
 import { useTranslation } from 'react-i18next';
+import { assertNever } from '#shared/domain/assert-never.ts';
 import type { CallFormView } from '#shared/domain/call-form-view.ts';
 import type { ContactChoice } from '#shared/domain/form-draft.ts';
+import type { RecordId } from '#shared/domain/ids.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { IconUser } from '../../parts/icons.ts';
 import styles from './call-form.module.css';
@@ -17,6 +19,7 @@ export function MatchList({ name, form, control }: MatchListProps) {
   const { t } = useTranslation('form');
   const { t: common } = useTranslation();
   const choose = (contact: ContactChoice) => control.change({ contact });
+  const chosen = chosenIn(form, control.draft.contact);
   const kind = common(`recordKind.${form.creates ?? 'contact'}`);
   return (
     <fieldset className={styles.matches}>
@@ -29,7 +32,7 @@ export function MatchList({ name, form, control }: MatchListProps) {
           <input
             type="radio"
             name={name}
-            checked={form.contact?.recordId === each.recordId}
+            checked={chosen === each.recordId}
             onChange={() => choose({ choice: 'record', recordId: each.recordId })}
           />
           <span className={styles.matchName} dir="auto">
@@ -45,22 +48,39 @@ export function MatchList({ name, form, control }: MatchListProps) {
         <input
           type="radio"
           name={name}
-          checked={form.does === 'creates'}
+          checked={chosen === 'new'}
           onChange={() => choose({ choice: 'new' })}
         />
         <span className={styles.matchName}>{t('matches.new')}</span>
-        {form.does === 'creates' && <span className={styles.quiet}>{t('matches.newHint', { kind })}</span>}
+        {chosen === 'new' && form.creates && (
+          <span className={styles.quiet}>{t('matches.newHint', { kind })}</span>
+        )}
       </label>
       <label className={styles.match}>
         <input
           type="radio"
           name={name}
-          checked={form.does === 'nothing'}
+          checked={chosen === 'none'}
           onChange={() => choose({ choice: 'none' })}
         />
         <span className={styles.matchName}>{t('matches.none')}</span>
-        {form.does === 'nothing' && <span className={styles.quiet}>{t('call.noRecordHint')}</span>}
+        {chosen === 'none' && <span className={styles.quiet}>{t('call.noRecordHint')}</span>}
       </label>
     </fieldset>
   );
+}
+
+/** At once what was clicked; else what main takes. */
+function chosenIn(form: CallFormView, contact: ContactChoice): RecordId | 'new' | 'none' {
+  switch (contact.choice) {
+    case 'record':
+      return contact.recordId;
+    case 'new':
+    case 'none':
+      return contact.choice;
+    case 'usual':
+      return form.contact?.recordId ?? (form.does === 'creates' ? 'new' : 'none');
+    default:
+      return assertNever(contact);
+  }
 }

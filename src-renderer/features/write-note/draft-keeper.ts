@@ -63,8 +63,11 @@ export class DraftKeeper {
     void this.flush();
   }
 
+  /** What is chosen is written at once, what is typed as the note is. */
   setForm(change: Partial<FormDraft>): void {
     this.#change({ form: { ...this.#snapshot.form, ...change } });
+    const typed = change.typed !== undefined || change.subject !== undefined;
+    if (!typed) void this.flush();
   }
 
   /** What main tells, from this window or another. What is being typed here wins until it is written. */
