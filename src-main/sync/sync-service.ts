@@ -362,8 +362,8 @@ export class SyncService {
     // What changes from now on is told anew.
     this.#stale.delete(scope);
     try {
-      const from = cursors.all().find((each) => each.scope === scope)?.cursor ?? null;
-      let asked: Promise<PullReply> | null = this.#page(scope, from);
+      const kept = cursors.all().find((each) => each.scope === scope);
+      let asked: Promise<PullReply> | null = this.#page(scope, kept?.cursor ?? null);
       let done = 0;
       while (asked) {
         const reply: PullReply = await asked;
@@ -379,7 +379,11 @@ export class SyncService {
         // Its failure is looked at when it is waited for, which a failed write never comes to.
         asked?.catch(() => {});
         const sameAtMs = left > 0 ? null : Math.trunc(clock.nowMs());
-        this.#written(await writer.keepPage({ scope, hub, changes, cursor, sameAtMs, country: country() }));
+        // Nothing new is most often so, and need not be written down.
+        if (changes.length > 0 || cursor !== kept?.cursor || kept.sameAtMs === null) {
+          const page = { scope, hub, changes, cursor, sameAtMs, country: country() };
+          this.#written(await writer.keepPage(page));
+        }
         if (changes.length > 0) this.#changedSinceSame = true;
         if (left > 0 && !goesOn) this.#stale.add(scope);
         else if (left === 0) this.#pulling = null;

@@ -69,7 +69,7 @@ export function createSync(options: SyncOptions): Sync {
   const { database, stores, outbox, clock, recordsChanged } = options;
   const service = new SyncService({
     ...options,
-    writer: options.writer ?? createWriterThread(database.sqlite.name),
+    writer: options.writer ?? createWriterThread(database.sqlite.name, clock),
     damaged: () => suspect(database.sqlite.name),
     store: outbox.store,
     cursors: openCursorStore(database),
