@@ -52,7 +52,7 @@ function save(work: DeskAtWork, call: CallId): void {
 const kinds = (work: DeskAtWork) => work.waiting().map(({ mutation }) => mutation.kind);
 
 describe('the form opens', () => {
-  it('FORM-2: before or after the answer, as the project sets it, or never', async () => {
+  it('before or after the answer, as the project sets it, or never', async () => {
     for (const [opens, expected] of [
       ['beforeAnswer', [true, true]],
       ['afterAnswer', [false, true]],
@@ -69,7 +69,7 @@ describe('the form opens', () => {
     }
   });
 
-  it('FORM-2: for a colleague by a setting of its own, and creates no record of one', async () => {
+  it('for a colleague by a setting of its own, and creates no record of one', async () => {
     const work = await deskAtWork();
     work.setForm('practice', { opens: 'beforeAnswer', opensInternal: 'never' });
     const call = work.ring('call-1', { callerNumber: '202' });
@@ -78,7 +78,7 @@ describe('the form opens', () => {
     expect(work.view(call)?.form).toMatchObject({ open: true, does: 'nothing' });
   });
 
-  it('FORM-1: naming the kind to be created for an unknown number, and none for a known one', async () => {
+  it('naming the kind to be created for an unknown number, and none for a known one', async () => {
     const { work, call } = await called({ creates: 'individual' });
     expect(work.view(call)?.form).toMatchObject({ does: 'creates', creates: 'individual', contact: null });
     known(work, 'Lindqvist');
@@ -89,14 +89,14 @@ describe('the form opens', () => {
     });
   });
 
-  it('FORM-3: with the number that was called, as people write it', async () => {
+  it('with the number that was called, as people write it', async () => {
     const { work, call } = await called();
     expect(work.view(call)?.form.calledNumber).toBe('020 7946 0000');
   });
 });
 
 describe('Save', () => {
-  it('FORM-6: is refused while a required field is empty, built-in or the project’s own, and names it', async () => {
+  it('is refused while a required field is empty, built-in or the project’s own, and names it', async () => {
     const own: CustomField = {
       key: 'contract',
       label: 'Contract',
@@ -130,7 +130,7 @@ describe('Save', () => {
     });
   });
 
-  it('FORM-6: registers the call and creates the record in one, to be sent when undo is over; undo takes all back', async () => {
+  it('registers the call and creates the record in one, to be sent when undo is over; undo takes all back', async () => {
     const { work, call, form } = await called();
     const typed = { typed: { new: { firstName: 'Ada', lastName: 'Moe', email: 'ada@example.org' } } };
     form({ ...typed, subject: 'Two lamps' });
@@ -158,7 +158,7 @@ describe('Save', () => {
     expect(work.recordStore.byNumber(unknownNumber)).toHaveLength(1);
   });
 
-  it('FORM-7: keeps the call with the record of the called project, and changes only what was typed over', async () => {
+  it('keeps the call with the record of the called project, and changes only what was typed over', async () => {
     const { work, call, form } = await called({}, (desk) => {
       known(desk, 'elsewhere', { projectId: easy, changedAtMs: 9 });
       known(desk, 'here', { city: 'Leeds' });
@@ -173,7 +173,7 @@ describe('Save', () => {
     expect(work.recordStore.shown(recordId.parse('here'))).toMatchObject({ city: 'York', lastName: 'here' });
   });
 
-  it('FORM-7: tells what the person saw as before, where a colleague has changed the same field meanwhile', async () => {
+  it('tells what the person saw as before, where a colleague has changed the same field meanwhile', async () => {
     const { work, call, form } = await called({}, (desk) => known(desk, 'here', { city: 'Leeds' }));
     form({ typed: { here: { city: 'York' } }, seen: { here: { city: 'Leeds' } } });
     known(work, 'here', { city: 'Hull', version: 2 });
@@ -184,7 +184,7 @@ describe('Save', () => {
     });
   });
 
-  it('FORM-7: makes a contact without project where the project sets no kind, and elsewhere where the agent says so', async () => {
+  it('makes a contact without project where the project sets no kind, and elsewhere where the agent says so', async () => {
     const { work, call, form } = await called({ creates: null });
     form({ typed: { new: { lastName: 'Moe' } } });
     expect(work.view(call)?.form).toMatchObject({ creates: 'contact', projectId: null });
@@ -196,7 +196,7 @@ describe('Save', () => {
     expect(made).toMatchObject({ kind: 'company', name: 'Moe & Sons', project_id: 'easy' });
   });
 
-  it('FORM-8: offers all who have the number, the last called first, and saves with the chosen one', async () => {
+  it('offers all who have the number, the last called first, and saves with the chosen one', async () => {
     const { work, call, form } = await called({}, (desk) => {
       known(desk, 'older');
       known(desk, 'newer');
@@ -209,7 +209,7 @@ describe('Save', () => {
     expect(work.entry(call).contact?.name).toBe('older');
   });
 
-  it('FORM-5: adds the number to the customer who was chosen, and creates nobody beside them', async () => {
+  it('adds the number to the customer who was chosen, and creates nobody beside them', async () => {
     const { work, call, form } = await called({}, (desk) =>
       known(desk, 'firm', { kind: 'company', numbers: [] }),
     );
@@ -342,7 +342,7 @@ describe('what was typed', () => {
 });
 
 describe('the hub is told of every call', () => {
-  it('CALL-25: when it is over, again after a save, and again after a correction', async () => {
+  it('when it is over, again after a save, and again after a correction', async () => {
     const work = await deskAtWork();
     const missed = work.ring('missed');
     work.tell('rangOut', missed);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { callsCommands, callsEvents } from '#shared/desktop/calls-contract.ts';
 import { historyCommands, historyEvents } from '#shared/desktop/history-contract.ts';
+import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import { connect } from '#shared/wire/connect.ts';
 import { defineContract } from '#shared/wire/contract.ts';
 import { memoryWire } from '#shared/wire/memory-wire.ts';
@@ -40,6 +41,37 @@ function window(work: DeskAtWork) {
 }
 
 describe('a window over the wire', () => {
+  it('FORM-1 FORM-2 FORM-6 FORM-7: sees the form open, is refused what is required, and saves a lead', async () => {
+    const work = await deskAtWork();
+    const { client, log } = window(work);
+    const told: number[] = [];
+    client.on('callForms.changed', (forms) => told.push(forms.length));
+    work.setForm('practice', { opens: 'afterAnswer', opensInternal: 'beforeAnswer' });
+    expect(await client.call('callForms.get', null)).toMatchObject([{ projectId: 'practice' }]);
+    expect(told).toEqual([1]);
+    const formOf = async () => (await client.call('calls.get', null))[0]?.form;
+    const colleague = work.ring('call-0', { callerNumber: '202' });
+    expect(await formOf()).toMatchObject({ open: true, internal: true, does: 'nothing' });
+    await client.call('calls.decline', { callId: colleague });
+    const callId = work.ring('call-1', { callerNumber: '+493055501234', calledNumber: '+442079460000' });
+    expect(await formOf()).toMatchObject({ open: false, creates: 'lead', calledNumber: '020 7946 0000' });
+    await client.call('calls.accept', { callId });
+    work.tell('established', callId);
+    expect(await formOf()).toMatchObject({ open: true });
+    const form = { ...emptyFormDraft, typed: { new: { firstName: 'Ada', email: 'no address' } } };
+    await client.call('drafts.change', { callId, form, dispositionId: sold });
+    work.tell('remoteHungUp', callId);
+    await expect(client.call('calls.finish', { callId })).rejects.toMatchObject({ reason: 'fieldsInvalid' });
+    const typed = { new: { firstName: 'Ada', lastName: 'Moe', email: 'ada@example.org' } };
+    await client.call('drafts.change', { callId, form: { ...form, typed } });
+    await client.call('calls.finish', { callId });
+    expect(await client.call('history.get', { callId })).toMatchObject({
+      contact: { name: 'Ada Moe', kind: 'lead', projectName: 'Practice' },
+    });
+    expect(await client.call('calls.form', { callId })).toMatchObject({ open: false, does: 'keeps' });
+    expect(log.lines).toEqual([]);
+  });
+
   it('takes a call from ringing to the history', async () => {
     const work = await deskAtWork();
     const { client, log, undone } = window(work);
