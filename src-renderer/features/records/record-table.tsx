@@ -282,7 +282,7 @@ const Row = memo(function Row(props: RowProps) {
           </div>
         );
       })}
-      <div role="gridcell">
+      <div role="gridcell" className={styles.stateCell}>
         {row.state === 'sent' && (
           <span className={styles.sent} title={words.own('state.sentHint')}>
             <IconCloudCheck size={14} stroke={1.75} aria-hidden="true" />

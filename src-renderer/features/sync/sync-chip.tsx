@@ -20,13 +20,15 @@ export interface SyncChipProps {
 }
 
 /** What the chip says first: what a person has to decide comes before what happens by itself. */
-type Standing = 'conflict' | 'refused' | 'pulling' | 'sending' | 'waiting' | 'same';
+type Standing = 'conflict' | 'refused' | 'pulling' | 'sending' | 'undoOpen' | 'waiting' | 'same';
 
 const shown: Record<Standing, { readonly icon: Icon; readonly tone: 'good' | 'warn' | 'bad' }> = {
   conflict: { icon: IconArrowsDiff, tone: 'bad' },
   refused: { icon: IconCloudX, tone: 'bad' },
   pulling: { icon: IconCloudDown, tone: 'good' },
   sending: { icon: IconCloudUp, tone: 'good' },
+  // After every call: nothing that anybody need look at.
+  undoOpen: { icon: IconCloudUp, tone: 'good' },
   waiting: { icon: IconCloudOff, tone: 'warn' },
   same: { icon: IconCloudCheck, tone: 'good' },
 };
@@ -34,7 +36,7 @@ const shown: Record<Standing, { readonly icon: Icon; readonly tone: 'good' | 'wa
 function standingOf({ waiting, conflicts, refused, pulling, why }: SyncView): Standing {
   if (conflicts > 0) return 'conflict';
   if (refused > 0) return 'refused';
-  if (waiting > 0) return why === 'sending' ? 'sending' : 'waiting';
+  if (waiting > 0) return why === 'sending' || why === 'undoOpen' ? why : 'waiting';
   return pulling ? 'pulling' : 'same';
 }
 
@@ -50,7 +52,7 @@ export function SyncChip({ onOpenPage }: SyncChipProps) {
   const word =
     standing === 'same' || standing === 'pulling'
       ? t(`sync.chip.${standing}`, { percent })
-      : t(`sync.chip.${standing}`, { count });
+      : t(`sync.chip.${standing === 'undoOpen' ? 'waiting' : standing}`, { count });
   return (
     <StateChip
       icon={icon}
