@@ -59,8 +59,8 @@ export interface SessionService {
 
 type SignedOutView = Extract<SessionView, { state: 'signedOut' }>;
 
-/** A practice hub that has just been started answers well before. */
-const waitForHubMs = 5_000;
+/** A practice hub that has just been started answers well before, on a slow and busy computer, too. */
+const waitForHubMs = 10_000;
 
 export function createSessionService(ports: SessionPorts): SessionService {
   const { hub, deviceId, remembered, log } = ports;

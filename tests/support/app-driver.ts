@@ -51,6 +51,8 @@ const projectFolder = path.resolve(import.meta.dirname, '../..');
 const mainFile = path.join(projectFolder, 'out', 'main', 'main.js');
 const startWithinMs = 30_000;
 /** A window that does not answer fails its step, in words, rather than the whole test. */
+/** A sign-in waits up to 10 s for a hub that is just being started. */
+const windowWithinMs = 20_000;
 const actionWithinMs = 15_000;
 export const onElectron = process.env.OFFHOOK_RUNTIME === 'electron';
 
@@ -96,8 +98,10 @@ export async function startApp(options: AppOptions = {}): Promise<RunningApp> {
     userDataDir,
     pid: runtime.process.pid ?? -1,
     async window(name) {
-      const page = await eventually(`the ${name} window`, () =>
-        runtime.pages().find((candidate) => new URL(candidate.url()).pathname === `/${name}.html`),
+      const page = await eventually(
+        `the ${name} window`,
+        () => runtime.pages().find((candidate) => new URL(candidate.url()).pathname === `/${name}.html`),
+        windowWithinMs,
       );
       page.setDefaultTimeout(actionWithinMs);
       await page.waitForLoadState('load');
