@@ -8,6 +8,8 @@ import { actorOf } from '../audit/actor.ts';
 import type { RecordService } from '../records/record-service.ts';
 import type { PullService, Sees } from './pull-service.ts';
 import type { Answered, Applying, KeptOutcome, PushStore } from './push-store.ts';
+import { stampChange } from './sync-stamp-store.ts';
+import { stampChange } from './sync-stamp-store.ts';
 
 /** In one transaction: enough that the disk is not asked for each, few enough that nobody waits long for the database. */
 const atOnce = 25;
@@ -49,6 +51,8 @@ export class PushService {
         const { recordId, before, changes } = mutation;
         const result = await this.#records.change(actor, recordId, { before, changes }, options);
         if ('conflict' in result) return { outcome: 'conflict', clashes: result.conflict, recordId };
+        // Also where nothing was left to change: the desktop has counted it as a version, and is told how it really is.
+        await stampChange(db, { entity: 'record', id: recordId, scope: result.applied.projectId });
         break;
       }
       case 'note.add': {

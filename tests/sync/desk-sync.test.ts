@@ -5,7 +5,7 @@ import type { CallId } from '#shared/domain/ids.ts';
 import { annActs, content, dental, id, number, support } from '../hub/records/records-at-work.ts';
 import { copyOf, newFolder, startDesk, startSyncHub } from './desks.ts';
 
-it('OFF-2: what was written without the hub goes to it in order and once, whatever becomes of the answers', async () => {
+it('what was written without the hub goes to it in order and once, whatever becomes of the answers', async () => {
   const hub = await startSyncHub();
   const desk = await startDesk(hub);
   const made = desk.create('r1', { city: 'Leeds' });
@@ -31,7 +31,7 @@ it('OFF-2: what was written without the hub goes to it in order and once, whatev
   expect(desk.records.base(made)).toEqual(await hub.records.get(made));
 });
 
-it('OFF-4: a desktop that dies while it syncs goes on where it was', async () => {
+it('a desktop that dies while it syncs goes on where it was', async () => {
   const hub = await startSyncHub();
   const first = await startDesk(hub);
   for (const name of ['r1', 'r2', 'r3']) await hub.records.create(annActs, id(name), content());
@@ -60,7 +60,7 @@ it('OFF-4: a desktop that dies while it syncs goes on where it was', async () =>
   expect(second.wire.requests - requests).toBe(1);
 });
 
-it('OFF-3: of two who changed the same field apart, both versions are kept until a person has decided', async () => {
+it('of two who changed the same field apart, both versions are kept until a person has decided', async () => {
   const hub = await startSyncHub();
   const ann = await startDesk(hub);
   const bob = await startDesk(hub, { deviceId: 'desk-2' });
