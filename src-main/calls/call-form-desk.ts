@@ -27,6 +27,9 @@ export interface FormCall {
   readonly current: boolean;
 }
 
+/** A line shows no more of it; the record itself has the whole. */
+const longestName = 500;
+
 interface Kept {
   readonly draft: FormDraft;
   readonly call: string;
@@ -127,7 +130,7 @@ export class CallFormDesk {
     return {
       recordId: id,
       kind,
-      name,
+      name: name.slice(0, longestName),
       number: number === null ? null : this.#numbers.written(number),
       city,
       projectId,

@@ -16,6 +16,7 @@ import { RecordFields } from '../../parts/record-fields.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import styles from './call-form.module.css';
 import type { FormCall, FormDraftControl } from './form-call.ts';
+import { shortened } from './shortened.ts';
 import { type Target, withTyped } from './typed-fields.ts';
 
 export interface AboutRecordProps {
@@ -140,7 +141,7 @@ function KeptRecord({
       )}
       {record && changed && (
         <p className={styles.hint}>
-          {t('about.changed', { name: recordName(record) || form.contact?.name })}
+          {t('about.changed', { name: shortened(recordName(record) || (form.contact?.name ?? '')) })}
         </p>
       )}
     </section>

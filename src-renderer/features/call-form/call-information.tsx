@@ -14,6 +14,7 @@ import styles from './call-form.module.css';
 import type { FormCall, FormDraftControl } from './form-call.ts';
 import { MatchList } from './match-list.tsx';
 import { SelectRecord } from './select-record.tsx';
+import { shortened } from './shortened.ts';
 
 export interface CallInformationProps {
   readonly call: FormCall;
@@ -129,7 +130,7 @@ export function CallInformation({ call, form, control, children }: CallInformati
       )}
       {form.numberGoesTo !== null && to && (
         <Checkbox
-          label={t('call.saveNumber', { number, name: to.name })}
+          label={t('call.saveNumber', { number, name: shortened(to.name) })}
           checked={control.draft.saveNumber}
           onChange={(event) => control.change({ saveNumber: event.currentTarget.checked })}
         />

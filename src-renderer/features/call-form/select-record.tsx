@@ -13,6 +13,7 @@ import { Chip } from '../../parts/chip.tsx';
 import { IconPlus, IconSearch, IconUser, IconX } from '../../parts/icons.ts';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import styles from './call-form.module.css';
+import { shortened } from './shortened.ts';
 
 export interface SelectRecordProps {
   readonly title: string;
@@ -159,8 +160,4 @@ function named(name: string, kind: RecordKind, projectId: ProjectId | null): Rec
   if (kind === 'company') return { ...content, companyName: name };
   const words = name.split(/\s+/);
   return { ...content, firstName: words.slice(0, -1).join(' '), lastName: words.at(-1) ?? name };
-}
-
-function shortened(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 39)}…` : name;
 }
