@@ -9,7 +9,6 @@ import type { RecordService } from '../records/record-service.ts';
 import type { PullService, Sees } from './pull-service.ts';
 import type { Answered, Applying, KeptOutcome, PushStore } from './push-store.ts';
 import { stampChange } from './sync-stamp-store.ts';
-import { stampChange } from './sync-stamp-store.ts';
 
 /** In one transaction: enough that the disk is not asked for each, few enough that nobody waits long for the database. */
 const atOnce = 25;
