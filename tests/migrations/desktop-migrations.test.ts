@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import { openCallStore } from '../../src-main/calls/call-store.ts';
 import { openDialogStore } from '../../src-main/calls/dialog-store.ts';
 import { desktopMigrations, type Migrations } from '../../src-main/database/migrate.ts';
@@ -185,6 +186,20 @@ describe('0008-sync, after records', () => {
       'SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM sync_cursor) AS n',
     );
     expect(count.get()).toEqual({ n: 0 });
+  });
+});
+
+describe('0010-call-form, from 0009 with a finished call and a note', () => {
+  it('leaves the note, an empty form beside it, and nothing to tell the hub of calls from before', async () => {
+    const file = newFile();
+    const before = await openDatabase(file, upTo('0009-call-forms'));
+    before.sqlite.prepare(insertCall).run(1000, 'call-1', remote, 1, 2);
+    before.sqlite.exec("INSERT INTO drafts (call_id, note, saved_at_ms) VALUES ('call-1', 'greenhouse', 3)");
+    before.close();
+    const store = openCallStore(await open(file));
+    expect(store.draftOf('call-1' as never)).toMatchObject({ note: 'greenhouse', form: emptyFormDraft });
+    expect(store.papersOf('call-1' as never)).toMatchObject({ internal: 0, called_number: null });
+    expect(store.toReport('agent-1' as never)).toEqual([]);
   });
 });
 
