@@ -82,7 +82,7 @@ export async function run(): Promise<readonly Metric[]> {
   const csv = new TextEncoder().encode(csvOf(all));
   progress(`a file of ${(csv.length / 1_000_000).toFixed(1)} MB`);
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-import-'));
-  const postgres = await startPostgres();
+  const postgres = process.argv.includes('--sqlite-only') ? null : await startPostgres();
   try {
     const metrics = await measure(
       'SQLite',

@@ -1,4 +1,5 @@
 // Builds every object of the hub once and passes it what it needs. Called by hub.ts; nothing else makes these objects.
+// Over 400 lines: one list, in the order in which things need each other.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';

@@ -127,3 +127,13 @@ export function withoutNul<T>(value: T): T {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutNul(each)])) as T;
 }
+
+/** By field of the record, a project's own fields as one. */
+export function differences(
+  before: RecordContent,
+  after: RecordContent,
+): { field: string; before: unknown; after: unknown }[] {
+  return (Object.keys(after) as (keyof RecordContent)[])
+    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map((field) => ({ field, before: before[field], after: after[field] }));
+}

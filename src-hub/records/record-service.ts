@@ -7,15 +7,14 @@ import { type MadeChange, mergeChange } from '#shared/domain/record-merge.ts';
 import type { CallReport, RecordNote, SyncScope } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor } from '../audit/audit-store.ts';
-import type { HubDatabase } from '../database/open-database.ts';
-import { uniqueViolation } from '../database/unique-violation.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { stampChanges } from '../sync/sync-stamp-store.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import type { NoteStore } from './note-store.ts';
 import { readRecordNumbers } from './record-number.ts';
-import { contentOf, withoutNul } from './record-rows.ts';
-import type { RecordStore } from './record-store.ts';
+import { asRefusals, changedMeanwhile, externalIdTaken, idTaken, noSuchRecord } from './record-refusals.ts';
+import { contentOf, differences, withoutNul } from './record-rows.ts';
+import type { RecordStore, RecordsDatabase } from './record-store.ts';
 import type { SyncedCallStore } from './synced-call-store.ts';
 
 export interface RecordServiceParts {
@@ -33,7 +32,7 @@ export interface RecordServiceParts {
 
 export interface ChangeOptions {
   /** A transaction to work in; without it, one of its own. */
-  readonly within?: HubDatabase;
+  readonly within?: RecordsDatabase;
   /** Whether whoever asks may see what belongs there; all may where it is left out. */
   readonly sees?: (projectId: ProjectId | null) => boolean;
 }
@@ -212,7 +211,7 @@ export class RecordService {
 
   async #ofCall(
     call: CallReport,
-    db: HubDatabase,
+    db: RecordsDatabase,
     options: ChangeOptions,
   ): Promise<Pick<CallReport, 'recordId' | 'customerId'>> {
     const known = async (id: RecordId | null): Promise<RecordId | null> => {
@@ -254,16 +253,6 @@ export class RecordService {
   }
 }
 
-/** By field of the record, a project's own fields as one. */
-export function differences(
-  before: RecordContent,
-  after: RecordContent,
-): { field: string; before: unknown; after: unknown }[] {
-  return (Object.keys(after) as (keyof RecordContent)[])
-    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
-    .map((field) => ({ field, before: before[field], after: after[field] }));
-}
-
 function moved(from: SyncScope, to: SyncScope): { scope: SyncScope; formerScope?: SyncScope } {
   return from === to ? { scope: to } : { scope: to, formerScope: from };
 }
@@ -275,40 +264,9 @@ function sees({ sees: asked }: ChangeOptions, projectId: ProjectId | null): bool
 async function requireFreeExternalId(
   store: RecordStore,
   record: WholeRecord,
-  db: HubDatabase,
+  db: RecordsDatabase,
 ): Promise<void> {
   if (record.externalId === null) return;
   const holder = await store.idOfExternal(record.externalId, db);
   if (holder !== null && holder !== record.id) throw externalIdTaken();
-}
-
-/** Somebody was there first, between the look and the write. */
-async function asRefusals<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const constraint = uniqueViolation(error);
-    if (constraint?.includes('external_id')) throw externalIdTaken();
-    if (constraint !== null && /record\.id|record_pkey/.test(constraint)) throw idTaken();
-    throw error;
-  }
-}
-
-function externalIdTaken(): CommandFailed {
-  return new CommandFailed('externalIdTaken', 'Another record has this external id. Nothing was changed.');
-}
-
-function idTaken(): CommandFailed {
-  return new CommandFailed('idTaken', 'A record of this id is there already. Nothing was changed.');
-}
-
-function noSuchRecord(): CommandFailed {
-  return new CommandFailed('noSuchRecord', 'There is no such record (any more). Nothing was changed.');
-}
-
-function changedMeanwhile(): CommandFailed {
-  return new CommandFailed(
-    'changedMeanwhile',
-    'Somebody else has changed this record since you read it. Nothing was changed; read it again.',
-  );
 }

@@ -25,6 +25,9 @@ export interface KnownRecord extends Pick<WholeRecord, 'id' | 'kind'> {
   readonly numbers: readonly string[];
 }
 
+/** What a service hands from one store to another: a transaction. */
+export type RecordsDatabase = HubDatabase;
+
 export class RecordStore {
   readonly #db: HubDatabase;
 

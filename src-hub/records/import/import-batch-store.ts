@@ -6,10 +6,10 @@ import { recordName, type WholeRecord } from '#shared/domain/record.ts';
 import type { Actor } from '../../audit/audit-store.ts';
 import { BulkInsert } from '../../database/bulk-insert.ts';
 import type { HubDatabase } from '../../database/open-database.ts';
+import { uniqueViolation } from '../../database/unique-violation.ts';
 import { onPostgres, stampChanges } from '../../sync/sync-stamp-store.ts';
 import { overlaid } from '../record-intake.ts';
-import { contentOf, numberRows, recordRow } from '../record-rows.ts';
-import { differences } from '../record-service.ts';
+import { contentOf, differences, numberRows, recordRow } from '../record-rows.ts';
 import { withNumbers } from '../record-store.ts';
 import type { ReadRow } from './import-row.ts';
 import { orderedIds } from './ordered-ids.ts';
@@ -84,6 +84,8 @@ interface Written {
   readonly before: WholeRecord | null;
 }
 
+const mostAttempts = 5;
+
 export class ImportBatchStore {
   readonly #db: HubDatabase;
   readonly #newId = orderedIds(() => Date.now());
@@ -92,8 +94,18 @@ export class ImportBatchStore {
     this.#db = db;
   }
 
-  /** @throws a unique violation where somebody made a record of the same external id meanwhile: try the batch again. */
+  /** Where somebody makes a record of the same external id in the same moment, it is known at the next attempt. */
   async write(batch: ImportBatch): Promise<BatchResult> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#write(batch);
+      } catch (error) {
+        if (uniqueViolation(error) === null || attempt === mostAttempts) throw error;
+      }
+    }
+  }
+
+  async #write(batch: ImportBatch): Promise<BatchResult> {
     return await this.#db.transaction().execute(async (db) => {
       const { written, result, problems } = await this.#decide(db, batch);
       const changed = written.filter(({ record, before }) => record !== before);

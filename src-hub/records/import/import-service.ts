@@ -16,12 +16,11 @@ import type { BackgroundWork } from '../../background-work.ts';
 import type { CallFormService } from '../../call-forms/call-form-service.ts';
 import type { CompanyChanges } from '../../company-changes.ts';
 import { byteOrderMark, formulaStart } from '../../csv/csv-cells.ts';
-import { uniqueViolation } from '../../database/unique-violation.ts';
 import type { HubClock } from '../../hub-clock.ts';
 import type { HubLog } from '../../hub-log.ts';
 import { InTurn } from '../../in-turn.ts';
 import type { RecordServiceParts } from '../record-service.ts';
-import type { BatchResult, ImportBatchStore } from './import-batch-store.ts';
+import type { ImportBatchStore } from './import-batch-store.ts';
 import { recognised, repeatable } from './import-columns.ts';
 import type { ImportFiles } from './import-files.ts';
 import { type ReadRow, type RowReading, readRow } from './import-row.ts';
@@ -49,7 +48,6 @@ const mostShown = 100;
 const firstRowsShown = 20;
 const tellEveryMs = 500;
 const keptForMs = 24 * 3_600_000;
-const mostAttempts = 5;
 
 interface Upload {
   readonly fileName: string;
@@ -282,34 +280,24 @@ export class ImportService {
     if (!settings) return false;
     const reading = this.#reading(view, settings);
     let toSkip = view.rowsDone;
+    let waiting: ReadRow[] = [];
+    const take = async (): Promise<boolean> => {
+      if (this.#stopping || !(await this.#parts.store.find(view.id))) return false;
+      const { batches, clock } = this.#parts;
+      await batches.write({ importId: view.id, actor, settings, rows: waiting, atMs: clock.nowMs() });
+      waiting = [];
+      this.#tell();
+      return true;
+    };
     for await (const part of this.#rowsOf(view)) {
       const rows = part.slice(Math.min(toSkip, part.length));
       toSkip -= part.length - rows.length;
-      for (let from = 0; from < rows.length; from += rowsAtOnce) {
-        if (this.#stopping || !(await this.#parts.store.find(view.id))) return false;
-        const read = rows.slice(from, from + rowsAtOnce).map((row) => readRow(row, reading));
-        await this.#write(view.id, actor, settings, read);
-        this.#tell();
+      for (const row of rows) {
+        waiting.push(readRow(row, reading));
+        if (waiting.length === rowsAtOnce && !(await take())) return false;
       }
     }
-    return true;
-  }
-
-  async #write(
-    importId: string,
-    actor: Actor,
-    settings: ImportSettings,
-    rows: readonly ReadRow[],
-  ): Promise<BatchResult> {
-    const { batches, clock } = this.#parts;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await batches.write({ importId, actor, settings, rows, atMs: clock.nowMs() });
-      } catch (error) {
-        // Somebody made a record of the same external id in the same moment: now it is known.
-        if (uniqueViolation(error) === null || attempt === mostAttempts) throw error;
-      }
-    }
+    return waiting.length === 0 || (await take());
   }
 
   #tell(): void {
