@@ -223,6 +223,7 @@ export class SyncService {
   #settle(untilMs: number | null): void {
     const { clock } = this.#parts;
     const nowMs = clock.nowMs();
+    this.#pulling = null;
     const isSame = this.#ready() && this.#retryAtMs === null && this.#parts.store.counts().waiting === 0;
     if (isSame && this.#changedSinceSame) {
       this.#changedSinceSame = false;
@@ -364,7 +365,8 @@ export class SyncService {
     try {
       const kept = cursors.all().find((each) => each.scope === scope);
       let asked: Promise<PullReply> | null = this.#page(scope, kept?.cursor ?? null);
-      let done = 0;
+      // Something was sent in between.
+      let done = this.#pulling?.done ?? 0;
       while (asked) {
         const reply: PullReply = await asked;
         if (reply.state === 'restored') {
