@@ -57,6 +57,6 @@ test('OFF-1 OFF-2 OFF-3: a note written while the hub is away is found at once, 
   await expect(agent.getByRole('option', { name: /Quillhaven/ })).toBeVisible();
   await agent.keyboard.press('Escape');
   await hub.start();
-  await expect(note.getByText('Sent')).toBeVisible({ timeout: 20_000 });
+  await expect(note.getByText('Sent', { exact: true })).toBeVisible({ timeout: 20_000 });
   await agent.getByTitle('All sent').waitFor();
 });
