@@ -31,7 +31,7 @@ export interface PageToKeep {
 export interface Written {
   /** Null: more than a few. */
   readonly recordIds: readonly RecordId[] | null;
-  /** Somebody was erased: `wipe` is due. */
+  /** Rows went that must leave no bytes behind: `wipe` is due. */
   readonly erased: boolean;
 }
 
@@ -151,7 +151,8 @@ export function createSyncWriter(
   const take = (change: Pulled, scope: SyncScope) => {
     switch (change.entity) {
       case 'record':
-        if (unsent) return overlay.lay(change.record.id, change.record);
+        // Moved while the hub read it: it may be of a scope that is not kept.
+        if (unsent || change.record.projectId !== scope) return overlay.lay(change.record.id, change.record);
         return records.write(change.record, change.record, 'sent');
       case 'note':
         return notes.write(change.note, 'sent');
@@ -211,7 +212,8 @@ export function createSyncWriter(
       );
       return {
         recordIds: changes.length > mostNamed ? null : named(changes.map(recordIdOf)),
-        erased: changes.some((change) => change.entity === 'gone' && change.erased),
+        // What only moved away may be erased where this desktop does not hear of it.
+        erased: changes.some((change) => change.entity === 'gone'),
       };
     },
     async keepAnswers(answers, nowMs) {
@@ -229,7 +231,8 @@ export function createSyncWriter(
         await pause(mainWrites());
       }
       cursors.forget(scope);
-      return { recordIds: null, erased: false };
+      // Whoever is erased of it later is erased here, too, though nobody tells this desktop.
+      return { recordIds: null, erased: true };
     },
     async takeUpAgain(hub, knownUntil) {
       const known = positionOf(knownUntil);
