@@ -63,20 +63,26 @@ export interface World {
 const undoWithinMs = 10_000;
 const admin: Actor = { kind: 'user', id: 'cora', name: 'cora of the simulation' };
 
+/**
+ * One after the other in one world, whose files and lives go on; after each, all has healed and is checked.
+ * @throws whatever does not hold, once nothing runs any more
+ */
 export async function play(
-  schedule: Schedule,
+  schedules: readonly Schedule[],
   ground: HubGround,
   deskTemplate: string,
   folder: string,
-  check: (world: World) => Promise<void>,
+  check: (world: World, schedule: Schedule) => Promise<void>,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const running = new RunningWorld(schedule, ground, deskTemplate, folder);
+  const running = new RunningWorld(ground, deskTemplate, folder);
   try {
-    await running.begin();
-    for (const step of schedule.steps) await running.step(step);
-    await running.heal();
-    await check(running);
+    for (const schedule of schedules) {
+      await running.begin(schedule);
+      for (const step of schedule.steps) await running.step(step);
+      await running.heal();
+      await check(running, schedule);
+    }
   } finally {
     await running.close();
     rmSync(folder, { recursive: true, force: true });
@@ -88,23 +94,25 @@ class RunningWorld implements World {
   readonly hub: SimHub;
   readonly wire: SimWire;
   readonly clock = new SimClock();
-  readonly deeds: Deed[] = [];
+  deeds: Deed[] = [];
   readonly erased = new Set<RecordId>();
   readonly everLost = new Set<string>();
   readonly givenUp = new Set<MutationId>();
   readonly faults: string[] = [];
   readonly folder: string;
-  readonly #chance: () => number;
+  #chance = chanceOf(0);
   members: ReadonlySet<string> = new Set();
   readonly #undoable: { desk: SimDesk; callId: CallId; untilMs: number; deeds: Deed[] }[] = [];
+  /** Records that were made. */
+  readonly #known = new Set<RecordId>();
   #words = 0;
 
-  constructor({ seed }: Schedule, ground: HubGround, template: string, folder: string) {
+  constructor(ground: HubGround, template: string, folder: string) {
     this.folder = folder;
-    this.#chance = chanceOf(seed);
+    const chance = () => this.#chance();
     const fault = (message: string) => void this.faults.push(message);
     this.hub = new SimHub(ground, folder, this.clock);
-    this.wire = new SimWire(this.hub, this.clock, this.#chance, fault);
+    this.wire = new SimWire(this.hub, this.clock, chance, fault);
     this.hub.died = () => {
       for (const desk of this.desks) this.wire.cut(desk);
     };
@@ -116,7 +124,7 @@ class RunningWorld implements World {
             folder,
             template,
             clock: this.clock,
-            chance: this.#chance,
+            chance,
             hubFor: (desk) => this.wire.hubFor(desk),
             fault,
           },
@@ -125,14 +133,29 @@ class RunningWorld implements World {
     );
   }
 
-  async begin(): Promise<void> {
+  /** Everybody is in both projects, connected, with nothing left to look at. */
+  async begin({ seed }: Schedule): Promise<void> {
+    this.#chance = chanceOf(seed);
+    this.deeds = [];
+    this.#undoable.length = 0;
+    this.everLost.clear();
+    this.givenUp.clear();
+    this.wire.sent.clear();
     await this.hub.start();
+    this.members = await membersOf(this.hub.at.db);
     for (const desk of this.desks) {
+      for (const project of projectIds) {
+        if (!this.members.has(memberName(desk.userId, project)))
+          await setMember(this.hub.at.db, project, desk.userId, true);
+      }
       await desk.start();
+      for (const { mutationId } of desk.at.outbox.store.open(1_000)) desk.at.sync.people.putAway(mutationId);
+      desk.open = [null, ...projectIds];
+      desk.tellSituation();
       this.wire.connect(desk);
     }
-    await this.clock.pass(100);
     this.members = await membersOf(this.hub.at.db);
+    await this.clock.pass(100);
   }
 
   async step(step: Step): Promise<void> {
@@ -184,8 +207,10 @@ class RunningWorld implements World {
   }
 
   async #settle(): Promise<void> {
-    // Beyond the undo of what was saved last, the removal of what was closed, and two looks without news.
-    await this.clock.pass(100_000);
+    // Beyond the undo of what was saved last, the removal of what was closed, and answers that never come. News that were
+    // lost are not waited for: somebody asks.
+    await this.clock.pass(46_000);
+    for (const desk of this.desks) desk.at.sync.service.now();
     for (let round = 0; ; round += 1) {
       const requests = this.wire.requests;
       await this.clock.pass(2_000);
@@ -195,7 +220,7 @@ class RunningWorld implements World {
         const views = this.desks.map(
           (desk) => `${desk.name}: ${JSON.stringify(desk.at.sync.service.view())}`,
         );
-        throw new Error(`It never settles. ${views.join(' ')}`);
+        throw new Error(`It never settles. ${[...new Set(this.faults), ...views].join('\n')}`);
       }
     }
   }
@@ -329,10 +354,7 @@ class RunningWorld implements World {
   }
 
   #shown(desk: SimDesk, which: number): WholeRecord | null {
-    const known = [
-      ...new Set(this.deeds.filter(({ kind }) => kind === 'create').map((deed) => deed.recordId)),
-    ];
-    const shown = known.flatMap((id) => (id && desk.at.records.shown(id)) || []);
+    const shown = [...this.#known].slice(-12).flatMap((id) => desk.at.records.shown(id) ?? []);
     return shown[which % Math.max(1, shown.length)] ?? null;
   }
 
@@ -340,6 +362,7 @@ class RunningWorld implements World {
   #deed(deed: Omit<Deed, 'acknowledged' | 'undone'>, work: () => void): Deed {
     const kept = { ...deed, acknowledged: false, undone: false };
     this.deeds.push(kept);
+    if (kept.kind === 'create' && kept.recordId) this.#known.add(kept.recordId);
     work();
     kept.acknowledged = true;
     return kept;
@@ -435,6 +458,7 @@ class RunningWorld implements World {
       },
     ];
     this.deeds.push(...kept);
+    if (!record) this.#known.add(about);
     const { records, writing, outbox } = desk.at;
     records.transaction(() => {
       if (record) {

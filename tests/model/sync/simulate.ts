@@ -9,6 +9,10 @@ import type { HubGround } from './sim-hub.ts';
 import { type Schedule, schedules, scheduleText } from './sim-steps.ts';
 import { play } from './sim-world.ts';
 
+/** Opening files and preparing statements takes longer than a schedule does. */
+const inOneWorld = 10;
+const shrinkForMs = 30_000;
+
 export interface Simulation {
   readonly runs: number;
   readonly seed: number;
@@ -29,21 +33,87 @@ export async function simulate(simulation: Simulation): Promise<string | null> {
     const template = join(folder, 'desk-template.sqlite');
     (await openDatabase(template)).close();
     let worlds = 0;
-    const property = fc.asyncProperty(schedules(mostSteps), async (schedule) => {
+    const playAll = async (schedulesOfOne: readonly Schedule[], told: (schedule: Schedule) => void) => {
       worlds += 1;
-      await play(schedule, ground, template, join(folder, `world-${worlds}`), check);
-      played(schedule);
-    });
-    const result = await fc.check(property, { numRuns: runs, seed, endOnFailure: false });
-    if (!result.failed) return null;
-    const [shortest] = result.counterexample ?? [];
-    const error = result.errorInstance instanceof Error ? result.errorInstance.message : '';
-    return [
-      `Schedule ${result.numRuns} of seed ${seed} fails on ${ground.name}; shortest after ${result.numShrinks} steps of shrinking:`,
-      shortest ? scheduleText(shortest) : '',
-      error,
-    ].join('\n');
+      await play(
+        schedulesOfOne,
+        ground,
+        template,
+        join(folder, `world-${worlds}`),
+        async (world, schedule) => {
+          await check(world);
+          told(schedule);
+        },
+      );
+    };
+    const all = fc.sample(schedules(mostSteps), { numRuns: runs, seed });
+    for (let from = 0; from < all.length; from += inOneWorld) {
+      const some = all.slice(from, from + inOneWorld);
+      let held = 0;
+      try {
+        await playAll(some, (schedule) => {
+          held += 1;
+          played(schedule);
+        });
+      } catch (error) {
+        return await shortest(some.slice(0, held + 1), from + held, simulation, error, (each) =>
+          playAll(each, () => {}),
+        );
+      }
+    }
+    return null;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type PlayAll = (schedules: readonly Schedule[]) => Promise<void>;
+
+/** The failing one by itself, else behind those before it in its world; then without each step that is not needed. */
+async function shortest(
+  some: readonly Schedule[],
+  place: number,
+  { seed }: Simulation,
+  first: unknown,
+  playAll: PlayAll,
+): Promise<string> {
+  let error = first;
+  const fails = async (each: readonly Schedule[]) => {
+    try {
+      await playAll(each);
+      return false;
+    } catch (thrown) {
+      error = thrown;
+      return true;
+    }
+  };
+  const endAtMs = performance.now() + shrinkForMs;
+  const alone = some.slice(-1);
+  let failing: readonly Schedule[] = (await fails(alone)) ? alone : some;
+  for (let isShorter = true; isShorter && performance.now() < endAtMs; ) {
+    isShorter = false;
+    for (const shorter of withoutOne(failing)) {
+      if (performance.now() > endAtMs) break;
+      if (!(await fails(shorter))) continue;
+      failing = shorter;
+      isShorter = true;
+      break;
+    }
+  }
+  // Said of the shortest, whatever was tried last.
+  await fails(failing);
+  const told = error instanceof Error ? error.message : String(error);
+  return [`Schedule ${place} of seed ${seed} fails:`, ...failing.map(scheduleText), told].join('\n');
+}
+
+/** Halves first, then single steps. */
+function* withoutOne(all: readonly Schedule[]): Generator<Schedule[]> {
+  for (let size = 16; size >= 1; size /= 2) {
+    for (const [at, { seed, steps }] of all.entries()) {
+      for (let from = 0; from < steps.length; from += size) {
+        const fewer = { seed, steps: [...steps.slice(0, from), ...steps.slice(from + size)] };
+        yield all.map((each, place) => (place === at ? fewer : each));
+      }
+    }
   }
 }
