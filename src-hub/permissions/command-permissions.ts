@@ -114,6 +114,7 @@ export const commandPermissions: CommandPermissions = {
   'admin.recordImports.problems': superAdmins,
   'admin.recordImports.remove': superAdmins,
   'admin.records.exportCsv': superAdmins,
+  'admin.records.find': superAdmins,
   'admin.records.erase': superAdmins,
   // The same for the whole company; CALL-19 has the supervisor add them.
   'admin.statuses.get': supervisors,

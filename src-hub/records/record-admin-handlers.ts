@@ -1,10 +1,14 @@
-// The admin window's commands on records: imports, the export, erasing. For super admins: an import changes records of every
+// The admin window's commands on records: imports, the export, finding one, erasing it. For super admins: an import changes records of every
 // project by their external id.
+import type { FoundRecord } from '#shared/admin/records-contract.ts';
 import { requireActor } from '../audit/actor.ts';
 import type { HubHandlers } from '../wire/hub-connections.ts';
 import type { ImportService } from './import/import-service.ts';
 import type { RecordExport } from './record-export.ts';
+import type { RecordListService } from './record-list-service.ts';
 import type { RecordService } from './record-service.ts';
+
+const mostFound = 20;
 
 type Command = Extract<keyof HubHandlers, `admin.recordImports.${string}` | `admin.records.${string}`>;
 
@@ -12,8 +16,9 @@ export function recordAdminHandlers(parts: {
   readonly records: RecordService;
   readonly imports: ImportService;
   readonly exports: RecordExport;
+  readonly lists: Pick<RecordListService, 'find'>;
 }): Pick<HubHandlers, Command> {
-  const { records, imports, exports } = parts;
+  const { records, imports, exports, lists } = parts;
   return {
     'admin.recordImports.list': () => imports.list(),
     'admin.recordImports.begin': async ({ fileName, bytes }, connection) => ({
@@ -33,9 +38,16 @@ export function recordAdminHandlers(parts: {
         { ...(projectId === 'all' ? {} : { projectId }), ...(kind === null ? {} : { kind }) },
         cursor,
       ),
+    'admin.records.find': async ({ text }) => (await lists.find(text, mostFound)).map(asFound),
     'admin.records.erase': async ({ recordId }, connection) => {
       await records.erase(requireActor(connection), recordId);
       return null;
     },
   };
+}
+
+function asFound(record: FoundRecord): FoundRecord {
+  const { id, kind, projectId, firstName, lastName, companyName, numbers, emails, city, changedAtMs } =
+    record;
+  return { id, kind, projectId, firstName, lastName, companyName, numbers, emails, city, changedAtMs };
 }

@@ -39,5 +39,6 @@ export function buildRecordFiles(parts: RecordFilesParts): RecordFiles {
     isUser: (userId) => users.byId(userId) !== null,
   });
   const exports = new RecordExport({ lists: people.lists, users, projects, forms });
-  return { imports, exports, handlers: recordAdminHandlers({ records: people.records, imports, exports }) };
+  const { records, lists } = people;
+  return { imports, exports, handlers: recordAdminHandlers({ records, imports, exports, lists }) };
 }

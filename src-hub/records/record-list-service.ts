@@ -46,6 +46,16 @@ export class RecordListService {
     return { records, nextCursor: found.length > limit && last ? cursorOf(last) : null };
   }
 
+  /** By number in any way of writing first, then anywhere in names, e-mails and city; the last changed first. */
+  async find(text: string, limit: number): Promise<WholeRecord[]> {
+    const { store, country } = this.#parts;
+    const { number } = readRecordNumber(text, country());
+    const withNumber = number === '' ? [] : await store.withNumber(number, limit);
+    const known = new Set(withNumber.map(({ id }) => id));
+    const withText = await store.withText(text, limit);
+    return [...withNumber, ...withText.filter(({ id }) => !known.has(id))].slice(0, limit);
+  }
+
   /** Newest first. @throws CommandFailed 'noSuchRecord' */
   async notesOf(id: RecordId): Promise<RecordNote[]> {
     await this.#parts.records.get(id);

@@ -83,6 +83,12 @@ export class RecordListStore {
     return await withNumbers(this.#db, await narrowed(query, { number }).execute());
   }
 
+  /** @param text anywhere in names, e-mails and city; the last changed first */
+  async withText(text: string, limit: number): Promise<WholeRecord[]> {
+    const query = this.#db.selectFrom('record').selectAll().orderBy('changed_at_ms', 'desc').limit(limit);
+    return await withNumbers(this.#db, await narrowed(query, { text }).execute());
+  }
+
   /** Newest first. */
   async changesOf(recordId: RecordId): Promise<LoggedChange[]> {
     const rows = await this.#db

@@ -6,12 +6,14 @@ import { AuditPage } from '../features/admin-audit/audit-page.tsx';
 import { CallFormPage } from '../features/admin-call-form/call-form-page.tsx';
 import { DispositionsPage } from '../features/admin-dispositions/dispositions-page.tsx';
 import { ProjectsPage } from '../features/admin-projects/projects-page.tsx';
+import { RecordsPage } from '../features/admin-records/records-page.tsx';
 import { StatusesPage } from '../features/admin-statuses/statuses-page.tsx';
 import { SystemPage } from '../features/admin-system/system-page.tsx';
 import { TeamsPage } from '../features/admin-teams/teams-page.tsx';
 import { UsersPage } from '../features/admin-users/users-page.tsx';
 import type { Icon } from '../parts/icons.ts';
 import {
+  IconAddressBook,
   IconBriefcase,
   IconClipboardList,
   IconForms,
@@ -28,6 +30,7 @@ export type AdminPageName =
   | 'projects'
   | 'dispositions'
   | 'callForm'
+  | 'records'
   | 'statuses'
   | 'audit'
   | 'system';
@@ -52,6 +55,7 @@ export const adminPages: readonly AdminPageEntry[] = [
     page: () => <DispositionsPage />,
   },
   { name: 'callForm', icon: IconForms, roles: ['admin', 'superAdmin'], page: () => <CallFormPage /> },
+  { name: 'records', icon: IconAddressBook, roles: ['superAdmin'], page: () => <RecordsPage /> },
   { name: 'statuses', icon: IconMoodCog, roles: ['admin', 'superAdmin'], page: () => <StatusesPage /> },
   { name: 'audit', icon: IconClipboardList, roles: ['admin', 'superAdmin'], page: () => <AuditPage /> },
   { name: 'system', icon: IconServerCog, roles: ['superAdmin'], page: () => <SystemPage /> },

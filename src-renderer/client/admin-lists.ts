@@ -10,6 +10,8 @@ const asks = {
   users: 'admin.users.list',
   teams: 'admin.teams.list',
   projects: 'admin.projects.list',
+  /** The imports of records, which tell how far they are under this name. */
+  records: 'admin.recordImports.list',
   statuses: 'admin.statuses.get',
   apiKeys: 'admin.apiKeys.list',
   settings: 'admin.settings.get',

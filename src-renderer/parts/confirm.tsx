@@ -1,12 +1,13 @@
 // Asks before something that cannot be taken back by itself, inline, where it was asked for. The keyboard is on the way
 // back, so that Enter pressed twice does nothing; Escape calls it off.
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
 export interface ConfirmProps {
   readonly title: string;
-  readonly text: string;
+  readonly text: ReactNode;
   /** The button's word: what is done. */
   readonly word: string;
   /** The other button's word, where it is not "Cancel". */

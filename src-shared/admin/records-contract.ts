@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { callForm } from '../domain/call-form.ts';
 import { recordKind } from '../domain/disposition.ts';
 import { projectId, recordId, userId } from '../domain/ids.ts';
-import { customFieldKey } from '../domain/record.ts';
+import { customFieldKey, wholeRecord } from '../domain/record.ts';
 import { command, nothing } from '../wire/contract.ts';
 
 const version = z.number().int().nonnegative();
@@ -100,6 +100,21 @@ export type ImportPreview = z.output<typeof importPreview>;
 
 const ofImport = z.strictObject({ id: z.string().min(1).max(100) });
 
+/** As much of a record as says which it is. */
+export const foundRecord = wholeRecord.pick({
+  id: true,
+  kind: true,
+  projectId: true,
+  firstName: true,
+  lastName: true,
+  companyName: true,
+  numbers: true,
+  emails: true,
+  city: true,
+  changedAtMs: true,
+});
+export type FoundRecord = z.output<typeof foundRecord>;
+
 /** Refused in common: 'notAllowed', 'noSuchProject'; of imports 'noSuchImport'. */
 export const adminRecordCommands = {
   'admin.callForms.get': command(z.strictObject({ projectId }), versionedCallForm),
@@ -145,6 +160,11 @@ export const adminRecordCommands = {
       cursor: z.string().max(500).nullable(),
     }),
     z.strictObject({ csv: z.string(), cursor: z.string().nullable() }),
+  ),
+  /** By number in any way of writing, or anywhere in names, e-mails and city; the last changed first, at most twenty. */
+  'admin.records.find': command(
+    z.strictObject({ text: z.string().trim().min(1).max(200) }),
+    z.array(foundRecord),
   ),
   /** For good: notes and history too, here and on every desktop; its calls lose number and name. Refused: 'noSuchRecord'. */
   'admin.records.erase': command(z.strictObject({ recordId }), z.null()),

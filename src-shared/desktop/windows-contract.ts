@@ -25,7 +25,8 @@ export const windowsCommands = {
     z.strictObject({
       /** Without a folder: letters, digits, and `.`, `_`, `-`, space within. */
       name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u),
-      text: z.string().max(10_000_000),
+      /** An export of a million records is some 250 MB. */
+      text: z.string().max(300_000_000),
     }),
     z.strictObject({ path: z.string() }),
   ),

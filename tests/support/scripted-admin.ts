@@ -2,7 +2,7 @@
 // promises that the pages rely on (versions count, what changed is told), no more.
 import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
 import type { AdminProject } from '#shared/admin/projects-contract.ts';
-import type { VersionedCallForm } from '#shared/admin/records-contract.ts';
+import type { RecordImport, VersionedCallForm } from '#shared/admin/records-contract.ts';
 import type { ApiKey, AuditEntry, HubSettings } from '#shared/admin/system-contract.ts';
 import type { AdminTeam } from '#shared/admin/teams-contract.ts';
 import type { AdminUser, UserDevice } from '#shared/admin/users-contract.ts';
@@ -22,6 +22,7 @@ export interface ScriptedCompany {
   /** By project. */
   dispositions: Record<string, { version: number; dispositions: Disposition[] }>;
   callForms: Record<string, VersionedCallForm>;
+  imports?: RecordImport[];
   statuses: { version: number; statuses: StatusLabel[] };
   audit: AuditEntry[];
   apiKeys: ApiKey[];
@@ -203,7 +204,7 @@ export function scriptedAdmin(company: ScriptedCompany, tell: (kind: ChangedKind
     return team;
   };
   return {
-    ...scriptedImports(tell),
+    ...scriptedImports(tell, company.imports),
     'admin.users.list': () => company.users,
     'admin.users.add': ({ password: _password, secondFactorDue, ...user }) => {
       if (company.users.some((each) => each.username === user.username)) {

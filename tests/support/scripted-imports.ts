@@ -1,7 +1,8 @@
 // Imports of records in the scripted main: one file at a time, taken at once when it is started; and an export of two rows.
 import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
-import type { ImportSettings, RecordImport } from '#shared/admin/records-contract.ts';
+import type { FoundRecord, ImportSettings, RecordImport } from '#shared/admin/records-contract.ts';
 import type { DesktopContract } from '#shared/desktop/desktop-contract.ts';
+import { recordId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Handlers } from '#shared/wire/contract.ts';
 
@@ -26,28 +27,57 @@ const problem = {
   message: 'The row has neither a name nor a number nor an e-mail address.',
 };
 
+const person = (id: string, part: Partial<FoundRecord>): FoundRecord => ({
+  id: recordId.parse(id),
+  kind: 'customer',
+  projectId: null,
+  firstName: '',
+  lastName: '',
+  companyName: '',
+  numbers: [],
+  emails: [],
+  city: '',
+  changedAtMs: Date.now() - 3_600_000,
+  ...part,
+});
+const people = [
+  person('r-nadia', {
+    ...{ firstName: 'Nadia', lastName: 'Brandt', city: 'Berlin', emails: ['nadia.brandt@example.org'] },
+    numbers: [{ number: '+493023125040', extension: '', label: 'main' }],
+  }),
+  person('r-firm', {
+    ...{ kind: 'company', companyName: 'Brandt & Söhne Heizungsbau GmbH', city: 'Potsdam' },
+    numbers: [{ number: '+493312345678', extension: '12', label: 'work' }],
+  }),
+];
+
 /** @param tell what the hub tells admin windows after a change. */
 export function scriptedImports(
   tell: (kind: 'records') => void,
+  before: readonly RecordImport[] = [],
 ): Pick<Handlers<DesktopContract>, ImportCommand> {
-  let imports: RecordImport[] = [];
+  let imports: readonly RecordImport[] = before;
   let made = 0;
-  const names = new Map<string, string>();
+  const erased = new Set<string>();
+  const files = new Map<string, { name: string; bytes: number }>();
   const found = (id: string): RecordImport => {
     const each = imports.find((one) => one.id === id);
     if (!each) throw new CommandFailed('noSuchImport', 'There is no such import.');
     return each;
   };
   return {
-    'admin.recordImports.list': () => imports,
-    'admin.recordImports.begin': ({ fileName }) => {
+    'admin.recordImports.list': () => [...imports],
+    'admin.recordImports.begin': ({ fileName, bytes }) => {
       made += 1;
-      names.set(`import-${made}`, fileName);
+      files.set(`import-${made}`, { name: fileName, bytes });
       return { id: `import-${made}` };
     },
-    'admin.recordImports.addPiece': ({ id }) => {
+    'admin.recordImports.addPiece': ({ id, offset, base64 }) => {
+      const file = files.get(id);
+      if (!file) throw new CommandFailed('noSuchImport', 'There is no such import.');
+      if (offset + atob(base64).length < file.bytes) return null;
       const uploaded: RecordImport = {
-        ...{ id, fileName: names.get(id) ?? '', madeAtMs: Date.now(), madeBy: 'Mia Ortega' },
+        ...{ id, fileName: file.name, madeAtMs: Date.now(), madeBy: 'Mia Ortega' },
         ...{ state: 'uploaded', encoding: 'windows-1252', separator: ';', header, rows: rows.length },
         ...{ rowsDone: 0, created: 0, updated: 0, bad: 0, settings: null, endedAtMs: null, reason: null },
       };
@@ -84,6 +114,13 @@ export function scriptedImports(
       return null;
     },
     'admin.records.exportCsv': () => ({ csv: 'firstName,lastName\r\nNadia,Brandt\r\n', cursor: null }),
-    'admin.records.erase': () => null,
+    'admin.records.find': ({ text }) =>
+      people.filter(
+        (each) => !erased.has(each.id) && JSON.stringify(each).toLowerCase().includes(text.toLowerCase()),
+      ),
+    'admin.records.erase': ({ recordId: id }) => {
+      erased.add(id);
+      return null;
+    },
   };
 }

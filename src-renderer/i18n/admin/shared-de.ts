@@ -8,6 +8,7 @@ export const sharedDe = {
     projects: 'Projekte',
     dispositions: 'Ergebnisse',
     callForm: 'Anrufformular',
+    records: 'Datensätze',
     statuses: 'Status',
     audit: 'Änderungsprotokoll',
     system: 'System',

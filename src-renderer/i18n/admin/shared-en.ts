@@ -8,6 +8,7 @@ export const sharedEn = {
     projects: 'Projects',
     dispositions: 'Dispositions',
     callForm: 'Incoming-call form',
+    records: 'Records',
     statuses: 'Statuses',
     audit: 'Audit log',
     system: 'System',

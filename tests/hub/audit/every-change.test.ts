@@ -13,6 +13,7 @@ type Reading =
   // What they lead to is told where it is started.
   | `admin.recordImports.${'begin' | 'addPiece' | 'preview' | 'problems' | 'remove'}`
   | 'admin.records.exportCsv'
+  | 'admin.records.find'
   | `admin.${'dispositions' | 'callForms' | 'statuses' | 'settings'}.get`
   | 'admin.users.devices'
   | 'admin.users.exportCsv';

@@ -131,6 +131,7 @@ export const everyRequest: { readonly [N in Command]: (target: Target) => Reques
   'admin.recordImports.problems': () => ({ id: 'none' }),
   'admin.recordImports.remove': () => ({ id: 'none' }),
   'admin.records.exportCsv': () => ({ projectId: 'all', kind: null, cursor: null }),
+  'admin.records.find': () => ({ text: 'nobody' }),
   'admin.records.erase': () => ({ recordId: recordId.parse('none') }),
   'admin.statuses.get': () => null,
   'admin.statuses.set': () => ({ version: neverWas, statuses: [] }),

@@ -81,6 +81,7 @@ const expectations: Readonly<Record<Expected, readonly Command[]>> = {
     'admin.recordImports.problems',
     'admin.recordImports.remove',
     'admin.records.exportCsv',
+    'admin.records.find',
     'admin.records.erase',
     'admin.users.add',
     'admin.users.change',

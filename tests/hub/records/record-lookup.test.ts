@@ -1,4 +1,4 @@
-// Who has a number, as the hub tells a desktop whose phone rings: in any way of writing, and of what its user may see.
+// Who is found at the hub: by number, as it tells a desktop whose phone rings: in any way of writing, and of what its user may see.
 import { expect, test } from 'vitest';
 import { openTestDatabase, temporaryFolder } from '../support.ts';
 import { ann, annActs, content, dental, number, recordsAtWork, support } from './records-at-work.ts';
@@ -20,4 +20,21 @@ test('a number is looked up in any way of writing, the last changed first, and o
   expect(await names('020 7946 0123')).toEqual(['Newer', 'Older']);
   for (const nobodys of ['201', '*43', 'anonymous', '', '9'.repeat(40)])
     expect(await names(nobodys)).toEqual([]);
+});
+
+test('a record is found by its number in any way of writing before those with a like name, the last changed first', async () => {
+  const db = await openTestDatabase(await temporaryFolder());
+  const { records, lists, clock } = await recordsAtWork(db);
+  const make = async (part: Parameters<typeof content>[0]) => {
+    clock.nowMs += 1_000;
+    await records.create(annActs, null, content(part));
+  };
+  await make({ lastName: 'Müller', numbers: [number('+442079460123')] });
+  await make({ lastName: 'Quist', city: 'Müllheim', projectId: dental });
+  await make({ lastName: '020 7946 0123 GmbH' });
+  const found = async (text: string) => (await lists.find(text, 2)).map(({ lastName }) => lastName);
+  expect(await found('020 7946 0123')).toEqual(['Müller', '020 7946 0123 GmbH']);
+  expect(await found('müll')).toEqual(['Quist', 'Müller']);
+  expect(await found('mueller')).toEqual(['Müller']);
+  expect(await found('%')).toEqual([]);
 });

@@ -1,6 +1,7 @@
 // The states of the admin window's pages Projects, Dispositions, Statuses and System that are looked at.
 import type { Page } from 'playwright';
 import type { AdminProject, ProjectSettings } from '#shared/admin/projects-contract.ts';
+import type { RecordImport } from '#shared/admin/records-contract.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
 import type { ApiKeyId, DispositionId, ProjectId, StatusId, UserId } from '#shared/domain/ids.ts';
 import { dispositions, signedInState } from '../sample-state.ts';
@@ -136,11 +137,12 @@ export function adminState(accountType: 'admin' | 'superAdmin', company = largeC
   return { ...state, session: { ...state.session, user } };
 }
 
-type PageName = 'projects' | 'dispositions' | 'callForm' | 'statuses' | 'system';
+type PageName = 'projects' | 'dispositions' | 'callForm' | 'records' | 'statuses' | 'system';
 const titles: Record<PageName, RegExp> = {
   projects: /^(Projects|Projekte)$/,
   dispositions: /^(Dispositions|Ergebnisse)$/,
   callForm: /^(Incoming-call form|Anrufformular)$/,
+  records: /^(Records|Datensätze)$/,
   statuses: /^(Statuses|Status)$/,
   system: /^System$/,
 };
@@ -171,6 +173,54 @@ const openProject = async (page: Page, name: string) => {
 };
 /** Draws the drawer in its whole length. */
 const whole = (height: number): Pick<Scenario, 'size'> => ({ size: { width: 1240, height } });
+
+const openRow = async (page: Page, name: string) => {
+  await page.getByRole('row', { name }).click();
+  await page.getByRole('heading', { level: 2, name }).waitFor();
+};
+const uploadFile = async (page: Page) => {
+  await page.keyboard.press('n');
+  const csv = 'Vorname;Nachname;Telefon;Bemerkung';
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await page.getByText('030 23125 040').waitFor();
+};
+
+function importOf(id: string, part: Partial<RecordImport>): RecordImport {
+  return {
+    ...{ id, fileName: `${id}.csv`, madeAtMs: Date.now() - dayMs, madeBy: 'Sara Öztürk', state: 'done' },
+    ...{ encoding: 'utf-8', separator: ';', header: ['Name'], rows: 0, rowsDone: 0, created: 0, updated: 0 },
+    settings: { columns: ['lastName'], kind: 'contact', projectId: null, ownerId: null },
+    ...{ bad: 0, endedAtMs: null, reason: null },
+    ...part,
+  };
+}
+
+function withImports(act?: (page: Page) => Promise<void>): Scenario {
+  const figures = (rows: number, rowsDone: number, created: number, updated: number, bad: number) => ({
+    ...{ rows, rowsDone, created, updated, bad },
+  });
+  const imports = [
+    importOf('leads-2026-11', {
+      ...figures(100_000, 41_000, 38_214, 2_770, 16),
+      ...{ state: 'running', madeAtMs: Date.now() - 4_000, separator: ',' },
+    }),
+    importOf('messe', {
+      ...figures(312, 0, 0, 0, 0),
+      state: 'uploaded',
+      settings: null,
+      madeBy: 'Lena Brandt',
+    }),
+    importOf('old', {
+      fileName: 'Altbestand Filiale Prenzlauer Berg, aus dem alten Programm (2).csv',
+      ...figures(18_204, 12_000, 11_980, 0, 20),
+      ...{ state: 'failed', encoding: 'windows-1252', madeAtMs: Date.now() - 3 * dayMs },
+    }),
+    importOf('kunden', { ...figures(2_480, 2_480, 1_900, 573, 7), madeAtMs: Date.now() - 9 * dayMs }),
+  ];
+  return { ...on('records', act), state: () => adminState('superAdmin', largeCompany({ imports })) };
+}
 
 export const adminCompanyScenarios: Record<string, Scenario> = {
   'admin-projects': on('projects'),
@@ -283,6 +333,28 @@ export const adminCompanyScenarios: Record<string, Scenario> = {
     await page.keyboard.type('colour');
   }),
   'admin-call-form-zoomed': { ...on('callForm'), size: { width: 620, height: 600 } },
+  'admin-records-empty': on('records'),
+  'admin-records': withImports(),
+  'admin-records-running': withImports((page) => openRow(page, 'leads-2026-11.csv')),
+  'admin-records-failed': withImports((page) => openRow(page, 'Altbestand')),
+  'admin-records-done': withImports((page) => openRow(page, 'kunden.csv')),
+  'admin-records-choose': on('records', async (page) => {
+    await page.keyboard.press('n');
+  }),
+  'admin-records-setup': on('records', uploadFile),
+  'admin-records-setup-whole': { ...on('records', uploadFile), ...whole(1300) },
+  'admin-records-setup-zoomed': { ...on('records', uploadFile), size: { width: 620, height: 600 } },
+  'admin-records-export': withImports(async (page) => {
+    await page.getByRole('button', { name: /^(Export|Exportieren)$/ }).click();
+  }),
+  'admin-records-erase': withImports(async (page) => {
+    await page.getByRole('button', { name: /^(Erase for good|Endgültig löschen)$/ }).click();
+    await page.keyboard.type('brandt');
+    await page
+      .getByRole('button', { name: /Nadia Brandt/ })
+      .first()
+      .click();
+  }),
   'admin-statuses': on('statuses'),
   'admin-statuses-wrong': on('statuses', async (page) => {
     await page.getByRole('button', { name: /^(Add status|Status hinzufügen)$/ }).click();

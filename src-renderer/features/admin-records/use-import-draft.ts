@@ -1,0 +1,120 @@
+// What was set of an import before it starts, and what the hub says would become of it so: asked anew after each change.
+import { useEffect, useRef, useState } from 'react';
+import type {
+  ImportPreview,
+  ImportSettings,
+  ImportTarget,
+  RecordImport,
+} from '#shared/admin/records-contract.ts';
+import type { CustomField } from '#shared/domain/call-form.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import { useClient } from '../../client/desktop-context.tsx';
+import { targetsTwice } from './import-targets.ts';
+
+type Columns = readonly (ImportTarget | null)[];
+
+interface Wanted extends Omit<ImportSettings, 'columns'> {
+  /** Null: as the hub understands the header. */
+  readonly columns: Columns | null;
+}
+
+export interface ImportDraft {
+  /** The last answer; undefined before the first. */
+  readonly preview: ImportPreview | undefined;
+  /** As they are set now; null before the first answer. */
+  readonly settings: ImportSettings | null;
+  /** The fields that the chosen project defines. */
+  readonly ownFields: readonly CustomField[];
+  /** The preview is of the settings as they are now, and nothing is in the way. */
+  readonly ready: boolean;
+  readonly looking: boolean;
+  readonly refusal: string | null;
+  setColumn(place: number, target: ImportTarget | null): void;
+  set(part: Partial<Omit<ImportSettings, 'columns'>>): void;
+}
+
+/** After the last change: a file of a hundred thousand rows takes the hub a second to look through. */
+const settledMs = 300;
+
+export function useImportDraft({ id, state }: RecordImport): ImportDraft {
+  const client = useClient();
+  const [wanted, setWanted] = useState<Wanted>({
+    columns: null,
+    kind: 'contact',
+    projectId: null,
+    ownerId: null,
+  });
+  const [answer, setAnswer] = useState<{ of: Wanted; preview: ImportPreview } | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [ownFields, setOwnFields] = useState<readonly CustomField[]>([]);
+  const isToBe = state === 'uploaded';
+  const { projectId } = wanted;
+  const wasAsked = useRef(false);
+
+  useEffect(() => {
+    if (!isToBe) return;
+    let isOver = false;
+    const ask = async () => {
+      const settings = { ...wanted, columns: [...(wanted.columns ?? [])] };
+      try {
+        const preview = await client.call('admin.recordImports.preview', { id, settings });
+        if (isOver) return;
+        setAnswer({ of: wanted, preview });
+        setRefusal(null);
+      } catch (error) {
+        if (!(error instanceof CommandFailed)) throw error;
+        if (!isOver) setRefusal(error.reason);
+      }
+    };
+    const timer = setTimeout(() => void ask(), wasAsked.current ? settledMs : 0);
+    wasAsked.current = true;
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [client, id, isToBe, wanted]);
+
+  useEffect(() => {
+    setOwnFields([]);
+    if (projectId === null) return;
+    let isOver = false;
+    const ask = async () => {
+      try {
+        const { form } = await client.call('admin.callForms.get', { projectId });
+        if (!isOver) setOwnFields(form.customFields);
+      } catch (error) {
+        if (!(error instanceof CommandFailed)) throw error;
+        if (!isOver) setRefusal(error.reason);
+      }
+    };
+    void ask();
+    return () => {
+      isOver = true;
+    };
+  }, [client, projectId]);
+
+  const columns = wanted.columns ?? answer?.preview.settings.columns ?? null;
+  const looking = isToBe && answer?.of !== wanted && refusal === null;
+  const named = columns?.some((target) => target !== null) ?? false;
+  return {
+    preview: answer?.preview,
+    settings: columns && { ...wanted, columns: [...columns] },
+    ownFields,
+    ready: !looking && answer?.of === wanted && named && targetsTwice(columns ?? []).size === 0,
+    looking,
+    refusal,
+    setColumn: (place, target) =>
+      setWanted({ ...wanted, columns: (columns ?? []).map((each, at) => (at === place ? target : each)) }),
+    set: (part) => {
+      const isElsewhere = part.projectId !== undefined && part.projectId !== projectId;
+      setWanted({
+        ...wanted,
+        ...part,
+        columns:
+          isElsewhere && wanted.columns
+            ? wanted.columns.map((each) => (each?.startsWith('fields.') ? null : each))
+            : wanted.columns,
+      });
+    },
+  };
+}
