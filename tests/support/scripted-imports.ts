@@ -75,7 +75,8 @@ export function scriptedImports(
     'admin.recordImports.addPiece': ({ id, offset, base64 }) => {
       const file = files.get(id);
       if (!file) throw new CommandFailed('noSuchImport', 'There is no such import.');
-      if (offset + atob(base64).length < file.bytes) return null;
+      const bytes = (base64.length / 4) * 3 - (/=*$/.exec(base64)?.[0].length ?? 0);
+      if (offset + bytes < file.bytes) return null;
       const uploaded: RecordImport = {
         ...{ id, fileName: file.name, madeAtMs: Date.now(), madeBy: 'Mia Ortega' },
         ...{ state: 'uploaded', encoding: 'windows-1252', separator: ';', header, rows: rows.length },

@@ -32,11 +32,11 @@ describe('the page of records', () => {
     await user.upload(input, file);
     expect(await screen.findByText(/1 row cannot be taken in/)).toBeVisible();
     const pieces = asked('admin.recordImports.addPiece') as { offset: number; base64: string }[];
-    expect(pieces.map(({ offset, base64 }) => [offset, atob(base64).length])).toEqual([
+    expect(pieces.map(({ offset, base64 }) => [offset, Buffer.from(base64, 'base64').length])).toEqual([
       [0, 524_288],
       [524_288, 75_712],
     ]);
-    expect(screen.getByText(/Windows-1252 \(Latin-1\) · parted by semicolons/)).toBeVisible();
+    expect(screen.getByText(/Windows-1252 \(Latin-1\) · separated by semicolons/)).toBeVisible();
     expect(screen.getByText('Neither a name nor a number nor an e-mail address.')).toBeVisible();
 
     // The same twice cannot be.

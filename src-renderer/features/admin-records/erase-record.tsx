@@ -1,5 +1,6 @@
 // Erases a record for good: it is searched for, and erased after a word about what goes and what stays.
 import { TextInput } from '@mantine/core';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundRecord } from '#shared/admin/records-contract.ts';
@@ -113,10 +114,10 @@ function Found({ record, onErased }: { readonly record: FoundRecord; onErased(na
   const erase = useCommand('admin.records.erase');
   const [asking, setAsking] = useState(false);
   const project = useAdminList('projects').answer?.find(({ id }) => id === record.projectId);
-  const name = recordName(record) || record.numbers[0]?.number || t('records.unnamed');
+  const name = recordName(record) || asWritten(record.numbers[0]?.number ?? '') || t('records.unnamed');
   const about = [
     tAll(`recordKind.${record.kind}`),
-    ...record.numbers.slice(0, 2).map(({ number }) => number),
+    ...record.numbers.slice(0, 2).map(({ number }) => asWritten(number)),
     record.emails[0],
     record.city,
     project?.settings.name,
@@ -162,4 +163,11 @@ function Found({ record, onErased }: { readonly record: FoundRecord; onErased(na
       <RefusalNotice reason={erase.refusal} />
     </li>
   );
+}
+
+/** E.164 as people write it; anything else as it is. */
+function asWritten(number: string): string {
+  return number.startsWith('+')
+    ? (parsePhoneNumberFromString(number)?.formatInternational() ?? number)
+    : number;
 }

@@ -15,11 +15,13 @@ export interface ImportColumnsProps {
 }
 
 const valuesShown = 3;
+const none = 'none';
 
 export function ImportColumns({ header, firstRows, columns, ownFields, onChange }: ImportColumnsProps) {
   const { t } = useTranslation('admin');
   const own = ownFields.map(({ key, label }) => ({ value: `fields.${key}`, label }));
   const data = [
+    { value: none, label: t('records.leftAside') },
     ...targetGroups.map(({ group, targets }) => ({
       group: t(`records.groups.${group}`),
       items: targets.map((target) => ({
@@ -49,13 +51,12 @@ export function ImportColumns({ header, firstRows, columns, ownFields, onChange 
           <Select
             className={styles.target}
             aria-label={t('records.targetOf', { column: name })}
-            placeholder={t('records.leftAside')}
-            clearable
+            allowDeselect={false}
             searchable
             data={data}
-            value={target}
+            value={target ?? none}
             error={target !== null && twice.has(target) ? t('records.twice') : null}
-            onChange={(value) => onChange(place, value === null ? null : importTarget.parse(value))}
+            onChange={(value) => onChange(place, value === none ? null : importTarget.parse(value))}
           />
         </li>
       ))}

@@ -8,10 +8,11 @@ import { useCommand } from '../../client/desktop-context.tsx';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
-import { Drawer, DrawerAction, DrawerSection } from '../../parts/drawer.tsx';
+import { Drawer, DrawerAction } from '../../parts/drawer.tsx';
 import type { DrawerControl } from '../../parts/use-drawer.ts';
 import { ImportOutcome } from './import-outcome.tsx';
 import { ImportSetup } from './import-setup.tsx';
+import styles from './records.module.css';
 import { useImportDraft } from './use-import-draft.ts';
 
 export interface ImportDrawerProps {
@@ -80,7 +81,7 @@ function RemoveImport({ shown, onRemoved }: { readonly shown: RecordImport; onRe
     onRemoved();
   };
   return (
-    <DrawerSection title={t(`records.${word}`)}>
+    <div className={styles.remove}>
       <DrawerAction
         label=""
         hint={t(`records.${word}Hint`)}
@@ -107,6 +108,6 @@ function RemoveImport({ shown, onRemoved }: { readonly shown: RecordImport; onRe
           </Button>
         )}
       </DrawerAction>
-    </DrawerSection>
+    </div>
   );
 }

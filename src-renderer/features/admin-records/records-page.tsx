@@ -35,7 +35,6 @@ export function RecordsPage() {
   return (
     <AdminPage
       title={t('nav.records')}
-      count={imports && imports.length > 0 ? t('records.count', { count: imports.length }) : undefined}
       add={{ word: t('records.import'), onAdd: () => drawer.open({ kind: 'choose' }) }}
       tools={
         <>

@@ -56,8 +56,6 @@ export const recordsDe: Widened<typeof recordsEn> = {
     previewNever: 'Nur wenn man es vom Anruf aus öffnet. Probieren Sie es aus: Nichts wird gespeichert.',
   },
   records: {
-    count_one: '{{count, number}} Import',
-    count_other: '{{count, number}} Importe',
     import: 'Importieren',
     export: 'Exportieren',
     erase: 'Endgültig löschen',
@@ -157,7 +155,7 @@ export const recordsDe: Widened<typeof recordsEn> = {
     runningText: 'Der Hub arbeitet weiter, auch wenn Sie dieses Fenster schließen. Anrufe laufen ungestört.',
     doneText: 'Der Import ist fertig. Die Arbeitsplätze holen sich die Datensätze von selbst.',
     failedText:
-      'Der Import hat angehalten, weil am Hub etwas fehlschlug; sein Protokoll sagt, was. Was übernommen ist, bleibt; fortgesetzt wird mit der nächsten Zeile.',
+      'Der Import hat angehalten, weil am Hub etwas fehlschlug; sein Protokoll sagt, was. Was übernommen ist, bleibt; „Fortsetzen“ macht mit der nächsten Zeile weiter.',
     figures: 'Was aus den Zeilen wurde',
     badTitle_one: '{{count, number}} Zeile wurde ausgelassen',
     badTitle_other: '{{count, number}} Zeilen wurden ausgelassen',
@@ -166,7 +164,8 @@ export const recordsDe: Widened<typeof recordsEn> = {
     saveProblems: 'Probleme speichern',
     saved: 'Gespeichert als {{path}}',
     removeUploaded: 'Verwerfen',
-    removeUploadedHint: 'Die Datei wird vom Hub entfernt. Es wurde nichts übernommen.',
+    removeUploadedHint:
+      'Es wurde nichts übernommen. Ohne Start bleibt der Import einen Tag in der Liste; Verwerfen entfernt die Datei sofort vom Hub.',
     removeRunning: 'Import beenden',
     removeRunningHint:
       'Was übernommen ist, bleibt; der Rest wird nicht übernommen und lässt sich nicht fortsetzen.',
@@ -204,8 +203,9 @@ export const recordsDe: Widened<typeof recordsEn> = {
     eraseGoes:
       'Gelöscht wird, am Hub sofort und auf jedem Arbeitsplatz, sobald er online ist: der Datensatz mit Nummern und Anschriften, alle Notizen dazu, der Verlauf seiner Änderungen und die Notizen seiner Anrufe.',
     eraseStays:
-      'Was bleibt: dass es Anrufe gab, wann und mit welchem Ausgang, ohne Nummer und Namen; und der Eintrag im Protokoll, dass Sie einen Datensatz gelöscht haben.',
-    eraseBackups: 'Sicherungen des Hubs, die Sie vorher angelegt haben, enthalten ihn weiterhin.',
+      'Was bleibt: dass es Anrufe gab, wann und mit welchem Ausgang, ohne Nummer und Namen; und der Eintrag im Änderungsprotokoll, dass Sie einen Datensatz gelöscht haben.',
+    eraseBackups:
+      'Nicht erreicht werden Nachrichten auf der Voicemail, die Mitglieder selbst löschen, und Sicherungen des Hubs von vorher.',
     eraseYes: 'Endgültig löschen',
     erased:
       '„{{name}}“ ist gelöscht. Arbeitsplätze, die gerade nicht verbunden sind, löschen ihn, sobald sie online sind.',

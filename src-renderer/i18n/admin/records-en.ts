@@ -49,8 +49,6 @@ export const recordsEn = {
     previewNever: 'Only where the agent opens it, from the call. Try it: nothing is kept.',
   },
   records: {
-    count_one: '{{count, number}} import',
-    count_other: '{{count, number}} imports',
     import: 'Import',
     export: 'Export',
     erase: 'Erase for good',
@@ -81,7 +79,11 @@ export const recordsEn = {
     rowCount_one: '{{count, number}} row',
     rowCount_other: '{{count, number}} rows',
     encodings: { 'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252 (Latin-1)', 'utf-16': 'UTF-16' },
-    separators: { comma: 'parted by commas', semicolon: 'parted by semicolons', tab: 'parted by tabs' },
+    separators: {
+      comma: 'separated by commas',
+      semicolon: 'separated by semicolons',
+      tab: 'separated by tabs',
+    },
     looking: 'Looking through the file …',
     defaultsTitle: 'For new records',
     kind: 'Kind, where a row says none',
@@ -143,7 +145,7 @@ export const recordsEn = {
     runningText: 'It goes on at the hub, also when this window is closed. Calls go on meanwhile.',
     doneText: 'The import is done. Desktops get the records by themselves.',
     failedText:
-      'The import stopped because something failed at the hub; its log says what. What is in stays in, and it goes on with the row that is next.',
+      'The import stopped because something failed at the hub; its log says what. What is in stays in; “Go on” takes it up with the next row.',
     figures: 'What became of the rows',
     badTitle_one: '{{count, number}} row was left out',
     badTitle_other: '{{count, number}} rows were left out',
@@ -151,7 +153,8 @@ export const recordsEn = {
     saveProblems: 'Save problems',
     saved: 'Saved as {{path}}',
     removeUploaded: 'Discard',
-    removeUploadedHint: 'The file is removed from the hub. Nothing was taken in.',
+    removeUploadedHint:
+      'Nothing was taken in. Not started, the import stays in the list for a day; discarding removes the file from the hub now.',
     removeRunning: 'End the import',
     removeRunningHint: 'What is in stays in; the rest is not taken in, and it cannot be gone on with.',
     removeFailed: 'Give it up',
@@ -188,7 +191,8 @@ export const recordsEn = {
       'Gone, at the hub at once and on every desktop as soon as it is online: the record with its numbers and addresses, all its notes, its history of changes, and the notes of its calls.',
     eraseStays:
       'What stays: that there were calls, when, and how they ended, without number and name; and the entry in the audit log that you erased a record.',
-    eraseBackups: 'Copies of the hub’s data that you made before still have it.',
+    eraseBackups:
+      'Not reached: recordings in the voicemail, which members delete, and copies of the hub’s data that you made before.',
     eraseYes: 'Erase for good',
     erased: '“{{name}}” is erased. Desktops that are away erase it as soon as they are online.',
   },
