@@ -37,7 +37,7 @@ export async function startBenchHub(environment: Readonly<Record<string, string>
   });
   child.stderr?.on('data', (data: Buffer) => {
     said = (said + data.toString()).slice(-20_000);
-    if (process.env.OFFHOOK_BENCH_HUB_LOG) process.stderr.write(data);
+    if (process.env.OFFHOOK_BENCH_HUB_LOG) process.stderr.write(data.toString());
   });
   const waiting = new Set<(stamp: HubStamp) => void>();
   const known = new Set<string>();
