@@ -149,7 +149,8 @@ export const recordsEn = {
     figures: 'What became of the rows',
     badTitle_one: '{{count, number}} row was left out',
     badTitle_other: '{{count, number}} rows were left out',
-    badHint: 'The file says of each why. Correct them in yours and import it again.',
+    badHint:
+      'The saved file says of each why. Correct these rows and import only them: without an external id, the others would come a second time.',
     saveProblems: 'Save problems',
     saved: 'Saved as {{path}}',
     removeUploaded: 'Discard',
