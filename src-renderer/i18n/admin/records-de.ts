@@ -160,7 +160,7 @@ export const recordsDe: Widened<typeof recordsEn> = {
     badTitle_one: '{{count, number}} Zeile wurde ausgelassen',
     badTitle_other: '{{count, number}} Zeilen wurden ausgelassen',
     badHint:
-      'Die Datei sagt zu jeder, warum. Berichtigen Sie Ihre Datei und importieren Sie sie noch einmal.',
+      'Die gespeicherte Datei sagt zu jeder, warum. Berichtigen Sie diese Zeilen und importieren Sie nur sie: Ohne externe Kennung kämen die übrigen ein zweites Mal.',
     saveProblems: 'Probleme speichern',
     saved: 'Gespeichert als {{path}}',
     removeUploaded: 'Verwerfen',
