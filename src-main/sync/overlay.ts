@@ -62,7 +62,9 @@ export function createOverlay(
   /** @param base what the hub has now; null where it has none of it. */
   const lay = (recordId: RecordId, base: WholeRecord | null) => {
     const unsent = changesOf(recordId);
-    const shown = unsent.length === 0 && base && !keeps(base.projectId) ? null : laidOver(base, unsent);
+    // What was refused for good lays nothing over it, and must not hold what the hub tells nothing of any more.
+    const isHeld = unsent.some((each) => each.state !== 'refused' || each.mutation.kind === 'record.create');
+    const shown = !isHeld && base && !keeps(base.projectId) ? null : laidOver(base, unsent);
     if (shown) records.write(shown, base, stateOf(unsent));
     else {
       records.remove(recordId);

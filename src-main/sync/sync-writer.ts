@@ -65,6 +65,7 @@ const shortHoldMs = 2;
 const mainWritesForMs = 1_000;
 const mostNamed = 50;
 const removedAtOnce = 200;
+const mostRefused = 1_000;
 const forgottenAtOnce = 100;
 const mergedPages = 16;
 
@@ -231,6 +232,8 @@ export function createSyncWriter(
         await pause(mainWrites());
       }
       cursors.forget(scope);
+      const refused = outbox.open(mostRefused).filter(({ state }) => state === 'refused');
+      await inPieces(refused, ({ recordId }) => recordId !== null && overlay.relay(recordId));
       // Whoever is erased of it later is erased here, too, though nobody tells this desktop.
       return { recordIds: null, erased: true };
     },

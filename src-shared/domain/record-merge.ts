@@ -24,7 +24,8 @@ export function mergeChange(current: RecordContent, { before, changes }: MadeCha
   const clashes: string[] = [];
   for (const key of Object.keys(changes) as (keyof RecordContent)[]) {
     const [was, wished, now] = [before[key], changes[key], current[key]];
-    if (wished === undefined) continue;
+    // Whoever left it as it was has no say in it.
+    if (wished === undefined || (key !== 'fields' && same(was, wished))) continue;
     if (key === 'fields') {
       const merged = mergeFields(now as Fields, (was ?? {}) as Fields, wished as Fields);
       content.fields = merged.fields;

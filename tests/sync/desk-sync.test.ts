@@ -201,7 +201,8 @@ it('takes out what is closed, moved away or no longer allowed, but not what is u
   desk.connect([null, support, dental]);
   desk.clock.pass(60_000);
   await desk.settled();
-  expect(there()).toEqual(['s1', 's2']);
+  // The record goes with its project; what was refused is still told.
+  expect(there()).toEqual(['s1']);
   expect(desk.states()).toEqual(['record.change refused noSuchRecord']);
   for (const item of desk.people.items()) desk.people.putAway(item.mutationId);
   expect(there()).toEqual(['s1']);
