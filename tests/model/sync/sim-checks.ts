@@ -87,8 +87,17 @@ function sameAsHub(world: World, hub: AtHub, desk: SimDesk): string[] {
     const there = hub.records.get(id);
     const base = records.base(id);
     if (base === null && looksAt.has(id)) continue;
-    if (!there) say(`record ${id} is not at the hub`);
-    else if (!isKept(there) && !looksAt.has(id)) say(`record ${id} is of a scope that is not kept`);
+    if (!there) {
+      const of = [...world.wire.sent].filter(([, { outgoing }]) => holds(outgoing.mutation, `"${id}"`));
+      const said = of.map(([name, { outgoing }]) => {
+        const outcome = JSON.stringify(hub.outcomes.get(name) ?? null);
+        return `${outgoing.mutation.kind} ${outcome}, ${desk.at.outbox.store.find(name)?.state}`;
+      });
+      const erased = world.erased.has(id) ? ' (erased)' : '';
+      say(
+        `record ${id}${erased} is not at the hub; ${records.stateOf(id)}, base ${base?.version}: ${said.join('; ')}`,
+      );
+    } else if (!isKept(there) && !looksAt.has(id)) say(`record ${id} is of a scope that is not kept`);
     else if (isKept(there) && !isDeepStrictEqual(base, there))
       say(`record ${id} is ${JSON.stringify(base)}, at the hub ${JSON.stringify(there)}`);
     if (!looksAt.has(id) && !isDeepStrictEqual(records.shown(id), base))
@@ -248,13 +257,19 @@ function erasedEverywhere(world: World, hub: AtHub): string[] {
       .map((part) => readFileSync(desk.file + part))
       .map((each) => each.toString('latin1'));
     for (const deed of world.deeds) {
-      const isErased = deed.recordId !== null && really.includes(deed.recordId) && deed.kind !== 'tag';
-      if (!isErased || desk.at.outbox.store.ofRecord(deed.recordId as RecordId).length > 0) continue;
+      const { recordId, kind } = deed;
+      // What was told of it is kept for a while, should the hub be restored; it goes when the erasure is heard of.
+      if (recordId === null || kind === 'tag' || !really.includes(recordId) || told(desk, recordId)) continue;
+      // Reported after the erasure, which then knew nothing of it: the call counts, with what was written of it.
+      if ([...hub.calls.values()].some(({ note }) => note === deed.word)) continue;
       if (bytes.some((each) => each.includes(deed.word)))
-        wrong.push(
-          `${desk.name}: of the erased ${deed.recordId}, ${deed.word} (${deed.kind}) is in its files`,
-        );
+        wrong.push(`${desk.name}: of the erased ${recordId}, ${deed.word} (${kind}) is in its files`);
     }
   }
   return wrong;
+}
+
+function told(desk: SimDesk, recordId: RecordId): boolean {
+  const ofRecord = desk.at.database.sqlite.prepare<[RecordId]>('SELECT 1 FROM outbox WHERE record_id = ?');
+  return ofRecord.get(recordId) !== undefined;
 }
