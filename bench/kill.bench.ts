@@ -349,7 +349,8 @@ async function writeOne(stand: Stand, desk: Desk): Promise<void> {
 
 async function callFrom(stand: Stand, desk: Desk, recordId: RecordId): Promise<void> {
   const call = await desk.call('stand.talk', { number: '+442079460018' });
-  if (!call) throw new Error('The desk took no call.');
+  // A wrap-up of the life before is still open, of a call that was never told here: nobody else is put through.
+  if (!call) return;
   const { callId } = call;
   const draft = begin(stand, { kind: 'draft', recordId, callId });
   stand.open = { callId, mark: draft.mark };
