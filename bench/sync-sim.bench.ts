@@ -73,7 +73,6 @@ async function onDatabase(
   clearInterval(told);
   const seconds = (performance.now() - startedAtMs) / 1_000;
   const failures = all.flatMap((each) => each.failures);
-  for (const failure of failures) progress(`${name}: ${failure}`);
   const alone = { peer: null, peerName: null };
   return [
     metric({
@@ -113,7 +112,10 @@ async function work(job: SimJob, played: Played): Promise<void> {
     child.on('message', (report: SimReport) => {
       if ('held' in report) Object.assign(played, report);
       else {
-        if (report.failure !== null) played.failures.push(report.failure);
+        if (report.failure !== null) {
+          progress(report.failure);
+          played.failures.push(report.failure);
+        }
         child.disconnect();
         child.kill();
       }

@@ -3,6 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KyselyPlugin } from 'kysely';
+import pg from 'pg';
 import { usualCallForm } from '#shared/domain/call-form.ts';
 import { type ProjectId, type UserId, userId } from '#shared/domain/ids.ts';
 import { AccountStore } from '../../../src-hub/accounts/account-store.ts';
@@ -96,38 +97,25 @@ export function removeDatabase(file: string): void {
   for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true });
 }
 
-const touchedTables = [
-  'sync_entry',
-  'sync_era',
-  'applied_mutation',
-  'synced_call',
-  'note',
-  'record_number',
-  'record_change_detail',
-  'record_change',
-  'audit_detail',
-  'audit_entry',
-  'record',
-  'project_member',
-] as const;
-
-/** One database for all schedules, emptied before each. */
+/** Each world has a database of its own, made after the one at `url`, which is empty before. */
 export async function postgresGround(url: string): Promise<HubGround> {
   const db = await openHubDatabase({ postgres: url });
   await fillCompany(db);
   await db.destroy();
+  const template = new URL(url).pathname.slice(1);
+  const at = (name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
+  let made = 0;
   return {
     name: 'PostgreSQL',
     async fresh() {
-      const emptied = await openHubDatabase({ postgres: url });
-      for (const table of touchedTables) await emptied.deleteFrom(table).execute();
-      await emptied.updateTable('sync_head').set({ seq: 0 }).execute();
-      const members = projectIds.flatMap((project_id) =>
-        userNames.map((name) => ({ project_id, user_id: userId.parse(name) })),
-      );
-      await emptied.insertInto('project_member').values(members).execute();
-      await emptied.destroy();
-      return { postgres: url };
+      const client = new pg.Client({ connectionString: at('postgres') });
+      await client.connect();
+      made += 1;
+      const name = `${template}_world_${made}`;
+      await client.query(`create database ${name} template ${template}`);
+      await client.query(`drop database if exists ${template}_world_${made - 1} with (force)`);
+      await client.end();
+      return { postgres: at(name) };
     },
     left: (place) => place,
   };
