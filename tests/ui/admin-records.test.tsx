@@ -22,7 +22,7 @@ describe('the page of records', () => {
     const { user, asked } = await openPage({
       'window.saveFile': (file) => {
         written.push(file);
-        return { path: `/home/mia/${file.name}` };
+        return { path: `/downloads/${file.name}` };
       },
     });
     await user.keyboard('n');
@@ -59,7 +59,7 @@ describe('the page of records', () => {
       ...{ kind: 'lead', projectId: null, ownerId: null },
     });
     await user.click(screen.getByRole('button', { name: 'Save problems' }));
-    expect(await screen.findByText('Saved as /home/mia/leads-problems.csv')).toBeVisible();
+    expect(await screen.findByText('Saved as /downloads/leads-problems.csv')).toBeVisible();
     expect(written[0]?.text).toContain('nameMissing');
     await user.click(screen.getByRole('button', { name: 'Remove from the list' }));
     expect(await screen.findByText('No imports yet')).toBeVisible();
@@ -72,7 +72,7 @@ describe('the page of records', () => {
         cursor === null ? { csv: 'kind\r\nlead\r\n', cursor: 'more' } : { csv: 'lead\r\n', cursor: null },
       'window.saveFile': ({ name, text }) => {
         written.push(text);
-        return { path: `/home/mia/${name}` };
+        return { path: `/downloads/${name}` };
       },
     });
     await user.click(screen.getByRole('button', { name: 'Export' }));

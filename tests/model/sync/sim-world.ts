@@ -1,5 +1,6 @@
 // Three desks, a hub and what happens to them: one schedule from a fresh world to the end, where everything has healed and
 // sim-checks.ts looks at what is left. The same schedule plays the same on SQLite.
+// Over 400 lines: every step that a schedule may take is here, and each is short.
 import { mkdirSync, rmSync } from 'node:fs';
 import { assertNever } from '#shared/domain/assert-never.ts';
 import {
