@@ -25,9 +25,9 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
-  // Three files at a time: calls are real-time, so most of a test is waiting, and two of them leave more than half of two
-  // processors idle. More would make late audio look like lost.
-  workers: 3,
+  // Calls are real-time, so most of a test is waiting; but a third file at a time made audio late on two processors, and
+  // windows back after more than the two seconds that are promised.
+  workers: 2,
   fullyParallel: false,
   // Playwright goes by project, then by name: the longest first, so that none of them begins when the others are done.
   projects: [

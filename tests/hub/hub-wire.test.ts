@@ -138,6 +138,7 @@ describe('before signing in', () => {
     },
     'admin.recordImports.problems': { id: 'none' },
     'admin.recordImports.remove': { id: 'none' },
+    'admin.records.find': { text: 'nobody' },
     'admin.records.exportCsv': { projectId: 'all', kind: null, cursor: null },
     'admin.records.erase': { recordId: 'none' },
     'admin.statuses.get': null,

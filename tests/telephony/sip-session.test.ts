@@ -31,6 +31,7 @@ describe('an offer', () => {
       callerNumber: '+4930123456',
       callerName: 'Grace',
       redirectedFrom: '+49891',
+      calledNumber: '201',
       projectId: 'p1',
       queueName: 'Büro Nord',
     };

@@ -80,7 +80,7 @@ describe('the page of records', () => {
     await user.click(await screen.findByRole('option', { name: 'Lead' }));
     const drawer = screen.getByRole('region', { name: 'Export records' });
     await user.click(within(drawer).getByRole('button', { name: 'Export' }));
-    expect(await screen.findByText(/^Saved as \/home\/mia\/offhook-records-/)).toBeVisible();
+    expect(await screen.findByText(/^Saved as \/downloads\/offhook-records-/)).toBeVisible();
     expect(written).toEqual(['kind\r\nlead\r\nlead\r\n']);
     expect(asked('admin.records.exportCsv')).toEqual([
       { projectId: 'all', kind: 'lead', cursor: null },

@@ -5,14 +5,18 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { adminEn } from '../../src-renderer/i18n/admin/admin-en.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
+import { recordsEn } from '../../src-renderer/i18n/records/records-en.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 
-/** Never shown: the phone window refuses these to main, the set-up page and REST say their own, or a fault of ours. */
+/**
+ * Never shown: the phone window refuses these to main, the set-up page, REST and imports say their own, syncing tries again
+ * or says it on its page, or a fault of ours.
+ */
 const shownByNobody = new Set([
   ...['cannotSendDtmf', 'connectionExists', 'microphone', 'noSuchConnection', 'timedOut', 'webRtc'],
   ...['codeWrong', 'setupDone', 'usernameInvalid', 'passwordTooShort', 'passwordTooLong'],
-  ...['cursorMalformed', 'unknownCommand'],
+  ...['cursorMalformed', 'unknownCommand', 'fieldMalformed', 'externalIdTaken', 'idTaken', 'noAnswer'],
 ]);
 
 function reasonsIn(folder: string): string[] {
@@ -28,7 +32,7 @@ function reasonsIn(folder: string): string[] {
 it('every reason for a refusal is said in words', () => {
   const reasons = new Set(['src-main', 'src-hub', 'src-shared'].flatMap(reasonsIn));
   expect(reasons.size).toBeGreaterThan(20);
-  const words = { ...en.refusal, ...adminEn.refusal };
+  const words = { ...en.refusal, ...adminEn.refusal, ...recordsEn.refusal };
   const wordless = [...reasons].filter(
     (reason) => !Object.hasOwn(words, reason) && !shownByNobody.has(reason),
   );

@@ -297,6 +297,7 @@ export const recordsDe = {
       notAMember: 'Sie haben keinen Zugang mehr zu seinem Projekt.',
       malformed:
         'Der Hub hat es nicht verstanden. Es steht im Protokoll; aktualisieren Sie Offhook, falls es wieder vorkommt.',
+      erased: 'Der Datensatz wurde endgültig gelöscht; deshalb wurde dies verworfen.',
       externalIdTaken: 'Ein anderer Datensatz hat schon dieselbe externe Kennung.',
       other: 'Der Hub nannte den Grund „{{reason}}“.',
     },
@@ -308,6 +309,8 @@ export const recordsDe = {
       'Ein Datensatz braucht einen Vornamen, einen Nachnamen oder eine Firma. Noch ist nichts gespeichert; geben Sie etwas davon an und speichern Sie dann.',
     notAMember:
       'Sie gehören nicht mehr zu diesem Projekt. Es wurde nichts gespeichert; wählen Sie ein anderes.',
+    notSignedIn:
+      'Es ist niemand mehr angemeldet, deshalb wurde nichts gespeichert. Was Sie geschrieben haben, steht noch hier. Melden Sie sich an und speichern Sie noch einmal.',
     noSuchConflict: 'Dieser Konflikt ist schon gelöst. Was Sie jetzt sehen, ist der Stand.',
     diskFull:
       'Der Datenträger ist voll, deshalb wurde nichts gespeichert. Ihre Eingaben stehen noch hier. Schaffen Sie Platz und speichern Sie dann erneut.',

@@ -292,6 +292,7 @@ export const recordsEn = {
       notAllowed: 'You have no access to its project any more.',
       notAMember: 'You have no access to its project any more.',
       malformed: 'The hub did not understand it. It is in the log; update Offhook if it happens again.',
+      erased: 'The record was erased for good, so this was dropped.',
       externalIdTaken: 'Another record has the same external id already.',
       other: 'The hub gave the reason “{{reason}}”.',
     },
@@ -302,6 +303,8 @@ export const recordsEn = {
     nameMissing:
       'A record needs a first name, a last name or a company. Nothing was saved yet; give one, then save.',
     notAMember: 'You are not in this project any more. Nothing was saved; choose another project.',
+    notSignedIn:
+      'Nobody is signed in any more, so nothing was saved. What you typed is still here. Sign in, then save again.',
     noSuchConflict: 'This conflict is settled already. What you see now is how it stands.',
     diskFull:
       'The disk is full, so nothing was saved. What you typed is still here. Free some space, then save again.',
