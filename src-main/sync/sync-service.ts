@@ -92,13 +92,14 @@ export class SyncService {
     if (atWork && (atWork.userId !== before?.userId || atWork.hub !== before.hub)) {
       this.#parts.store.atWork({ userId: atWork.userId, hub: atWork.hub });
     }
-    const added = atWork?.open.filter((scope) => !before?.open.includes(scope)) ?? [];
-    for (const scope of added) this.#lost.delete(scope);
+    const open = atWork?.open ?? [];
+    // What is told to be open now is newer than a refusal of before: who came back into a project at once has it still open.
+    const added = open.filter((scope) => !before?.open.includes(scope) || this.#lost.has(scope));
+    this.#lost.clear();
     const fresh = this.#ready() && !wasReady;
-    for (const scope of fresh ? (atWork?.open ?? []) : added) this.#stale.add(scope);
+    for (const scope of fresh ? open : added) this.#stale.add(scope);
     if (fresh) {
       this.#checked = false;
-      this.#lost.clear();
       this.#tryNow();
     }
     this.#go();
