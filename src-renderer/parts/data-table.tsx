@@ -17,6 +17,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './data-table.module.css';
+import { isForGrid, rowAfterKey } from './grid-keys.ts';
 import { IconArrowDown, IconArrowUp } from './icons.ts';
 import { type Sorting, sorted } from './sort-rows.ts';
 
@@ -54,7 +55,6 @@ export interface DataTableProps<R> {
 }
 
 const rowHeightPx = 40;
-const rowsPerPage = 12;
 /** Between columns, and at both ends. */
 const gapPx = 16;
 
@@ -98,17 +98,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
     virtual.scrollToIndex(at);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    // The heads are buttons with keys of their own.
-    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-    const steps: Record<string, number> = {
-      ArrowDown: activeAt + 1,
-      ArrowUp: activeAt - 1,
-      PageDown: activeAt + rowsPerPage,
-      PageUp: activeAt - rowsPerPage,
-      Home: 0,
-      End: shown.length - 1,
-    };
-    const to = steps[event.key];
+    if (!isForGrid(event)) return;
+    const to = rowAfterKey(event.key, activeAt, shown.length);
     const row = shown[activeAt];
     if (to !== undefined) goTo(to);
     else if (event.key === 'Enter' && row !== undefined) onOpen(row);

@@ -20,6 +20,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { RecordColumn, RecordRow, RecordSort } from '#shared/desktop/records-contract.ts';
 import type { RecordId } from '#shared/domain/ids.ts';
+import { isForGrid, rowAfterKey } from '../../parts/grid-keys.ts';
 import { IconArrowDown, IconArrowUp, IconCloudCheck, IconPhone } from '../../parts/icons.ts';
 import { SyncMark } from '../../parts/sync-mark.tsx';
 import { type ColumnShape, cellText, fittingColumns, gridTemplate } from './record-columns.ts';
@@ -46,7 +47,6 @@ export interface RecordTableProps {
 }
 
 const rowHeightPx = 40;
-const rowsPerScreen = 12;
 /** Drawn above and below those in sight. */
 const aheadRows = 6;
 /** Chromium lays out no element that is higher than about 33 million pixels; further rows are found by searching. */
@@ -118,17 +118,8 @@ export function RecordTable(props: RecordTableProps) {
     virtual.scrollToIndex(at);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    // The heads are buttons with keys of their own.
-    if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-    const steps: Record<string, number> = {
-      ArrowDown: activeAt + 1,
-      ArrowUp: activeAt - 1,
-      PageDown: activeAt + rowsPerScreen,
-      PageUp: activeAt - rowsPerScreen,
-      Home: 0,
-      End: count - 1,
-    };
-    const next = steps[event.key];
+    if (!isForGrid(event)) return;
+    const next = rowAfterKey(event.key, activeAt, count);
     const row = activeAt < 0 ? undefined : records.rowAt(activeAt);
     if (next !== undefined) goTo(next);
     else if (event.key === 'Enter' && row) props.onOpen(row.id);
