@@ -141,3 +141,15 @@ export async function startTestAgent(
     },
   };
 }
+
+/** Whether a call has come by now. That none comes is no fault: the wait for it ends by itself, perhaps after the test. */
+export function isRung(call: Promise<TestAgentCall>): () => boolean {
+  let rung = false;
+  call.then(
+    () => {
+      rung = true;
+    },
+    () => undefined,
+  );
+  return () => rung;
+}

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { sampleProject, sampleUserId } from '../../../src-hub/practice/sample-company.ts';
 import { eventually } from '../../support/eventually.ts';
-import { startTestAgent } from '../../support/test-agent.ts';
+import { isRung, startTestAgent } from '../../support/test-agent.ts';
 import { makeToneOpus } from '../../support/tone.ts';
 import {
   clerk,
@@ -56,14 +56,7 @@ it('TEAM-5: a member taken away in mid-call talks on, and is rung no more', asyn
   offer.session.terminate();
   await eventually('the end of the call', () => told.some(({ allEnded }) => allEnded));
   told.length = 0;
-  let rung = false;
-  phone.nextCall().then(
-    () => {
-      rung = true;
-    },
-    // Nobody calls, as it should be: the wait ends after the test.
-    () => undefined,
-  );
+  const rung = isRung(phone.nextCall());
   await client.call('device.report', { activity: 'free', asleep: false });
   await operator.client.call('practice.call', { kind: 'knownCustomer' });
   // By the voicemail: nobody else is there.
@@ -72,6 +65,6 @@ it('TEAM-5: a member taken away in mid-call talks on, and is rung no more', asyn
     () => told.some(({ happened }) => happened.step === 'answered' || happened.step === 'ended'),
     20_000,
   );
-  expect(rung).toBe(false);
+  expect(rung()).toBe(false);
   expect(hub.log.errors()).toEqual([]);
 }, 60_000);

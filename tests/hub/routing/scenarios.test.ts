@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { sipCallId } from '#shared/domain/ids.ts';
 import { eventually } from '../../support/eventually.ts';
-import type { TestAgentCall } from '../../support/test-agent.ts';
+import { isRung, type TestAgentCall } from '../../support/test-agent.ts';
 import {
   admin,
   clerk,
@@ -36,17 +36,6 @@ async function project(hub: TestHub, change: object): Promise<void> {
 
 const callIdOf = (call: TestAgentCall) =>
   sipCallId.parse((call.session as unknown as { _request: { call_id: string } })._request.call_id);
-const isRung = (offer: Promise<TestAgentCall>) => {
-  let rung = false;
-  offer.then(
-    () => {
-      rung = true;
-    },
-    // Nobody called, as it should be: the wait ends after the test.
-    () => undefined,
-  );
-  return () => rung;
-};
 
 it(
   'TEAM-7 CALL-16 CALL-17: rings the one idle longest; Ignore and Decline bring it to the next, who answers',
