@@ -19,6 +19,13 @@ export const apiKeyId = id.brand<'ApiKeyId'>();
 export const noteId = id.brand<'NoteId'>();
 /** One change made on a desktop (a UUID made there); the hub applies it once. */
 export const mutationId = id.brand<'MutationId'>();
+export const orderId = id.brand<'OrderId'>();
+export const orderStatusId = id.brand<'OrderStatusId'>();
+/** One handing out of one order to one agent; made by the hub. */
+export const leaseId = id.brand<'LeaseId'>();
+/** One outcome of one order (a UUID made on the desktop). */
+export const attemptId = id.brand<'AttemptId'>();
+export const automationRuleId = id.brand<'AutomationRuleId'>();
 
 export type CallId = z.output<typeof callId>;
 export type SipCallId = z.output<typeof sipCallId>;
@@ -32,3 +39,8 @@ export type StatusId = z.output<typeof statusId>;
 export type ApiKeyId = z.output<typeof apiKeyId>;
 export type NoteId = z.output<typeof noteId>;
 export type MutationId = z.output<typeof mutationId>;
+export type OrderId = z.output<typeof orderId>;
+export type OrderStatusId = z.output<typeof orderStatusId>;
+export type LeaseId = z.output<typeof leaseId>;
+export type AttemptId = z.output<typeof attemptId>;
+export type AutomationRuleId = z.output<typeof automationRuleId>;
