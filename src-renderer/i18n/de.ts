@@ -15,6 +15,7 @@ export const de: Texts = {
     withheld: 'Nummer unterdrückt',
     extension: 'Durchwahl {{extension}}',
   },
+  table: { unloaded: 'Wird geladen …', tick: '{{name}} auswählen', tickAll: 'Alle Zeilen auswählen' },
   keys: { enter: '⏎', ctrl: 'Strg', alt: 'Alt' },
   refusal: {
     wrongCredentials:
@@ -132,7 +133,8 @@ export const de: Texts = {
     rememberHint:
       'Dieser Computer hat keinen sicheren Platz für ein Geheimnis, darum geben Sie bei jedem Start Ihr Passwort ein.',
     rememberMe: 'Auf diesem Computer angemeldet bleiben',
-    rememberMeHint: 'Im Geheimnisspeicher dieses Computers, bis Sie sich abmelden.',
+    rememberMeHint:
+      'Im Geheimnisspeicher dieses Computers, bis Sie sich abmelden. Dann können Sie auch starten und arbeiten, während der Hub weg ist.',
     endedTooLong:
       'Die Anmeldung hat zu lange gedauert oder Ihr Passwort wurde inzwischen geändert. Melden Sie sich erneut an.',
     back: 'Zurück',
@@ -162,8 +164,7 @@ export const de: Texts = {
     hubConnecting: 'Verbindung zum Hub wird hergestellt …',
     hubAwayTitle: 'Der Hub ist nicht erreichbar',
     hubAway:
-      'Nichts ist verloren. Prüfen Sie, ob dieser Computer im Netz ist; die Anmeldung geht, sobald der Hub antwortet.',
-    hubRetry: 'Nächster Versuch in {{seconds}} s.',
+      'Was Sie gespeichert haben, ist auf diesem Computer sicher; was noch nicht gesendet ist, wird nach Ihrer Anmeldung gesendet. Die geht, sobald der Hub antwortet. Prüfen Sie, ob dieser Computer im Netz ist.',
     trouble: {
       notAHub: 'Das ist kein Team-Server von Offhook',
       certificateNotTrusted: 'Dem Zertifikat des Team-Servers wird nicht vertraut',
@@ -180,7 +181,8 @@ export const de: Texts = {
       'Für diesen Start durch OFFHOOK_HUB_URL festgelegt. Entfernen Sie die Variable, um hier zu wählen.',
     practiceTitle: 'Übungsmodus',
     practice: 'Alles läuft auf diesem Computer. Wählen Sie ein Beispielkonto:',
-    endedByHub: 'Sie wurden vom Hub abgemeldet. Gespeichertes bleibt; melden Sie sich an, um weiterzumachen.',
+    endedByHub:
+      'Sie wurden vom Hub abgemeldet. Was Sie gespeichert haben, ist auf diesem Computer sicher; was noch nicht gesendet ist, wird gesendet, sobald Sie wieder angemeldet sind.',
   },
   nav: {
     label: 'Hauptbereiche',
@@ -263,7 +265,8 @@ export const de: Texts = {
     offHint: 'Auf diesem Computer klingelt kein Anruf.',
     connectingHint: 'Anmeldung an der Vermittlung läuft.',
     offlineHint: 'Die Vermittlung antwortet nicht. Bis dahin kann hier kein Anruf klingeln.',
-    retryIn: 'Nächster Versuch in {{seconds}} s.',
+    withoutHubHint:
+      'Zuerst muss der Hub antworten. Bis dahin kann hier weder angerufen werden noch ein Anruf klingeln.',
     dialLabel: 'Nummer oder Durchwahl',
     dialPlaceholder: 'Nummer, Durchwahl oder Name',
     dial: 'Anrufen',
@@ -273,6 +276,7 @@ export const de: Texts = {
   },
   chip: {
     since: 'Seit {{time}}.',
+    nextAttempt: 'Nächster Versuch in {{seconds}} s.',
     network: {
       online: 'Online',
       connecting: 'Verbindet …',
@@ -295,6 +299,14 @@ export const de: Texts = {
       failed: 'Mikro gestört',
       label: 'Mikrofon',
     },
+  },
+  withoutHub: {
+    title: 'Sie arbeiten ohne den Hub',
+    kept: 'Er hat nicht geantwortet, seit Offhook gestartet wurde. Sie sehen, was auf diesem Computer liegt.',
+    keptAsOf:
+      'Er hat nicht geantwortet, seit Offhook gestartet wurde. Sie sehen, was auf diesem Computer liegt, Stand {{time}}.',
+    work: 'Was Sie schreiben, wird hier gespeichert und von selbst gesendet, sobald der Hub zurück ist. Bis dahin sind keine Anrufe möglich.',
+    putAside: 'Weglegen',
   },
   microphone: {
     title: {

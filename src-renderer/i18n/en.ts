@@ -14,6 +14,7 @@ export const en = {
     withheld: 'Number withheld',
     extension: 'Extension {{extension}}',
   },
+  table: { unloaded: 'Loading …', tick: 'Tick {{name}}', tickAll: 'Tick all rows' },
   keys: { enter: '⏎', ctrl: 'Ctrl', alt: 'Alt' },
   refusal: {
     wrongCredentials:
@@ -116,7 +117,8 @@ export const en = {
     remember: 'Remember my username',
     rememberHint: 'This computer has no safe place for a secret, so you type your password at each start.',
     rememberMe: 'Stay signed in on this computer',
-    rememberMeHint: 'Kept in this computer’s secret store until you sign out.',
+    rememberMeHint:
+      'Kept in this computer’s secret store until you sign out. You can then also start and work while the hub is away.',
     endedTooLong: 'The sign-in took too long, or your password was changed meanwhile. Sign in again.',
     back: 'Back',
     secondFactorTitle: 'Your second factor',
@@ -147,8 +149,7 @@ export const en = {
     hubConnecting: 'Connecting to the hub…',
     hubAwayTitle: 'The hub cannot be reached',
     hubAway:
-      'Nothing is lost. Check that this computer is on the network; you can sign in as soon as the hub answers.',
-    hubRetry: 'Next attempt in {{seconds}} s.',
+      'What you saved is safe on this computer; what was not sent yet is sent once you are signed in, which is possible as soon as the hub answers. Check that this computer is on the network.',
     trouble: {
       notAHub: 'This is no Offhook team server',
       certificateNotTrusted: 'The team server’s certificate is not trusted',
@@ -164,7 +165,8 @@ export const en = {
     teamServerFixed: 'Set for this start by OFFHOOK_HUB_URL. Unset it to choose another here.',
     practiceTitle: 'Practice mode',
     practice: 'Everything runs on this computer. Pick a sample account:',
-    endedByHub: 'You were signed out by the hub. What you saved is kept; sign in to go on.',
+    endedByHub:
+      'You were signed out by the hub. What you saved is safe on this computer; what was not sent yet is sent once you have signed in again.',
   },
   nav: {
     label: 'Main',
@@ -245,7 +247,7 @@ export const en = {
     offHint: 'No call rings on this computer.',
     connectingHint: 'Registering with the exchange.',
     offlineHint: 'The exchange does not answer. No call can ring here until it does.',
-    retryIn: 'Next attempt in {{seconds}} s.',
+    withoutHubHint: 'The hub has to answer first. Until then no call can be made or ring here.',
     dialLabel: 'Number or extension',
     dialPlaceholder: 'Number, extension or name',
     dial: 'Call',
@@ -255,6 +257,7 @@ export const en = {
   },
   chip: {
     since: 'Since {{time}}.',
+    nextAttempt: 'Next attempt in {{seconds}} s.',
     network: {
       online: 'Online',
       connecting: 'Connecting…',
@@ -276,6 +279,14 @@ export const en = {
       failed: 'Mic failed',
       label: 'Microphone',
     },
+  },
+  withoutHub: {
+    title: 'You are working without the hub',
+    kept: 'It has not answered since Offhook was started. You see what this computer has kept.',
+    keptAsOf:
+      'It has not answered since Offhook was started. You see what this computer has kept, as of {{time}}.',
+    work: 'What you write is saved here and sent by itself when the hub is back. Until then no calls are possible.',
+    putAside: 'Put aside',
   },
   microphone: {
     title: {

@@ -1,29 +1,29 @@
 // A list of any length, of which only what is in sight is asked for: page by page, the latest wish first, the old rows
-// shown until newer ones are here. Knows neither React nor the wire; `use-record-pages.ts` gives it both.
-import type { RecordRow } from '#shared/desktop/records-contract.ts';
+// shown until newer ones are here. Knows neither React nor the wire; `use-paged-rows.ts` gives it both.
 
 export const rowsPerPage = 80;
 const mostPages = 40;
 const mostAskedAtOnce = 2;
-/** While a first pull writes thousands of records, what is in sight is asked for anew so often and no more. */
+/** While thousands of rows change, as in a first pull, what is in sight is asked for anew so often and no more. */
 const refreshEveryMs = 400;
 
-interface Page {
-  readonly rows: readonly RecordRow[];
+interface Page<R> {
+  readonly rows: readonly R[];
   /** Which round of changes it is from. */
   readonly round: number;
 }
 
-export interface RowsAsked {
-  readonly rows: readonly RecordRow[];
+export interface RowsAsked<R> {
+  readonly rows: readonly R[];
+  /** How many there are in all. */
   readonly total: number;
 }
 
-export class RecordPages {
-  readonly #ask: (offset: number, limit: number) => Promise<RowsAsked>;
+export class PagedRows<R> {
+  readonly #ask: (offset: number, limit: number) => Promise<RowsAsked<R>>;
   readonly #tell: () => void;
   readonly #refused: (error: unknown) => void;
-  readonly #pages = new Map<number, Page>();
+  readonly #pages = new Map<number, Page<R>>();
   readonly #asked = new Set<number>();
   #total: number | null = null;
   #round = 0;
@@ -33,7 +33,7 @@ export class RecordPages {
   #closed = false;
 
   constructor(
-    ask: (offset: number, limit: number) => Promise<RowsAsked>,
+    ask: (offset: number, limit: number) => Promise<RowsAsked<R>>,
     tell: () => void,
     refused: (error: unknown) => void,
   ) {
@@ -48,7 +48,7 @@ export class RecordPages {
   }
 
   /** Undefined where it has not come yet. */
-  rowAt(index: number): RecordRow | undefined {
+  rowAt(index: number): R | undefined {
     return this.#pages.get(Math.floor(index / rowsPerPage))?.rows[index % rowsPerPage];
   }
 

@@ -36,6 +36,13 @@ export function Since({ atMs }: { readonly atMs: number }) {
   );
 }
 
+/** "Next attempt in 8 s.", counting: for what is tried again by itself. */
+export function NextAttempt({ atMs }: { readonly atMs: number }) {
+  const { t } = useTranslation();
+  const seconds = useSecondsLeft(atMs);
+  return <span className="oh-figures">{t('chip.nextAttempt', { seconds })}</span>;
+}
+
 const clockStepMs = 250;
 
 /** Whole seconds that are left, never below 0. */

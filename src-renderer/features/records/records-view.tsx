@@ -1,28 +1,28 @@
 // Leads or Contacts: the list with its search and filters, and beside it the record that is chosen or being written.
 import { TextInput } from '@mantine/core';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListName, RecordRow } from '#shared/desktop/records-contract.ts';
+import type { ListName, RecordColumn, RecordRow } from '#shared/desktop/records-contract.ts';
 import type { CallId, RecordId } from '#shared/domain/ids.ts';
-import { useCommand, useLive } from '../../client/desktop-context.tsx';
+import { useClient, useCommand, useLive, useMainEvent } from '../../client/desktop-context.tsx';
 import { Button, IconButton } from '../../parts/button.tsx';
 import { detailSideMark, useDetailSide } from '../../parts/detail-side.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { IconAddressBook, IconPlus, IconSearch, IconTargetArrow, IconX } from '../../parts/icons.ts';
 import { isTyping, useWindowKeys } from '../../parts/keyboard.ts';
+import { mostRows, PagedTable, type TableHandle } from '../../parts/paged-table.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { usePagedRows } from '../../parts/use-paged-rows.ts';
 import { ActiveFilters } from './active-filters.tsx';
 import { ColumnsButton } from './columns-button.tsx';
 import { FilterButton } from './filter-button.tsx';
 import { useListState } from './list-state.ts';
 import { NewRecord } from './new-record.tsx';
 import { RecordDetail } from './record-detail.tsx';
-import { mostRows, RecordTable, type RecordTableHandle } from './record-table.tsx';
 import styles from './records-view.module.css';
 import { SavedFilters } from './saved-filters.tsx';
-import { CellWordsProvider, useListWords } from './use-cell-words.ts';
 import { useListSettings } from './use-list-settings.ts';
-import { useRecordPages } from './use-record-pages.ts';
+import { sortKey, useRecordColumns } from './use-record-columns.tsx';
 
 /** 'new' is one that is being written. */
 export type RecordChoice = RecordId | 'new';
@@ -65,17 +65,26 @@ export function RecordsView({ list, chosen, onChoose, onOpenCall }: RecordsViewP
   );
 }
 
+const noColumns: readonly RecordColumn[] = [];
+
 type RecordListProps = Omit<RecordsViewProps, 'onOpenCall'>;
 
 function RecordList({ list, chosen, onChoose }: RecordListProps) {
   const { t, i18n } = useTranslation('records');
   const control = useListState(list);
   const settings = useListSettings(list);
-  const records = useRecordPages(control.filter, control.sort);
-  const words = useListWords();
+  const { filter, sort } = control;
+  const client = useClient();
+  const records = usePagedRows(
+    useCallback(
+      (offset: number, limit: number) => client.call('records.list', { filter, sort, offset, limit }),
+      [client, filter, sort],
+    ),
+  );
+  useMainEvent('records.changed', records.refresh);
   const dial = useCommand('calls.dial');
   const field = useRef<HTMLInputElement>(null);
-  const table = useRef<RecordTableHandle>(null);
+  const table = useRef<TableHandle>(null);
   useWindowKeys((event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (event.key === '/') {
@@ -91,6 +100,7 @@ function RecordList({ list, chosen, onChoose }: RecordListProps) {
   const callRow = (row: RecordRow) => {
     if (row.number !== null && !dial.running) void dial.run({ target: row.number });
   };
+  const columns = useRecordColumns(settings.settings?.columns ?? noColumns, callRow);
   return (
     <>
       <header className={styles.head}>
@@ -153,20 +163,27 @@ function RecordList({ list, chosen, onChoose }: RecordListProps) {
       </div>
       <div className={styles.rows}>
         {settings.settings && (
-          <CellWordsProvider value={words}>
-            <RecordTable
-              ref={table}
-              label={t('list.label', { title: t(`list.${list}.title`) })}
-              columns={settings.settings.columns}
-              records={records}
-              sort={control.sort}
-              onSort={control.setSort}
-              chosen={chosen === 'new' ? null : chosen}
-              onOpen={onChoose}
-              onDial={callRow}
-              empty={<NoRecords list={list} narrowed={control.narrowed} onClear={control.clear} />}
-            />
-          </CellWordsProvider>
+          <PagedTable
+            ref={table}
+            label={t('list.label', { title: t(`list.${list}.title`) })}
+            columns={columns}
+            rows={records}
+            rowKey={({ id }) => id}
+            sorting={{ column: sort.by, direction: sort.descending ? 'descending' : 'ascending' }}
+            onSort={({ column, direction }) => {
+              const by = sortKey(column);
+              if (by) control.setSort({ by, descending: direction === 'descending' });
+            }}
+            chosen={chosen === 'new' ? null : chosen}
+            onOpen={({ id }) => onChoose(id)}
+            onRowKey={(key, row) => {
+              if (key.toLowerCase() !== 'c') return false;
+              callRow(row);
+              return true;
+            }}
+            shortcuts="Enter c"
+            empty={<NoRecords list={list} narrowed={control.narrowed} onClear={control.clear} />}
+          />
         )}
       </div>
     </>

@@ -32,7 +32,6 @@ export const recordsDe = {
     noName: 'Ohne Namen',
     call: '{{name}} anrufen',
     label: 'Liste: {{title}}',
-    unloaded: 'Wird geladen …',
   },
   column: {
     name: 'Name',

@@ -32,7 +32,6 @@ export const recordsEn = {
     noName: 'Without a name',
     call: 'Call {{name}}',
     label: 'List of {{title}}',
-    unloaded: 'Loading …',
   },
   column: {
     name: 'Name',
