@@ -25,8 +25,8 @@ import { UserDirectory } from './accounts/user-directory.ts';
 import { BackgroundWork } from './background-work.ts';
 import { createCompanyChanges } from './company-changes.ts';
 import { databaseAnswers } from './database/database-check.ts';
+import { erasureSecret, routeSecret } from './database/hub-secrets.ts';
 import { type DatabasePlace, openHubDatabase } from './database/open-database.ts';
-import { routeSecret } from './database/route-secret.ts';
 import { buildDirectory } from './directory/directory.ts';
 import { createExchange, type Exchange } from './exchange/exchange.ts';
 import type { CallRoute, SipUser } from './exchange/exchange-ports.ts';
@@ -139,7 +139,11 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   });
   const { projects, statuses } = company;
   const forms = company.callForms;
-  const people = buildRecords({ db, clock, users, projects, forms });
+  const people = buildRecords({
+    ...{ db, clock, users, projects, forms },
+    erasureSecret: await erasureSecret(dataDirectory),
+    erased: () => voicemail.removeErased(),
+  });
   const recordFiles = buildRecordFiles({
     ...{ db, clock, users, projects, forms, people, dataDirectory, changes, background, log },
   });
@@ -207,7 +211,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   const voicemailDirectory = join(dataDirectory, 'voicemail');
   const files = new VoicemailFiles(voicemailDirectory);
   const voicemail = new VoicemailService({
-    store: new VoicemailStore(db),
+    store: new VoicemailStore(db, people.erasedPeople),
     files,
     inHand: new MessagesInHand(voicemailDirectory, log),
     users,
@@ -239,6 +243,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     routing.load(),
   ]);
   await voicemail.rescue();
+  await voicemail.removeErased();
 
   if (practice) {
     await seedRecords(people.store, people.records, company.callForms, clock.nowMs());

@@ -14,6 +14,8 @@ import * as auditAndCallLog from './008-audit-and-call-log.ts';
 import * as routing from './009-routing.ts';
 import * as records from './010-records.ts';
 import * as sync from './011-sync.ts';
+import * as erasedPeople from './012-erased-people.ts';
+import * as callMode from './013-call-mode.ts';
 
 export const hubMigrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
@@ -27,4 +29,6 @@ export const hubMigrations: Readonly<Record<string, Migration>> = {
   '009-routing': routing,
   '010-records': records,
   '011-sync': sync,
+  '012-erased-people': erasedPeople,
+  '013-call-mode': callMode,
 };

@@ -1,6 +1,7 @@
 // Many rows of one table in one statement, whose text is made once: Kysely, which compiles a query each time, would take
-// longer over it than the database over the rows. Between two statements others get their turn: on SQLite a transaction of
-// many is otherwise one piece of work. Called by stores that import.
+// longer over it than the database over the rows. PostgreSQL is given one array for each column, since it takes longer to
+// read a parameter for each value than to write the rows. Between two statements others get their turn: on SQLite a
+// transaction of many is otherwise one piece of work. Called by stores that import, and by the stamps of what changed.
 import { setImmediate } from 'node:timers/promises';
 import { CompiledQuery, PostgresAdapter } from 'kysely';
 import type { HubDatabase } from './open-database.ts';
@@ -8,51 +9,78 @@ import type { HubTables } from './tables.ts';
 
 /** Rows per statement: of few lengths, so that few statements are compiled, and none has more parameters than SQLite takes. */
 const lengths = [250, 50, 10, 1] as const;
+/** On PostgreSQL, where one text does for every length. */
+const mostInArrays = 500;
+
+/** What each column holds, in the order in which they are written. */
+type Columns<Row> = {
+  readonly [Column in keyof Row & string]?: NonNullable<Row[Column]> extends number ? 'bigint' : 'text';
+};
 
 export class BulkInsert<T extends keyof HubTables> {
   readonly #table: T;
   readonly #columns: readonly (keyof HubTables[T] & string)[];
+  readonly #types: readonly string[];
   readonly #behind: string;
-  readonly #texts = new Map<string, string>();
+  readonly #texts = new Map<number, string>();
+  #arrayText: string | null = null;
 
   /** @param behind what follows the values, such as `on conflict …` or `returning id`. */
-  constructor(table: T, columns: readonly (keyof HubTables[T] & string)[], behind = '') {
+  constructor(table: T, columns: Columns<HubTables[T]>, behind = '') {
     this.#table = table;
-    this.#columns = columns;
+    const entries = Object.entries(columns) as [keyof HubTables[T] & string, string][];
+    this.#columns = entries.map(([column]) => column);
+    this.#types = entries.map(([, type]) => type);
     this.#behind = behind;
   }
 
   /** @param db the transaction. @returns what `behind` returns, in no order. */
   async run(db: HubDatabase, rows: readonly Partial<HubTables[T]>[]): Promise<unknown[]> {
     const returned: unknown[] = [];
+    for (const query of this.#queries(db, rows)) {
+      const { rows: found } = await db.executeQuery(query);
+      for (const row of found) returned.push(row);
+      if (rows.length > 1) await setImmediate();
+    }
+    return returned;
+  }
+
+  *#queries(db: HubDatabase, rows: readonly Partial<HubTables[T]>[]): Generator<CompiledQuery> {
+    if (db.getExecutor().adapter instanceof PostgresAdapter) {
+      for (let from = 0; from < rows.length; from += mostInArrays) {
+        const part = rows.slice(from, from + mostInArrays);
+        const arrays = this.#columns.map((column) => part.map((row) => row[column]));
+        yield CompiledQuery.raw(this.#textOfArrays(), arrays);
+      }
+      return;
+    }
     let from = 0;
     for (const length of lengths) {
       for (; rows.length - from >= length; from += length) {
         const part = rows.slice(from, from + length);
         const values = part.flatMap((row) => this.#columns.map((column) => row[column]));
-        const { rows: found } = await db.executeQuery(CompiledQuery.raw(this.#text(db, length), values));
-        for (const row of found) returned.push(row);
-        await setImmediate();
+        yield CompiledQuery.raw(this.#textOfValues(length), values);
       }
     }
-    return returned;
   }
 
-  #text(db: HubDatabase, length: number): string {
-    const numbered = db.getExecutor().adapter instanceof PostgresAdapter;
-    const key = `${length} ${numbered}`;
-    const known = this.#texts.get(key);
+  #textOfArrays(): string {
+    const arrays = this.#types.map((type, at) => `$${at + 1}::${type}[]`).join(', ');
+    this.#arrayText ??= this.#text(`select * from unnest(${arrays})`);
+    return this.#arrayText;
+  }
+
+  #textOfValues(length: number): string {
+    const known = this.#texts.get(length);
     if (known !== undefined) return known;
-    let count = 0;
-    const parameter = () => {
-      count += 1;
-      return numbered ? `$${count}` : '?';
-    };
-    const row = () => `(${this.#columns.map(parameter).join(', ')})`;
-    const columns = this.#columns.map((column) => `"${column}"`).join(', ');
-    const values = Array.from({ length }, row).join(', ');
-    const text = `insert into "${this.#table}" (${columns}) values ${values} ${this.#behind}`;
-    this.#texts.set(key, text);
+    const row = `(${this.#columns.map(() => '?').join(', ')})`;
+    const text = this.#text(`values ${Array.from({ length }, () => row).join(', ')}`);
+    this.#texts.set(length, text);
     return text;
+  }
+
+  #text(rows: string): string {
+    const columns = this.#columns.map((column) => `"${column}"`).join(', ');
+    return `insert into "${this.#table}" (${columns}) ${rows} ${this.#behind}`;
   }
 }

@@ -4,7 +4,7 @@ import { PostgresAdapter, sql } from 'kysely';
 import type { HubDatabase } from './open-database.ts';
 
 /** Numbers of PostgreSQL's advisory locks; any, as long as they differ. */
-const locks = { accounts: 4_601, teams: 4_602 } as const;
+const locks = { accounts: 4_601, teams: 4_602, erasures: 4_603 } as const;
 
 /**
  * Waits until no other transaction works on the same thing, and keeps others out until this one ends.
@@ -14,4 +14,13 @@ const locks = { accounts: 4_601, teams: 4_602 } as const;
 export async function oneAtATime(db: HubDatabase, what: keyof typeof locks): Promise<void> {
   if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return;
   await sql`select pg_advisory_xact_lock(${locks[what]})`.execute(db);
+}
+
+/**
+ * As `oneAtATime`, beside others that ask for the same: only whoever asked for it alone is kept out, and waited for.
+ * @param db a transaction, in which nothing has been read yet.
+ */
+export async function beside(db: HubDatabase, what: keyof typeof locks): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return;
+  await sql`select pg_advisory_xact_lock_shared(${locks[what]})`.execute(db);
 }

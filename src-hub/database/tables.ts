@@ -22,12 +22,13 @@ import type { PresenceStatus, StatusLabel } from '#shared/domain/presence.ts';
 import type { RecordNumber } from '#shared/domain/record.ts';
 import type { OfferEnded } from '../exchange/exchange-ports.ts';
 import type { RoutedOutcome } from '../routing/route-decision.ts';
+import type { CallModeTables } from './call-mode-tables.ts';
 
 export type { RoutedOutcome };
 
 type Flag = 0 | 1;
 
-export interface HubTables {
+export interface HubTables extends CallModeTables {
   account: {
     user_id: UserId;
     username: string;
@@ -210,7 +211,13 @@ export interface HubTables {
     finished: Flag;
     /** JSON. */
     corrections: string;
+    /** 1: about somebody erased; it stays without number, name and notes. */
+    emptied: Flag;
   };
+  /** `mark`: a keyed hash of the number, whose key is no part of the database. */
+  erased_number: { mark: string; erased_at_ms: number };
+  /** Whose sound must not be there any more. */
+  erased_voicemail: { voicemail_id: VoicemailId };
   /** `form` is JSON. */
   call_form: { project_id: ProjectId; version: number; form: string };
   record_import: {
@@ -315,7 +322,8 @@ export interface HubTables {
     entity: 'record' | 'note' | 'call';
     entity_id: string;
     seq: number;
-    gone: 'moved' | 'erased' | null;
+    /** 'emptied', of a call only: it stays where it belongs, and everybody is told that it names nobody any more. */
+    gone: 'moved' | 'erased' | 'emptied' | null;
   };
   /** `outcome` is JSON, null only inside the transaction that applies it. */
   applied_mutation: {

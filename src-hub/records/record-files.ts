@@ -11,7 +11,7 @@ import { recordAdminHandlers } from './record-admin-handlers.ts';
 import { RecordExport } from './record-export.ts';
 import type { Records, RecordsParts } from './records.ts';
 
-export interface RecordFilesParts extends Omit<RecordsParts, 'forms'> {
+export interface RecordFilesParts extends Omit<RecordsParts, 'forms' | 'erasureSecret' | 'erased'> {
   readonly people: Records;
   readonly forms: Pick<CallFormService, 'formOf'>;
   readonly dataDirectory: string;

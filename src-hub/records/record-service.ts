@@ -1,17 +1,24 @@
 // Everything that happens to records, notes and reported calls at the hub: what desktops push, REST and the admin window
 // come through here alike, each in one transaction with its history and its stamp for those who pull.
 import { randomUUID } from 'node:crypto';
-import { type NoteId, type ProjectId, type RecordId, recordId, type UserId } from '#shared/domain/ids.ts';
+import {
+  type CallId,
+  type NoteId,
+  type ProjectId,
+  type RecordId,
+  recordId,
+  type UserId,
+} from '#shared/domain/ids.ts';
 import type { RecordChanges, RecordContent, WholeRecord } from '#shared/domain/record.ts';
 import { type MadeChange, mergeChange } from '#shared/domain/record-merge.ts';
 import type { CallReport, RecordNote, SyncScope } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor } from '../audit/audit-store.ts';
 import type { HubClock } from '../hub-clock.ts';
-import { stampChanges } from '../sync/sync-stamp-store.ts';
+import { type StampedChange, stampChanges } from '../sync/sync-stamp-store.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import type { NoteStore } from './note-store.ts';
-import { readRecordNumbers } from './record-number.ts';
+import { readRecordNumber, readRecordNumbers } from './record-number.ts';
 import { asRefusals, changedMeanwhile, externalIdTaken, idTaken, noSuchRecord } from './record-refusals.ts';
 import { contentOf, differences, withoutNul } from './record-rows.ts';
 import type { RecordStore, RecordsDatabase } from './record-store.ts';
@@ -28,6 +35,8 @@ export interface RecordServiceParts {
   /** Those that take calls. */
   isProject(projectId: ProjectId): boolean;
   isUser(userId: UserId): boolean;
+  /** Somebody was erased: sound that the person left is to go. */
+  erased(): Promise<void>;
 }
 
 export interface ChangeOptions {
@@ -36,6 +45,8 @@ export interface ChangeOptions {
   /** Whether whoever asks may see what belongs there; all may where it is left out. */
   readonly sees?: (projectId: ProjectId | null) => boolean;
 }
+
+type NamedByCall = Pick<CallReport, 'recordId' | 'customerId'>;
 
 export type ChangeResult =
   | { readonly applied: WholeRecord }
@@ -149,13 +160,15 @@ export class RecordService {
 
   /**
    * What a desktop says of a call; a later word replaces an earlier. A record that is not there (any more), or that the
-   * asker may not see, is left out of it: the call counts all the same.
+   * asker may not see, is left out of it: the call counts all the same. About somebody who was erased it counts without
+   * number, name and notes.
    * @throws CommandFailed 'notAllowed' where the call is another user's.
    */
   async reportCall(user: Actor, call: CallReport, options: ChangeOptions = {}): Promise<void> {
-    const { store, calls, isProject } = this.#parts;
+    const { store, calls, erasure, isProject } = this.#parts;
     const projectId = call.projectId !== null && isProject(call.projectId) ? call.projectId : null;
     await store.inTransaction(options.within, async (db) => {
+      await erasure.beside(db);
       const before = await calls.before(call.callId, db);
       if (before && before.userId !== user.id) {
         throw new CommandFailed('notAllowed', 'This call is another user’s. Nothing was changed.');
@@ -168,14 +181,20 @@ export class RecordService {
         userId: user.id as UserId,
         userName: user.name,
       };
-      await calls.put(db, whole);
+      const emptied = before?.emptied === true || (await this.#isOfErased(db, whole, call));
+      await calls.put(db, whole, { emptied });
+      if (emptied && call.sipCallId !== null) await erasure.emptyRouted(db, [call.sipCallId]);
       const place = before ? moved(before.projectId, projectId) : { scope: projectId };
-      await stampChanges(db, [{ ...place, entity: 'call', id: call.callId }]);
+      await stampChanges(db, [
+        { ...place, entity: 'call', id: call.callId },
+        ...(emptied ? emptiedEverywhere({ callId: call.callId, projectId }) : []),
+      ]);
     });
   }
 
   /**
-   * For good: the record, its notes, its history and what calls say of it. Calls stay, without number and name.
+   * For good: the record, its notes, its history, messages that the person left, and what calls say of it. Calls stay,
+   * without number and name, also those that are reported later.
    * @throws CommandFailed 'noSuchRecord'
    */
   async erase(
@@ -185,6 +204,7 @@ export class RecordService {
   ): Promise<void> {
     const { store, erasure, clock } = this.#parts;
     await store.inTransaction(options.within, async (db) => {
+      await erasure.alone(db);
       const record = await store.findToChange(id, db);
       if (!record || !sees(options, record.projectId)) throw noSuchRecord();
       if (options.seenVersion !== undefined && options.seenVersion !== record.version)
@@ -193,27 +213,39 @@ export class RecordService {
       const erased = { scope: record.projectId, gone: 'erased' as const };
       await stampChanges(db, [
         ...gone.noteIds.map((noteId: NoteId) => ({ ...erased, entity: 'note' as const, id: noteId })),
-        ...gone.calls.map(({ callId, projectId }) => ({
-          entity: 'call' as const,
-          id: callId,
-          scope: projectId,
-        })),
+        ...gone.calls.flatMap(({ callId, projectId }) => [
+          { entity: 'call' as const, id: callId, scope: projectId },
+          ...emptiedEverywhere({ callId, projectId }),
+        ]),
         { ...erased, entity: 'record', id },
+        // To every desktop, also those that had closed the project before, and still have what they told of it.
+        { ...erased, entity: 'record', id, scope: null },
       ]);
     });
-    if (!options.within) await erasure.wipeFreed();
+    if (!options.within) await this.wipeFreed();
   }
 
-  /** Whoever erased within a transaction of theirs asks for it after the commit: the bytes leave the write-ahead log. */
+  /** Whoever erased within a transaction of theirs asks for it after the commit: bytes leave the write-ahead log, sound goes. */
   async wipeFreed(): Promise<void> {
     await this.#parts.erasure.wipeFreed();
+    await this.#parts.erased();
   }
 
-  async #ofCall(
-    call: CallReport,
-    db: RecordsDatabase,
-    options: ChangeOptions,
-  ): Promise<Pick<CallReport, 'recordId' | 'customerId'>> {
+  async #isOfErased(db: RecordsDatabase, known: NamedByCall, call: CallReport): Promise<boolean> {
+    const { erasure, countryOf } = this.#parts;
+    const country = countryOf(call.projectId);
+    const written = [call.number, call.redirectedFrom].filter((each) => each !== null);
+    return await erasure.isOfErased(db, {
+      call,
+      unknownIds: [
+        ...(known.recordId === null && call.recordId !== null ? [call.recordId] : []),
+        ...(known.customerId === null && call.customerId !== null ? [call.customerId] : []),
+      ],
+      numbers: [...new Set(written.flatMap((each) => [each, readRecordNumber(each, country).number]))],
+    });
+  }
+
+  async #ofCall(call: CallReport, db: RecordsDatabase, options: ChangeOptions): Promise<NamedByCall> {
     const known = async (id: RecordId | null): Promise<RecordId | null> => {
       const record = id === null ? null : await this.#parts.store.find(id, db);
       return record && sees(options, record.projectId) ? id : null;
@@ -255,6 +287,11 @@ export class RecordService {
 
 function moved(from: SyncScope, to: SyncScope): { scope: SyncScope; formerScope?: SyncScope } {
   return from === to ? { scope: to } : { scope: to, formerScope: from };
+}
+
+/** A desktop keeps its own calls whatever it has open; what belongs to nobody, all desktops pull. */
+function emptiedEverywhere({ callId, projectId }: { callId: CallId; projectId: SyncScope }): StampedChange[] {
+  return projectId === null ? [] : [{ entity: 'call', id: callId, scope: null, gone: 'emptied' }];
 }
 
 function sees({ sees: asked }: ChangeOptions, projectId: ProjectId | null): boolean {

@@ -5,6 +5,7 @@ import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { countryOf } from '../projects/project-numbers.ts';
 import type { ProjectService } from '../projects/project-service.ts';
+import { ErasedPeopleStore } from './erased-people-store.ts';
 import { ErasureStore } from './erasure-store.ts';
 import { NoteStore } from './note-store.ts';
 import { RecordIntake } from './record-intake.ts';
@@ -21,9 +22,14 @@ export interface RecordsParts {
   readonly users: UserDirectory;
   readonly projects: ProjectService;
   readonly forms: Pick<CallFormService, 'formOf'>;
+  /** For what is remembered of erased people (database/hub-secrets.ts). */
+  readonly erasureSecret: Uint8Array;
+  /** Somebody was erased: sound that the person left is to go. */
+  erased(): Promise<void>;
 }
 
 export interface Records {
+  readonly erasedPeople: ErasedPeopleStore;
   readonly records: RecordService;
   readonly store: RecordStore;
   readonly notes: NoteStore;
@@ -34,7 +40,9 @@ export interface Records {
   lookup(seesOf: RecordLookupParts['seesOf']): RecordLookupService;
 }
 
-export function buildRecords({ db, clock, users, projects, forms }: RecordsParts): Records {
+export function buildRecords(parts: RecordsParts): Records {
+  const { db, clock, users, projects, forms } = parts;
+  const erasedPeople = new ErasedPeopleStore(parts.erasureSecret);
   const store = new RecordStore(db);
   const notes = new NoteStore(db);
   const calls = new SyncedCallStore(db);
@@ -47,7 +55,8 @@ export function buildRecords({ db, clock, users, projects, forms }: RecordsParts
     store,
     notes,
     calls,
-    erasure: new ErasureStore(db),
+    erasure: new ErasureStore(db, erasedPeople),
+    erased: parts.erased,
     clock,
     countryOf: countryOfProject,
     isProject: (projectId) => projects.findAsSet(projectId) !== null,
@@ -58,5 +67,5 @@ export function buildRecords({ db, clock, users, projects, forms }: RecordsParts
   const lists = new RecordListService({ store: listStore, notes, records, country });
   const lookup = (seesOf: RecordLookupParts['seesOf']) =>
     new RecordLookupService({ store: listStore, country, seesOf });
-  return { records, store, notes, calls, intake, lists, countryOf: countryOfProject, lookup };
+  return { erasedPeople, records, store, notes, calls, intake, lists, countryOf: countryOfProject, lookup };
 }

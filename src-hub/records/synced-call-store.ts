@@ -1,11 +1,14 @@
-// What desktops report of their calls. Each is its desktop's: a later word of the same user replaces it whole.
+// What desktops report of their calls. Each is its desktop's: a later word of the same user replaces it whole. A call that
+// was about somebody erased is emptied, and stays so.
 import { z } from 'zod';
 import type { CallId } from '#shared/domain/ids.ts';
 import { callCorrection, type SyncedCall } from '#shared/hub/sync-contract.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 
-export type ReportedBefore = Pick<SyncedCall, 'userId' | 'projectId'>;
+export interface ReportedBefore extends Pick<SyncedCall, 'userId' | 'projectId'> {
+  readonly emptied: boolean;
+}
 
 export class SyncedCallStore {
   readonly #db: HubDatabase;
@@ -18,19 +21,35 @@ export class SyncedCallStore {
   async before(callId: CallId, db: HubDatabase): Promise<ReportedBefore | null> {
     const row = await db
       .selectFrom('synced_call')
-      .select(['user_id', 'project_id'])
+      .select(['user_id', 'project_id', 'emptied'])
       .where('call_id', '=', callId)
       .executeTakeFirst();
-    return row ? { userId: row.user_id, projectId: row.project_id } : null;
+    return row ? { userId: row.user_id, projectId: row.project_id, emptied: row.emptied === 1 } : null;
   }
 
-  async put(db: HubDatabase, call: SyncedCall): Promise<void> {
-    const { call_id, ...columns } = rowOf(call);
+  /** @param emptied it is about somebody erased: neither number nor name nor notes are kept. */
+  async put(db: HubDatabase, call: SyncedCall, { emptied }: { emptied: boolean }): Promise<void> {
+    const { call_id, ...columns } = {
+      ...rowOf(call),
+      ...(emptied ? withoutPerson : { emptied: 0 as const }),
+    };
     await db
       .insertInto('synced_call')
       .values({ call_id, ...columns })
       .onConflict((conflict) => conflict.column('call_id').doUpdateSet(columns))
       .execute();
+  }
+
+  /** Those of these that name nobody any more. */
+  async emptiedOf(ids: readonly CallId[]): Promise<Set<CallId>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.#db
+      .selectFrom('synced_call')
+      .select('call_id')
+      .where('call_id', 'in', ids)
+      .where('emptied', '=', 1)
+      .execute();
+    return new Set(rows.map(({ call_id }) => call_id));
   }
 
   /** Those of these ids that are there, in no order. */
@@ -40,7 +59,17 @@ export class SyncedCallStore {
   }
 }
 
-function rowOf(call: SyncedCall): HubTables['synced_call'] {
+/** What an emptied call has in place of what named somebody. */
+export const withoutPerson = {
+  number: null,
+  redirected_from: null,
+  subject: '',
+  note: '',
+  corrections: '[]',
+  emptied: 1,
+} as const;
+
+function rowOf(call: SyncedCall): Omit<HubTables['synced_call'], 'emptied'> {
   return {
     call_id: call.callId,
     sip_call_id: call.sipCallId,

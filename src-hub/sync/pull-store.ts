@@ -1,6 +1,6 @@
 // What there is to pull: the entries of a scope, in their order, with what they stand for. An entity has one entry in a
 // scope however often it changed, so that a first pull is everything once.
-import type { ProjectId, UserId } from '#shared/domain/ids.ts';
+import type { CallId, ProjectId, UserId } from '#shared/domain/ids.ts';
 import type { Pulled, SyncScope } from '#shared/hub/sync-contract.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
@@ -56,10 +56,12 @@ export class PullStore {
     const there = entries.filter(({ gone }) => gone === null);
     const idsOf = <Id extends string>(entity: Entry['entity']) =>
       there.filter((each) => each.entity === entity).map((each) => each.entity_id as Id);
-    const [records, notes, calls, left] = await Promise.all([
+    const callIds = idsOf<CallId>('call');
+    const [records, notes, calls, emptied, left] = await Promise.all([
       idsOf('record').length > 0 ? this.#records(named, afterSeq, last) : [],
       this.#notes.find(idsOf('note')),
-      this.#calls.find(idsOf('call')),
+      this.#calls.find(callIds),
+      this.#calls.emptiedOf(callIds),
       entries.length < limit ? 0 : this.#left(named, last),
     ]);
     const found = new Map<string, Pulled>([
@@ -68,9 +70,12 @@ export class PullStore {
       ...calls.map((call): [string, Pulled] => [`call ${call.callId}`, { entity: 'call', call }]),
     ]);
     const changes = entries.flatMap(({ entity, entity_id: id, gone }): Pulled[] => {
-      if (gone !== null) return [{ entity: 'gone', of: entity, id, erased: gone === 'erased' }];
+      if (gone !== null) return [{ entity: 'gone', of: entity, id, erased: gone !== 'moved' }];
       const change = found.get(`${entity} ${id}`);
-      return change ? [change] : [];
+      if (!change) return [];
+      // Whose call it is takes the person out of it before it comes again as it stays.
+      const isEmptied = change.entity === 'call' && emptied.has(change.call.callId);
+      return isEmptied ? [{ entity: 'gone', of: 'call', id, erased: true }, change] : [change];
     });
     return { changes, seq: last, left };
   }

@@ -5,6 +5,7 @@ import type { MutationId, RecordId, UserId } from '#shared/domain/ids.ts';
 import type { Outgoing } from '#shared/hub/sync-contract.ts';
 import { positionText } from '#shared/hub/sync-position.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
+import { beside } from '../database/one-at-a-time.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { EraStore } from './era-store.ts';
 import { stampAtEnd } from './sync-stamp-store.ts';
@@ -68,6 +69,8 @@ export class PushStore {
   ): Promise<Answered[]> {
     const fresh = new Map<MutationId, KeptOutcome>();
     const before = new Map<MutationId, Answered>();
+    // First of all, since a call among them waits for it, and an erasure may wait for what is changed before that.
+    await beside(db, 'erasures');
     const { stamp } = await stampAtEnd(db, async (held) => {
       for (const outgoing of mutations) {
         const { mutationId } = outgoing;

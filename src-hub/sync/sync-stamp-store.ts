@@ -3,6 +3,7 @@
 // PostgreSQL too, and a cursor never passes a change that is still to come.
 import { PostgresAdapter, sql } from 'kysely';
 import type { SyncScope } from '#shared/hub/sync-contract.ts';
+import { BulkInsert } from '../database/bulk-insert.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 
@@ -12,7 +13,8 @@ export interface StampedChange {
   readonly scope: SyncScope;
   /** Where it belonged before, if elsewhere. */
   readonly formerScope?: SyncScope;
-  readonly gone?: 'moved' | 'erased';
+  /** 'emptied': a call of another scope names nobody any more; this scope is told so, and nothing else of it. */
+  readonly gone?: 'moved' | 'erased' | 'emptied';
 }
 
 type Entry = Omit<HubTables['sync_entry'], 'seq'>;
@@ -20,7 +22,11 @@ type Entry = Omit<HubTables['sync_entry'], 'seq'>;
 /** PostgreSQL tells every hub of a commit by it; nothing is said but that there is something to read. */
 export const syncChannel = 'offhook_sync';
 
-const mostAtOnce = 500;
+const putEntries = new BulkInsert(
+  'sync_entry',
+  { scope: 'text', entity: 'text', entity_id: 'text', seq: 'bigint', gone: 'text' },
+  'on conflict (scope, entity, entity_id) do update set seq = excluded.seq, gone = excluded.gone',
+);
 
 /** @param db the transaction; nothing may be changed in it afterwards. */
 export async function stampChange(db: HubDatabase, change: StampedChange): Promise<void> {
@@ -43,19 +49,10 @@ export async function stampChanges(db: HubDatabase, changes: readonly StampedCha
     .returning('seq')
     .executeTakeFirstOrThrow();
   const first = last - entries.length + 1;
-  for (let from = 0; from < entries.length; from += mostAtOnce) {
-    const part = entries.slice(from, from + mostAtOnce);
-    await db
-      .insertInto('sync_entry')
-      .values(part.map((entry, index) => ({ ...entry, seq: first + from + index })))
-      .onConflict((conflict) =>
-        conflict.columns(['scope', 'entity', 'entity_id']).doUpdateSet((row) => ({
-          seq: row.ref('excluded.seq'),
-          gone: row.ref('excluded.gone'),
-        })),
-      )
-      .execute();
-  }
+  await putEntries.run(
+    db,
+    entries.map((entry, index) => ({ ...entry, seq: first + index })),
+  );
   if (onPostgres(db)) await sql`select pg_notify(${syncChannel}, '')`.execute(db);
   else for (const listener of listeners.get(db.getExecutor().adapter) ?? []) listener();
 }

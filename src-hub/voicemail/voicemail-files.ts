@@ -1,5 +1,5 @@
 // The sound of messages: one Ogg Opus file each. A file is there whole or not at all.
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VoicemailId } from '#shared/domain/ids.ts';
 
@@ -42,6 +42,12 @@ export class VoicemailFiles {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     }
+  }
+
+  /** Resolves when it would not be back after a power cut; also where it is not there. */
+  async remove(id: VoicemailId): Promise<void> {
+    await rm(this.#pathOf(id), { force: true });
+    await this.#syncDirectory();
   }
 
   #pathOf(id: VoicemailId): string {

@@ -60,6 +60,23 @@ export class VoicemailService implements MessageKeeper {
     }
   }
 
+  /** After somebody was erased, and at start: removes the sound of the person's messages, and tells whoever saw them. */
+  async removeErased(): Promise<void> {
+    const { store, files, users, log, changed } = this.#parts;
+    const ids = await store.toRemove();
+    if (ids.length === 0) return;
+    try {
+      for (const id of ids) {
+        await files.remove(id);
+        await store.removed(id);
+      }
+    } catch (error) {
+      // The messages are gone for everybody; their sound goes at the next erasure or start.
+      log.error('voicemail: the sound of an erased person cannot be removed', { error });
+    }
+    changed(users.all());
+  }
+
   list(user: UserView): Promise<HubVoicemail[]> {
     return this.#parts.store.list(this.#hearingOf(user));
   }
@@ -94,7 +111,11 @@ export class VoicemailService implements MessageKeeper {
     const { callerNumber, callerName, leftAtMs } = about;
     const mailbox = this.#mailboxOf(about.mailbox);
     await files.write(id, oggOpus);
-    await store.add({ id, ...mailbox, callerNumber, callerName, leftAtMs, durationMs });
+    if (!(await store.add({ id, ...mailbox, callerNumber, callerName, leftAtMs, durationMs }))) {
+      await files.remove(id);
+      log.info('voicemail: not kept, since its caller was erased meanwhile', { voicemailId: id });
+      return;
+    }
     log.info('voicemail: kept', { voicemailId: id, bytes: oggOpus.length });
     changed(this.#audienceOf(mailbox));
   }

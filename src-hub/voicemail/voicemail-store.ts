@@ -1,7 +1,9 @@
 // What is known of each message. The sound is voicemail-files.ts's.
 import type { ProjectId, UserId, VoicemailId } from '#shared/domain/ids.ts';
 import type { HubVoicemail } from '#shared/hub/hub-contract.ts';
+import { beside } from '../database/one-at-a-time.ts';
 import type { HubDatabase } from '../database/open-database.ts';
+import type { ErasedPeopleStore } from '../records/erased-people-store.ts';
 
 /** Whose message it is: a project's, a user's, or (both null) one whose mailbox nobody knows. */
 export interface Mailbox {
@@ -29,25 +31,45 @@ const mostListed = 500;
 
 export class VoicemailStore {
   readonly #db: HubDatabase;
+  readonly #erased: Pick<ErasedPeopleStore, 'anyNumberErased'>;
 
-  constructor(db: HubDatabase) {
+  constructor(db: HubDatabase, erased: Pick<ErasedPeopleStore, 'anyNumberErased'>) {
     this.#db = db;
+    this.#erased = erased;
   }
 
-  async add(message: NewVoicemail): Promise<void> {
-    await this.#db
-      .insertInto('voicemail')
-      .values({
-        id: message.id,
-        project_id: message.projectId,
-        user_id: message.userId,
-        caller_number: message.callerNumber,
-        caller_name: message.callerName,
-        left_at_ms: message.leftAtMs,
-        duration_ms: message.durationMs,
-        heard: 0,
-      })
-      .execute();
+  /** @returns false where its caller was erased while it was being said: it is not kept. */
+  async add(message: NewVoicemail): Promise<boolean> {
+    const { callerNumber, leftAtMs } = message;
+    return await this.#db.transaction().execute(async (db) => {
+      await beside(db, 'erasures');
+      if (callerNumber !== null && (await this.#erased.anyNumberErased(db, [callerNumber], leftAtMs)))
+        return false;
+      await db
+        .insertInto('voicemail')
+        .values({
+          id: message.id,
+          project_id: message.projectId,
+          user_id: message.userId,
+          caller_number: callerNumber,
+          caller_name: message.callerName,
+          left_at_ms: leftAtMs,
+          duration_ms: message.durationMs,
+          heard: 0,
+        })
+        .execute();
+      return true;
+    });
+  }
+
+  /** Whose sound must go: the messages of people who were erased. */
+  async toRemove(): Promise<VoicemailId[]> {
+    const rows = await this.#db.selectFrom('erased_voicemail').select('voicemail_id').execute();
+    return rows.map(({ voicemail_id }) => voicemail_id);
+  }
+
+  async removed(id: VoicemailId): Promise<void> {
+    await this.#db.deleteFrom('erased_voicemail').where('voicemail_id', '=', id).execute();
   }
 
   /** Newest first. */

@@ -51,6 +51,12 @@ export function openErasureStore({ sqlite, kysely }: DesktopDatabase) {
     run(sql`UPDATE corrections SET note = '' WHERE call_id = ${callId}`);
     run(sql`DELETE FROM call_search WHERE rowid = ${place}`);
   };
+  const emptyReport = ({ mutation_id, mutation }: OutboxTable) => {
+    const report = JSON.parse(mutation) as Mutation;
+    if (report.kind !== 'call.report') return;
+    const emptied = JSON.stringify(withoutPerson(report));
+    run(sql`UPDATE outbox SET mutation = ${emptied}, record_id = NULL WHERE mutation_id = ${mutation_id}`);
+  };
   const emptyMutations = (recordId: RecordId, callIds: readonly CallId[]) => {
     const calls = JSON.stringify(callIds);
     const about = sqlite
@@ -60,11 +66,8 @@ export function openErasureStore({ sqlite, kysely }: DesktopDatabase) {
       .all(recordId, calls);
     for (const row of about) {
       const mutation = JSON.parse(row.mutation) as Mutation;
-      if (mutation.kind === 'call.report') {
-        const emptied = JSON.stringify(withoutPerson(mutation));
-        run(sql`UPDATE outbox SET mutation = ${emptied}, record_id = NULL
-          WHERE mutation_id = ${row.mutation_id}`);
-      } else if (row.record_id !== recordId || row.state === 'applied') {
+      if (mutation.kind === 'call.report') emptyReport(row);
+      else if (row.record_id !== recordId || row.state === 'applied') {
         // Of another record, or told long ago.
         if (row.record_id === recordId) run(sql`DELETE FROM outbox WHERE mutation_id = ${row.mutation_id}`);
       } else {
@@ -87,6 +90,21 @@ export function openErasureStore({ sqlite, kysely }: DesktopDatabase) {
         calls.map(({ call_id }) => call_id),
       );
       return calls.length > 0;
+    },
+    /**
+     * A call of this desktop whose person the hub has erased; inside the transaction that takes it in. What it told of the
+     * call, or is still to tell, is emptied, too. @returns as `erase`. @throws SqliteError
+     */
+    emptyCall(callId: CallId): boolean {
+      const told = sqlite
+        .prepare<[CallId], OutboxTable>("SELECT * FROM outbox WHERE call_id = ? AND kind = 'call.report'")
+        .all(callId);
+      for (const row of told) emptyReport(row);
+      const own = sqlite
+        .prepare<[CallId], { place: number }>('SELECT place FROM calls WHERE call_id = ?')
+        .get(callId);
+      if (own) emptyCall(own.place, callId);
+      return own !== undefined;
     },
     /** One small step of merging the calls' index, which leaves out what was deleted. @returns whether more is to come. */
     mergeCallSearch(pages: number): boolean {

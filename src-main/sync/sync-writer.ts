@@ -142,7 +142,9 @@ export function createSyncWriter(
       }
       case 'call': {
         const callId = change.id as CallId;
-        if (change.erased || calls.find(callId)?.projectId === scope) calls.remove(callId);
+        if (change.erased) callsErased = erasure.emptyCall(callId) || callsErased;
+        // One that stays in this scope comes next.
+        if (calls.find(callId)?.projectId === scope) calls.remove(callId);
         return;
       }
       default:

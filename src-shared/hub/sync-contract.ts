@@ -118,7 +118,11 @@ export const pulled = z.discriminatedUnion('entity', [
   z.strictObject({ entity: z.literal('record'), record: wholeRecord }),
   z.strictObject({ entity: z.literal('note'), note: recordNote }),
   z.strictObject({ entity: z.literal('call'), call: syncedCall }),
-  /** Erased, or moved out of this scope. `erased`: its bytes must go, too. */
+  /**
+   * Erased, or moved out of this scope. `erased`: its bytes must go, too, whatever else the desktop has of it. Of a call it
+   * says that its person was erased: the desktop that had it empties its own; where it still belongs to this scope, it
+   * comes next, without number, name and notes.
+   */
   z.strictObject({
     entity: z.literal('gone'),
     of: z.enum(['record', 'note', 'call']),

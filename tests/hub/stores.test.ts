@@ -23,12 +23,14 @@ import { sampleDispositions, sampleProject } from '../../src-hub/practice/sample
 import { PresenceStore } from '../../src-hub/presence/presence-store.ts';
 import { ProjectStore } from '../../src-hub/projects/project-store.ts';
 import { type StoredProject, usualRouting } from '../../src-hub/projects/stored-project.ts';
+import { ErasedPeopleStore } from '../../src-hub/records/erased-people-store.ts';
 import { OfferStore } from '../../src-hub/routing/offer-store.ts';
 import { VoicemailStore } from '../../src-hub/voicemail/voicemail-store.ts';
 import { eventually } from '../support/eventually.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { clerk, KeptLog, openDesktop, signInDesktop, startTestHub, temporaryFolder } from './support.ts';
 
+const noErased = new ErasedPeopleStore(new Uint8Array(32));
 const postgres = await startPostgres();
 afterAll(() => postgres?.stop());
 
@@ -265,7 +267,7 @@ for (const { name, skip, place } of databases) {
         { ...usualRouting, project: sampleProject, queueName: 'q', ringTimeoutMs: 1, memberIds: [ann] },
         [],
       );
-      const store = new VoicemailStore(db);
+      const store = new VoicemailStore(db, noErased);
       const mailboxes = [
         { projectId: sampleProject.id, userId: null },
         { projectId: null, userId: ben },
@@ -351,7 +353,11 @@ for (const { name, skip, place } of databases) {
       const db = await open(at);
       expect(await new AccountStore(db).all()).toMatchObject([{ username: 'ann', extension: '201' }]);
       expect(
-        await new VoicemailStore(db).list({ userId: userId.parse('u1'), projectIds: [], ownerless: true }),
+        await new VoicemailStore(db, noErased).list({
+          userId: userId.parse('u1'),
+          projectIds: [],
+          ownerless: true,
+        }),
       ).toEqual([]);
     });
   });

@@ -13,6 +13,7 @@ import { seedPractice } from '../../src-hub/practice/seed-practice.ts';
 import { OpenProjectStore } from '../../src-hub/projects/open-project-store.ts';
 import { ProjectService } from '../../src-hub/projects/project-service.ts';
 import { ProjectStore } from '../../src-hub/projects/project-store.ts';
+import { ErasedPeopleStore } from '../../src-hub/records/erased-people-store.ts';
 import { MessagesInHand } from '../../src-hub/voicemail/messages-in-hand.ts';
 import { VoicemailFiles } from '../../src-hub/voicemail/voicemail-files.ts';
 import { VoicemailService, type VoicemailServiceParts } from '../../src-hub/voicemail/voicemail-service.ts';
@@ -58,7 +59,7 @@ async function voicemailAtWork() {
   const log = new KeptLog();
   const inHand = new MessagesInHand(join(folder, 'voicemail'), log);
   const parts: VoicemailServiceParts = {
-    store: new VoicemailStore(db),
+    store: new VoicemailStore(db, new ErasedPeopleStore(new Uint8Array(32))),
     files,
     inHand,
     users,

@@ -29,31 +29,31 @@ export interface BatchResult {
   readonly bad: number;
 }
 
-const recordColumns = [
-  'id',
-  'kind',
-  'name',
-  'project_id',
-  'owner_id',
-  'external_id',
-  'first_name',
-  'last_name',
-  'company_name',
-  'emails',
-  'street',
-  'house_number',
-  'city',
-  'zip_code',
-  'country',
-  'description',
-  'tags',
-  'fields',
-  'search_text',
-  'version',
-  'created_at_ms',
-  'changed_at_ms',
-] as const;
-const overwritten = recordColumns
+const recordColumns = {
+  id: 'text',
+  kind: 'text',
+  name: 'text',
+  project_id: 'text',
+  owner_id: 'text',
+  external_id: 'text',
+  first_name: 'text',
+  last_name: 'text',
+  company_name: 'text',
+  emails: 'text',
+  street: 'text',
+  house_number: 'text',
+  city: 'text',
+  zip_code: 'text',
+  country: 'text',
+  description: 'text',
+  tags: 'text',
+  fields: 'text',
+  search_text: 'text',
+  version: 'bigint',
+  created_at_ms: 'bigint',
+  changed_at_ms: 'bigint',
+} as const;
+const overwritten = Object.keys(recordColumns)
   .filter((column) => column !== 'id')
   .map((column) => `"${column}" = excluded."${column}"`);
 
@@ -62,21 +62,35 @@ const putRecords = new BulkInsert(
   recordColumns,
   `on conflict (id) do update set ${overwritten.join(', ')}`,
 );
-const addNumbers = new BulkInsert('record_number', ['record_id', 'position', 'number', 'extension', 'label']);
+const addNumbers = new BulkInsert('record_number', {
+  record_id: 'text',
+  position: 'bigint',
+  number: 'text',
+  extension: 'text',
+  label: 'text',
+});
 const addChanges = new BulkInsert(
   'record_change',
-  ['record_id', 'at_ms', 'actor_kind', 'actor_id', 'actor_name', 'what', 'version'],
+  {
+    record_id: 'text',
+    at_ms: 'bigint',
+    actor_kind: 'text',
+    actor_id: 'text',
+    actor_name: 'text',
+    what: 'text',
+    version: 'bigint',
+  },
   'returning id, record_id',
 );
-const addDetails = new BulkInsert('record_change_detail', ['change_id', 'changes']);
-const addProblems = new BulkInsert('record_import_problem', [
-  'import_id',
-  'row',
-  'position',
-  'column_name',
-  'reason',
-  'message',
-]);
+const addDetails = new BulkInsert('record_change_detail', { change_id: 'bigint', changes: 'text' });
+const addProblems = new BulkInsert('record_import_problem', {
+  import_id: 'text',
+  row: 'bigint',
+  position: 'bigint',
+  column_name: 'text',
+  reason: 'text',
+  message: 'text',
+});
 
 interface Written {
   record: WholeRecord;
@@ -92,6 +106,11 @@ export class ImportBatchStore {
 
   constructor(db: HubDatabase) {
     this.#db = db;
+  }
+
+  /** The next rows can be read meanwhile; on SQLite that would only keep a transaction open for longer. */
+  get waitsForServer(): boolean {
+    return onPostgres(this.#db);
   }
 
   /** Where somebody makes a record of the same external id in the same moment, it is known at the next attempt. */

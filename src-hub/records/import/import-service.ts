@@ -279,25 +279,38 @@ export class ImportService {
     const { settings } = view;
     if (!settings) return false;
     const reading = this.#reading(view, settings);
+    const { batches, clock, store } = this.#parts;
     let toSkip = view.rowsDone;
     let waiting: ReadRow[] = [];
+    let writing: Promise<unknown> = Promise.resolve();
     const take = async (): Promise<boolean> => {
-      if (this.#stopping || !(await this.#parts.store.find(view.id))) return false;
-      const { batches, clock } = this.#parts;
-      await batches.write({ importId: view.id, actor, settings, rows: waiting, atMs: clock.nowMs() });
+      // What failed there is thrown here.
+      await writing;
+      if (this.#stopping || !(await store.find(view.id))) return false;
+      writing = batches.write({ importId: view.id, actor, settings, rows: waiting, atMs: clock.nowMs() });
+      // It is thrown where it is waited for; rows may be read until then.
+      writing.catch(() => undefined);
       waiting = [];
+      if (!batches.waitsForServer) await writing;
       this.#tell();
       return true;
     };
-    for await (const part of this.#rowsOf(view)) {
-      const rows = part.slice(Math.min(toSkip, part.length));
-      toSkip -= part.length - rows.length;
-      for (const row of rows) {
-        waiting.push(readRow(row, reading));
-        if (waiting.length === rowsAtOnce && !(await take())) return false;
+    try {
+      for await (const part of this.#rowsOf(view)) {
+        const rows = part.slice(Math.min(toSkip, part.length));
+        toSkip -= part.length - rows.length;
+        for (const row of rows) {
+          waiting.push(readRow(row, reading));
+          if (waiting.length === rowsAtOnce && !(await take())) return false;
+        }
       }
+      if (waiting.length > 0 && !(await take())) return false;
+      await writing;
+      return true;
+    } finally {
+      // Where reading failed, what is under way is not left behind.
+      await Promise.allSettled([writing]);
     }
-    return waiting.length === 0 || (await take());
   }
 
   #tell(): void {

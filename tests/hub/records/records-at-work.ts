@@ -51,6 +51,8 @@ export async function recordsAtWork(db: HubDatabase) {
     users,
     projects,
     forms: { formOf: () => usualCallForm },
+    erasureSecret: new Uint8Array(32).fill(7),
+    erased: async () => undefined,
   });
   /** What pulls tell, in its order. */
   const stamped = async () => {

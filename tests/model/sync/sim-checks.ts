@@ -246,6 +246,12 @@ function erasedEverywhere(world: World, hub: AtHub): string[] {
   const wrong = really.flatMap((id) =>
     [...hub.notes.values()].some((note) => note.recordId === id) ? [`notes of ${id} outlive it`] : [],
   );
+  const ofErased = world.deeds.filter(({ recordId }) => recordId !== null && really.includes(recordId));
+  for (const { callId, recordId } of ofErased) {
+    const call = callId === undefined ? undefined : hub.calls.get(callId);
+    if (call && (call.number !== null || call.note !== ''))
+      wrong.push(`the call ${callId} still tells of the erased ${recordId}`);
+  }
   if (really.length === 0) return wrong;
   for (const desk of world.desks) {
     const there = really.filter((id) => desk.at.records.shown(id) !== null);
@@ -258,18 +264,10 @@ function erasedEverywhere(world: World, hub: AtHub): string[] {
       .map((each) => each.toString('latin1'));
     for (const deed of world.deeds) {
       const { recordId, kind } = deed;
-      // What was told of it is kept for a while, should the hub be restored; it goes when the erasure is heard of.
-      if (recordId === null || kind === 'tag' || !really.includes(recordId) || told(desk, recordId)) continue;
-      // Reported after the erasure, which then knew nothing of it: the call counts, with what was written of it.
-      if ([...hub.calls.values()].some(({ note }) => note === deed.word)) continue;
+      if (recordId === null || kind === 'tag' || !really.includes(recordId)) continue;
       if (bytes.some((each) => each.includes(deed.word)))
         wrong.push(`${desk.name}: of the erased ${recordId}, ${deed.word} (${kind}) is in its files`);
     }
   }
   return wrong;
-}
-
-function told(desk: SimDesk, recordId: RecordId): boolean {
-  const ofRecord = desk.at.database.sqlite.prepare<[RecordId]>('SELECT 1 FROM outbox WHERE record_id = ?');
-  return ofRecord.get(recordId) !== undefined;
 }

@@ -214,6 +214,8 @@ async function start(place: DatabasePlace, era: string, killer: KyselyPlugin, cl
     users,
     projects,
     forms: { formOf: () => usualCallForm },
+    erasureSecret: new Uint8Array(32).fill(7),
+    erased: async () => undefined,
   });
   const eras = new EraStore(db);
   await eras.begin(era);
