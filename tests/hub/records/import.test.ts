@@ -217,6 +217,37 @@ await onBothDatabases((open) => {
     expect(await readdir(join(dataDirectory, 'imports'))).toEqual([]);
   });
 
+  it('an import that the database refuses in the middle has failed in words, and goes on when it is started again', async () => {
+    const atWork = await recordsAtWork(await open());
+    const { imports, background, log, changes } = await importsOf(atWork, await folderOf());
+    const names = Array.from({ length: 2_500 }, (_, index) => `Name ${index}`);
+    const { id } = await imports.upload(
+      annActs,
+      'people.csv',
+      Buffer.from(`lastName\n${names.join('\n')}\n`),
+    );
+    const { settings } = await imports.preview(id, null);
+    const rename = (from: string, to: string) => atWork.db.schema.alterTable(from).renameTo(to).execute();
+    let renamed: Promise<void> | null = null;
+    // Told of the first rows.
+    changes.onChanged(() => {
+      renamed ??= rename('record_change', 'record_change_away');
+    });
+    await imports.start(id, settings);
+    await background.settled();
+    await renamed;
+    const failed = await imports.get(id);
+    expect(failed).toMatchObject({ state: 'failed', reason: expect.stringContaining('What is in stays in') });
+    expect(failed.rowsDone % 1_000).toBe(0);
+    expect(failed.rowsDone).toBeLessThan(2_500);
+    expect(log.errors()).toHaveLength(1);
+    await rename('record_change_away', 'record_change');
+    await imports.start(id, settings);
+    await background.settled();
+    expect(await imports.get(id)).toMatchObject({ state: 'done', rowsDone: 2_500, created: 2_500 });
+    expect(await list(atWork)).toHaveLength(500);
+  });
+
   it('an export is read again by an import as the same records, and no spreadsheet takes a cell of it for a formula', async () => {
     const atWork = await recordsAtWork(await open());
     const csv =
