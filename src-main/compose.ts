@@ -43,6 +43,7 @@ import { createIceServers } from './session/ice-servers.ts';
 import { createPhoneService } from './session/phone-service.ts';
 import { createPresenceService } from './session/presence-service.ts';
 import { quittingByHand } from './session/quitting.ts';
+import { createRememberedSignIn } from './session/remembered-sign-in.ts';
 import { sessionHandlers } from './session/session-handlers.ts';
 import { createSessionService } from './session/session-service.ts';
 import { keepSessionFresh } from './session/working-session.ts';
@@ -155,12 +156,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const session = createSessionService({
     hub,
     deviceId: settings.local().deviceId,
-    remembered: {
-      available: secrets.available,
-      read: () => secrets.read(rememberedAs()),
-      keep: (deviceToken) => secrets.keep(rememberedAs(), deviceToken),
-      forget: () => secrets.forget(rememberedAs()),
-    },
+    remembered: createRememberedSignIn(secrets, rememberedAs, ({ user, practice }) => {
+      const last = outbox.store.lastAtWork();
+      return last?.userId === user.userId && (last.hub === 'practice') === practice;
+    }),
     keepWork: (work) => company.keep(work.projects, work.dispositions, work.callForms),
     usernameChanged(before, after) {
       // The sign-in would go on showing a name that nobody has.

@@ -1,10 +1,8 @@
 // Devices whose user need not type anything at the next start. Each has a token of its own, hashed at rest.
 import type { UserId } from '#shared/domain/ids.ts';
+import { rememberedForMs } from '#shared/hub/account-contract.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { hashOfToken, newToken } from './opaque-token.ts';
-
-/** A device that nobody used for this long is remembered no more. */
-const idleLimitMs = 90 * 24 * 3_600_000;
 
 export class RememberedDeviceStore {
   readonly #db: HubDatabase;
@@ -36,7 +34,7 @@ export class RememberedDeviceStore {
       .set({ used_at_ms: nowMs })
       .where('token_hash', '=', hashOfToken(token))
       .where('device_id', '=', deviceId)
-      .where('used_at_ms', '>=', nowMs - idleLimitMs)
+      .where('used_at_ms', '>=', nowMs - rememberedForMs)
       .returning('user_id')
       .executeTakeFirst();
     return row?.user_id ?? null;

@@ -1,24 +1,18 @@
 // Who is signed in on this desktop, and what follows from it: the phone registers, the directory is filled, and the
 // session is taken up again whenever the hub comes back. Signing in goes step by step, as the hub asks; a desktop that is
-// remembered skips them. Knows no window and no SIP message.
+// remembered skips them, and where the hub is away its person works with what this computer has until it is back (OFF-1).
+// Knows no window and no SIP message.
 import type { SessionView, UserView } from '#shared/desktop/session-contract.ts';
 import type { OpenProjects, Work } from '#shared/domain/work.ts';
+import { rememberedForMs } from '#shared/hub/account-contract.ts';
 import type { HubContract, SignedInReply, SignInStepReply, SipAccount } from '#shared/hub/hub-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { RequestOf } from '#shared/wire/contract.ts';
 import type { HubLink } from '../hub-link/hub-link.ts';
 import type { Log } from '../log.ts';
+import type { Remembered, RememberedSignIn, WorkAtHand } from './remembered-sign-in.ts';
 
 export type SignedIn = SignedInReply;
-
-/** The token by which this desktop is let in at its next start, kept for the hub that it belongs to now. */
-export interface RememberedSignIn {
-  /** False where this computer has no safe place for it. */
-  available(): boolean;
-  read(): string | null;
-  keep(deviceToken: string): void;
-  forget(): void;
-}
 
 export interface SessionPorts {
   readonly hub: HubLink;
@@ -33,6 +27,8 @@ export interface SessionPorts {
   renewPhone(account: SipAccount): void;
   stopPhone(): Promise<void>;
   readonly log: Log;
+  /** Milliseconds since the epoch; the computer's clock by default. */
+  readonly nowMs?: () => number;
 }
 
 export interface SessionService {
@@ -64,6 +60,7 @@ const waitForHubMs = 10_000;
 
 export function createSessionService(ports: SessionPorts): SessionService {
   const { hub, deviceId, remembered, log } = ports;
+  const { nowMs = Date.now } = ports;
   let hello: Pick<SignedOutView, 'practice' | 'sampleAccounts'> = { practice: false, sampleAccounts: [] };
   const signedOut = (part: Partial<SignedOutView> = {}): SignedOutView => ({
     state: 'signedOut',
@@ -75,6 +72,10 @@ export function createSessionService(ports: SessionPorts): SessionService {
   });
   let view: SessionView = signedOut();
   let signedIn: SignedIn | null = null;
+  /** Of the session that runs; null where this computer does not keep it. */
+  let keptBy: Omit<Remembered, 'work'> | null = null;
+  /** The device token that is to let this desktop in, once the hub is there. */
+  let letInBy: string | null = null;
   /** Comes after the recovery codes, which are looked at first. */
   let held: SignInStepReply | null = null;
   const listeners = new Set<(view: SessionView) => void>();
@@ -92,6 +93,8 @@ export function createSessionService(ports: SessionPorts): SessionService {
   const end = async (why: 'byHub' | null) => {
     signedIn = null;
     held = null;
+    keptBy = null;
+    letInBy = null;
     remembered.forget();
     await ports.stopPhone();
     become(signedOut({ ended: why }));
@@ -108,8 +111,19 @@ export function createSessionService(ports: SessionPorts): SessionService {
 
   const show = ({ user, work }: SignedIn) => {
     const { projects, open, statuses, mayCallOutside } = work;
-    const { practice } = hello;
-    become({ state: 'signedIn', practice, user, projects, open, statuses, mayCallOutside });
+    const atHand: WorkAtHand = { practice: hello.practice, user, projects, open, statuses, mayCallOutside };
+    if (keptBy) remembered.keep({ ...keptBy, work: atHand });
+    become({ state: 'signedIn', atHub: true, ...atHand });
+  };
+
+  /** The hub is away: whoever is remembered here goes on with what this computer has. */
+  const workWithoutHub = () => {
+    if (view.state === 'signedIn' || view.due !== 'password' || held) return;
+    const kept = remembered.read();
+    if (!kept?.work || nowMs() - kept.usedAtMs > rememberedForMs) return;
+    log.info('session: at work with what this computer has kept', {});
+    letInBy = kept.deviceToken;
+    become({ state: 'signedIn', atHub: false, ...kept.work });
   };
 
   const takeWork = (work: Work) => {
@@ -120,14 +134,20 @@ export function createSessionService(ports: SessionPorts): SessionService {
     show(signedIn);
   };
 
-  const take = (step: SignInStepReply) => {
+  /** @param rememberedBy the token that brought it about, where none is told anew */
+  const take = (step: SignInStepReply, rememberedBy: string | null = null) => {
     if (step.state === 'secondFactorSetUp') {
       const { secret, address } = step;
       return become(signedOut({ due: step.state, setUp: { secret, address } }));
     }
     if (step.state !== 'signedIn') return become(signedOut({ due: step.state }));
+    const before = userIn(view)?.username;
     signedIn = step;
-    if (step.deviceToken !== null && remembered.available()) remembered.keep(step.deviceToken);
+    letInBy = null;
+    const deviceToken = step.deviceToken ?? rememberedBy;
+    keptBy = deviceToken !== null && remembered.available() ? { deviceToken, usedAtMs: nowMs() } : null;
+    if (before !== undefined && before !== step.user.username)
+      ports.usernameChanged(before, step.user.username);
     // A full disk must not keep the phone from ringing.
     keeping(() => ports.keepWork(step.work));
     ports.startPhone(step.sip);
@@ -166,12 +186,15 @@ export function createSessionService(ports: SessionPorts): SessionService {
   };
 
   const signInRemembered = async (deviceToken: string) => {
+    letInBy = deviceToken;
     try {
-      take(await hub.call('session.signInRemembered', { deviceToken, deviceId }));
+      const step = await hub.call('session.signInRemembered', { deviceToken, deviceId });
+      if (letInBy === deviceToken) return take(step, deviceToken);
+      // Signed out here while the hub was asked.
+      if (step.state === 'signedIn') await hub.call('session.signOut', null);
     } catch (error) {
       if (!(error instanceof CommandFailed) || error.reason !== 'wrongCredentials') throw error;
-      remembered.forget();
-      become(signedOut({ ended: 'byHub' }));
+      await end('byHub');
     }
   };
 
@@ -180,9 +203,13 @@ export function createSessionService(ports: SessionPorts): SessionService {
     hello = { practice, sampleAccounts };
     if (signedIn) return resume(signedIn.token);
     if (held?.state === 'signedIn') return resume(held.token);
-    const deviceToken = remembered.read();
-    if (deviceToken !== null) return signInRemembered(deviceToken);
+    const deviceToken = letInBy ?? remembered.read()?.deviceToken;
+    if (deviceToken !== undefined) return signInRemembered(deviceToken);
     become(signedOut({ ended: view.state === 'signedOut' ? view.ended : null }));
+  });
+
+  hub.onChanged(({ state }) => {
+    if (state === 'offline') workWithoutHub();
   });
 
   hub.on('sip.changed', (sip) => {
@@ -207,7 +234,7 @@ export function createSessionService(ports: SessionPorts): SessionService {
     onUserChanged: (listener) => void userListeners.add(listener),
     account: () => signedIn?.sip ?? null,
     async signIn(request) {
-      if (signedIn) return;
+      if (view.state === 'signedIn') return;
       await hub.untilOnline(waitForHubMs);
       const remember = request.remember === true && remembered.available();
       take(await hub.call('session.signIn', { ...request, remember, deviceId }));
@@ -233,7 +260,7 @@ export function createSessionService(ports: SessionPorts): SessionService {
       if (view.state === 'signedOut') become(signedOut());
     },
     async signOut() {
-      if (!signedIn) return;
+      if (view.state !== 'signedIn') return;
       // Before the hub takes the phone's credential: calls are ended and the phone unregisters with it.
       await ports.stopPhone();
       try {

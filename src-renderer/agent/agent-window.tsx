@@ -12,6 +12,7 @@ import { DeviceCheck } from '../features/devices/device-check.tsx';
 import { DevicePickers } from '../features/devices/device-pickers.tsx';
 import { HistoryView } from '../features/history/history-view.tsx';
 import { type InboxChoice, InboxView } from '../features/inbox/inbox-view.tsx';
+import { WithoutHub } from '../features/links/without-hub.tsx';
 import { ProjectsToOpen } from '../features/open-projects/projects-to-open.tsx';
 import { type RecordChoice, RecordsView } from '../features/records/records-view.tsx';
 import { SearchPalette } from '../features/search/search-palette.tsx';
@@ -117,6 +118,7 @@ export function AgentWindow() {
         <Rail area={area} onGo={setArea} />
         <main className={styles.work}>
           <DeviceCheck />
+          <WithoutHub />
           <ProjectsToOpen />
           <div className={styles.area}>
             <DetailSideProvider

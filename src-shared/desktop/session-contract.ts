@@ -18,6 +18,23 @@ export const userView = z.strictObject({
 });
 export type UserView = z.output<typeof userView>;
 
+export const signedInView = z.strictObject({
+  state: z.literal('signedIn'),
+  /**
+   * False where somebody who is remembered works with what this computer has kept, because the hub has not been reached
+   * since Offhook was started: no call can be made or taken until then (OFF-1).
+   */
+  atHub: z.boolean(),
+  practice: z.boolean(),
+  user: userView,
+  /** All that the agent is a member of. */
+  projects: z.array(project),
+  open: openProjects,
+  /** Those to choose besides the usual ones. */
+  statuses: z.array(statusLabel),
+  mayCallOutside: z.boolean(),
+});
+
 export const sessionView = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('signedOut'),
@@ -34,17 +51,7 @@ export const sessionView = z.discriminatedUnion('state', [
     /** Why the last session ended by itself, or the last sign-in ('tooLong'); null where neither did. */
     ended: z.enum(['byHub', 'tooLong']).nullable(),
   }),
-  z.strictObject({
-    state: z.literal('signedIn'),
-    practice: z.boolean(),
-    user: userView,
-    /** All that the agent is a member of. */
-    projects: z.array(project),
-    open: openProjects,
-    /** Those to choose besides the usual ones. */
-    statuses: z.array(statusLabel),
-    mayCallOutside: z.boolean(),
-  }),
+  signedInView,
 ]);
 export type SessionView = z.output<typeof sessionView>;
 

@@ -14,6 +14,9 @@ export const ownAccount = z.strictObject({
 });
 export type OwnAccount = z.output<typeof ownAccount>;
 
+/** A device that is remembered and that nobody used for this long is let in no more, nor shows what it has kept. */
+export const rememberedForMs = 90 * 24 * 3_600_000;
+
 /** A device of one's own that rings besides the one that asks. */
 export const otherDevice = z.strictObject({
   make: z.enum(['offhook', 'other']),

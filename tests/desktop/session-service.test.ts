@@ -4,7 +4,12 @@ import { userId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { totp } from '../../src-hub/accounts/totp.ts';
 import { createHubLink } from '../../src-main/hub-link/hub-link.ts';
-import { createSessionService, type RememberedSignIn } from '../../src-main/session/session-service.ts';
+import {
+  createRememberedSignIn,
+  type Remembered,
+  type RememberedSignIn,
+} from '../../src-main/session/remembered-sign-in.ts';
+import { createSessionService } from '../../src-main/session/session-service.ts';
 import { clerk, signInDesktop, startTestHub, superAdmin, type TestHub } from '../hub/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { recordingLog } from '../support/recording-log.ts';
@@ -16,9 +21,17 @@ const nothingRemembered: RememberedSignIn = {
   forget() {},
 };
 
+interface StartOptions {
+  readonly remembered?: RememberedSignIn;
+  readonly hub?: TestHub;
+  /** Nobody answers where the hub should be, until the test connects the link. */
+  readonly away?: boolean;
+  readonly nowMs?: () => number;
+}
+
 async function sessionAt(
   keepWork: () => void,
-  { remembered = nothingRemembered, hub: at }: { remembered?: RememberedSignIn; hub?: TestHub } = {},
+  { remembered = nothingRemembered, hub: at, away = false, nowMs = Date.now }: StartOptions = {},
 ) {
   const hub = at ?? (await startTestHub());
   const log = recordingLog();
@@ -36,10 +49,18 @@ async function sessionAt(
     renewPhone: ({ password }) => void renewed.push(password),
     stopPhone: () => Promise.resolve(),
     log,
+    nowMs,
   });
-  link.connectTo(hub.url);
-  await link.untilOnline(5_000);
-  return { session, phones, renewed, renamed, log, hub, close: link.close };
+  const users: (string | null)[] = [];
+  session.onUserChanged((user) => users.push(user?.username ?? null));
+  link.connectTo(away ? 'ws://127.0.0.1:9' : hub.url);
+  const connect = async () => {
+    link.connectTo(hub.url);
+    await link.untilOnline(5_000);
+  };
+  if (away) await eventually('the hub is missed', () => link.view().state === 'offline');
+  else await connect();
+  return { session, phones, renewed, renamed, users, log, hub, connect, close: link.close };
 }
 
 test('a disk that takes nothing keeps nobody from signing in, and the log says what is missing', async () => {
@@ -56,31 +77,132 @@ test('a disk that takes nothing keeps nobody from signing in, and the log says w
 
 /** A secret store in memory. */
 function rememberingStore(available = true) {
-  const kept: { token: string | null } = { token: null };
-  const remembered: RememberedSignIn = {
-    available: () => available,
-    read: () => kept.token,
-    keep: (token) => {
-      kept.token = token;
+  const kept: { secret: string | null } = { secret: null };
+  let lastAtWork = true;
+  const remembered = createRememberedSignIn(
+    {
+      available: () => available,
+      read: () => kept.secret,
+      keep: (_name, secret) => {
+        kept.secret = secret;
+      },
+      forget: () => {
+        kept.secret = null;
+      },
     },
-    forget: () => {
-      kept.token = null;
-    },
+    () => 'of the hub',
+    () => lastAtWork,
+  );
+  const somebodyElseWasAtWork = () => {
+    lastAtWork = false;
   };
-  return { kept, remembered };
+  return { kept, remembered, somebodyElseWasAtWork };
 }
+
+/** A desktop whose person ticked "Stay signed in" and that was ended after that. */
+async function rememberedDesktop() {
+  const store = rememberingStore();
+  const before = await sessionAt(() => {}, { remembered: store.remembered });
+  await before.session.signIn({ ...clerk, remember: true });
+  before.close();
+  return { ...store, hub: before.hub };
+}
+
+test('OFF-1: a desktop that is started while the hub is away works with what it has kept, and takes its session up when the hub is back', async () => {
+  const { remembered, hub } = await rememberedDesktop();
+  const { session, phones, users, connect, close } = await sessionAt(() => {}, {
+    remembered,
+    hub,
+    away: true,
+  });
+  expect(session.view()).toMatchObject({
+    state: 'signedIn',
+    atHub: false,
+    user: { username: 'clerk', extension: '201' },
+    open: { primaryId: 'northwind-support' },
+  });
+  expect(phones).toEqual([]);
+  expect(session.account()).toBeNull();
+  await expect(session.openProjects({ primaryId: null, secondaryIds: [] })).rejects.toMatchObject({
+    reason: 'hubAway',
+  });
+  await connect();
+  expect(session.view()).toMatchObject({ state: 'signedIn', atHub: true });
+  expect(phones).toEqual(['sip:201@practice.offhook.invalid']);
+  // The windows stayed as they were.
+  expect(users).toEqual(['clerk']);
+  close();
+});
+
+test('a user who was disabled while the hub was away sees nothing more once the hub says so, nor at any later start', async () => {
+  const { kept, remembered, hub } = await rememberedDesktop();
+  const boss = (await signInDesktop(hub, superAdmin, 'boss')).client;
+  const all = await boss.call('admin.users.list', null);
+  const them = all.find(({ username }) => username === clerk.username);
+  if (!them) throw new Error('There is no clerk');
+  const { userId: id, version } = them;
+  await boss.call('admin.users.setDisabled', { userId: id, version, disabled: true });
+  const { session, phones, users, connect, close } = await sessionAt(() => {}, {
+    remembered,
+    hub,
+    away: true,
+  });
+  expect(users).toEqual(['clerk']);
+  await connect();
+  expect(session.view()).toMatchObject({ state: 'signedOut', ended: 'byHub' });
+  expect(users).toEqual(['clerk', null]);
+  expect(phones).toEqual([]);
+  expect(kept.secret).toBeNull();
+  close();
+  const later = await sessionAt(() => {}, { remembered, hub, away: true });
+  expect(later.session.view().state).toBe('signedOut');
+  later.close();
+});
+
+test('whoever signs out while the hub is away stays signed out when it is back', async () => {
+  const { kept, remembered, hub } = await rememberedDesktop();
+  const { session, connect, close } = await sessionAt(() => {}, { remembered, hub, away: true });
+  await session.signOut();
+  expect(kept.secret).toBeNull();
+  await connect();
+  expect(session.view()).toMatchObject({ state: 'signedOut', ended: null });
+  close();
+});
+
+test.each([
+  ['signedOut', 'somebody else was at work on this computer since', { else: true }],
+  ['signedOut', 'nobody used it for longer than the hub remembers it', { afterDays: 91 }],
+  ['signedIn', 'it was used two months ago', { afterDays: 60 }],
+  ['signedOut', 'an older Offhook has kept the token alone', { tokenAlone: true }],
+  ['signedOut', 'what was kept with the token cannot be read', { damaged: true }],
+] as const)('a start without the hub is %s where %s', async (state, _where, how) => {
+  const { kept, remembered, somebodyElseWasAtWork, hub } = await rememberedDesktop();
+  const { deviceToken } = remembered.read() as Remembered;
+  const { afterDays = 0, ...is }: { afterDays?: number; else?: true; tokenAlone?: true; damaged?: true } =
+    how;
+  if (is.else) somebodyElseWasAtWork();
+  if (is.tokenAlone) kept.secret = deviceToken;
+  if (is.damaged) kept.secret = JSON.stringify({ deviceToken, usedAtMs: 1, work: { user: 'clerk' } });
+  const nowMs = () => Date.now() + afterDays * 24 * 3_600_000;
+  const { session, connect, close } = await sessionAt(() => {}, { remembered, hub, away: true, nowMs });
+  expect(session.view().state).toBe(state);
+  // The token is the hub's to judge, and still good there.
+  await connect();
+  expect(session.view()).toMatchObject({ state: 'signedIn', atHub: true });
+  close();
+});
 
 test('a desktop that is remembered signs in by itself at its next start, until its person signs out', async () => {
   const { kept, remembered } = rememberingStore();
   const first = await sessionAt(() => {}, { remembered });
   await first.session.signIn({ ...clerk, remember: true });
-  expect(kept.token).toMatch(/^[\w-]{43}$/);
+  expect(remembered.read()?.deviceToken).toMatch(/^[\w-]{43}$/);
   first.close();
   const second = await sessionAt(() => {}, { remembered, hub: first.hub });
   expect(second.session.view()).toMatchObject({ state: 'signedIn', user: { username: 'clerk' } });
   expect(second.phones).toEqual(['sip:201@practice.offhook.invalid']);
   await second.session.signOut();
-  expect(kept.token).toBeNull();
+  expect(kept.secret).toBeNull();
   second.close();
   const third = await sessionAt(() => {}, { remembered, hub: first.hub });
   expect(third.session.view()).toMatchObject({ state: 'signedOut', ended: null });
@@ -122,7 +244,7 @@ test('a desktop that was signed out from elsewhere is told so at its next start,
   await elsewhere.client.call('account.signOutEverywhere', null);
   const second = await sessionAt(() => {}, { remembered, hub: first.hub });
   expect(second.session.view()).toMatchObject({ state: 'signedOut', ended: 'byHub' });
-  expect(kept.token).toBeNull();
+  expect(kept.secret).toBeNull();
   second.close();
 });
 
@@ -132,7 +254,7 @@ test('where there is no place for a secret the hub makes no token, and the sign-
   expect(session.view()).toMatchObject({ state: 'signedOut', canRemember: false });
   await session.signIn({ ...clerk, remember: true });
   expect(session.view().state).toBe('signedIn');
-  expect(kept.token).toBeNull();
+  expect(kept.secret).toBeNull();
   close();
 });
 

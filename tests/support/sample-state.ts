@@ -267,6 +267,7 @@ export function signedInState(over: Partial<ScriptedState> = {}): ScriptedState 
   return {
     session: {
       state: 'signedIn',
+      atHub: true,
       practice: true,
       user: {
         userId: 'u1' as UserId,

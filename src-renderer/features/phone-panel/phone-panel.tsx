@@ -6,7 +6,7 @@ import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
 import { IconChevronDown } from '../../parts/icons.ts';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import { Since, useSecondsLeft } from '../../parts/time.tsx';
+import { NextAttempt, Since } from '../../parts/time.tsx';
 import { DialField } from './dial-field.tsx';
 import { usePhoneState } from './phone-button.tsx';
 import styles from './phone-panel.module.css';
@@ -55,8 +55,12 @@ function PhoneSwitch() {
   const state = usePhoneState();
   const turn = useCommand('phone.turn');
   const field = useRef<HTMLInputElement>(null);
+  const session = useLive('session');
+  const waitsForHub = session.state === 'signedIn' && !session.atHub;
   const hint =
-    state === 'on' ? t('phone.registeredAs', { extension: phone.extension ?? '' }) : t(`phone.${state}Hint`);
+    state === 'on'
+      ? t('phone.registeredAs', { extension: phone.extension ?? '' })
+      : t(state === 'offline' && waitsForHub ? 'phone.withoutHubHint' : `phone.${state}Hint`);
   return (
     <div>
       <Switch
@@ -69,7 +73,7 @@ function PhoneSwitch() {
           <>
             {hint} {state !== 'off' && <Since atMs={phone.registration.sinceMs} />}{' '}
             {state === 'offline' && phone.registration.retryAtMs !== null && (
-              <Retry atMs={phone.registration.retryAtMs} />
+              <NextAttempt atMs={phone.registration.retryAtMs} />
             )}
           </>
         }
@@ -92,10 +96,4 @@ function PhoneSwitch() {
       )}
     </div>
   );
-}
-
-function Retry({ atMs }: { readonly atMs: number }) {
-  const { t } = useTranslation();
-  const seconds = useSecondsLeft(atMs);
-  return <span className="oh-figures">{t('phone.retryIn', { seconds })}</span>;
 }

@@ -3,7 +3,7 @@
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../../client/desktop-context.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { useSecondsLeft } from '../../parts/time.tsx';
+import { NextAttempt } from '../../parts/time.tsx';
 
 export function HubNotice() {
   const { t } = useTranslation();
@@ -11,16 +11,17 @@ export function HubNotice() {
   const { trouble } = useLive('hubAddress');
   const session = useLive('session');
   if (network.state === 'offline') {
+    const next = network.retryAtMs !== null && <NextAttempt atMs={network.retryAtMs} />;
     if (trouble !== null && trouble !== 'notReachable') {
       return (
         <Notice tone="warn" title={t(`signIn.trouble.${trouble}`)}>
-          {t(`refusal.${trouble}`)}
+          {t(`refusal.${trouble}`)} {next}
         </Notice>
       );
     }
     return (
       <Notice tone="warn" title={t('signIn.hubAwayTitle')}>
-        {t('signIn.hubAway')} {network.retryAtMs !== null && <Retry atMs={network.retryAtMs} />}
+        {t('signIn.hubAway')} {next}
       </Notice>
     );
   }
@@ -33,10 +34,4 @@ export function HubNotice() {
     );
   }
   return null;
-}
-
-function Retry({ atMs }: { readonly atMs: number }) {
-  const { t } = useTranslation();
-  const seconds = useSecondsLeft(atMs);
-  return <span className="oh-figures">{t('signIn.hubRetry', { seconds })}</span>;
 }
