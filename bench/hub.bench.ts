@@ -1,13 +1,12 @@
 // A company of 500 agents at work on one hub: calls at a steady rate over hub and exchange, on SQLite and on PostgreSQL,
 // each offered to somebody eligible; then as many calls as the hub takes, in turns with bare Fastify that runs the same
 // statements and bare `ws` that passes the same frames. Hub, load and peers are processes of their own. Run by bench/run.ts.
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DatabasePlace } from '../src-hub/database/open-database.ts';
-import { eventually } from '../tests/support/eventually.ts';
 import { startPostgres } from '../tests/support/postgres-server.ts';
 import { type SeededCompany, seedCompany } from '../tests/support/seed-company.ts';
 import { type Metric, metric, percentile } from './benchmark.ts';
@@ -15,6 +14,7 @@ import type { PeerDoors, PeerOrder } from './peers/hub-peer.ts';
 import { numberOption, progress, tellLoad } from './support/bench-options.ts';
 import type { LoadQuestion, LoadResult, RecordedFrame, Spread } from './support/hub-load.ts';
 import { askFastify, passFrames } from './support/peer-load.ts';
+import { startTeamHub } from './support/team-hub.ts';
 
 export const description =
   '500 agents, 20 calls a second through hub and exchange on both databases, beside bare Fastify and bare ws';
@@ -28,7 +28,6 @@ const flatOutSeconds = numberOption('flat-out', seconds < 30 ? 3 : 8);
 const rounds = 3;
 /** As many as there are callers: of one connection the exchange takes 20 new calls a second. */
 const flatOutLines = 40;
-const root = path.resolve(import.meta.dirname, '..');
 
 export async function run(): Promise<readonly Metric[]> {
   const metrics: Metric[] = [];
@@ -51,7 +50,7 @@ async function onDatabase(name: string, placeIn: (folder: string) => DatabasePla
   const place = placeIn(folder);
   const counts = { agents, callers: flatOutLines, projects: 10 };
   const company = await seedCompany(place, counts);
-  const hub = await startHub(folder, place);
+  const hub = await startTeamHub(folder, place);
   const load = child('support/hub-load.ts');
   const peer = child('peers/hub-peer.ts');
   try {
@@ -144,64 +143,6 @@ function processorMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10;
-}
-
-interface BenchedHub {
-  readonly url: string;
-  readonly pid: number;
-  memoryMiB(): { atTheEnd: number; peak: number };
-  /** @throws Error where the hub has logged one */
-  requireNoErrors(): void;
-  stop(): Promise<void>;
-}
-
-/** The built hub, as `npm run hub` starts it; its log goes to a file. */
-async function startHub(folder: string, place: DatabasePlace): Promise<BenchedHub> {
-  const logFile = path.join(folder, 'hub.log');
-  const built = process.env.OFFHOOK_BENCH_HUB ?? path.join(root, 'out', 'hub', 'server.js');
-  const profile = process.env.OFFHOOK_BENCH_PROFILE;
-  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const hub = spawn(
-    process.execPath,
-    [...profiling, '--enable-source-maps', built, `--data-directory=${folder}`, '--port=0'],
-    {
-      env: { ...process.env, DATABASE_URL: 'postgres' in place ? place.postgres : '' },
-      stdio: ['ignore', 'pipe', openSync(logFile, 'w')],
-    },
-  );
-  let said = '';
-  hub.stdout?.on('data', (data: Buffer) => {
-    said += data.toString();
-  });
-  const url = await eventually(
-    'the hub listens',
-    () => {
-      if (hub.exitCode !== null)
-        throw new Error(`The hub ended: ${readFileSync(logFile, 'utf8').slice(-2000)}`);
-      return /^Offhook hub: (\S+)\n/m.exec(said)?.[1];
-    },
-    20_000,
-  );
-  const inMiB = (field: string) => {
-    const status = readFileSync(`/proc/${hub.pid}/status`, 'utf8');
-    return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024;
-  };
-  return {
-    url,
-    pid: hub.pid ?? 0,
-    memoryMiB: () => ({ atTheEnd: inMiB('VmRSS'), peak: inMiB('VmHWM') }),
-    requireNoErrors() {
-      const errors = readFileSync(logFile, 'utf8')
-        .split('\n')
-        .filter((line) => line.includes('"level":50'));
-      if (errors.length > 0) throw new Error(`The hub logged ${errors.length} errors: ${errors[0]}`);
-    },
-    async stop() {
-      const ended = once(hub, 'exit');
-      hub.kill('SIGTERM');
-      await ended;
-    },
-  };
 }
 
 function child(file: string): ChildProcess {

@@ -1,7 +1,7 @@
 // The desktop's main without windows and media, as a process of its own that may be killed at any moment: the product's
 // database, session, hub link, records, calls, history and sync, put together as compose.ts does, on real files and a real
 // hub. In place of the windows stands whoever started it (desk-wire.ts); in place of SIP, a line on which everything works.
-//   desk-main.ts FOLDER HUB_URL
+//   desk-main.ts FOLDER HUB_URL [USERNAME PASSWORD]
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { usualCallForm } from '#shared/domain/call-form.ts';
@@ -32,14 +32,10 @@ import { stateOf } from '../../src-main/sync/overlay.ts';
 import { atWorkOf, createSync, createSyncOutbox, followSession, hubOver } from '../../src-main/sync/sync.ts';
 import { createVoicemails } from '../../src-main/voicemail/voicemails.ts';
 import { deskContract, processPort, quiet } from './desk-wire.ts';
+import { now, timed } from './stopwatch.ts';
 
-const [folder = '', hubUrl = ''] = process.argv.slice(2);
-const account = {
-  username: 'clerk',
-  password: 'practice-clerk',
-  accountType: 'clerk',
-  remember: false,
-} as const;
+const [folder = '', hubUrl = '', username = 'clerk', password = 'practice-clerk'] = process.argv.slice(2);
+const account = { username, password, accountType: 'clerk', remember: false } as const;
 const country = () => 'GB' as const;
 const warned = (message: string, facts: Record<string, unknown> = {}) =>
   served?.emit(
@@ -145,6 +141,10 @@ const records = createRecords({
   log,
 });
 followSession(sync.service, session, hub);
+let sentAtMs: number | null = null;
+sync.service.onChanged(({ waiting }) => {
+  if (waiting === 0) sentAtMs ??= now();
+});
 session.onUserChanged(() => calls.desk.agentChanged());
 
 served = serve(
@@ -173,16 +173,23 @@ served = serve(
       hub.retryNow();
       return null;
     },
+    'stand.leave': () => {
+      hub.close();
+      return null;
+    },
+    'stand.sync': synced,
   },
   processPort(process as Parameters<typeof processPort>[0]),
   { context: { window: 'agent' } satisfies WindowContext, log: quiet },
 );
 
+let begun = () => {};
 let told = false;
 const tellWorking = () => {
   const working = session.view().state === 'signedIn' && hub.view().state === 'online';
   if (working !== told) served?.emit('stand.working', working);
   told = working;
+  if (working) begun();
 };
 session.onChanged(tellWorking);
 hub.onChanged(({ state }) => {
@@ -192,7 +199,20 @@ hub.onChanged(({ state }) => {
   session.signIn(account).catch((error: unknown) => log.warn('sign-in failed', { error: String(error) }));
 });
 process.once('disconnect', () => process.exit(0));
-hub.connectTo(hubUrl);
+if (hubUrl !== '') hub.connectTo(hubUrl);
+
+/** From when the hub knows who is here until nothing is left to be done. */
+async function synced({ url }: { url: string }) {
+  const working = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  hub.connectTo(url);
+  await working;
+  begun = () => {};
+  sentAtMs = null;
+  const stopped = await timed(() => sync.service.idle());
+  return { ...stopped, sentAtMs, waiting: sync.service.view().waiting };
+}
 
 function talk(number: string) {
   const offered = callId.parse(randomUUID());

@@ -1,4 +1,4 @@
-// What kill.bench.ts says to a desktop's main that runs without windows (desk-main.ts): the windows' own commands for
+// What kill.bench.ts and sync.bench.ts say to a desktop's main that runs without windows (desk-main.ts): the windows' own commands for
 // records and calls, and what stands in for the computer around it. Over the IPC of a child process.
 import { z } from 'zod';
 import { callsCommands } from '#shared/desktop/calls-contract.ts';
@@ -8,6 +8,15 @@ import { disposition } from '#shared/domain/disposition.ts';
 import { callId } from '#shared/domain/ids.ts';
 import { command, defineContract, nothing } from '#shared/wire/contract.ts';
 import type { WireLog, WirePort } from '#shared/wire/wire-port.ts';
+
+/** As stopwatch.ts has it. */
+const stopped = {
+  startedAtMs: z.number(),
+  endedAtMs: z.number(),
+  processorMs: z.number(),
+  longestHoldMs: z.number(),
+  peakMiB: z.number(),
+};
 
 export const deskContract = defineContract({
   name: 'desktop without windows',
@@ -28,6 +37,18 @@ export const deskContract = defineContract({
     'stand.dispositions': command(nothing, z.array(disposition)),
     /** The computer says that its network is there again: no waiting for the next try. */
     'stand.retry': command(nothing, z.null()),
+    /** The hub is left, with whoever is signed in still at work. */
+    'stand.leave': command(nothing, z.null()),
+    /** Goes to this hub, and answers when nothing is left to be sent or pulled. */
+    'stand.sync': command(
+      z.strictObject({ url: z.string() }),
+      z.strictObject({
+        ...stopped,
+        /** Since when nothing waits to be sent; null: nothing did. */
+        sentAtMs: z.number().nullable(),
+        waiting: z.number(),
+      }),
+    ),
   },
   events: {
     /** Whether somebody is signed in and the hub is there. */

@@ -1,0 +1,167 @@
+// A desktop's first pull of 100,000 records, and 5,000 notes that three desktops wrote while the hub was away, through the
+// built team hub and the product's own sync; in turns with PouchDB, which replicates the same people as documents from
+// express-pouchdb, and the same notes to it. Run by bench/run.ts.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startPostgres } from '../tests/support/postgres-server.ts';
+import { type Metric, metric, percentile } from './benchmark.ts';
+import { type PouchSide, startPouch } from './peers/pouch-side.ts';
+import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import type { Stopped } from './support/stopwatch.ts';
+import { startOurs } from './support/sync-ours.ts';
+import type { Pushed, SyncSide } from './support/sync-side.ts';
+
+export const description =
+  'pull 100,000 records into a desktop, push 5,000 notes from 3 desktops, beside PouchDB and express-pouchdb';
+
+const amount = {
+  records: numberOption('records', 100_000),
+  notes: numberOption('notes', 5_000),
+  desks: numberOption('desks', 3),
+};
+const pushes = numberOption('rounds', 5);
+/** 100 unless told; with more it is faster, up to about here. */
+const pouchBatch = numberOption('pouch-batch', 1_000);
+const timesFaster = 10;
+const rowsPerSecond = 10_000;
+const longestHoldMs = 50;
+
+interface Measured {
+  readonly pulls: Stopped[];
+  readonly pushes: Pushed[];
+  /** PouchDB alone: until numbers can be looked up. */
+  readonly indexed: Stopped[];
+}
+
+export async function run(): Promise<readonly Metric[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-sync-'));
+  const postgres = process.argv.includes('--sqlite-only') ? null : await startPostgres();
+  try {
+    tellLoad('at the start');
+    const metrics = await onSqlite(folder);
+    if (!postgres) return metrics;
+    const place = { postgres: await postgres.newDatabase() };
+    const name = 'hub on PostgreSQL';
+    const ours = await startOurs(name, path.join(folder, 'postgres'), place, amount);
+    metrics.push(...metricsOf(name, await inTurns(ours, null), null));
+    tellLoad('at the end');
+    return metrics;
+  } finally {
+    await postgres?.stop();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+async function onSqlite(folder: string): Promise<Metric[]> {
+  const name = 'hub on SQLite';
+  const own = path.join(folder, 'sqlite');
+  const ours = await startOurs(name, own, { sqlite: path.join(own, 'hub', 'hub.sqlite') }, amount);
+  const peer = process.argv.includes('--alone')
+    ? null
+    : await startPouch(path.join(folder, 'pouch'), amount, pouchBatch);
+  const measured = await inTurns(ours, peer);
+  return metricsOf(name, measured, peer && measured.peer);
+}
+
+async function inTurns(ours: SyncSide, peer: PouchSide | null): Promise<Measured & { peer: Measured }> {
+  const own: Measured = { pulls: [], pushes: [], indexed: [] };
+  const theirs: Measured = { pulls: [], pushes: [], indexed: [] };
+  const sides = peer
+    ? ([
+        [ours, own],
+        [peer, theirs],
+      ] as const)
+    : ([[ours, own]] as const);
+  for (let desk = 0; desk < amount.desks; desk++) {
+    for (const [side, into] of sides) {
+      const stopped = await side.pull();
+      into.pulls.push(stopped);
+      progress(`${side.name}: ${rowsASecond(stopped).toFixed(0)} rows/s ${JSON.stringify(stopped)}`);
+    }
+    if (peer) theirs.indexed.push(await peer.index());
+  }
+  for (let round = 0; round < pushes; round++) {
+    for (const [side, into] of sides) {
+      const pushed = await side.push(round);
+      into.pushes.push(pushed);
+      progress(`${side.name}: ${notesASecond(pushed).toFixed(0)} notes/s ${JSON.stringify(pushed)}`);
+    }
+  }
+  for (const [side] of sides) await side.close();
+  return { ...own, peer: theirs };
+}
+
+const tookMs = ({ startedAtMs, endedAtMs }: Stopped) => endedAtMs - startedAtMs;
+const rowsASecond = (stopped: Stopped) => (amount.records * 1_000) / tookMs(stopped);
+const notesASecond = ({ tookMs: taken }: Pushed) => (amount.notes * 1_000) / taken;
+
+function metricsOf(name: string, ours: Measured, peer: Measured | null): Metric[] {
+  const peerName = peer ? 'PouchDB' : null;
+  const middle = <T>(all: readonly T[], of: (each: T) => number) => percentile(all.map(of), 0.5);
+  const late = <T>(all: readonly T[], of: (each: T) => number) => percentile(all.map(of), 0.95);
+  const beside = <T>(
+    what: string,
+    unit: string,
+    target: number,
+    of: (side: Measured) => readonly T[],
+    sum: (all: readonly T[]) => number,
+    better: 'less' | 'more' = 'less',
+  ) =>
+    metric({
+      ...{ name: `${name}: ${what}`, unit, target, better, peerName },
+      ...{ ours: sum(of(ours)), peer: peer && sum(of(peer)) },
+    });
+  const pulls = (side: Measured) => side.pulls;
+  const each = (side: Measured) => side.pushes.flatMap(({ eachMs }) => eachMs);
+  const less = peer ? 1 / timesFaster : Number.POSITIVE_INFINITY;
+  const metrics = [
+    metric({
+      ...{
+        name: `${name}: rows pulled a second, median`,
+        unit: '1/s',
+        ours: middle(ours.pulls, rowsASecond),
+      },
+      ...{ peer: null, peerName: null, target: rowsPerSecond, better: 'more' },
+    }),
+    beside('whole first pull, median', 's', less, pulls, (all) => middle(all, tookMs) / 1_000),
+    beside('whole first pull, p95', 's', less, pulls, (all) => late(all, tookMs) / 1_000),
+    beside('processor time of the desktop, a row', 'µs', peer ? 1 : 1_000, pulls, (all) =>
+      middle(all, ({ processorMs }) => (processorMs * 1_000) / amount.records),
+    ),
+    metric({
+      ...{ name: `${name}: longest hold-up of the desktop’s main thread`, unit: 'ms' },
+      ...{ ours: Math.max(...ours.pulls.map((one) => one.longestHoldMs)), peer: null, peerName: null },
+      target: longestHoldMs,
+    }),
+    beside('memory of the desktop (RSS), highest', 'MiB', peer ? 1 : 400, pulls, (all) =>
+      Math.max(...all.map(({ peakMiB }) => peakMiB)),
+    ),
+    beside(
+      `notes pushed a second by ${amount.desks} desktops, median`,
+      ...(['1/s', peer ? timesFaster : 0] as const),
+      ({ pushes: all }) => all,
+      (all) => middle(all, notesASecond),
+      'more',
+    ),
+    beside('until a desktop has sent all of its own, median', 'ms', less, each, (all) =>
+      percentile(all, 0.5),
+    ),
+    beside('until a desktop has sent all of its own, p95', 'ms', less, each, (all) => percentile(all, 0.95)),
+  ];
+  if (peer) {
+    const until = peer.pulls.map((one, at) => tookMs(one) + tookMs(peer.indexed[at] ?? one));
+    metrics.push(
+      metric({
+        ...{
+          name: `${name}: pulled, and numbers can be looked up, median`,
+          unit: 's',
+          peerName,
+          target: less,
+        },
+        ...{ ours: middle(ours.pulls, tookMs) / 1_000, peer: percentile(until, 0.5) / 1_000 },
+      }),
+    );
+  }
+  return metrics;
+}
