@@ -1,6 +1,10 @@
 // End-to-end tests on the built app, on the Chromium host or, with OFFHOOK_RUNTIME=electron, on the real Electron.
 // They start the app themselves (tests/support), so no browser is configured here. Run by test.mjs and test:e2e.
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+
+// The programs that tests start, apps and hubs, are compiled once; as in vitest.config.ts.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules', '.cache', 'offhook', 'compiled');
 
 const minutes = 60_000;
 
