@@ -1,5 +1,6 @@
 // safeStorage without the system's key store: AES-256-GCM under a key in a file that only its owner may read. It keeps
-// secrets out of sight, not from whoever may read the user's files; hence the backend `basic_text`.
+// secrets out of sight, not from whoever may read the user's files; hence the backend `basic_text`. A test may have it pass
+// for a real store (OFFHOOK_HOST_SECRET_STORE), to show what an app does on a computer that has one.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,7 +25,8 @@ function key(): Buffer {
 
 export const safeStorage = {
   isEncryptionAvailable: (): boolean => true,
-  getSelectedStorageBackend: (): 'basic_text' => 'basic_text',
+  getSelectedStorageBackend: (): 'basic_text' | 'gnome_libsecret' =>
+    process.env.OFFHOOK_HOST_SECRET_STORE ? 'gnome_libsecret' : 'basic_text',
   setUsePlainTextEncryption(): void {
     // There is no other kind here.
   },

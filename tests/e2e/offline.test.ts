@@ -1,5 +1,6 @@
 // The hub is away when a call is written down: note, disposition, a lead and a note on somebody's page are kept here, outlive
-// a SIGKILL, and are at the hub and on a colleague's desktop once each when the hub is back.
+// a SIGKILL, are there to go on with at a start without the hub, and are at the hub and on a colleague's desktop once each
+// when the hub is back.
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -14,19 +15,16 @@ import type { Pulled, SyncScope } from '#shared/hub/sync-contract.ts';
 import { connect } from '#shared/wire/connect.ts';
 import type { ReplyOf } from '#shared/wire/contract.ts';
 import { webSocketPort } from '../../src-hub/wire/web-socket-port.ts';
-import {
-  type AgentAtWork,
-  agentAtWork,
-  backAtWork,
-  signInOnly,
-  tellWindows,
-} from '../support/agent-at-work.ts';
+import { type AgentAtWork, agentAtWork, backAtWork, tellWindows } from '../support/agent-at-work.ts';
 import { startApp } from '../support/app-driver.ts';
 import { type HubProcess, startHubProcess } from '../support/hub-process.ts';
 import { recordingLog } from '../support/recording-log.ts';
 
 const callNote = 'Moves to Espoo in May.';
 const pageNote = 'Wants the invoice sent to Quillhaven.';
+const laterNote = 'Rang the tailor in Quillhaven.';
+/** Of a computer that has a place for secrets. */
+const environment = { OFFHOOK_HOST_SECRET_STORE: '1' };
 let hub: HubProcess;
 let folder: string;
 let first: AgentAtWork;
@@ -39,7 +37,7 @@ test.beforeAll(async () => {
   test.setTimeout(60_000);
   hub = await startHubProcess();
   folder = mkdtempSync(path.join(os.tmpdir(), 'offhook-offline-'));
-  first = await agentAtWork({ hubUrl: hub.url, userDataDir: folder });
+  first = await agentAtWork({ hubUrl: hub.url, userDataDir: folder, environment, staySignedIn: true });
   await first.become('Available');
 });
 
@@ -64,7 +62,15 @@ async function openRecord(agent: Page, list: string, name: string): Promise<void
 }
 
 const page = (agent: Page) => agent.getByRole('article');
-const noteOnPage = (agent: Page) => page(agent).getByRole('listitem').filter({ hasText: 'Quillhaven' });
+const noteOnPage = (agent: Page, text = pageNote) =>
+  page(agent).getByRole('listitem').filter({ hasText: text });
+
+async function addNote(agent: Page, text: string): Promise<void> {
+  await page(agent).getByRole('button', { name: 'Add note' }).click();
+  await page(agent).getByLabel('New note').fill(text);
+  await agent.keyboard.press('Control+Enter');
+  await expect(noteOnPage(agent, text).getByText('On this computer')).toBeVisible();
+}
 
 test('OFF-1 OFF-2 OFF-3 FORM-6 FORM-7: with the hub away a call is saved with note, disposition and a new lead, and a note is added to a record', async () => {
   const { agent, callBox } = first;
@@ -82,24 +88,48 @@ test('OFF-1 OFF-2 OFF-3 FORM-6 FORM-7: with the hub away a call is saved with no
   await callBox.getByRole('textbox', { name: 'Note' }).fill(callNote);
   await first.saveAs('Resolved');
   await openRecord(agent, 'Contacts', 'Priya Raghunathan');
-  await page(agent).getByRole('button', { name: 'Add note' }).click();
-  await page(agent).getByLabel('New note').fill(pageNote);
-  await agent.keyboard.press('Control+Enter');
-  await expect(noteOnPage(agent).getByText('On this computer')).toBeVisible();
+  await addNote(agent, pageNote);
   await openRecord(agent, 'Leads', 'Ada Aalto');
   await expect(page(agent).getByText(callNote).first()).toBeVisible();
 });
 
-test('OFF-2 OFF-3 OFF-4: killed before any of it was sent, started while the hub is away, all of it is at the hub once when that is back', async () => {
-  test.setTimeout(90_000);
+test('OFF-1 OFF-2 OFF-4: killed, and started while the hub is away, it shows and finds all that is on this computer, and takes notes', async () => {
+  test.setTimeout(60_000);
   await first.app.kill();
-  const app = await startApp({ hubUrl: hub.url, userDataDir: folder });
-  await app.window('sign-in');
+  first = await backAtWork(await startApp({ hubUrl: hub.url, userDataDir: folder, environment }));
+  const { agent } = first;
+  await agent.getByText('You are working without the hub').waitFor();
+  await expect(agent.getByText('Until then no calls are possible')).toBeVisible();
+  await agent.getByRole('button', { name: 'Phone panel. Not registered' }).waitFor();
+  await agent.getByTitle('Hub away').click();
+  await expect(agent.getByText(/^Since \d/)).toBeVisible();
+  await agent.keyboard.press('Escape');
+
+  await openRecord(agent, 'Leads', 'Ada Aalto');
+  await expect(page(agent).getByText(callNote).first()).toBeVisible();
+  await go(agent, 'History');
+  await agent.getByText('Ada Aalto').first().click();
+  await expect(agent.getByText('Resolved').first()).toBeVisible();
+  for (const [asked, found] of [
+    ['quillhaven', /Wants the invoice/],
+    ['espoo', /Moves to Espoo/],
+    ['202', /202/],
+  ] as const) {
+    await agent.keyboard.press('Control+k');
+    await agent.keyboard.type(asked);
+    await expect(agent.getByRole('option', { name: found }).first()).toBeVisible();
+    await agent.keyboard.press('Escape');
+  }
+  await openRecord(agent, 'Contacts', 'Priya Raghunathan');
+  await addNote(agent, laterNote);
+});
+
+test('OFF-2 OFF-3: the hub back, the session is taken up by itself, and all of it is at the hub once', async () => {
   await hub.start();
-  await signInOnly(app, 'clerk');
-  await (await app.window('agent')).getByRole('button', { name: 'Phone panel. Phone on' }).waitFor();
-  first = await backAtWork(app);
-  await first.agent.getByTitle('All sent').waitFor({ timeout: 20_000 });
+  const { agent } = first;
+  await agent.getByRole('button', { name: 'Phone panel. Phone on' }).waitFor({ timeout: 20_000 });
+  await expect(agent.getByText('You are working without the hub')).toHaveCount(0);
+  await agent.getByTitle('All sent').waitFor({ timeout: 20_000 });
   await openRecord(first.agent, 'Contacts', 'Priya Raghunathan');
   await expect(noteOnPage(first.agent).getByText('Sent', { exact: true })).toHaveCount(1);
 
@@ -108,7 +138,8 @@ test('OFF-2 OFF-3 OFF-4: killed before any of it was sent, started while the hub
   expect(leads.records).toHaveLength(1);
   const priya = (await rest('/records?text=Raghunathan')) as { records: { id: string }[] };
   const notes = (await rest(`/records/${priya.records[0]?.id}/notes`)) as { notes: { text: string }[] };
-  expect(notes.notes.filter(({ text }) => text === pageNote)).toHaveLength(1);
+  for (const written of [pageNote, laterNote])
+    expect(notes.notes.filter(({ text }) => text === written)).toHaveLength(1);
   const calls = (await pulledByClerk2()).flatMap((each) => (each.entity === 'call' ? [each.call] : []));
   expect(calls.filter(({ note }) => note === callNote)).toMatchObject([
     { recordId: leads.records[0]?.id, dispositionLabel: 'Resolved', finished: true, outcome: 'accepted' },
@@ -121,7 +152,7 @@ test('OFF-1 OFF-2 FORM-7: a colleague’s desktop shows the lead with its call, 
   await openRecord(agent, 'Leads', 'Ada Aalto');
   await expect(page(agent).getByText(callNote)).toHaveCount(1);
   await openRecord(agent, 'Contacts', 'Priya Raghunathan');
-  await expect(noteOnPage(agent)).toHaveCount(1);
+  for (const written of [pageNote, laterNote]) await expect(noteOnPage(agent, written)).toHaveCount(1);
 });
 
 /** Another program: asks REST with a key of its own. */

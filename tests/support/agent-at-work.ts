@@ -38,21 +38,26 @@ export interface AgentAtWork {
   stop(): Promise<void>;
 }
 
-export async function signInOnly(app: RunningApp, account: keyof typeof sampleAccounts): Promise<void> {
+export async function signInOnly(
+  app: RunningApp,
+  account: keyof typeof sampleAccounts,
+  staySignedIn = false,
+): Promise<void> {
   const signIn = await app.window('sign-in');
   const { username, password } = sampleAccounts[account];
   await signIn.getByLabel('Username', { exact: true }).fill(username);
   await signIn.getByLabel('Password', { exact: true }).fill(password);
+  if (staySignedIn) await signIn.getByLabel('Stay signed in on this computer').check();
   await signIn.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** Starts the app, signs in, goes through the device check, and waits until the phone is registered. */
 export async function agentAtWork(
-  options: AppOptions & { account?: keyof typeof sampleAccounts } = {},
+  options: AppOptions & { account?: keyof typeof sampleAccounts; staySignedIn?: boolean } = {},
 ): Promise<AgentAtWork> {
   const app = await startApp(options);
   try {
-    await signInOnly(app, options.account ?? 'clerk');
+    await signInOnly(app, options.account ?? 'clerk', options.staySignedIn);
     const agent = await app.window('agent');
     await passDeviceCheck(agent);
     await agent.getByRole('button', { name: 'Phone panel. Phone on' }).waitFor();
