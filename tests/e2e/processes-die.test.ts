@@ -112,10 +112,12 @@ test('OFF-4 CALL-13: killed within the undo of that Save, and while dialling, bo
 });
 
 test('CALL-22: killed while a call rang, Offhook says that it was missed because of that', async () => {
-  await alex.practiceCall('An unknown number');
+  // Who is patient rings again at the device that is back, and would be taken for the next test's colleague.
+  await alex.practiceCall('One who gives up after 5 seconds');
   await sam.rung();
   await sam.app.kill();
   await samComes();
+  expect((await sound.nextReport()).outcome).toBe('gaveUp');
   await sam.go('Inbox');
   await shows(sam.agent, 'Offhook was ended while it rang');
   await sam.go('History');
@@ -126,6 +128,7 @@ test('OFF-4: killed in a call with a colleague, Offhook lets the colleague go as
   test.setTimeout(90_000);
   await alex.dial('202');
   await sam.rung();
+  await shows(sam.callBox, 'Alex Morgan');
   await sam.accept();
   await hears(alex, agentHz);
   await sam.app.kill();
