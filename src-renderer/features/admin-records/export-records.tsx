@@ -96,7 +96,7 @@ export function ExportRecords({ drawer }: { readonly drawer: DrawerControl }) {
           {save.running ? t('records.writing') : t('records.exporting', { count: pieces * recordsOfPiece })}
         </p>
       )}
-      {savedAs !== null && <Notice>{t('records.saved', { path: savedAs })}</Notice>}
+      {savedAs !== null && <Notice>{t('csvImport.saved', { path: savedAs })}</Notice>}
     </Drawer>
   );
 }

@@ -5,28 +5,27 @@ import type { ImportProblem, ImportTarget, RecordImport } from '#shared/admin/re
 import { recordKind } from '#shared/domain/disposition.ts';
 import type { ProjectId, UserId } from '#shared/domain/ids.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
 import { DrawerSection, FieldPair } from '../../parts/drawer.tsx';
-import { Notice } from '../../parts/notice.tsx';
-import { ImportColumns } from './import-columns.tsx';
-import styles from './records.module.css';
+import { ImportProblems } from '../../parts/import-problems.tsx';
+import { ImportLooking, ImportVerdict } from '../../parts/import-verdict.tsx';
+import { RecordColumns } from './import-columns.tsx';
 import type { ImportDraft } from './use-import-draft.ts';
 
 export function ImportSetup({ shown, draft }: { readonly shown: RecordImport; readonly draft: ImportDraft }) {
   const { t } = useTranslation('admin');
   const { preview, settings } = draft;
-  if (!settings || !preview)
-    return draft.refusal === null ? (
-      <p className={styles.quiet} role="status">
-        {t('records.looking')}
-      </p>
-    ) : null;
+  if (!settings || !preview) return draft.refusal === null ? <ImportLooking /> : null;
   const hasColumn = settings.columns.some((target: ImportTarget | null) => target !== null);
   return (
     <>
-      <Verdict shown={shown} draft={draft} hasColumn={hasColumn} />
-      <DrawerSection title={t('records.columnsTitle')} hint={t('records.columnsHint')}>
-        <ImportColumns
+      <ImportVerdict
+        rows={shown.rows}
+        badRows={preview.badRows}
+        looking={draft.looking}
+        hasColumn={hasColumn}
+      />
+      <DrawerSection title={t('csvImport.columnsTitle')} hint={t('records.columnsHint')}>
+        <RecordColumns
           header={shown.header}
           firstRows={preview.firstRows}
           columns={settings.columns}
@@ -38,20 +37,6 @@ export function ImportSetup({ shown, draft }: { readonly shown: RecordImport; re
       {preview.problems.length > 0 && <Problems problems={preview.problems} badRows={preview.badRows} />}
     </>
   );
-}
-
-function Verdict(props: {
-  readonly shown: RecordImport;
-  readonly draft: ImportDraft;
-  readonly hasColumn: boolean;
-}) {
-  const { t } = useTranslation('admin');
-  const badRows = props.draft.preview?.badRows ?? 0;
-  if (!props.hasColumn) return <Notice tone="warn">{t('records.noColumn')}</Notice>;
-  if (props.draft.looking) return <Notice>{t('records.looking')}</Notice>;
-  if (badRows === 0) return <Notice>{t('records.allGood')}</Notice>;
-  if (badRows === props.shown.rows) return <Notice tone="bad">{t('records.allBad')}</Notice>;
-  return <Notice tone="warn">{t('records.badRows', { count: badRows })}</Notice>;
 }
 
 const none = 'none';
@@ -121,52 +106,17 @@ interface ProblemsProps {
 
 function Problems({ problems, badRows }: ProblemsProps) {
   const { t, i18n } = useTranslation('admin');
-  const rows = problems.map((problem, index) => ({ ...problem, key: String(index) }));
   const textOf = ({ reason, message }: ImportProblem): string => {
     // The hub's own words where a newer one knows a reason that we do not.
     const text: unknown = i18n.getResource(i18n.language, 'admin', `importProblem.${reason}`);
     return typeof text === 'string' ? text : message;
   };
-  const columns: readonly Column<(typeof rows)[number]>[] = [
-    {
-      key: 'row',
-      title: t('records.row'),
-      leastPx: 72,
-      share: 0,
-      cell: ({ row }) => <span className="oh-figures">{row}</span>,
-    },
-    {
-      key: 'column',
-      title: t('records.column'),
-      leastPx: 112,
-      share: 0,
-      cell: ({ column }) => <span title={column ?? undefined}>{column ?? t('records.wholeRow')}</span>,
-    },
-    {
-      key: 'problem',
-      title: t('records.problem'),
-      leastPx: 160,
-      share: 1,
-      cell: (problem) => <span title={textOf(problem)}>{textOf(problem)}</span>,
-    },
-  ];
   return (
     <DrawerSection
-      title={t('records.problemList')}
-      hint={badRows > rows.length ? t('records.firstProblems', { count: rows.length }) : undefined}
+      title={t('csvImport.problemList')}
+      hint={badRows > problems.length ? t('csvImport.firstProblems', { count: problems.length }) : undefined}
     >
-      <div className={styles.problems} data-few={rows.length < 7 || undefined}>
-        <DataTable
-          label={t('records.problemList')}
-          columns={columns}
-          rows={rows}
-          rowKey={({ key }) => key}
-          chosen={null}
-          onOpen={() => undefined}
-          firstSorting={null}
-          empty={null}
-        />
-      </div>
+      <ImportProblems problems={problems} textOf={textOf} />
     </DrawerSection>
   );
 }

@@ -2,20 +2,23 @@
 // erase one. Looking at records and changing them is the agent window's.
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAdminList } from '../../client/admin-lists.ts';
+import type { RecordImport } from '#shared/admin/records-contract.ts';
+import { useAdminList, useAdminLists } from '../../client/admin-lists.ts';
+import { useClient } from '../../client/desktop-context.tsx';
 import { AdminPage } from '../../parts/admin-page.tsx';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button } from '../../parts/button.tsx';
+import { ChooseImportFile } from '../../parts/choose-import-file.tsx';
 import { DataTable, type TableHandle } from '../../parts/data-table.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { GoneDrawer } from '../../parts/gone-drawer.tsx';
 import { IconDownload, IconTrash, IconUpload } from '../../parts/icons.ts';
 import { useDrawer } from '../../parts/use-drawer.ts';
-import { ChooseFile } from './choose-file.tsx';
+import { useImportListColumns } from '../../parts/use-import-list-columns.tsx';
+import type { UploadDoor } from '../../parts/use-upload.ts';
 import { EraseRecord } from './erase-record.tsx';
 import { ExportRecords } from './export-records.tsx';
-import { ImportDrawer } from './import-drawer.tsx';
-import { useImportColumns } from './use-import-columns.tsx';
+import { RecordImportDrawer } from './import-drawer.tsx';
 
 type Choice =
   | { readonly kind: 'choose' }
@@ -29,8 +32,15 @@ export function RecordsPage() {
   const readOnly = useReadOnly();
   const table = useRef<TableHandle>(null);
   const drawer = useDrawer<Choice>(() => table.current?.focus());
-  const columns = useImportColumns();
+  const columns = useImportListColumns();
   const { choice } = drawer;
+  const client = useClient();
+  const lists = useAdminLists();
+  const door: UploadDoor<RecordImport> = {
+    begin: (file) => client.call('admin.recordImports.begin', file),
+    addPiece: (piece) => client.call('admin.recordImports.addPiece', piece),
+    remove: (of) => client.call('admin.recordImports.remove', of),
+  };
   const chosen = choice?.kind === 'import' ? imports?.find(({ id }) => id === choice.id) : undefined;
   return (
     <AdminPage
@@ -51,13 +61,22 @@ export function RecordsPage() {
       onEscape={choice ? drawer.close : undefined}
       drawer={
         choice?.kind === 'choose' ? (
-          <ChooseFile drawer={drawer} onUploaded={(id) => drawer.replace({ kind: 'import', id })} />
+          <ChooseImportFile
+            drawer={drawer}
+            title={t('records.importTitle')}
+            lead={t('records.importLead')}
+            door={door}
+            onUploaded={(made) => {
+              lists.put('records', (before) => [made, ...before.filter(({ id }) => id !== made.id)]);
+              drawer.replace({ kind: 'import', id: made.id });
+            }}
+          />
         ) : choice?.kind === 'export' ? (
           <ExportRecords drawer={drawer} />
         ) : choice?.kind === 'erase' ? (
           <EraseRecord drawer={drawer} />
         ) : choice && chosen ? (
-          <ImportDrawer
+          <RecordImportDrawer
             key={chosen.id}
             drawer={drawer}
             shown={chosen}

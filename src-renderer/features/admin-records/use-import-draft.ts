@@ -1,5 +1,5 @@
 // What was set of an import before it starts, and what the hub says would become of it so: asked anew after each change.
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type {
   ImportPreview,
   ImportSettings,
@@ -9,6 +9,7 @@ import type {
 import type { CustomField } from '#shared/domain/call-form.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { useClient } from '../../client/desktop-context.tsx';
+import { useImportPreview } from '../../parts/use-import-preview.ts';
 import { targetsTwice } from './import-targets.ts';
 
 type Columns = readonly (ImportTarget | null)[];
@@ -33,9 +34,6 @@ export interface ImportDraft {
   set(part: Partial<Omit<ImportSettings, 'columns'>>): void;
 }
 
-/** After the last change: a file of a hundred thousand rows takes the hub a second to look through. */
-const settledMs = 300;
-
 export function useImportDraft({ id, state }: RecordImport): ImportDraft {
   const client = useClient();
   const [wanted, setWanted] = useState<Wanted>({
@@ -44,65 +42,49 @@ export function useImportDraft({ id, state }: RecordImport): ImportDraft {
     projectId: null,
     ownerId: null,
   });
-  const [answer, setAnswer] = useState<{ of: Wanted; preview: ImportPreview } | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [fieldsRefusal, setFieldsRefusal] = useState<string | null>(null);
   const [ownFields, setOwnFields] = useState<readonly CustomField[]>([]);
   const isToBe = state === 'uploaded';
   const { projectId } = wanted;
-  const wasAsked = useRef(false);
-
-  useEffect(() => {
-    if (!isToBe) return;
-    let isOver = false;
-    const ask = async () => {
-      const settings = { ...wanted, columns: [...(wanted.columns ?? [])] };
-      try {
-        const preview = await client.call('admin.recordImports.preview', { id, settings });
-        if (isOver) return;
-        setAnswer({ of: wanted, preview });
-        setRefusal(null);
-      } catch (error) {
-        if (!(error instanceof CommandFailed)) throw error;
-        if (!isOver) setRefusal(error.reason);
-      }
-    };
-    const timer = setTimeout(() => void ask(), wasAsked.current ? settledMs : 0);
-    wasAsked.current = true;
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
-  }, [client, id, isToBe, wanted]);
+  const ask = useCallback(
+    (settings: Wanted) =>
+      client.call('admin.recordImports.preview', {
+        id,
+        settings: { ...settings, columns: [...(settings.columns ?? [])] },
+      }),
+    [client, id],
+  );
+  const { preview, looking, current, refusal } = useImportPreview(wanted, isToBe ? ask : null);
 
   useEffect(() => {
     setOwnFields([]);
+    setFieldsRefusal(null);
     if (projectId === null) return;
     let isOver = false;
-    const ask = async () => {
+    const askForFields = async () => {
       try {
         const { form } = await client.call('admin.callForms.get', { projectId });
         if (!isOver) setOwnFields(form.customFields);
       } catch (error) {
         if (!(error instanceof CommandFailed)) throw error;
-        if (!isOver) setRefusal(error.reason);
+        if (!isOver) setFieldsRefusal(error.reason);
       }
     };
-    void ask();
+    void askForFields();
     return () => {
       isOver = true;
     };
   }, [client, projectId]);
 
-  const columns = wanted.columns ?? answer?.preview.settings.columns ?? null;
-  const looking = isToBe && answer?.of !== wanted && refusal === null;
+  const columns = wanted.columns ?? preview?.settings.columns ?? null;
   const named = columns?.some((target) => target !== null) ?? false;
   return {
-    preview: answer?.preview,
+    preview,
     settings: columns && { ...wanted, columns: [...columns] },
     ownFields,
-    ready: !looking && answer?.of === wanted && named && targetsTwice(columns ?? []).size === 0,
+    ready: !looking && current && named && targetsTwice(columns ?? []).size === 0,
     looking,
-    refusal,
+    refusal: refusal ?? fieldsRefusal,
     setColumn: (place, target) =>
       setWanted({ ...wanted, columns: (columns ?? []).map((each, at) => (at === place ? target : each)) }),
     set: (part) => {

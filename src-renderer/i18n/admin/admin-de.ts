@@ -1,5 +1,6 @@
 // The admin window in German, put together from its parts.
 import { companyDe } from './company-de.ts';
+import { importDe } from './import-de.ts';
 import { peopleDe } from './people-de.ts';
 import { recordsDe } from './records-de.ts';
 import { sharedDe } from './shared-de.ts';
@@ -9,5 +10,6 @@ export const adminDe = {
   ...peopleDe,
   ...companyDe,
   ...recordsDe,
+  ...importDe,
   refusal: { ...sharedDe.refusal, ...peopleDe.refusal, ...companyDe.refusal, ...recordsDe.refusal },
 };

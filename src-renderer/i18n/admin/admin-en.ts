@@ -1,5 +1,6 @@
 // The admin window in English, put together from its parts.
 import { companyEn } from './company-en.ts';
+import { importEn } from './import-en.ts';
 import { peopleEn } from './people-en.ts';
 import { recordsEn } from './records-en.ts';
 import { sharedEn } from './shared-en.ts';
@@ -9,5 +10,6 @@ export const adminEn = {
   ...peopleEn,
   ...companyEn,
   ...recordsEn,
+  ...importEn,
   refusal: { ...sharedEn.refusal, ...peopleEn.refusal, ...companyEn.refusal, ...recordsEn.refusal },
 } as const;

@@ -155,23 +155,15 @@ export const peopleDe = {
     columnsHint:
       'Die Gruppe ist clerk, admin oder superAdmin; die anderen mit yes oder no; Teams werden durch | getrennt.',
     template: 'Vorlage speichern',
-    choose: 'Datei wählen',
     chooseOther: 'Andere Datei wählen',
     checking:
       '{{file}} wird durchgesehen … Jedes Passwort wird beurteilt, bei Tausenden dauert das einige Minuten. Anrufe gehen währenddessen weiter.',
-    rows_one: '{{count, number}} Zeile',
-    rows_other: '{{count, number}} Zeilen',
     fine_one: '{{count, number}} Benutzer kann angelegt werden. Noch wurde nichts angelegt.',
     fine_other: '{{count, number}} Benutzer können angelegt werden. Noch wurde nichts angelegt.',
     problems_one:
       '{{count, number}} Problem. Es wurde nichts angelegt; berichtigen Sie die Datei und wählen Sie sie erneut.',
     problems_other:
       '{{count, number}} Probleme. Es wurde nichts angelegt; berichtigen Sie die Datei und wählen Sie sie erneut.',
-    problemList: 'Was nicht stimmt, nach Zeilen',
-    row: 'Zeile',
-    column: 'Spalte',
-    problem: 'Problem',
-    wholeRow: 'ganze Zeile',
     doImport: 'Alle anlegen',
     judging: '{{done, number}} von {{total, number}} Passwörtern sind geprüft',
     hashing:

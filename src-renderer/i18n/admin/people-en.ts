@@ -150,21 +150,13 @@ export const peopleEn = {
     columnsHint:
       'Group is clerk, admin or superAdmin; yes and no answer the others; teams are separated by |.',
     template: 'Save a template',
-    choose: 'Choose a file',
     chooseOther: 'Choose another file',
     checking:
       'Looking through {{file}} … Each password is judged, so that thousands take some minutes. Calls go on meanwhile.',
-    rows_one: '{{count, number}} row',
-    rows_other: '{{count, number}} rows',
     fine_one: '{{count, number}} user can be added. Nothing has been added yet.',
     fine_other: '{{count, number}} users can be added. Nothing has been added yet.',
     problems_one: '{{count, number}} problem. Nothing was added; correct the file and choose it again.',
     problems_other: '{{count, number}} problems. Nothing was added; correct the file and choose it again.',
-    problemList: 'What is wrong, by row',
-    row: 'Row',
-    column: 'Column',
-    problem: 'Problem',
-    wholeRow: 'whole row',
     doImport: 'Add all',
     judging: '{{done, number}} of {{total, number}} passwords are looked at',
     hashing:

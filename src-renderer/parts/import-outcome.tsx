@@ -1,16 +1,24 @@
 // An import that has been started: how far it is, or what became of its rows, and the rows left out as a file.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordImport } from '#shared/admin/records-contract.ts';
-import { useCommand } from '../../client/desktop-context.tsx';
-import { Button } from '../../parts/button.tsx';
-import { IconDownload } from '../../parts/icons.ts';
-import { Notice } from '../../parts/notice.tsx';
-import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import { ProgressBar } from './import-state.tsx';
-import styles from './records.module.css';
+import { type CommandState, useCommand } from '../client/desktop-context.tsx';
+import { Button } from './button.tsx';
+import { IconDownload } from './icons.ts';
+import type { ImportJob } from './import-job.ts';
+import styles from './import-outcome.module.css';
+import { Notice } from './notice.tsx';
+import { ProgressBar } from './progress-bar.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
 
-export function ImportOutcome({ shown }: { readonly shown: RecordImport }) {
+export interface ImportOutcomeProps {
+  readonly shown: ImportJob;
+  /** What there is to say once it is done. */
+  readonly doneText: string;
+  /** Asks for all problems by row, as CSV. */
+  readonly problems: CommandState<{ readonly id: string }, { readonly csv: string }>;
+}
+
+export function ImportOutcome({ shown, doneText, problems }: ImportOutcomeProps) {
   const { t, i18n } = useTranslation('admin');
   const { state, rows, rowsDone, bad } = shown;
   const format = new Intl.NumberFormat(i18n.language);
@@ -20,30 +28,29 @@ export function ImportOutcome({ shown }: { readonly shown: RecordImport }) {
         <ProgressBar
           done={rowsDone}
           total={rows}
-          text={t('records.progress', { done: rowsDone, total: rows })}
+          text={t('csvImport.progress', { done: rowsDone, total: rows })}
         />
       )}
-      {state === 'running' && <Notice>{t('records.runningText')}</Notice>}
-      {state === 'done' && <Notice>{t('records.doneText')}</Notice>}
-      {state === 'failed' && <Notice tone="bad">{t('records.failedText')}</Notice>}
-      <dl className={styles.figures} aria-label={t('records.figures')}>
+      {state === 'running' && <Notice>{t('csvImport.runningText')}</Notice>}
+      {state === 'done' && <Notice>{doneText}</Notice>}
+      {state === 'failed' && <Notice tone="bad">{t('csvImport.failedText')}</Notice>}
+      <dl className={styles.figures} aria-label={t('csvImport.figures')}>
         {(['created', 'updated', 'bad'] as const).map((key) => (
           <div key={key} className={styles.figure}>
-            <dt>{t(`records.${key}`)}</dt>
+            <dt>{t(`csvImport.${key}`)}</dt>
             <dd className={`oh-figures ${key === 'bad' && bad > 0 ? styles.bad : ''}`}>
               {format.format(shown[key])}
             </dd>
           </div>
         ))}
       </dl>
-      {bad > 0 && state !== 'running' && <LeftOut shown={shown} />}
+      {bad > 0 && state !== 'running' && <LeftOut shown={shown} problems={problems} />}
     </>
   );
 }
 
-function LeftOut({ shown }: { readonly shown: RecordImport }) {
+function LeftOut({ shown, problems: ask }: Pick<ImportOutcomeProps, 'shown' | 'problems'>) {
   const { t } = useTranslation('admin');
-  const ask = useCommand('admin.recordImports.problems');
   const save = useCommand('window.saveFile');
   const [savedAs, setSavedAs] = useState<string | null>(null);
   const run = async () => {
@@ -56,7 +63,7 @@ function LeftOut({ shown }: { readonly shown: RecordImport }) {
   return (
     <Notice
       tone="warn"
-      title={t('records.badTitle', { count: shown.bad })}
+      title={t('csvImport.badTitle', { count: shown.bad })}
       actions={
         <Button
           size="small"
@@ -64,11 +71,11 @@ function LeftOut({ shown }: { readonly shown: RecordImport }) {
           disabled={ask.running || save.running}
           onClick={() => void run()}
         >
-          {t('records.saveProblems')}
+          {t('csvImport.saveProblems')}
         </Button>
       }
     >
-      {savedAs === null ? t('records.badHint') : t('records.saved', { path: savedAs })}
+      {savedAs === null ? t('csvImport.badHint') : t('csvImport.saved', { path: savedAs })}
       <RefusalNotice reason={ask.refusal ?? save.refusal} />
     </Notice>
   );

@@ -1,25 +1,25 @@
-// The columns of the list of imports.
+// The columns of a list of imports, whatever they import.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordImport } from '#shared/admin/records-contract.ts';
-import type { Column } from '../../parts/data-table.tsx';
-import { When } from '../../parts/time.tsx';
+import type { Column } from './data-table.tsx';
+import type { ImportJob } from './import-job.ts';
+import styles from './import-list.module.css';
 import { ImportState } from './import-state.tsx';
-import styles from './records.module.css';
+import { When } from './time.tsx';
 
-export function useImportColumns(): readonly Column<RecordImport>[] {
+export function useImportListColumns(): readonly Column<ImportJob>[] {
   const { t, i18n } = useTranslation('admin');
   return useMemo(() => {
     const format = new Intl.NumberFormat(i18n.language);
-    const figure = (key: 'rows' | 'created' | 'updated' | 'bad', leastPx: number): Column<RecordImport> => ({
+    const figure = (key: 'rows' | 'created' | 'updated' | 'bad', leastPx: number): Column<ImportJob> => ({
       key,
-      title: t(`records.${key}`),
+      title: t(`csvImport.${key}`),
       leastPx,
       share: 0,
       sortBy: (each) => each[key],
       cell: (each) =>
-        key !== 'rows' && each.settings === null ? (
-          <span className={styles.quiet}>–</span>
+        key !== 'rows' && each.state === 'uploaded' ? (
+          <span className={styles.none}>–</span>
         ) : (
           <span className={`oh-figures ${key === 'bad' && each.bad > 0 ? styles.bad : ''}`}>
             {format.format(each[key])}
@@ -29,7 +29,7 @@ export function useImportColumns(): readonly Column<RecordImport>[] {
     return [
       {
         key: 'file',
-        title: t('records.file'),
+        title: t('csvImport.file'),
         leastPx: 160,
         share: 2,
         sortBy: ({ fileName }) => fileName.toLowerCase(),
@@ -41,7 +41,7 @@ export function useImportColumns(): readonly Column<RecordImport>[] {
       },
       {
         key: 'state',
-        title: t('records.state'),
+        title: t('csvImport.state'),
         leastPx: 152,
         share: 0,
         sortBy: ({ state }) => state,
@@ -53,7 +53,7 @@ export function useImportColumns(): readonly Column<RecordImport>[] {
       figure('bad', 88),
       {
         key: 'who',
-        title: t('records.who'),
+        title: t('csvImport.who'),
         leastPx: 104,
         share: 1,
         sortBy: ({ madeBy }) => madeBy.toLowerCase(),
@@ -61,7 +61,7 @@ export function useImportColumns(): readonly Column<RecordImport>[] {
       },
       {
         key: 'when',
-        title: t('records.when'),
+        title: t('csvImport.when'),
         leastPx: 112,
         share: 0,
         sortBy: ({ madeAtMs }) => madeAtMs,

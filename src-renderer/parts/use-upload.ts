@@ -1,25 +1,34 @@
 // Brings a file to the hub in pieces, one after the other, as a frame of the wire takes no more at once.
 import { useEffect, useRef, useState } from 'react';
-import type { RecordImport } from '#shared/admin/records-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import { useClient } from '../../client/desktop-context.tsx';
 
-/** As `admin.recordImports.addPiece` takes them. */
+/** As the hub's imports take them. */
 const pieceBytes = 512 * 1024;
 const mostBytes = 200_000_000;
 
-export interface Upload {
+/** The commands of one kind of import. Each may be refused with CommandFailed. */
+export interface UploadDoor<I> {
+  begin(file: { readonly fileName: string; readonly bytes: number }): Promise<{ readonly id: string }>;
+  /** Resolves to the import with the last piece. */
+  addPiece(piece: {
+    readonly id: string;
+    readonly offset: number;
+    readonly base64: string;
+  }): Promise<I | null>;
+  remove(of: { readonly id: string }): Promise<unknown>;
+}
+
+export interface Upload<I> {
   /** Resolves to the import, or to null where it was refused or the drawer was closed meanwhile. */
-  take(file: File): Promise<RecordImport | null>;
+  take(file: File): Promise<I | null>;
   /** Null where nothing is uploaded. */
   readonly progress: { readonly file: string; readonly doneBytes: number; readonly bytes: number } | null;
   /** 'unreadable' and 'emptyFile' are of the file itself; the others are the hub's. */
   readonly refusal: string | null;
 }
 
-export function useUpload(): Upload {
-  const client = useClient();
-  const [progress, setProgress] = useState<Upload['progress']>(null);
+export function useUpload<I>(door: UploadDoor<I>): Upload<I> {
+  const [progress, setProgress] = useState<Upload<I>['progress']>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const isClosed = useRef(false);
   useEffect(() => {
@@ -29,21 +38,21 @@ export function useUpload(): Upload {
     };
   }, []);
   /** Null: the drawer was closed, and the hub was told to forget the file. */
-  const bring = async (file: File): Promise<RecordImport | null> => {
+  const bring = async (file: File): Promise<I | null> => {
     if (file.size === 0) throw new CommandFailed('emptyFile', 'The file holds nothing.');
     if (file.size > mostBytes) throw new CommandFailed('tooLarge', 'The file is too large.');
-    const { id } = await client.call('admin.recordImports.begin', {
-      fileName: file.name.trim().slice(-255) || 'records.csv',
+    const { id } = await door.begin({
+      fileName: file.name.trim().slice(-255) || 'import.csv',
       bytes: file.size,
     });
     for (let offset = 0; ; offset += pieceBytes) {
       setProgress({ file: file.name, doneBytes: offset, bytes: file.size });
       const base64 = await inBase64(file.slice(offset, offset + pieceBytes));
       if (isClosed.current) {
-        await client.call('admin.recordImports.remove', { id });
+        await door.remove({ id });
         return null;
       }
-      const made = await client.call('admin.recordImports.addPiece', { id, offset, base64 });
+      const made = await door.addPiece({ id, offset, base64 });
       if (made) return made;
     }
   };
