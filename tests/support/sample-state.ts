@@ -262,6 +262,23 @@ export function voicemail(id: string, over: Partial<VoicemailView> = {}): Voicem
   };
 }
 
+/** OFF-1 after a restart: the hub was not there since. */
+export function withoutHub({
+  session,
+  phone,
+}: Pick<ScriptedState, 'session' | 'phone'>): Pick<ScriptedState, 'session' | 'phone' | 'network'> {
+  const sinceMs = Date.now() - 4 * minuteMs;
+  return {
+    session: session.state === 'signedIn' ? { ...session, atHub: false, practice: false } : session,
+    phone: {
+      ...phone,
+      extension: null,
+      registration: { state: 'off', sinceMs, retryAtMs: null, reason: null },
+    },
+    network: { state: 'offline', sinceMs, retryAtMs: Date.now() + 8000, reason: 'not reached' },
+  };
+}
+
 export function signedInState(over: Partial<ScriptedState> = {}): ScriptedState {
   const sinceMs = Date.now() - 8 * minuteMs;
   return {

@@ -1,12 +1,13 @@
 // The links as the agent sees them: what is so and since when, for the hub and for the registration, and why a call was
 // cut off.
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { AgentWindow, agentTopics } from '../../src-renderer/agent/agent-window.tsx';
 import { CallBox, callBoxTopics } from '../../src-renderer/call-box/call-box.tsx';
+import { SignInWindow, signInTopics } from '../../src-renderer/sign-in/sign-in-window.tsx';
 import { renderWindow } from '../support/render-window.tsx';
-import { signedInState, talking, wrapUp } from '../support/sample-state.ts';
+import { signedInState, signedOutState, talking, withoutHub, wrapUp } from '../support/sample-state.ts';
 import type { ScriptedState } from '../support/scripted-main.ts';
 
 const agent = (state: Partial<ScriptedState>) =>
@@ -27,6 +28,51 @@ describe('the network chip', () => {
     expect(await screen.findByText(hint)).toBeVisible();
     expect(screen.getByText('Since 09:05.')).toBeVisible();
   });
+});
+
+describe('a start without the hub', () => {
+  const start = () => {
+    const state = signedInState();
+    return agent({ ...withoutHub(state), sync: { ...state.sync, sameSinceMs: sinceMs } });
+  };
+
+  it('OFF-1 says what is shown and as of when, what is safe, that no calls are possible, and when it is tried again', async () => {
+    const { user, main } = await start();
+    const said = screen.getByText(/^It has not answered since Offhook was started/);
+    expect(said).toHaveTextContent(/as of .*09:05/);
+    expect(said).toHaveTextContent('saved here and sent by itself when the hub is back');
+    expect(said).toHaveTextContent(/Until then no calls are possible\. Next attempt in \d s\.$/);
+    await user.click(screen.getByRole('button', { name: 'Phone panel. Not registered' }));
+    expect(await screen.findByText(/The hub has to answer first/)).toBeVisible();
+    main.set('session', signedInState().session);
+    await waitFor(() => expect(screen.queryByText('You are working without the hub')).toBeNull());
+  });
+
+  it('OFF-1 is put aside, and the chip goes on saying it', async () => {
+    const { user } = await start();
+    await user.click(screen.getByRole('button', { name: 'Put aside' }));
+    expect(screen.queryByText('You are working without the hub')).toBeNull();
+    expect(screen.getByTitle('Hub away')).toBeVisible();
+  });
+
+  it.each([
+    [
+      { state: 'offline', sinceMs, retryAtMs: Date.now() + 8_000, reason: null },
+      null,
+      /Next attempt in \d s\./,
+    ],
+    [{ state: 'online', sinceMs, retryAtMs: null, reason: null }, 'byHub', /^You were signed out by the hub/],
+  ] as const)(
+    'OFF-1 OFF-2: the sign-in says what is safe and that unsent work is sent after it (%#)',
+    async (network, ended, hint) => {
+      const state = signedOutState();
+      if (state.session.state !== 'signedOut') throw new Error('Somebody is signed in');
+      const shown = { ...state, network, session: { ...state.session, ended } };
+      await renderWindow(<SignInWindow />, signInTopics, shown);
+      const said = screen.getByText(/safe on this computer; what was not sent yet is sent/);
+      expect(said).toHaveTextContent(hint);
+    },
+  );
 });
 
 describe('the phone panel', () => {

@@ -22,6 +22,7 @@ import {
   unknownParty,
   voicemail,
   withheldParty,
+  withoutHub,
   wrapUp,
 } from '../sample-state.ts';
 import type { Overrides, ScriptedState } from '../scripted-main.ts';
@@ -209,6 +210,39 @@ export const scenarios: Record<string, Scenario> = {
       }),
     async act(page) {
       await page.locator('main > form button[type=submit]').click();
+    },
+  },
+  'sign-in-ended': {
+    window: 'sign-in',
+    state: () =>
+      signedOutState({
+        session: {
+          state: 'signedOut',
+          practice: false,
+          sampleAccounts: [],
+          due: 'password',
+          canRemember: true,
+          ended: 'byHub',
+        },
+      }),
+  },
+  'agent-without-hub': {
+    window: 'agent',
+    state: () => {
+      const state = signedInState();
+      return {
+        ...state,
+        ...withoutHub(state),
+        sync: { ...state.sync, waiting: 2, why: 'hubAway', sameSinceMs: Date.now() - 17 * 3_600_000 },
+      };
+    },
+  },
+  'agent-without-hub-phone': {
+    window: 'agent',
+    state: () => ({ ...signedInState(), ...withoutHub(signedInState()) }),
+    async act(page) {
+      await page.locator('header button[data-state=offline]').click();
+      await page.getByRole('switch').waitFor();
     },
   },
   'sign-in-team-server': {
