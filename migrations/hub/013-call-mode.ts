@@ -123,16 +123,18 @@ async function line(db: Kysely<unknown>): Promise<void> {
     .addColumn('for_user_id', 'text')
     // The order's place in the draw, in a mode that is drawn at random; else null.
     .addColumn('draw', 'integer')
-    // Null: nobody holds it.
+    // Of the last time that it was handed out, also when that is over: so an outcome that comes late is told from one that
+    // comes after somebody else.
     .addColumn('lease_id', 'text')
     .addColumn('leased_by', 'text')
     .addColumn('leased_device', 'text')
     .addColumn('leased_at_ms', 'bigint')
-    .addColumn('lease_until_ms', 'bigint')
     .addColumn('lease_why', 'text')
+    // Null: nobody holds it.
+    .addColumn('lease_until_ms', 'bigint')
     .execute();
   // What nobody holds, in the orders in which it is handed out.
-  const free = sql<boolean>`lease_id is null`;
+  const free = sql<boolean>`lease_until_ms is null`;
   await db.schema
     .createIndex('dial_place_by_due')
     .on('dial_place')
@@ -143,13 +145,13 @@ async function line(db: Kysely<unknown>): Promise<void> {
     .createIndex('dial_place_by_attempts')
     .on('dial_place')
     .columns(['queue_id', 'attempts', 'due_at_ms', 'order_id'])
-    .where(sql<boolean>`lease_id is null and bucket = 'noAnswer'`)
+    .where(sql<boolean>`lease_until_ms is null and bucket = 'noAnswer'`)
     .execute();
   await db.schema
     .createIndex('dial_place_by_draw')
     .on('dial_place')
     .columns(['queue_id', 'bucket', 'draw', 'order_id'])
-    .where(sql<boolean>`lease_id is null and draw is not null`)
+    .where(sql<boolean>`lease_until_ms is null and draw is not null`)
     .execute();
   await db.schema
     .createIndex('dial_place_own')
@@ -161,13 +163,13 @@ async function line(db: Kysely<unknown>): Promise<void> {
     .createIndex('dial_place_by_lease')
     .on('dial_place')
     .column('lease_until_ms')
-    .where(sql<boolean>`lease_id is not null`)
+    .where(sql<boolean>`lease_until_ms is not null`)
     .execute();
   await db.schema
     .createIndex('dial_place_by_holder')
     .on('dial_place')
     .column('leased_by')
-    .where(sql<boolean>`lease_id is not null`)
+    .where(sql<boolean>`lease_until_ms is not null`)
     .execute();
 }
 

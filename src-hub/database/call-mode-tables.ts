@@ -71,13 +71,14 @@ export interface CallModeTables {
     for_user_id: UserId | null;
     /** Null where its mode is not drawn at random. */
     draw: number | null;
-    /** Null: nobody holds it; then the five below are null, too. */
+    /** Of the last time that it was handed out, also when that is over; null before the first. */
     lease_id: LeaseId | null;
     leased_by: UserId | null;
     leased_device: string | null;
     leased_at_ms: number | null;
-    lease_until_ms: number | null;
     lease_why: WhyNow | null;
+    /** Null: nobody holds it. */
+    lease_until_ms: number | null;
   };
   dial_attempt: {
     id: AttemptId;

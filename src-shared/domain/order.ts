@@ -57,6 +57,8 @@ export type Order = z.output<typeof order>;
 export const outcome = z.strictObject({
   attemptId,
   orderId,
+  /** As it was handed out. */
+  mode: dialMode,
   button: outcomeButton,
   /** With 'callBack' always; with a not-reached reason where the agent set another time than the delay gives. */
   callBack: z.strictObject({ atMs: z.number(), own: z.boolean() }).nullable(),
@@ -77,7 +79,6 @@ export const attempt = outcome.extend({
   userName: z.string().max(400),
   /** As the button was called then. */
   buttonLabel: z.string().max(100),
-  mode: dialMode,
   effect: attemptEffect,
   /** The status after it. */
   statusId: orderStatusId,

@@ -1,0 +1,100 @@
+// Puts orders into line, and takes them out: by their status, their person's number and its zones, the do-not-call list. Whoever
+// changes any of these calls it within the same transaction.
+import type { OrderId, ProjectId } from '#shared/domain/ids.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import { type DialUpRules, doNotCall, noNumber } from './dial-ports.ts';
+import { drawOf } from './draw.ts';
+import { zonesOfNumber } from './number-zones.ts';
+import { entering, type PlaceAfter } from './outcome-machine.ts';
+import type { OrderToPlace, PlacedOrder, PlacingStore } from './placing-store.ts';
+import type { QueueBook } from './queue-book.ts';
+
+export class Placing {
+  readonly #store: PlacingStore;
+  readonly #book: QueueBook;
+  readonly #rules: DialUpRules;
+
+  constructor(store: PlacingStore, book: QueueBook, rules: DialUpRules) {
+    this.#store = store;
+    this.#book = book;
+    this.#rules = rules;
+  }
+
+  /**
+   * By what their orders, persons and lists say now. One that is in line in this mode already keeps its bucket and its
+   * turn.
+   * @param entered they came into their status just now: each stands there as unprocessed.
+   */
+  async place(db: HubDatabase, ids: readonly OrderId[], entered = false): Promise<void> {
+    const placed: PlacedOrder[] = [];
+    const out: OrderId[] = [];
+    for (const order of await this.#store.read(db, ids)) {
+      const status = this.#rules.status(order.statusId);
+      const usual = entering(status, order.statusSinceMs);
+      if (usual === null) out.push(order.id);
+      else placed.push(await this.#placed(db, order, entered ? usual : (order.place ?? usual)));
+    }
+    await this.#store.write(db, placed);
+    await this.#store.remove(db, out);
+  }
+
+  /** One order, where its outcome says. @param place null: out of line. */
+  async placeAfter(db: HubDatabase, id: OrderId, place: PlaceAfter | null): Promise<void> {
+    const [order] = place === null ? [] : await this.#store.read(db, [id]);
+    if (place === null || !order || !entering(this.#rules.status(order.statusId), 0)) {
+      await this.#store.remove(db, [id]);
+    } else {
+      await this.#store.write(db, [await this.#placed(db, order, place)]);
+    }
+  }
+
+  /** Orders of persons who have one of these numbers: the do-not-call list has changed, or the numbers have. */
+  async placeNumbers(db: HubDatabase, numbers: readonly string[]): Promise<OrderId[]> {
+    const ids = await this.#store.ofNumbers(db, numbers);
+    await this.place(db, ids);
+    return ids;
+  }
+
+  /** All that a project has in line: its zone, or how a mode is drawn, has changed. */
+  async placeProject(db: HubDatabase, projectId: ProjectId): Promise<void> {
+    let after: OrderId | null = null;
+    for (;;) {
+      const ids: OrderId[] = await this.#store.inLineOf(db, projectId, after);
+      if (ids.length === 0) return;
+      await this.place(db, ids);
+      after = ids.at(-1) ?? null;
+    }
+  }
+
+  async #placed(db: HubDatabase, order: OrderToPlace, place: PlaceAfter): Promise<PlacedOrder> {
+    const mode = this.#rules.status(order.statusId)?.mode;
+    if (!mode) throw new Error('An order in no mode has no place in line');
+    const queue = await this.#book.queueFor(db, {
+      projectId: order.projectId,
+      mode,
+      zones: this.#zonesOf(order),
+    });
+    const free = this.#rules.freeMode(mode);
+    return {
+      orderId: order.id,
+      queueId: queue.id,
+      attempts: order.attempts,
+      draw: free?.handsOut === 'atRandom' ? drawOf(free.seed, order.id) : null,
+      place,
+    };
+  }
+
+  #zonesOf({ projectId, timeZone, number, doNotCall: blocked }: OrderToPlace): string {
+    if (number === null) return noNumber;
+    if (blocked) return doNotCall;
+    const zones = this.zonesFor(number, timeZone, projectId);
+    return zones.join(',');
+  }
+
+  /** DIAL-10: the order's own, else the number's, else the project's. */
+  zonesFor(number: string, timeZone: string | null, projectId: ProjectId): readonly string[] {
+    if (timeZone !== null) return [timeZone];
+    const known = zonesOfNumber(number);
+    return known.length > 0 ? known : [this.#rules.timeZoneOf(projectId)];
+  }
+}
