@@ -157,7 +157,10 @@ function kept(world: World, hub: AtHub, deed: Deed): string[] {
   const reasons = outcomes.map((outcome) =>
     outcome ? (outcome.reason ?? outcome.outcome) : 'not at the hub',
   );
-  if (kind === 'call' && (deed.recordId === null || !world.erased.has(deed.recordId)) && times === 0)
+  const person = personOf(deed);
+  const isOfErased = person !== null && world.erased.has(person);
+  // Of somebody erased it counts all the same, without a word of it.
+  if (kind === 'call' && !(isOfErased && hub.calls.has(deed.callId ?? '')))
     return say(`is lost (${reasons.join(', ')})`);
   if (kind === 'call') return [];
   if (mutations.length === 0) return say('was never sent');
@@ -240,17 +243,22 @@ function inOrder(all: readonly Order[]): string[] {
   });
 }
 
+/** Whom it tells of; a call by its number, too. */
+function personOf({ recordId, personId }: Deed): RecordId | null {
+  return recordId ?? personId ?? null;
+}
+
 /** Not in rows, not in the bytes of a desk's files. */
 function erasedEverywhere(world: World, hub: AtHub): string[] {
   const really = [...world.erased].filter((id) => !hub.records.has(id));
   const wrong = really.flatMap((id) =>
     [...hub.notes.values()].some((note) => note.recordId === id) ? [`notes of ${id} outlive it`] : [],
   );
-  const ofErased = world.deeds.filter(({ recordId }) => recordId !== null && really.includes(recordId));
-  for (const { callId, recordId } of ofErased) {
-    const call = callId === undefined ? undefined : hub.calls.get(callId);
-    if (call && (call.number !== null || call.note !== ''))
-      wrong.push(`the call ${callId} still tells of the erased ${recordId}`);
+  for (const deed of world.deeds) {
+    const person = personOf(deed);
+    const call = deed.callId === undefined ? undefined : hub.calls.get(deed.callId);
+    if (call && person !== null && really.includes(person) && (call.number !== null || call.note !== ''))
+      wrong.push(`the call ${deed.callId} still tells of the erased ${person}`);
   }
   if (really.length === 0) return wrong;
   for (const desk of world.desks) {
@@ -263,10 +271,12 @@ function erasedEverywhere(world: World, hub: AtHub): string[] {
       .map((part) => readFileSync(desk.file + part))
       .map((each) => each.toString('latin1'));
     for (const deed of world.deeds) {
-      const { recordId, kind } = deed;
-      if (recordId === null || kind === 'tag' || !really.includes(recordId)) continue;
-      if (bytes.some((each) => each.includes(deed.word)))
-        wrong.push(`${desk.name}: of the erased ${recordId}, ${deed.word} (${kind}) is in its files`);
+      const person = personOf(deed);
+      if (person === null || !really.includes(person)) continue;
+      for (const text of [deed.word, deed.number ?? deed.word]) {
+        if (bytes.some((each) => each.includes(text)))
+          wrong.push(`${desk.name}: of the erased ${person}, ${text} (${deed.kind}) is in its files`);
+      }
     }
   }
   return wrong;

@@ -42,6 +42,9 @@ export interface Deed {
   undone: boolean;
   readonly noteId?: NoteId;
   readonly callId?: CallId;
+  /** Of a call: whose number it came from, though it may not name the record. */
+  readonly personId?: RecordId | null;
+  readonly number?: string | null;
 }
 
 export interface World {
@@ -372,7 +375,10 @@ class RunningWorld implements World {
   #create(desk: SimDesk, which: number): void {
     const word = this.#word();
     const id = recordId.parse(`${desk.name}-${desk.made + 1}`);
-    const content = { ...emptyRecordContent, lastName: word, projectId: this.#scope(which), tags: ['first'] };
+    const content = {
+      ...{ ...emptyRecordContent, lastName: word, projectId: this.#scope(which), tags: ['first'] },
+      numbers: [{ number: numberOf(word), extension: '', label: 'main' as const }],
+    };
     this.#deed({ desk, kind: 'create', recordId: id, word }, () => void desk.at.service.create(content));
   }
 
@@ -408,20 +414,25 @@ class RunningWorld implements World {
     const word = this.#word();
     desk.made += 1;
     const id = corrected?.callId ?? callId.parse(`call-${desk.name}-${desk.made}`);
-    const about = corrected ? corrected.recordId : (record?.id ?? null);
-    this.#deed({ desk, kind: 'call', recordId: about, word, callId: id }, () =>
-      desk.at.records.transaction(() => void desk.at.outbox.add(this.#report(id, about, word))),
+    // Some come from a number whose record the desk did not know when it rang.
+    const isKnown = which % 5 !== 1;
+    const about = corrected ? corrected.recordId : isKnown ? (record?.id ?? null) : null;
+    const number = corrected ? (corrected.number ?? null) : (record?.numbers[0]?.number ?? null);
+    const personId = corrected ? (corrected.personId ?? null) : number && record ? record.id : null;
+    const deed = { desk, kind: 'call', recordId: about, word, callId: id, personId, number } as const;
+    this.#deed(deed, () =>
+      desk.at.records.transaction(() => void desk.at.outbox.add(this.#report(id, about, word, number))),
     );
   }
 
-  #report(id: CallId, about: RecordId | null, word: string) {
+  #report(id: CallId, about: RecordId | null, word: string, number: string | null) {
     return {
       kind: 'call.report' as const,
       call: {
         callId: id,
         sipCallId: null,
         direction: 'inbound' as const,
-        number: '+442079460123',
+        number,
         redirectedFrom: null,
         // Always the same: a call stays in the project that it came for.
         projectId: null,
@@ -451,8 +462,12 @@ class RunningWorld implements World {
     const record = this.#shown(desk, which);
     const [word, cityWord] = [this.#word(), this.#word()];
     const about = record?.id ?? recordId.parse(`${desk.name}-saved-${desk.made}`);
+    const number = record ? (record.numbers[0]?.number ?? null) : numberOf(word);
     const kept: Deed[] = [
-      { desk, kind: 'call', recordId: about, word, callId: id, acknowledged: false, undone: false },
+      {
+        ...{ desk, kind: 'call', recordId: about, word, callId: id, personId: about, number },
+        ...{ acknowledged: false, undone: false },
+      },
       {
         ...{ desk, kind: record ? 'city' : 'create', recordId: about, word: cityWord },
         ...{ acknowledged: false, undone: false },
@@ -465,10 +480,11 @@ class RunningWorld implements World {
       if (record) {
         writing.change(about, { before: { city: record.city }, changes: { city: cityWord } }, options);
       } else {
-        const content = { ...emptyRecordContent, lastName: cityWord, projectId: this.#scope(which) };
+        const numbers = [{ number: numberOf(word), extension: '', label: 'main' as const }];
+        const content = { ...emptyRecordContent, lastName: cityWord, projectId: this.#scope(which), numbers };
         writing.create(about, content, options);
       }
-      outbox.add(this.#report(id, about, word), options);
+      outbox.add(this.#report(id, about, word, number), options);
     });
     for (const deed of kept) deed.acknowledged = true;
     this.#undoable.push({ desk, callId: id, untilMs: nowMs + undoWithinMs, deeds: kept });
@@ -573,4 +589,9 @@ class RunningWorld implements World {
     await this.clock.quiet();
     this.wire.tellNews(this.desks);
   }
+}
+
+/** Of a record made with this word; nobody else's. */
+function numberOf(word: string): string {
+  return `+4420${word.replace(/\D/g, '').padStart(8, '7')}`;
 }
