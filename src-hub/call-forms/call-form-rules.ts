@@ -11,13 +11,20 @@ export function requireGoodForm(form: CallForm, before: CallForm): void {
   if (key !== null) throw refused('keyTaken', `Two fields have the key ${key}.`);
   const label = firstTwice(form.customFields.map((each) => plain(each.label)));
   if (label !== null) throw refused('labelTaken', 'Two fields of this project have the same label.');
-  for (const custom of form.customFields) requireGoodField(custom, before);
+  for (const custom of form.customFields) requireGoodField(custom, before.customFields);
 }
 
-function requireGoodField({ key, label, type, choices }: CustomField, before: CallForm): void {
-  const was = before.customFields.find((each) => each.key === key);
+/** Of records or orders alike. @throws CommandFailed 'typeChanged', 'choicesMissing', 'choiceTwice' */
+export function requireGoodField(
+  { key, label, type, choices }: CustomField,
+  before: readonly CustomField[],
+): void {
+  const was = before.find((each) => each.key === key);
   if (was && was.type !== type) {
-    throw refused('typeChanged', `${label}: records hold values of another type. Add a new field instead.`);
+    throw refused(
+      'typeChanged',
+      `${label}: there are values of another type already. Add a new field instead.`,
+    );
   }
   if (type === 'choice' && choices.length === 0) {
     throw refused('choicesMissing', `${label}: there is nothing to choose from.`);
@@ -55,11 +62,11 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.trim().toLowerCase();
 }
 
-function firstTwice(values: readonly string[]): string | null {
+export function firstTwice(values: readonly string[]): string | null {
   return values.find((value, index) => values.indexOf(value) !== index) ?? null;
 }
 

@@ -4,7 +4,13 @@ import { PostgresAdapter, sql } from 'kysely';
 import type { HubDatabase } from './open-database.ts';
 
 /** Numbers of PostgreSQL's advisory locks; any, as long as they differ. */
-const locks = { accounts: 4_601, teams: 4_602, erasures: 4_603 } as const;
+const locks = {
+  accounts: 4_601,
+  teams: 4_602,
+  erasures: 4_603,
+  orderStatuses: 4_604,
+  placingAnew: 4_605,
+} as const;
 
 /**
  * Waits until no other transaction works on the same thing, and keeps others out until this one ends.

@@ -1,5 +1,5 @@
 // Which constraint a write went against, the same for SQLite and PostgreSQL. Asked by services that turn "somebody was
-// there first" into a refusal in words.
+// there first", or "something still refers to it", into a refusal in words.
 
 /**
  * @param error as the driver threw it.
@@ -14,4 +14,10 @@ export function uniqueViolation(error: unknown): string | null {
   }
   if (code !== '23505') return null;
   return 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : '';
+}
+
+/** Whether something refers to what was to be taken away, or what was to be referred to is not there. */
+export function foreignKeyViolation(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY' || error.code === '23503';
 }

@@ -68,7 +68,8 @@ function overlap(hours: ProjectSettings['openingHours']): boolean {
   });
 }
 
-function isTimeZone(name: string): boolean {
+/** An IANA name that this computer's ICU knows. */
+export function isTimeZone(name: string): boolean {
   // Offsets such as +02:00 would be taken, too, and know no summer time.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

@@ -29,6 +29,11 @@ export const adminEvents = {
       'callForms',
       'records',
       'statuses',
+      // Settings of call mode, and the free modes.
+      'dialUp',
+      'orderStatuses',
+      'orders',
+      'doNotCall',
       'audit',
       'apiKeys',
       'settings',

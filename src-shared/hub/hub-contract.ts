@@ -111,7 +111,7 @@ export type SignInStepReply = z.output<typeof signInStep>;
 
 export const hubContract = defineContract({
   name: 'hub',
-  version: 4,
+  version: 5,
   commands: {
     ...presence.commands,
     ...voicemails.commands,
