@@ -37,6 +37,19 @@ export type FoundNote =
     };
 
 export function openRecordSearchStore({ sqlite, kysely }: DesktopDatabase) {
+  // The words of both indexes as tables, which hold nothing themselves; of this connection alone.
+  for (const [words, index] of [
+    ['record_words', 'record_search'],
+    ['record_name_words', 'record_name_search'],
+  ] as const) {
+    sqlite.exec(
+      `CREATE VIRTUAL TABLE IF NOT EXISTS temp.${words} USING fts5vocab('main', '${index}', 'instance')`,
+    );
+  }
+  const wordFrom = (words: string) =>
+    sqlite.prepare<[string], string>(`SELECT term FROM temp.${words} WHERE term >= ? LIMIT 1`).pluck();
+  const recordWordFrom = wordFrom('record_words');
+  const nameWordFrom = wordFrom('record_name_words');
   const records = prepare<{ match: string; limit: number }>(sqlite).as((given) =>
     kysely
       .selectFrom('record_search')
@@ -86,6 +99,10 @@ export function openRecordSearchStore({ sqlite, kysely }: DesktopDatabase) {
     records: (match: string, limit: number) => records.all({ match, limit }),
     /** By their names alone. @param match as above */
     named: (match: string, limit: number) => named.all({ match, limit }),
+    /** The first word of what `records` searches from there on. */
+    nextWord: (from: string): string | undefined => recordWordFrom.get(from),
+    /** As `nextWord`, of what `named` searches. */
+    nextNameWord: (from: string): string | undefined => nameWordFrom.get(from),
     notes(match: string, limit: number): FoundNote[] {
       return noteRows.all({ match, limit }).flatMap(({ row }): FoundNote[] => {
         const place = Math.floor(row / 2);

@@ -2,13 +2,13 @@
 // words, then anything else about a record; among equals whoever was spoken to or changed last. Used by record-reader.ts.
 import type { CountryCode } from 'libphonenumber-js';
 import type { MarkedText, SearchHit } from '#shared/desktop/search-contract.ts';
-import { noteId } from '#shared/domain/ids.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
 import type { SyncedCall } from '#shared/hub/sync-contract.ts';
 import { formatNumber } from '../directory/phone-number.ts';
 import { cutOut, marked, markedOrPlain } from './marked-text.ts';
 import type { FoundNote, FoundRow, RecordSearchStore } from './record-search-store.ts';
 import { type Asked, askedFor, numberMatch, wordMatch } from './search-text.ts';
+import { beginningsMatch, type NextWord } from './word-beginnings.ts';
 
 export interface SearchQuestion {
   readonly text: string;
@@ -17,7 +17,7 @@ export interface SearchQuestion {
 }
 
 export interface SearchAnswer {
-  /** Records, then notes. */
+  /** Records, then notes and the calls that the hub told of, the last changed first. */
   readonly hits: readonly SearchHit[];
   readonly more: boolean;
 }
@@ -34,7 +34,7 @@ export function searchRecords(store: RecordSearchStore, question: SearchQuestion
   return {
     hits: [
       ...records.slice(0, question.limit).map((row) => recordHit(row, asked, question.country)),
-      ...notes.slice(0, question.limit).flatMap((row) => noteHit(row, asked)),
+      ...notes.slice(0, question.limit).flatMap((row) => noteOrCallHit(row, asked)),
     ],
     more: records.length > question.limit || notes.length > question.limit,
   };
@@ -48,12 +48,15 @@ function bestRecords(store: RecordSearchStore, asked: Asked, limit: number): Fou
     found.sort((one, other) => recency(other) - recency(one));
     for (const row of found) if (!best.has(row.place)) best.set(row.place, row);
   };
+  const whole = wordMatch(asked, 'whole');
+  const beginnings = (nextWord: NextWord) =>
+    best.size >= limit ? null : beginningsMatch(asked.words, nextWord);
   look(numberMatch(asked), store.records);
-  look(wordMatch(asked, 'whole'), store.named);
-  look(wordMatch(asked, 'beginning'), store.named);
+  look(whole, store.named);
+  look(beginnings(store.nextNameWord), store.named);
   // Whole words cost next to nothing however many have them; most of what is typed is soon whole.
-  look(wordMatch(asked, 'whole'), store.records);
-  look(wordMatch(asked, 'beginning'), store.records);
+  look(whole, store.records);
+  look(beginnings(store.nextWord), store.records);
   return [...best.values()].slice(0, limit);
 }
 
@@ -91,7 +94,7 @@ function foundElsewhere(record: WholeRecord, asked: Asked, country: CountryCode)
   return null;
 }
 
-function noteHit(row: FoundNote, asked: Asked): SearchHit[] {
+function noteOrCallHit(row: FoundNote, asked: Asked): SearchHit[] {
   if (row.of === 'note') {
     return [
       {
@@ -104,19 +107,19 @@ function noteHit(row: FoundNote, asked: Asked): SearchHit[] {
       },
     ];
   }
-  // A colleague's call is shown with its record, as a note is.
+  // A colleague's call is opened with its record.
   if (row.record_id === null) return [];
   const call = JSON.parse(row.call) as SyncedCall;
   const texts = [call.note, call.subject, ...call.corrections.map(({ note }) => note)];
   const found = texts.map((text) => marked(text, asked)).find((each) => each !== null);
   return [
     {
-      kind: 'note',
-      noteId: noteId.parse(call.callId),
-      recordId: row.record_id,
-      recordName: row.name ?? '',
+      kind: 'call',
+      callId: call.callId,
+      name: row.name ?? '',
       text: cutOut(found ?? { text: call.note, marks: [] }),
-      writtenAtMs: call.startedAtMs,
+      startedAtMs: call.startedAtMs,
+      elsewhere: { recordId: row.record_id, agentName: call.userName },
     },
   ];
 }

@@ -104,6 +104,6 @@ export function listMatch(asked: Asked): string | null {
 }
 
 /** Words have letters and digits only, so that none can end the quotation. */
-function quoted(word: string, fit: Fit): string {
+export function quoted(word: string, fit: Fit): string {
   return fit === 'whole' ? `"${word}"` : `"${word}"*`;
 }
