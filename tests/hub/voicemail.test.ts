@@ -20,6 +20,7 @@ import { VoicemailService, type VoicemailServiceParts } from '../../src-hub/voic
 import { VoicemailStore } from '../../src-hub/voicemail/voicemail-store.ts';
 import type { KeptMessage } from '../support/media-ends.ts';
 import { makeToneOpus } from '../support/tone.ts';
+import { annActs, content, erasureSecret, number, recordsAtWork } from './records/records-at-work.ts';
 import { KeptLog, openTestDatabase, temporaryFolder } from './support.ts';
 
 const sound = new TextEncoder().encode('OggS, in spirit');
@@ -59,7 +60,7 @@ async function voicemailAtWork() {
   const log = new KeptLog();
   const inHand = new MessagesInHand(join(folder, 'voicemail'), log);
   const parts: VoicemailServiceParts = {
-    store: new VoicemailStore(db, new ErasedPeopleStore(new Uint8Array(32))),
+    store: new VoicemailStore(db, new ErasedPeopleStore(erasureSecret)),
     files,
     inHand,
     users,
@@ -73,7 +74,7 @@ async function voicemailAtWork() {
     if (!user) throw new Error(`no ${username}`);
     return user;
   };
-  return { voicemail, parts, files, inHand, folder, told, log, who };
+  return { voicemail, parts, db, files, inHand, folder, told, log, who };
 }
 
 it('shows a project’s message to its members, and tells them', async () => {
@@ -238,4 +239,29 @@ it('leaves nothing of a message that was dropped, and keeps one whose insurance 
   await hand.keep({ durationMs: 4_200, oggOpus: sound });
   expect(await voicemail.list(who('clerk'))).toHaveLength(1);
   expect(log.has('cannot be written while it is said')).toBe(true);
+});
+
+it('of an erased person neither message nor sound stays, also of one that was being said, or left at a dead hub', async () => {
+  const { voicemail, parts, db, folder, told, who } = await voicemailAtWork();
+  const sounds = async () =>
+    (await readdir(join(folder, 'voicemail'))).filter((name) => name.endsWith('.ogg'));
+  const { records, clock } = await recordsAtWork(db);
+  clock.nowMs = 5_000;
+  const { id } = await records.create(annActs, null, content({ numbers: [number('+442079460123')] }));
+  await keep(voicemail, message('project:northwind-support'));
+  await keep(voicemail, { ...message('project:northwind-support'), callerNumber: '+12015550100' });
+  const saying = voicemail.begin(about);
+  told.length = 0;
+  await records.erase(annActs, id);
+  // Nobody is shown the message from here on; its sound goes even where the hub ends before it has.
+  expect(await sounds()).toHaveLength(2);
+  expect(await voicemail.list(who('clerk'))).toMatchObject([{ callerNumber: '+12015550100' }]);
+  await new VoicemailService(parts).removeErased();
+  expect(await sounds()).toHaveLength(1);
+  expect(told.flat()).toContain('clerk');
+  await saying.keep({ durationMs: 4_200, oggOpus: sound });
+  expect(await readdir(join(folder, 'voicemail'))).toHaveLength(1);
+  // Who calls anew is heard anew.
+  await keep(voicemail, message('project:northwind-support', 6_000));
+  expect(await voicemail.list(who('clerk'))).toHaveLength(2);
 });

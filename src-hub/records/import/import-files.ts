@@ -33,6 +33,15 @@ export class ImportFiles {
     return await readFile(this.#path(id));
   }
 
+  async has(id: string): Promise<boolean> {
+    try {
+      return (await stat(this.#path(id))).isFile();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw error;
+    }
+  }
+
   async remove(id: string): Promise<void> {
     await rm(this.#path(id), { force: true });
   }

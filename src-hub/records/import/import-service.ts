@@ -8,6 +8,7 @@ import type {
   ImportSettings,
   RecordImport,
 } from '#shared/admin/records-contract.ts';
+import { assertNever } from '#shared/domain/assert-never.ts';
 import type { CustomField } from '#shared/domain/call-form.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { UserDirectory } from '../../accounts/user-directory.ts';
@@ -48,6 +49,7 @@ const mostShown = 100;
 const firstRowsShown = 20;
 const tellEveryMs = 500;
 const keptForMs = 24 * 3_600_000;
+const tidyEveryMs = 3_600_000;
 
 interface Upload {
   readonly fileName: string;
@@ -61,22 +63,25 @@ export class ImportService {
   readonly #uploads = new Map<string, Upload>();
   #stopping = false;
   #toldAtMs = 0;
+  #callOffTidying: () => void = () => undefined;
 
   constructor(parts: ImportServiceParts) {
     this.#parts = parts;
   }
 
-  /** Goes on with what was running, and removes what nobody came back to. */
+  /** Goes on with what was running, and removes what nobody came back to, from then on every hour. */
   async load(): Promise<void> {
     const { store, files } = this.#parts;
     await files.prepare();
     for (const { view } of await store.all()) if (view.state === 'running') this.#run(view.id);
     await this.#tidy();
+    this.#tidyLater();
   }
 
   /** What runs stops after the rows it is at. */
   close(): void {
     this.#stopping = true;
+    this.#callOffTidying();
   }
 
   async list(): Promise<RecordImport[]> {
@@ -147,6 +152,8 @@ export class ImportService {
     return this.#turns.run(id, async () => {
       const { view } = await this.#require(id);
       if (view.state === 'running' || view.state === 'done') throw alreadyStarted();
+      // It failed, and nobody came back to it in time.
+      if (!(await this.#parts.files.has(id))) throw noSuchImport();
       // What has begun goes on as it began.
       const counted = view.rowsDone > 0 && view.settings ? view.settings : settings;
       this.#requireGood(view, counted);
@@ -337,18 +344,49 @@ export class ImportService {
     if (unknown) refuse('noSuchField', `The project has no field ${unknown.slice('fields.'.length)}.`);
   }
 
-  /** Of uploads that nobody started or finished, after a day. */
+  #tidyLater(): void {
+    const { background, clock } = this.#parts;
+    this.#callOffTidying = clock.after(tidyEveryMs, () => {
+      if (this.#stopping) return;
+      background.run('removing the files of imports', this.#tidy());
+      this.#tidyLater();
+    });
+  }
+
+  /**
+   * Files name people, and people are erased: one is kept while its import runs, and otherwise for a day in which somebody
+   * may finish its upload, start it, or go on with it where it failed.
+   */
   async #tidy(): Promise<void> {
     const { store, files, clock } = this.#parts;
     const untilMs = clock.nowMs() - keptForMs;
-    for (const { view } of await store.all()) {
-      if (view.state === 'uploaded' && view.madeAtMs < untilMs) await store.remove(view.id);
-    }
     for (const { id, writtenAtMs } of await files.list()) {
-      const stored = await store.find(id);
-      const isLeftOver = stored === null ? writtenAtMs < untilMs : stored.view.state === 'done';
-      if (isLeftOver && !(stored === null && this.#uploads.has(id))) await files.remove(id);
+      await this.#turns.run(id, async () => {
+        const view = (await store.find(id))?.view ?? null;
+        if (!isOver(view, writtenAtMs, untilMs)) return;
+        this.#uploads.delete(id);
+        if (view?.state === 'uploaded') await store.remove(id);
+        await files.remove(id);
+      });
     }
+  }
+}
+
+/** @param view null while it is being uploaded, and where it was removed. */
+function isOver(view: RecordImport | null, writtenAtMs: number, untilMs: number): boolean {
+  if (view === null) return writtenAtMs < untilMs;
+  const { state } = view;
+  switch (state) {
+    case 'uploaded':
+      return view.madeAtMs < untilMs;
+    case 'failed':
+      return (view.endedAtMs ?? view.madeAtMs) < untilMs;
+    case 'running':
+      return false;
+    case 'done':
+      return true;
+    default:
+      return assertNever(state);
   }
 }
 

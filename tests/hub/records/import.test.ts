@@ -8,6 +8,7 @@ import type { ImportSettings } from '#shared/admin/records-contract.ts';
 import { usualCallForm } from '#shared/domain/call-form.ts';
 import { BackgroundWork } from '../../../src-hub/background-work.ts';
 import { createCompanyChanges } from '../../../src-hub/company-changes.ts';
+import type { HubClock } from '../../../src-hub/hub-clock.ts';
 import { decoded, rowsOf, separatorOf } from '../../../src-hub/records/import/import-text.ts';
 import { orderedIds } from '../../../src-hub/records/import/ordered-ids.ts';
 import { buildRecordFiles } from '../../../src-hub/records/record-files.ts';
@@ -38,16 +39,19 @@ async function folderOf(): Promise<string> {
 }
 
 /** As often as wished on one folder, as hubs that are started one after the other. */
-async function importsOf(atWork: AtWork, dataDirectory: string) {
+async function importsOf(
+  atWork: AtWork,
+  dataDirectory: string,
+  clock: HubClock = { nowMs: () => Date.now(), after: () => () => undefined },
+) {
   const log = new KeptLog();
   const background = new BackgroundWork(log);
   const changes = createCompanyChanges(log);
   const files = buildRecordFiles({
     ...{ db: atWork.db, users: atWork.users, projects: atWork.projects, people: atWork, dataDirectory },
-    clock: { nowMs: () => Date.now(), after: () => () => undefined },
     forms: { formOf: () => form },
     changes,
-    ...{ background, log },
+    ...{ background, log, clock },
   });
   await files.imports.load();
   return { ...files, background, log, changes };
@@ -246,6 +250,52 @@ await onBothDatabases((open) => {
     await background.settled();
     expect(await imports.get(id)).toMatchObject({ state: 'done', rowsDone: 2_500, created: 2_500 });
     expect(await list(atWork)).toHaveLength(500);
+  });
+
+  it('the file of an import that nobody finishes, starts or goes on with is gone after a day', async () => {
+    const atWork = await recordsAtWork(await open());
+    const dataDirectory = await folderOf();
+    const files = () => readdir(join(dataDirectory, 'imports'));
+    let laterMs = 0;
+    const due: (() => void)[] = [];
+    const clock = {
+      nowMs: () => Date.now() + laterMs,
+      after: (_: number, task: () => void) => {
+        due.push(task);
+        return () => undefined;
+      },
+    };
+    const { imports, background } = await importsOf(atWork, dataDirectory, clock);
+    const csv = Buffer.from('lastName\nMarlow\n');
+    const half = await imports.begin(annActs, 'half.csv', csv.length);
+    await imports.addPiece(half, 0, csv.subarray(0, 9));
+    await imports.upload(annActs, 'unstarted.csv', csv);
+    const { id: failed } = await imports.upload(annActs, 'failed.csv', csv);
+    const { settings } = await imports.preview(failed, null);
+    const rename = (from: string, to: string) => atWork.db.schema.alterTable(from).renameTo(to).execute();
+    await rename('record_change', 'record_change_away');
+    await imports.start(failed, settings);
+    await background.settled();
+    await rename('record_change_away', 'record_change');
+    const anHourLater = async () => {
+      due.shift()?.();
+      await background.settled();
+    };
+    laterMs = 23 * 3_600_000;
+    await anHourLater();
+    expect(await files()).toHaveLength(3);
+    laterMs = 25 * 3_600_000;
+    await anHourLater();
+    expect(await files()).toEqual([]);
+    expect((await imports.list()).map(({ fileName, state }) => [fileName, state])).toEqual([
+      ['failed.csv', 'failed'],
+    ]);
+    for (const again of [
+      () => imports.start(failed, settings),
+      () => imports.addPiece(half, 9, csv.subarray(9)),
+    ]) {
+      await expect(again()).rejects.toMatchObject({ reason: 'noSuchImport' });
+    }
   });
 
   it('an export is read again by an import as the same records, and no spreadsheet takes a cell of it for a formula', async () => {

@@ -16,6 +16,7 @@ import { buildRecords } from '../../../src-hub/records/records.ts';
 
 export const ann = userId.parse('ann');
 export const annActs: Actor = { kind: 'user', id: ann, name: 'Ann Archer' };
+export const erasureSecret = new Uint8Array(32).fill(7);
 export const support = sampleProject.id;
 export const dental = sampleSecondProject.id;
 export const noProject = projectId.parse('no-such-project');
@@ -51,7 +52,7 @@ export async function recordsAtWork(db: HubDatabase) {
     users,
     projects,
     forms: { formOf: () => usualCallForm },
-    erasureSecret: new Uint8Array(32).fill(7),
+    erasureSecret,
     erased: async () => undefined,
   });
   /** What pulls tell, in its order. */
