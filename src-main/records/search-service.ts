@@ -1,5 +1,5 @@
 // Ctrl+K: one question to everything on this desktop. People from the directory in memory, records and notes by their
-// reader's thread, calls by the history. Called by search-handlers.ts.
+// reader's thread with others' calls, one's own calls by the history. Called by search-handlers.ts.
 import type { CountryCode } from 'libphonenumber-js';
 import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
 import type { FoundPeople } from '#shared/desktop/people-contract.ts';
@@ -8,6 +8,8 @@ import type { Agent } from '../calls/call-desk-ports.ts';
 import { cutOut, marked, markedOrPlain } from './marked-text.ts';
 import type { ReaderThread } from './reader-thread.ts';
 import { type Asked, askedFor } from './search-text.ts';
+
+type CallHit = Extract<SearchHit, { kind: 'call' }>;
 
 export interface SearchParts {
   readonly people: { search(text: string, limit: number): Pick<FoundPeople, 'people' | 'peopleInAll'> };
@@ -37,17 +39,28 @@ export class SearchService {
     // The thread works while main looks at the rest.
     const reading = reader.search({ text, limit, country: country() });
     const found = people.search(text, limit);
-    const calls = history.search({ text, beforeMs: null, limit });
+    const own = history.search({ text, beforeMs: null, limit });
     const read = await reading;
+    const calls = callsOf(
+      read.hits,
+      own.entries.map((entry) => callHit(entry, asked)),
+    );
     return {
       hits: [
         ...found.people.map((person) => personHit(person, asked)),
-        ...read.hits,
-        ...calls.entries.slice(0, limit).map((entry) => callHit(entry, asked)),
+        ...read.hits.filter(({ kind }) => kind !== 'call'),
+        ...calls.slice(0, limit),
       ],
-      more: found.peopleInAll > limit || read.more || calls.more,
+      more: found.peopleInAll > limit || read.more || own.more || calls.length > limit,
     };
   }
+}
+
+/** The last ones first; a call that is here is opened here, though the hub told of it, too. */
+function callsOf(hits: readonly SearchHit[], own: readonly CallHit[]): CallHit[] {
+  const here = new Set(own.map(({ callId }) => callId));
+  const elsewhere = hits.filter((hit) => hit.kind === 'call').filter(({ callId }) => !here.has(callId));
+  return [...own, ...elsewhere].sort((one, other) => other.startedAtMs - one.startedAtMs);
 }
 
 function personHit(person: FoundPeople['people'][number], asked: Asked): SearchHit {
@@ -60,7 +73,7 @@ function personHit(person: FoundPeople['people'][number], asked: Asked): SearchH
 }
 
 /** Where it was found: in the note, else in the name, else in the number. */
-function callHit(entry: HistoryEntry, asked: Asked): SearchHit {
+function callHit(entry: HistoryEntry, asked: Asked): CallHit {
   const { remote } = entry;
   const notes = [entry.note, ...entry.corrections.map(({ note }) => note)];
   const texts = [...notes, remote.name ?? '', remote.display, remote.number ?? ''];
@@ -71,5 +84,6 @@ function callHit(entry: HistoryEntry, asked: Asked): SearchHit {
     name: remote.name ?? remote.display,
     text: cutOut(found ?? { text: entry.note, marks: [] }),
     startedAtMs: entry.startedAtMs,
+    elsewhere: null,
   };
 }

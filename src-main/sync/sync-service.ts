@@ -9,7 +9,7 @@ import type { Outgoing, SyncScope } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { Clock } from '../calls/clock.ts';
-import { diskTroubleOf } from '../database/database-errors.ts';
+import { type DiskTrouble, diskTroubleOf } from '../database/database-errors.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { Kept, OutboxStore } from './outbox-store.ts';
@@ -58,7 +58,8 @@ export class SyncService {
   #online = false;
   #checked = false;
   #failures = 0;
-  #refused = false;
+  /** What was in the way of the last step, if not that the hub was away. */
+  #inTheWay: 'hubRefuses' | DiskTrouble | null = null;
   #retryAtMs: number | null = null;
   #batch = mostSent;
   #pulling: SyncView['pulling'] = null;
@@ -78,7 +79,7 @@ export class SyncService {
     this.#sameSinceMs = times.length === 0 || times.includes(null) ? null : Math.min(...(times as number[]));
     parts.outbox.onChanged(() => {
       this.#changedSinceSame = true;
-      this.#retryAtMs = this.#refused ? this.#retryAtMs : null;
+      this.#retryAtMs = this.#inTheWay ? this.#retryAtMs : null;
       this.#go();
     });
   }
@@ -89,9 +90,7 @@ export class SyncService {
     const before = this.#atWork;
     this.#atWork = atWork;
     this.#online = online;
-    if (atWork && (atWork.userId !== before?.userId || atWork.hub !== before.hub)) {
-      this.#parts.store.atWork({ userId: atWork.userId, hub: atWork.hub });
-    }
+    if (atWork && (atWork.userId !== before?.userId || atWork.hub !== before.hub)) this.#keepWhose(atWork);
     const open = atWork?.open ?? [];
     // What is told to be open now is newer than a refusal of before: who came back into a project at once has it still open.
     const added = open.filter((scope) => !before?.open.includes(scope) || this.#lost.has(scope));
@@ -158,6 +157,15 @@ export class SyncService {
     await this.#parts.writer.close();
   }
 
+  /** A disk that takes nothing must not keep anybody from signing in. */
+  #keepWhose({ userId, hub }: AtWork): void {
+    try {
+      this.#parts.store.atWork({ userId, hub });
+    } catch (error) {
+      this.#parts.log.error('sync: who is at work is not kept', { error });
+    }
+  }
+
   #ready(): boolean {
     return this.#online && this.#atWork !== null;
   }
@@ -168,10 +176,11 @@ export class SyncService {
   }
 
   #why(waiting: number): SyncView['why'] {
+    if (this.#inTheWay === 'diskFull' || this.#inTheWay === 'diskFailed') return this.#inTheWay;
     if (waiting === 0) return 'nothing';
     if (!this.#atWork) return 'signedOut';
     if (!this.#online) return 'hubAway';
-    if (this.#refused) return 'hubRefuses';
+    if (this.#inTheWay) return this.#inTheWay;
     const first = this.#firstWaiting();
     const nowMs = this.#parts.clock.nowMs();
     return first && sentAtMs(first, nowMs) > nowMs ? 'undoOpen' : 'sending';
@@ -210,7 +219,7 @@ export class SyncService {
       try {
         await this.#carryOut(step);
         this.#failures = 0;
-        this.#refused = false;
+        this.#inTheWay = null;
         this.#retryAtMs = null;
       } catch (error) {
         this.#failed(step, error);
@@ -440,7 +449,8 @@ export class SyncService {
     const { clock, random, log } = this.#parts;
     this.#failures += 1;
     const reason = error instanceof CommandFailed ? error.reason : null;
-    this.#refused = reason !== 'hubAway';
+    // A disk that takes nothing is not the hub's doing.
+    this.#inTheWay = reason === 'hubAway' ? null : (diskTroubleOf(error) ?? 'hubRefuses');
     this.#pulling = null;
     this.#retryAtMs = clock.nowMs() + retryDelayMs(this.#failures, random());
     if (reason === 'hubAway') return;

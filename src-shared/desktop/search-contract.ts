@@ -37,6 +37,8 @@ export const searchHit = z.discriminatedUnion('kind', [
     name: z.string(),
     text: markedText,
     startedAtMs: z.number(),
+    /** Somebody else's, or one's own on another desktop: not in this history, but with its record. Null for the others. */
+    elsewhere: z.strictObject({ recordId, agentName: z.string() }).nullable(),
   }),
 ]);
 export type SearchHit = z.output<typeof searchHit>;

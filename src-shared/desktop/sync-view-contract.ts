@@ -13,8 +13,17 @@ export const syncView = z.strictObject({
   pulling: z.strictObject({ done: z.number().int(), total: z.number().int() }).nullable(),
   /** When all was last the same here and there; null where it never was. */
   sameSinceMs: z.number().nullable(),
-  /** Why what waits waits. */
-  why: z.enum(['nothing', 'sending', 'hubAway', 'signedOut', 'hubRefuses', 'undoOpen']),
+  /** Why what waits waits; the disk's troubles hold up what is pulled, too, and are said where nothing waits. */
+  why: z.enum([
+    'nothing',
+    'sending',
+    'hubAway',
+    'signedOut',
+    'hubRefuses',
+    'undoOpen',
+    'diskFull',
+    'diskFailed',
+  ]),
 });
 export type SyncView = z.output<typeof syncView>;
 

@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
 import type { RecordFilter, RecordSort } from '#shared/desktop/records-contract.ts';
-import { noteId, projectId, recordId, userId } from '#shared/domain/ids.ts';
+import { callId, noteId, projectId, recordId, userId } from '#shared/domain/ids.ts';
 import { emptyRecordContent, type RecordContent, type WholeRecord } from '#shared/domain/record.ts';
-import type { Mutation } from '#shared/hub/sync-contract.ts';
+import type { Mutation, SyncedCall } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { systemClock } from '../../src-main/calls/clock.ts';
 import { type DesktopDatabase, openDatabase } from '../../src-main/database/open.ts';
@@ -19,7 +20,9 @@ import {
   type RecordStores,
   type Records,
 } from '../../src-main/records/records.ts';
+import { openSyncedCallStore } from '../../src-main/records/synced-call-store.ts';
 import { recordingLog } from '../support/recording-log.ts';
+import { historyEntry } from '../support/sample-state.ts';
 
 const hubAway = {
   call: () => Promise.reject(new CommandFailed('hubAway', 'Away.')),
@@ -33,6 +36,31 @@ let stores: RecordStores;
 let changes: RecordChanges;
 let records: Records;
 const sent: Mutation[] = [];
+const own: HistoryEntry[] = [];
+
+const theirCall: SyncedCall = {
+  callId: callId.parse('theirs'),
+  sipCallId: null,
+  direction: 'inbound',
+  number: '+4930123456',
+  redirectedFrom: null,
+  projectId: us,
+  recordId: recordId.parse('dora'),
+  customerId: null,
+  subject: '',
+  startedAtMs: 20,
+  answeredAtMs: 21,
+  endedAtMs: 22,
+  outcome: 'accepted',
+  missedReason: null,
+  note: 'Wants paprika.',
+  dispositionId: null,
+  dispositionLabel: null,
+  finished: true,
+  corrections: [],
+  userId: userId.parse('u-ben'),
+  userName: 'Ben Okri',
+};
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'offhook-records-'));
@@ -53,7 +81,9 @@ beforeAll(async () => {
     country: () => 'DE',
     clock: systemClock,
     people: { search: () => ({ people: [], peopleInAll: 0 }) },
-    history: { search: () => ({ entries: [], more: false }) },
+    history: {
+      search: ({ text }) => ({ entries: own.filter(({ note }) => note.includes(text)), more: false }),
+    },
     log: recordingLog(),
   });
   add('anna', { lastName: 'Müller', firstName: 'Anna', city: 'Köln', projectId: us, tags: ['VIP'] });
@@ -191,6 +221,30 @@ test('everything is searched as it is typed, the best first, with what was found
   ]);
   for (const harmless of ['"', '*', 'a" OR "b', 'NEAR(', '-', "o'brien; drop table records", '😀', '\u0000'])
     await expect(records.search.everything(harmless, 5)).resolves.toBeDefined();
+});
+
+test('a call that somebody else had is found as a call, with who had it and its record, among one’s own by when it was', async () => {
+  const calls = openSyncedCallStore(database, stores.records);
+  const theirs = { ...theirCall, callId: callId.parse('theirs'), startedAtMs: 20 };
+  calls.write(theirs);
+  calls.write({ ...theirs, callId: callId.parse('older'), startedAtMs: 5 });
+  // Nobody's record: there is no page on which it stands.
+  calls.write({ ...theirs, callId: callId.parse('nobodys'), recordId: null });
+  own.push({ ...historyEntry('mine', { note: 'Asked for paprika, too.', startedAtMs: 10 }) });
+  const { hits, more } = await records.search.everything('paprika', 10);
+  expect(more).toBe(false);
+  expect(hits).toMatchObject([
+    {
+      kind: 'call',
+      callId: 'theirs',
+      name: 'Mueller',
+      text: { text: 'Wants paprika.', marks: [[6, 13]] },
+      elsewhere: { recordId: 'dora', agentName: 'Ben Okri' },
+    },
+    { kind: 'call', callId: 'mine', elsewhere: null },
+    { kind: 'call', callId: 'older', elsewhere: { recordId: 'dora' } },
+  ]);
+  expect((await records.search.everything('paprika', 2)).more).toBe(true);
 });
 
 test('how a list is liked is kept for each user', () => {

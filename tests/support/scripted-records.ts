@@ -207,6 +207,7 @@ function hitsIn(each: ScriptedRecord, text: string): SearchHit[] {
       name: row.name,
       text: marked(call.note, text),
       startedAtMs: call.startedAtMs,
+      elsewhere: call.own ? null : { recordId: row.id, agentName: call.agentName },
     });
   }
   return hits;

@@ -332,8 +332,13 @@ it('waits where the disk is full, and goes on when there is room again', async (
   const made = desk.create('mine');
   const limit = (pages: number) => desk.database.sqlite.pragma(`max_page_count = ${pages}`);
   limit(Number(desk.database.sqlite.pragma('page_count', { simple: true })) + 40);
+  const whys = new Set<string>();
+  desk.service.onChanged(({ why }) => whys.add(why));
   desk.connect();
-  await desk.settled();
+  await desk.service.idle();
+  // Said though nothing waits to be sent, and said of the disk: the hub refused nothing.
+  expect(desk.service.view()).toMatchObject({ waiting: 0, why: 'diskFull' });
+  expect([...whys]).not.toContain('hubRefuses');
   expect(desk.warned).toContainEqual(expect.stringContaining('a step failed'));
   expect(() => desk.note('n1', made, long.repeat(20))).toThrow(/full/);
   expect(desk.noteIds(made)).toEqual([]);
@@ -341,7 +346,8 @@ it('waits where the disk is full, and goes on when there is room again', async (
   limit(1_000_000);
   await desk.settled();
   expect(desk.records.sentInScope(null, 20)).toHaveLength(9);
-  expect([desk.service.view().waiting, (await hub.records.get(made)).version]).toEqual([0, 1]);
+  expect(desk.service.view()).toMatchObject({ waiting: 0, why: 'nothing' });
+  expect((await hub.records.get(made)).version).toBe(1);
 });
 
 it('pulls beside main, in a thread of its own', async () => {

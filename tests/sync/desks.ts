@@ -159,7 +159,8 @@ export async function startDesk(
         clock.pass(1_000);
         await service.idle();
         const { waiting, why } = service.view();
-        const triesAgain = waiting > 0 && (why === 'sending' || why === 'hubRefuses');
+        const sends = waiting > 0 && (why === 'sending' || why === 'hubRefuses');
+        const triesAgain = sends || why === 'diskFull';
         quiet = wire.requests === before && !triesAgain ? quiet + 1 : 0;
       }
     },

@@ -40,6 +40,12 @@ describe('the sync chip', () => {
     ['All sent', view({}), 'Everything here is saved and sent.'],
     ['3 waiting', view({ waiting: 3, why: 'hubAway' }), /^The hub does not answer/],
     ['1 conflict', view({ waiting: 1, conflicts: 1, why: 'sending' }), /^Somebody else changed the same/],
+    ['Disk full', view({ why: 'diskFull' }), /is full\. What was saved here is safe, .* Free some space/],
+    [
+      'Disk error',
+      view({ waiting: 2, why: 'diskFailed' }),
+      /could not be written\. What was saved here is safe/,
+    ],
     ['Fetching 61 %', view({ pulling: { done: 61, total: 100 } }), /^61 of 100 records have arrived/],
   ] as const)('OFF-3 says “%s”, and why', async (word, sync, hint) => {
     const { user } = await agent({ sync });

@@ -59,9 +59,14 @@ function HitRow({ hit }: { readonly hit: SearchHit }) {
       return (
         <Line
           icon={IconPhoneCall}
-          name={hit.name}
+          name={hit.name === '' ? t('list.noName') : hit.name}
           detail={<Marked {...hit.text} />}
-          end={format.dateTime(hit.startedAtMs)}
+          end={[
+            hit.elsewhere && t('calls.by', { name: hit.elsewhere.agentName }),
+            format.dateTime(hit.startedAtMs),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         />
       );
   }

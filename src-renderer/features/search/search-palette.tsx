@@ -69,8 +69,9 @@ export function SearchPalette({ commands, onOpenRecord, onOpenCall, onClose }: S
     const { hit } = item;
     if (hit.kind === 'person') return call(hit.extension.text);
     onClose();
-    if (hit.kind === 'call') onOpenCall(hit.callId);
-    else onOpenRecord(hit.recordId);
+    if (hit.kind !== 'call') onOpenRecord(hit.recordId);
+    else if (hit.elsewhere) onOpenRecord(hit.elsewhere.recordId);
+    else onOpenCall(hit.callId);
   };
   const dialChosen = (item: PaletteItem) => {
     const target = dialTarget(item);

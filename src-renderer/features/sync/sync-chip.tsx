@@ -20,9 +20,20 @@ export interface SyncChipProps {
 }
 
 /** What the chip says first: what a person has to decide comes before what happens by itself. */
-type Standing = 'conflict' | 'refused' | 'pulling' | 'sending' | 'undoOpen' | 'waiting' | 'same';
+type Standing =
+  | 'diskFull'
+  | 'diskFailed'
+  | 'conflict'
+  | 'refused'
+  | 'pulling'
+  | 'sending'
+  | 'undoOpen'
+  | 'waiting'
+  | 'same';
 
 const shown: Record<Standing, { readonly icon: Icon; readonly tone: 'good' | 'warn' | 'bad' }> = {
+  diskFull: { icon: IconCloudX, tone: 'bad' },
+  diskFailed: { icon: IconCloudX, tone: 'bad' },
   conflict: { icon: IconArrowsDiff, tone: 'bad' },
   refused: { icon: IconCloudX, tone: 'bad' },
   pulling: { icon: IconCloudDown, tone: 'good' },
@@ -33,7 +44,11 @@ const shown: Record<Standing, { readonly icon: Icon; readonly tone: 'good' | 'wa
   same: { icon: IconCloudCheck, tone: 'good' },
 };
 
+const isOfDisk = (why: SyncView['why'] | Standing): why is 'diskFull' | 'diskFailed' =>
+  why === 'diskFull' || why === 'diskFailed';
+
 function standingOf({ waiting, conflicts, refused, pulling, why }: SyncView): Standing {
+  if (isOfDisk(why)) return why;
   if (conflicts > 0) return 'conflict';
   if (refused > 0) return 'refused';
   if (waiting > 0) return why === 'sending' || why === 'undoOpen' ? why : 'waiting';
@@ -50,7 +65,7 @@ export function SyncChip({ onOpenPage }: SyncChipProps) {
   const { pulling, sameSinceMs } = sync;
   const percent = pulling ? Math.floor((100 * pulling.done) / Math.max(1, pulling.total)) : 0;
   const word =
-    standing === 'same' || standing === 'pulling'
+    standing === 'same' || standing === 'pulling' || isOfDisk(standing)
       ? t(`sync.chip.${standing}`, { percent })
       : t(`sync.chip.${standing === 'undoOpen' ? 'waiting' : standing}`, { count });
   return (
@@ -72,7 +87,7 @@ export function SyncChip({ onOpenPage }: SyncChipProps) {
     >
       {sync.conflicts > 0 && <p>{t('sync.conflictHint')}</p>}
       {sync.refused > 0 && <p>{t('sync.refusedHint')}</p>}
-      {(sync.waiting > 0 || standing === 'same') && <p>{t(`sync.why.${sync.why}`)}</p>}
+      {(sync.waiting > 0 || standing === 'same' || isOfDisk(standing)) && <p>{t(`sync.why.${sync.why}`)}</p>}
       {pulling && (
         <p>
           {t('sync.pullingHint', {

@@ -91,7 +91,7 @@ function Standing({ sync }: { readonly sync: SyncView }) {
   };
   return (
     <section className={styles.standing}>
-      <p>{waiting > 0 ? t(`sync.why.${why}`) : t('sync.why.nothing')}</p>
+      <p>{t(`sync.why.${why}`)}</p>
       {figures && pulling && (
         <div className={styles.pull}>
           <div className={styles.pullLine}>

@@ -231,6 +231,8 @@ export const recordsDe = {
       refused_one: '{{count}} nicht angenommen',
       refused_other: '{{count}} nicht angenommen',
       pulling: '{{percent}} % geholt',
+      diskFull: 'Platte voll',
+      diskFailed: 'Plattenfehler',
     },
     why: {
       nothing: 'Alles hier ist gespeichert und gesendet.',
@@ -240,6 +242,10 @@ export const recordsDe = {
       signedOut: 'Sie sind gerade nicht am Hub angemeldet. Es wird gesendet, sobald Sie es sind.',
       hubRefuses:
         'Der Hub antwortet, nimmt aber gerade nichts an. Alles ist hier sicher; es wird von selbst wieder versucht.',
+      diskFull:
+        'Der Datenträger dieses Computers ist voll. Was hier gespeichert ist, ist sicher, aber es kann nichts geholt und nichts als gesendet vermerkt werden. Schaffen Sie Platz; alles Weitere geht von selbst.',
+      diskFailed:
+        'Der Datenträger dieses Computers ließ sich nicht beschreiben. Was hier gespeichert ist, ist sicher, und es wird von selbst wieder versucht. Bleibt es so, starten Sie den Computer neu oder fragen Sie, wer ihn betreut.',
       undoOpen: 'Ein Speichern lässt sich noch einige Sekunden rückgängig machen; danach wird es gesendet.',
     },
     conflictHint:

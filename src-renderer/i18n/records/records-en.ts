@@ -230,6 +230,8 @@ export const recordsEn = {
       refused_one: '{{count}} not accepted',
       refused_other: '{{count}} not accepted',
       pulling: 'Fetching {{percent}} %',
+      diskFull: 'Disk full',
+      diskFailed: 'Disk error',
     },
     why: {
       nothing: 'Everything here is saved and sent.',
@@ -239,6 +241,10 @@ export const recordsEn = {
       signedOut: 'You are not signed in at the hub at the moment. It is sent when you are.',
       hubRefuses:
         'The hub answers but takes nothing at the moment. Everything is safe here; it is tried again by itself.',
+      diskFull:
+        'The disk of this computer is full. What was saved here is safe, but nothing can be fetched, nor noted as sent. Free some space; the rest goes on by itself.',
+      diskFailed:
+        'The disk of this computer could not be written. What was saved here is safe, and it is tried again by itself. If this stays, restart the computer, or ask whoever looks after it.',
       undoOpen: 'A save can still be undone for a few seconds; then it is sent.',
     },
     conflictHint: 'Somebody else changed the same as you. Choose whose counts; until then nothing is lost.',
