@@ -1,4 +1,8 @@
 // REST on records, over HTTP, on a real hub.
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { WholeRecord } from '#shared/domain/record.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -54,8 +58,21 @@ describe('REST on records', () => {
       { what: 'create', changes: [] },
     ]);
     expect((await ask('DELETE', address, undefined, '"1"')).status).toBe(412);
+    const sound = join(hub.dataDirectory, 'voicemail', 'left-by-nadia.ogg');
+    await writeFile(sound, 'OggS, in spirit');
+    const beside = new Database(join(hub.dataDirectory, 'hub.sqlite'));
+    beside
+      .prepare(
+        `insert into voicemail (id, caller_number, left_at_ms, duration_ms, heard)
+         values ('left-by-nadia', '+442079460321', 1, 2, 0)`,
+      )
+      .run();
     expect((await ask('DELETE', address, undefined, '*')).status).toBe(204);
     expect(await ask('GET', address)).toMatchObject({ status: 404, body: { reason: 'noSuchRecord' } });
+    // What the person had said on the phone goes, too.
+    expect(existsSync(sound)).toBe(false);
+    expect(beside.prepare('select count(*) from voicemail').pluck().get()).toBe(0);
+    beside.close();
   });
 
   it('puts by external id: once made, then changed, by as many at once as there are', async () => {
