@@ -17,8 +17,13 @@ export interface PulledPage {
   readonly left: number;
 }
 
+/** Of so many pages, by where they end; a few for each desktop that pulls at the same time. */
+const pagesRemembered = 1_000;
+
 export class PullStore {
   readonly #db: HubDatabase;
+  /** What was left after a page, so that not every page of a first pull counts all that are still to come. */
+  readonly #leftAfter = new Map<string, number>();
   readonly #notes: NoteStore;
   readonly #calls: SyncedCallStore;
 
@@ -62,7 +67,7 @@ export class PullStore {
       this.#notes.find(idsOf('note')),
       this.#calls.find(callIds),
       this.#calls.emptiedOf(callIds),
-      entries.length < limit ? 0 : this.#left(named, last),
+      entries.length < limit ? 0 : this.#left(named, afterSeq, { count: entries.length, last }),
     ]);
     const found = new Map<string, Pulled>([
       ...records.map((record): [string, Pulled] => [`record ${record.id}`, { entity: 'record', record }]),
@@ -124,7 +129,26 @@ export class PullStore {
     return wholeRecords(rows, numbers);
   }
 
-  async #left(scope: ProjectId | '', afterSeq: number): Promise<number> {
+  /**
+   * Counted for the first page, reckoned from there on: what comes and goes meanwhile is left out, which only shows in how
+   * far a pull seems to be. Never 0 unless it was counted: that ends a pull.
+   */
+  async #left(
+    scope: ProjectId | '',
+    afterSeq: number,
+    page: { readonly count: number; readonly last: number },
+  ): Promise<number> {
+    const before = this.#leftAfter.get(`${scope} ${afterSeq}`) ?? 0;
+    const left = before > page.count ? before - page.count : await this.#counted(scope, page.last);
+    this.#leftAfter.set(`${scope} ${page.last}`, left);
+    if (this.#leftAfter.size > pagesRemembered) {
+      const [oldest] = this.#leftAfter.keys();
+      if (oldest !== undefined) this.#leftAfter.delete(oldest);
+    }
+    return left;
+  }
+
+  async #counted(scope: ProjectId | '', afterSeq: number): Promise<number> {
     const { left } = await this.#db
       .selectFrom('sync_entry')
       .select((row) => row.fn.countAll<number>().as('left'))

@@ -9,6 +9,7 @@ import type { CallId, DispositionId, RecordId, SipCallId, UserId } from '#shared
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { CallState, CallsTable, Flag } from '../database/tables.ts';
+import { sayWrite } from '../database/way.ts';
 
 /** What is still to be done about a call that is over. */
 export type Settlement =
@@ -418,6 +419,7 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
     callsOfSipCallId: (sipCallId: SipCallId) => bySipCallId.all({ sipCallId }),
     /** All of `work` or nothing. */
     transaction<T>(work: () => T): T {
+      sayWrite(sqlite);
       return sqlite.transaction(work).immediate();
     },
   };

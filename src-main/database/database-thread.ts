@@ -22,8 +22,8 @@ export interface DatabaseThread<Question> {
 }
 
 export interface DatabaseThreadOptions {
-  /** Of the database, migrated already; the worker's `workerData`. */
-  readonly file: string;
+  /** The worker's `workerData`: the file of the database, migrated already, or that and more. */
+  readonly given: unknown;
   /** Beside the caller as it is, or where the build puts it; the first that is there runs. */
   readonly worker: readonly URL[];
   readonly clock: Clock;
@@ -37,7 +37,7 @@ interface Waiting {
 }
 
 export function createDatabaseThread<Question>({
-  file,
+  given,
   worker: places,
   clock,
 }: DatabaseThreadOptions): DatabaseThread<Question> {
@@ -66,7 +66,7 @@ export function createDatabaseThread<Question>({
     const there = places.find((place) => existsSync(place));
     if (!there)
       throw new Error(`A thread of the database is missing from this build: ${places[0]?.pathname}`);
-    const started = new Worker(there, { workerData: file });
+    const started = new Worker(there, { workerData: given });
     // A program that ends does not wait for it.
     started.unref();
     started.on('message', (reply: ThreadReply) => {

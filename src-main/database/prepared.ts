@@ -2,6 +2,7 @@
 // Used by *-store.ts for everything that a call waits for; compiling per call costs five times the read itself.
 import type { RunResult, Database as Sqlite } from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
+import { sayWrite } from './way.ts';
 
 export type SqlValue = string | number | null;
 type Values = Readonly<Record<string, SqlValue>>;
@@ -42,7 +43,10 @@ export function prepare<Given extends Values = Record<never, SqlValue>>(sqlite: 
         );
       return {
         sql: compiled.sql,
-        run: (given) => statement.run(...fill(given)),
+        run(given) {
+          sayWrite(sqlite);
+          return statement.run(...fill(given));
+        },
         get: (given) => statement.get(...fill(given)),
         all: (given) => statement.all(...fill(given)),
       };

@@ -5,6 +5,7 @@ import type { CallId, UserId } from '#shared/domain/ids.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { CallState, CorrectionsTable } from '../database/tables.ts';
+import { asOne } from '../database/way.ts';
 
 export type HistoryRow = NonNullable<ReturnType<HistoryStore['find']>>;
 export type HistoryStore = ReturnType<typeof openHistoryStore>;
@@ -130,12 +131,10 @@ export function openHistoryStore({ sqlite, kysely }: DesktopDatabase) {
       markSeen.run({ callId });
     },
     addCorrection(correction: Omit<CorrectionsTable, 'id'>): void {
-      sqlite
-        .transaction(() => {
-          addCorrection.run(correction);
-          searchAgain.run({ callId: correction.call_id });
-        })
-        .immediate();
+      asOne(sqlite, () => {
+        addCorrection.run(correction);
+        searchAgain.run({ callId: correction.call_id });
+      });
     },
     /** The statements behind the pages, so that a test can look at their plans. */
     statements: {

@@ -5,6 +5,7 @@ import type { CallId } from '#shared/domain/ids.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { CallState } from '../database/tables.ts';
+import { sayWrite } from '../database/way.ts';
 import { storedRemote } from './history-entry.ts';
 import { type SearchRow, searchRow } from './history-search.ts';
 
@@ -85,6 +86,7 @@ export function openSearchIndexStore({ sqlite, kysely }: DesktopDatabase) {
       if (stale.length === 0) return 0;
       // FTS5 writes a segment of its own each time that a rowid is smaller than the one before.
       stale.sort((a, b) => a.place - b.place);
+      sayWrite(sqlite);
       sqlite
         .transaction(() => {
           for (const call of stale) {

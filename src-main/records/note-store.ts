@@ -1,11 +1,12 @@
 // Notes of records on this desktop, and their part of the search index. Synchronous, usable in the caller's transaction;
 // written by sync, by Save and by the record's page.
 import type { SyncState } from '#shared/desktop/records-contract.ts';
-import type { NoteId, RecordId } from '#shared/domain/ids.ts';
+import type { NoteId, RecordId, UserId } from '#shared/domain/ids.ts';
 import type { RecordNote } from '#shared/hub/sync-contract.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { NotesTable } from '../database/tables.ts';
+import { asOne } from '../database/way.ts';
 import { indexedWords } from './search-text.ts';
 
 export interface KeptNote extends RecordNote {
@@ -55,14 +56,19 @@ export function openNoteStore({ sqlite, kysely }: DesktopDatabase) {
       .where('id', '=', given('id')),
   );
 
+  const setAuthor = prepare<{ id: NoteId; userId: UserId; name: string; state: SyncState }>(sqlite).as(
+    (given) =>
+      kysely
+        .updateTable('notes')
+        .set({ author_id: given('userId'), author_name: given('name'), state: given('state') })
+        .where('id', '=', given('id')),
+  );
+
   const removePlace = (place: number) => {
     forgetSearched.run({ row: place * 2 });
     forget.run({ place });
   };
-  const whole = (work: () => void) => {
-    if (sqlite.inTransaction) work();
-    else sqlite.transaction(work).immediate();
-  };
+  const whole = (work: () => void) => asOne(sqlite, work);
 
   return {
     /** Newest first. */
@@ -75,6 +81,11 @@ export function openNoteStore({ sqlite, kysely }: DesktopDatabase) {
     write(note: RecordNote, state: SyncState): void {
       whole(() => {
         const before = find.get({ id: note.id });
+        // What this desktop wrote comes back from the hub: taking words out of the index and in again takes long.
+        if (before && saysTheSame(before, note)) {
+          setAuthor.run({ id: note.id, userId: note.authorId, name: note.authorName, state });
+          return;
+        }
         if (before) removePlace(before.place);
         const { lastInsertRowid } = insert.run({
           id: note.id,
@@ -105,6 +116,15 @@ export function openNoteStore({ sqlite, kysely }: DesktopDatabase) {
       });
     },
   };
+}
+
+function saysTheSame(row: NotesTable, note: RecordNote): boolean {
+  return (
+    row.text === note.text &&
+    row.record_id === note.recordId &&
+    row.call_id === note.callId &&
+    row.written_at_ms === Math.trunc(note.writtenAtMs)
+  );
 }
 
 function kept(row: NotesTable): KeptNote {

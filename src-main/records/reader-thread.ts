@@ -19,7 +19,7 @@ const places = ['./reader-worker.ts', '../reader-worker.js', './reader-worker.js
 /** @param file of the database, migrated already */
 export function createReaderThread(file: string, clock: Clock): ReaderThread {
   const worker = places.map((place) => new URL(place, import.meta.url));
-  const thread = createDatabaseThread<ReaderQuestion>({ file, worker, clock });
+  const thread = createDatabaseThread<ReaderQuestion>({ given: file, worker, clock });
   return {
     list: (question) => thread.ask({ ask: 'list', question }),
     search: (question) => thread.ask({ ask: 'search', question }),

@@ -9,6 +9,7 @@ import type { WholeRecord } from '#shared/domain/record.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { RecordNumbersTable, RecordsTable, RecordTagsTable } from '../database/tables.ts';
+import { asOne } from '../database/way.ts';
 import { columnsOf, comparableNumbersOf, searchedTexts, tagKey } from './record-row.ts';
 
 export type KnownRecord = ReturnType<RecordStore['byNumber']>[number];
@@ -204,10 +205,7 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
     addSearched.run({ place, ...searched });
     if (searched.name !== '') addName.run({ place, name: searched.name });
   };
-  const whole = (work: () => void) => {
-    if (sqlite.inTransaction) work();
-    else sqlite.transaction(work).immediate();
-  };
+  const whole = (work: () => void) => asOne(sqlite, work);
 
   return {
     /** What is shown: the hub's word with this desktop's unsent changes laid over it. Null where there is no such record. */

@@ -5,6 +5,7 @@ import type { SyncedCall } from '#shared/hub/sync-contract.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { SyncedCallsTable } from '../database/tables.ts';
+import { asOne } from '../database/way.ts';
 import type { RecordStore } from './record-store.ts';
 import { indexedWords } from './search-text.ts';
 
@@ -62,10 +63,7 @@ export function openSyncedCallStore(
     forgetSearched.run({ row: place * 2 + 1 });
     forget.run({ place });
   };
-  const whole = (work: () => void) => {
-    if (sqlite.inTransaction) work();
-    else sqlite.transaction(work).immediate();
-  };
+  const whole = (work: () => void) => asOne(sqlite, work);
 
   return {
     find(callId: CallId): SyncedCall | null {

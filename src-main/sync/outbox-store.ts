@@ -6,6 +6,7 @@ import type { Mutation } from '#shared/hub/sync-contract.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { HubKind, OutboxTable } from '../database/tables.ts';
+import { asOne } from '../database/way.ts';
 
 /** Whose mutations, and for which hub. */
 export interface Whose {
@@ -229,9 +230,9 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     },
     /** They were sent, and no answer came. @throws SqliteError */
     tried(mutationIds: readonly MutationId[]): void {
-      sqlite.transaction(() => {
+      asOne(sqlite, () => {
         for (const mutationId of mutationIds) tried.run({ mutationId });
-      })();
+      });
     },
     /** @throws SqliteError */
     answered(told: Answer): void {

@@ -5,7 +5,7 @@ import type { CountryCode } from 'libphonenumber-js';
 import type { SyncView } from '#shared/desktop/sync-view-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
 import type { MutationId, ProjectId, RecordId } from '#shared/domain/ids.ts';
-import type { Outgoing, SyncScope } from '#shared/hub/sync-contract.ts';
+import type { Outgoing, Pulled, SyncScope } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { Clock } from '../calls/clock.ts';
@@ -30,6 +30,8 @@ export interface SyncParts {
   readonly country: () => CountryCode;
   /** Null: more than a few. */
   recordsChanged(ids: readonly RecordId[] | null): void;
+  /** They are erased here; what of them is held in memory is to go. Also told where only calls were emptied: with none. */
+  erased?(recordIds: readonly RecordId[]): void;
   /** The database could not be read: it is looked at at the next start. */
   damaged(): void;
   readonly log: WireLog;
@@ -395,6 +397,7 @@ export class SyncService {
         if (changes.length > 0 || cursor !== kept?.cursor || kept.sameAtMs === null) {
           const page = { scope, hub, changes, cursor, sameAtMs, country: country() };
           this.#written(await writer.keepPage(page));
+          this.#tellErased(changes);
         }
         if (changes.length > 0) this.#changedSinceSame = true;
         if (left > 0 && !goesOn) this.#stale.add(scope);
@@ -437,6 +440,12 @@ export class SyncService {
   #written({ recordIds, erased }: Written): void {
     if (recordIds === null || recordIds.length > 0) this.#parts.recordsChanged(recordIds);
     if (erased) this.#wipeAtMs = 0;
+  }
+
+  #tellErased(changes: readonly Pulled[]): void {
+    const erased = changes.flatMap((change) => (change.entity === 'gone' && change.erased ? [change] : []));
+    if (erased.length === 0) return;
+    this.#parts.erased?.(erased.flatMap(({ of, id }) => (of === 'record' ? [id as RecordId] : [])));
   }
 
   async #wipe(): Promise<void> {

@@ -57,7 +57,12 @@ export interface SyncWriterOptions {
   readonly pause: (mainWrites: boolean) => Promise<void>;
   /** How long one may hold the database. */
   readonly holdMs?: number;
+  /** Another number each time that main is about to write: then what is under way is given up, and no pause is due before. */
+  readonly mainAsks?: () => number;
 }
+
+/** Main is about to write: what was done in this transaction is done again later. */
+class GivesWay extends Error {}
 
 const usualHoldMs = 4;
 /** While main writes, too. */
@@ -71,7 +76,7 @@ const mergedPages = 16;
 
 export function createSyncWriter(
   database: DesktopDatabase,
-  { pause, holdMs = usualHoldMs }: SyncWriterOptions,
+  { pause, holdMs = usualHoldMs, mainAsks }: SyncWriterOptions,
 ): SyncWriter {
   const { sqlite } = database;
   let country: CountryCode = 'GB';
@@ -88,33 +93,53 @@ export function createSyncWriter(
 
   /** Whether another connection has written lately. */
   const version = sqlite.prepare<[], { data_version: number }>('PRAGMA data_version');
-  let seenVersion = 0;
+  let seenVersion = version.get()?.data_version ?? 0;
   let mainWroteAtMs = Number.NEGATIVE_INFINITY;
+  let seenAsks = mainAsks?.();
+  const nowAsks = () => {
+    const asks = mainAsks?.();
+    if (asks === seenAsks) return false;
+    seenAsks = asks;
+    mainWroteAtMs = performance.now();
+    return true;
+  };
   const mainWrites = () => {
     const now = version.get()?.data_version ?? 0;
     if (now !== seenVersion) mainWroteAtMs = performance.now();
     seenVersion = now;
+    nowAsks();
     return performance.now() - mainWroteAtMs < mainWritesForMs;
   };
 
   /** In as few transactions as the time that each may take allows; `last` is part of the last one. */
   const inPieces = async <T>(items: readonly T[], work: (item: T) => void, last?: () => void) => {
     let done = 0;
+    let gaveWay = false;
     do {
       const beside = mainWrites();
-      if (done > 0) await pause(beside);
-      const startMs = performance.now();
+      if (gaveWay || (done > 0 && (beside || !mainAsks))) await pause(beside);
+      gaveWay = false;
+      const doneBefore = done;
       const longestMs = beside ? Math.min(shortHoldMs, holdMs) : holdMs;
       const piece = sqlite.transaction(() => {
+        const startMs = performance.now();
         unsent = outbox.hasOpen();
         while (done < items.length) {
+          // A short one is soon over, and must not begin again and again.
+          if (nowAsks() && !beside) throw new GivesWay();
           work(items[done] as T);
           done += 1;
           if (performance.now() - startMs > longestMs) break;
         }
         if (done === items.length) last?.();
       });
-      piece.immediate();
+      try {
+        piece.immediate();
+      } catch (error) {
+        if (!(error instanceof GivesWay)) throw error;
+        done = doneBefore;
+        gaveWay = true;
+      }
     } while (done < items.length);
   };
 

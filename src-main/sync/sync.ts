@@ -54,6 +54,8 @@ export interface SyncOptions {
   readonly random: () => number;
   readonly country: () => CountryCode;
   recordsChanged(ids: readonly RecordId[] | null): void;
+  /** See sync-service.ts. */
+  erased?(recordIds: readonly RecordId[]): void;
   readonly log: WireLog;
   /** Another than the thread, for tests. */
   readonly writer?: SyncWriter;
@@ -69,7 +71,7 @@ export function createSync(options: SyncOptions): Sync {
   const { database, stores, outbox, clock, recordsChanged } = options;
   const service = new SyncService({
     ...options,
-    writer: options.writer ?? createWriterThread(database.sqlite.name, clock),
+    writer: options.writer ?? createWriterThread(database, clock),
     damaged: () => suspect(database.sqlite.name),
     store: outbox.store,
     cursors: openCursorStore(database),

@@ -2,6 +2,8 @@
 // sync.ts.
 import type { Clock } from '../calls/clock.ts';
 import { createDatabaseThread } from '../database/database-thread.ts';
+import type { DesktopDatabase } from '../database/open.ts';
+import { writesAhead } from '../database/way.ts';
 import type { SyncWriter } from './sync-writer.ts';
 
 export interface WriterQuestion {
@@ -11,10 +13,17 @@ export interface WriterQuestion {
 
 const places = ['./writer-worker.ts', '../writer-worker.js', './writer-worker.js'];
 
-/** @param file of the database, migrated already */
-export function createWriterThread(file: string, clock: Clock): SyncWriter {
+/** What the thread is given. */
+export interface WriterGiven {
+  readonly file: string;
+  readonly mainAsks: SharedArrayBuffer;
+}
+
+/** @param database main's own, migrated already */
+export function createWriterThread({ sqlite }: DesktopDatabase, clock: Clock): SyncWriter {
   const worker = places.map((place) => new URL(place, import.meta.url));
-  const thread = createDatabaseThread<WriterQuestion>({ file, worker, clock });
+  const given: WriterGiven = { file: sqlite.name, mainAsks: writesAhead(sqlite) };
+  const thread = createDatabaseThread<WriterQuestion>({ given, worker, clock });
   const ask = <Answer>(name: WriterQuestion['ask'], ...given: unknown[]) =>
     thread.ask<Answer>({ ask: name, given });
   return {
