@@ -1,18 +1,21 @@
 // How soon a call is seen and heard: INVITE received -> call box painted, and answer -> first audio at both ends, on the
-// built app, beside a page with stock JsSIP alone on the same exchange. Calls are made in turns in the same run, so that
-// a busy machine slows both. `--calls=N` for fewer, `--rows=N` for the background writes.
+// built app, beside a page with stock JsSIP alone on the same exchange: quiet, while rows are written beside it, and
+// during first pulls. Calls are made in turns in the same run, so that a busy machine slows both. `--calls=N` for fewer,
+// `--rows=N` for the background writes, `--people=N` in the hub and `--pull-calls=N` for the pulls, `--only-pull` for
+// these alone.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright';
-import { agentAtWork } from '../tests/support/agent-at-work.ts';
+import { type AgentAtWork, agentAtWork } from '../tests/support/agent-at-work.ts';
 import { makeToneWav } from '../tests/support/tone.ts';
 import { type Metric, metric, percentile } from './benchmark.ts';
 import { startJsSipPhone } from './peers/jssip-phone.ts';
 import { writeRowsBeside } from './support/background-rows.ts';
-import { type BenchHub, signIn, startBenchHub } from './support/bench-hub.ts';
+import { type BenchHub, signIn, startBenchHub, startHubWithPeople } from './support/bench-hub.ts';
 import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { watchPull } from './support/first-pull.ts';
 import { clockSkewMs, heardAtMs, painting, press, watchPaint, watchSound } from './support/page-stamps.ts';
 import { type BenchCaller, startBenchCaller } from './support/scripted-caller.ts';
 import { dialWithSilentStun } from './support/silent-stun.ts';
@@ -29,6 +32,8 @@ const silentStunCalls = 3;
 const talksForMs = 150;
 const betweenCallsMs = 150;
 const mostClockSkewMs = 3;
+const databaseFile = 'offhook.sqlite';
+const mostDesktops = 20;
 
 interface End {
   readonly extension: string;
@@ -50,73 +55,145 @@ interface Samples {
 }
 
 export async function run(): Promise<Metric[]> {
-  const calls = numberOption('calls', 200);
-  const rows = numberOption('rows', 100_000);
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-pop-'));
   const microphoneWav = path.join(folder, 'microphone.wav');
   writeFileSync(microphoneWav, makeToneWav(700, 10));
+  try {
+    return [
+      ...(process.argv.includes('--only-pull') ? [] : await quietAndUnderWrites(microphoneWav)),
+      ...(await duringFirstPulls(microphoneWav)),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function quietAndUnderWrites(microphoneWav: string): Promise<Metric[]> {
+  const calls = numberOption('calls', 200);
+  const rows = numberOption('rows', 100_000);
   const hub = await startBenchHub();
-  const silentStun = await dialWithSilentStun(hub, microphoneWav, Math.min(calls, silentStunCalls));
+  try {
+    const silentStun = await dialWithSilentStun(hub, microphoneWav, Math.min(calls, silentStunCalls));
+    return await withOthers(hub, microphoneWav, async (others) => {
+      const { app, ours } = await ourEnd(hub, microphoneWav);
+      try {
+        const turns = { hub, ...others, ours, calls };
+        tellLoad('before');
+        const quiet = await inTurns(turns);
+        tellLoad('after the quiet calls');
+        const writer = writeRowsBeside(path.join(app.app.userDataDir, databaseFile), rows);
+        const busy = await inTurns(turns);
+        progress(`background: ${await writer.stop()}`);
+        tellLoad('after');
+        return [
+          ...judge('', quiet),
+          ...judge(`, while ${rows} rows are written`, busy),
+          metric({
+            name: 'dialled to INVITE with a silent STUN server, longest',
+            unit: 'ms',
+            ours: Math.max(...silentStun.oursMs),
+            peer: null,
+            peerName: null,
+            target: 700,
+          }),
+          metric({
+            name: 'dialled to INVITE with a silent STUN server, median',
+            unit: 'ms',
+            ours: percentile(silentStun.oursMs, 0.5),
+            peer: percentile(silentStun.theirsMs, 0.5),
+            peerName,
+            target: 1,
+          }),
+        ];
+      } finally {
+        await app.stop();
+      }
+    });
+  } finally {
+    await hub.close();
+  }
+}
+
+/** Desktops that know nobody yet, one after the other, each called for as long as it pulls. */
+async function duringFirstPulls(microphoneWav: string): Promise<Metric[]> {
+  const wanted = numberOption('pull-calls', 60);
+  const people = numberOption('people', 400_000);
+  if (wanted === 0) return [];
+  const samples = { ours: none(), theirs: none() };
+  const hub = await startHubWithPeople(people);
+  try {
+    await withOthers(hub, microphoneWav, async (others) => {
+      for (let desktop = 1; samples.ours.painted.length < wanted; desktop += 1) {
+        if (desktop > mostDesktops) throw new Error('Pulls are over too soon: give more --people.');
+        const { app, ours } = await ourEnd(hub, microphoneWav);
+        try {
+          tellLoad(`desktop ${desktop}`);
+          const calls = wanted - samples.ours.painted.length;
+          const pull = watchPull(path.join(app.app.userDataDir, databaseFile), people);
+          const made = await inTurns({ hub, ...others, ours, calls, goesOn: () => pull.isUnderWay() });
+          add(made, samples);
+          progress(`${made.ours.painted.length} calls of each while ${pull.told()}`);
+        } finally {
+          await app.stop();
+        }
+      }
+    });
+    tellLoad('after the pulls');
+    return judge(`, during a first pull of ${people} records`, samples);
+  } finally {
+    await hub.close();
+  }
+}
+
+interface Others {
+  readonly caller: BenchCaller;
+  readonly theirs: End;
+}
+
+/** The caller and the page with stock JsSIP, for as long as `work` takes. */
+async function withOthers<T>(
+  hub: BenchHub,
+  microphoneWav: string,
+  work: (others: Others) => Promise<T>,
+): Promise<T> {
+  const seat = await signIn(hub, 'clerk2');
+  const peer = await startJsSipPhone(seat.sip, microphoneWav);
+  const callerSeat = await signIn(hub, 'admin');
+  const caller = await startBenchCaller(callerSeat);
+  try {
+    const theirs: End = {
+      extension: seat.extension,
+      face: peer.page,
+      ear: peer.page,
+      free: () => seat.client.call('device.report', { activity: 'free', asleep: false }),
+      calls: 0,
+    };
+    await prepare(theirs);
+    return await work({ caller, theirs });
+  } finally {
+    await caller.agent.close();
+    callerSeat.close();
+    seat.close();
+    await peer.close();
+  }
+}
+
+async function ourEnd(hub: BenchHub, microphoneWav: string): Promise<{ app: AgentAtWork; ours: End }> {
   const app = await agentAtWork({ hubUrl: hub.url, microphoneWav });
   try {
     await app.become('Available');
-    const seat = await signIn(hub, 'clerk2');
-    const peer = await startJsSipPhone(seat.sip, microphoneWav);
-    const callerSeat = await signIn(hub, 'admin');
-    const caller = await startBenchCaller(callerSeat);
-    try {
-      const ours: End = {
-        extension: '201',
-        face: app.callBox,
-        ear: app.phone,
-        free: async () => undefined,
-        calls: 0,
-      };
-      const theirs: End = {
-        extension: seat.extension,
-        face: peer.page,
-        ear: peer.page,
-        free: () => seat.client.call('device.report', { activity: 'free', asleep: false }),
-        calls: 0,
-      };
-      for (const end of [ours, theirs]) await prepare(end);
-      tellLoad('before');
-      const quiet = await inTurns({ hub, caller, ours, theirs, calls });
-      tellLoad('after the quiet calls');
-      const writer = writeRowsBeside(path.join(app.app.userDataDir, 'offhook.sqlite'), rows);
-      const busy = await inTurns({ hub, caller, ours, theirs, calls });
-      progress(`background: ${await writer.stop()}`);
-      tellLoad('after');
-      return [
-        ...judge('', quiet),
-        ...judge(`, while ${rows} rows are written`, busy),
-        metric({
-          name: 'dialled to INVITE with a silent STUN server, longest',
-          unit: 'ms',
-          ours: Math.max(...silentStun.oursMs),
-          peer: null,
-          peerName: null,
-          target: 700,
-        }),
-        metric({
-          name: 'dialled to INVITE with a silent STUN server, median',
-          unit: 'ms',
-          ours: percentile(silentStun.oursMs, 0.5),
-          peer: percentile(silentStun.theirsMs, 0.5),
-          peerName,
-          target: 1,
-        }),
-      ];
-    } finally {
-      await caller.agent.close();
-      callerSeat.close();
-      seat.close();
-      await peer.close();
-    }
-  } finally {
+    const ours: End = {
+      extension: '201',
+      face: app.callBox,
+      ear: app.phone,
+      free: async () => undefined,
+      calls: 0,
+    };
+    await prepare(ours);
+    return { app, ours };
+  } catch (error) {
     await app.stop();
-    await hub.close();
-    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 
@@ -136,18 +213,19 @@ interface Turns {
   readonly ours: End;
   readonly theirs: End;
   readonly calls: number;
+  /** Asked after each turn, which does not count where it says no, and is the last; where it is left out, all do. */
+  readonly goesOn?: () => boolean;
 }
 
 /** One call of each warms up and is not counted. Whoever is called first changes with each turn. */
-async function inTurns(turns: Turns): Promise<{ ours: Samples; theirs: Samples }> {
+async function inTurns(turns: Turns): Promise<BothSamples> {
   const samples = { ours: none(), theirs: none() };
   for (let turn = 0; turn <= turns.calls; turn += 1) {
-    const both = [
-      [turns.ours, samples.ours],
-      [turns.theirs, samples.theirs],
-    ] as const;
-    for (const [end, into] of turn % 2 === 0 ? both : both.toReversed())
-      await oneCall(turns, end, turn === 0 ? none() : into);
+    const made = { ours: none(), theirs: none() };
+    for (const who of turn % 2 === 0 ? (['ours', 'theirs'] as const) : (['theirs', 'ours'] as const))
+      await oneCall(turns, turns[who], made[who]);
+    if (turns.goesOn?.() === false) break;
+    if (turn > 0) add(made, samples);
     if (turn % 10 === 0) progress(`call ${turn} of ${turns.calls}`);
   }
   return samples;
@@ -181,11 +259,23 @@ async function oneCall({ hub, caller }: Turns, end: End, into: Samples): Promise
   await pause(betweenCallsMs);
 }
 
+const kinds = ['shown', 'painted', 'heardByAgent', 'heardByCaller'] as const;
+
 function none(): Samples {
   return { shown: [], painted: [], heardByAgent: [], heardByCaller: [] };
 }
 
-function judge(suffix: string, { ours, theirs }: { ours: Samples; theirs: Samples }): Metric[] {
+interface BothSamples {
+  readonly ours: Samples;
+  readonly theirs: Samples;
+}
+
+function add(made: BothSamples, into: BothSamples): void {
+  for (const who of ['ours', 'theirs'] as const)
+    for (const kind of kinds) into[who][kind].push(...made[who][kind]);
+}
+
+function judge(suffix: string, { ours, theirs }: BothSamples): Metric[] {
   const compared = (name: string, kind: keyof Samples, label: string, share: number, target: number) =>
     metric({
       name: `${name}, ${label}${suffix}`,

@@ -8,11 +8,12 @@ import WebSocket from 'ws';
 import { type HubContract, hubContract, type SipAccount } from '#shared/hub/hub-contract.ts';
 import { contractHeader, contractVersion } from '#shared/hub/hub-handshake.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
-import { sampleAccounts } from '../../src-hub/practice/sample-company.ts';
+import { sampleAccounts, sampleProject } from '../../src-hub/practice/sample-company.ts';
 import { webSocketPort } from '../../src-hub/wire/web-socket-port.ts';
 import { practiceHubEnvironment } from '../../src-main/windows/practice-hub-environment.ts';
 import { eventually } from '../../tests/support/eventually.ts';
 import type { HubStamp } from './hub-process.ts';
+import { addPeople } from './people-in-hub.ts';
 
 export interface BenchHub {
   readonly url: string;
@@ -24,8 +25,12 @@ export interface BenchHub {
   close(): Promise<void>;
 }
 
-export async function startBenchHub(environment: Readonly<Record<string, string>> = {}): Promise<BenchHub> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-hub-'));
+/** @param given its data directory, which stays when it ends; one of its own, removed at the end, where there is none */
+export async function startBenchHub(
+  environment: Readonly<Record<string, string>> = {},
+  given: string | null = null,
+): Promise<BenchHub> {
+  const folder = given ?? mkdtempSync(path.join(tmpdir(), 'offhook-bench-hub-'));
   const child = fork(path.join(import.meta.dirname, 'hub-process.ts'), [`--data-directory=${folder}`], {
     env: { ...process.env, ...practiceHubEnvironment, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -79,9 +84,31 @@ export async function startBenchHub(environment: Readonly<Record<string, string>
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
       await ended;
-      rmSync(folder, { recursive: true, force: true });
+      if (given === null) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** With so many people of the sample project, whom every desktop that signs in pulls first. */
+export async function startHubWithPeople(count: number): Promise<BenchHub> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-hub-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    // It makes its company itself.
+    await (await startBenchHub({}, folder)).close();
+    await addPeople({ sqlite: path.join(folder, 'hub.sqlite') }, folder, sampleProject.id, count);
+    const hub = await startBenchHub({}, folder);
+    return {
+      ...hub,
+      async close() {
+        await hub.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 export type SampleName = 'clerk' | 'clerk2' | 'admin' | 'superadmin';
