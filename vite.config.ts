@@ -139,6 +139,12 @@ export default defineConfig({
       'reader-worker': at('src-main/records/reader-worker.ts'),
       'writer-worker': at('src-main/sync/writer-worker.ts'),
     }),
+    // Not shipped. As TypeScript it would bring Node's compiler into main and the hub, which takes 38 MiB.
+    host: nodeProgram('out/host', {
+      register: at('src-host/register.ts'),
+      'electron-module': at('src-host/electron-module.ts'),
+      'utility-process-child': at('src-host/electron/utility-process-child.ts'),
+    }),
     hub: nodeProgram('out/hub', {
       'practice-hub': at('src-hub/practice-hub.ts'),
       server: at('src-hub/server.ts'),

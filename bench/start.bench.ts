@@ -15,7 +15,7 @@ export const description =
   'start to first paint and to registered, beside a bare page; memory idle and in a call';
 
 const oursMain = 'out/main/main.js';
-const bareMain = 'bench/peers/bare-main.ts';
+const bareMain = 'bench/peers/bare-main.mjs';
 const peerName = 'bare page, same runtime';
 const settledAfterMs = 5_000;
 

@@ -28,7 +28,7 @@ export async function startOnHost(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<HostStart> {
   const node = path.join(projectFolder, 'node_modules', '.bin', 'node');
-  const register = path.join(projectFolder, 'src-host', 'register.ts');
+  const register = path.join(projectFolder, 'out', 'host', 'register.js');
   const switches = [
     '--remote-debugging-port=0',
     '--headless',

@@ -16,6 +16,7 @@ const sourceFolders = [
   'src-preload',
   'src-renderer',
   'src-hub',
+  'src-host',
   'migrations',
   'build/tray',
 ];

@@ -14,7 +14,7 @@ export function launchOf({ electron, chromium, switches }) {
   const main = join(root, 'out', 'main', 'main.js');
   if (electron !== null)
     return { command: electron, args: [main, ...electronSwitches(), ...switches], env: process.env };
-  const register = join(root, 'src-host', 'register.ts');
+  const register = join(root, 'out', 'host', 'register.js');
   const headless = hasDisplay() || switches.some((one) => one.startsWith('--headless')) ? [] : ['--headless'];
   return {
     command: ownNode,

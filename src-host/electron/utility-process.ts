@@ -2,11 +2,14 @@
 // utility-process-child.ts. It ends when main's process ends, however that happens.
 import { type ChildProcess, fork, type Serializable } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { report } from '../host-log.ts';
 
 const endWithinMs = 3_000;
-const childModule = new URL('./utility-process-child.ts', import.meta.url).href;
+// Of the same kind as this file: built, or as it is.
+const childModule = new URL(`./utility-process-child${path.extname(import.meta.filename)}`, import.meta.url)
+  .href;
 const running = new Set<UtilityProcess>();
 
 export interface ForkOptions {

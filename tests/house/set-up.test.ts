@@ -107,7 +107,7 @@ describe('the app is started', () => {
     expect(command).toBe(ownNode);
     expect(args.slice(0, 3)).toEqual([
       '--import',
-      join(root, 'src-host', 'register.ts'),
+      join(root, 'out', 'host', 'register.js'),
       join(root, 'out', 'main', 'main.js'),
     ]);
     expect(args).toContain('--a');

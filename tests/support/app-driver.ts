@@ -144,7 +144,7 @@ function spawnHost(
   before: readonly string[] = [],
 ): ChildProcess {
   const node = path.join(projectFolder, 'node_modules', '.bin', 'node');
-  const register = path.join(projectFolder, 'src-host', 'register.ts');
+  const register = path.join(projectFolder, 'out', 'host', 'register.js');
   const [command = node, ...args] = [...before, node, '--import', register, mainFile, ...switches];
   return spawn(command, args, {
     cwd: projectFolder,

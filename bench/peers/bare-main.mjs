@@ -1,5 +1,6 @@
 // The peer of the start: the least that shows a page on the same runtime. One window, one static page from the same kind
 // of origin, no preload, no wire. Started by start.bench.ts in place of the app's main.
+// JavaScript, as the app's main is: nothing has to be compiled.
 import { app, BrowserWindow, protocol } from 'electron';
 
 const page =
