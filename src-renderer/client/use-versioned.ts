@@ -15,10 +15,13 @@ export interface Versioned<V> {
   put(saved: V): void;
 }
 
+/** What `admin.changed` tells of. */
+export type VersionedKind = EventOf<DesktopContract, 'admin.changed'>['kind'];
+
 /** @param ask the same function from one drawing to the next. Give the component a `key` for each thing. */
 export function useVersioned<V extends { readonly version: number }>(
   ask: () => Promise<V>,
-  kind: EventOf<DesktopContract, 'admin.changed'>['kind'],
+  kind: VersionedKind,
 ): Versioned<V> {
   const { answer, refusal, again } = useAsked(ask);
   const [saved, setSaved] = useState<V | null>(null);

@@ -1,16 +1,20 @@
 // A page of the admin window on something that belongs to a project: the project is chosen above it. Choosing another one
 // while something is not saved asks first.
 import { Select } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdminProject } from '#shared/admin/projects-contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useAdminList } from '../client/admin-lists.ts';
+import type { DesktopClient } from '../client/desktop-client.ts';
+import { useClient } from '../client/desktop-context.tsx';
+import { useVersioned, type Versioned, type VersionedKind } from '../client/use-versioned.ts';
 import { AdminPage } from './admin-page.tsx';
 import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
 import type { Icon } from './icons.ts';
 import { Notice } from './notice.tsx';
+import { RefusalNotice } from './refusal-notice.tsx';
 
 export interface ProjectPageProps {
   readonly title: string;
@@ -84,4 +88,49 @@ export function ProjectPage({ title, icon, emptyText, children }: ProjectPagePro
         : projects && <EmptyState icon={icon} title={t('dispositions.emptyTitle')} text={emptyText} />}
     </AdminPage>
   );
+}
+
+export interface EditedOfProject<V> {
+  readonly project: AdminProject;
+  readonly latest: V;
+  /** For saving: what it has answered, or that there may be a newer one. */
+  readonly source: Pick<Versioned<V>, 'again' | 'put'>;
+  onTyped(typed: boolean): void;
+}
+
+export interface VersionedProjectPageProps<V> extends Omit<ProjectPageProps, 'children'> {
+  /** The same function for all drawings. May be refused with CommandFailed. */
+  ask(client: DesktopClient, projectId: ProjectId): Promise<V>;
+  readonly kind: VersionedKind;
+  children(edited: EditedOfProject<V>): ReactNode;
+}
+
+/** Where what belongs to the project is edited and saved as a whole. */
+export function VersionedProjectPage<V extends { readonly version: number }>(
+  props: VersionedProjectPageProps<V>,
+) {
+  const { children, ask, kind, ...page } = props;
+  return (
+    <ProjectPage {...page}>
+      {(project, onTyped) => (
+        <OfProject<V> key={project.id} project={project} onTyped={onTyped} ask={ask} kind={kind}>
+          {children}
+        </OfProject>
+      )}
+    </ProjectPage>
+  );
+}
+
+type OfProjectProps<V> = Pick<VersionedProjectPageProps<V>, 'ask' | 'kind' | 'children'> &
+  Pick<EditedOfProject<V>, 'project' | 'onTyped'>;
+
+function OfProject<V extends { readonly version: number }>(props: OfProjectProps<V>) {
+  const { project, onTyped, ask, kind } = props;
+  const client = useClient();
+  const { latest, refusal, ...source } = useVersioned(
+    useCallback(() => ask(client, project.id), [ask, client, project.id]),
+    kind,
+  );
+  if (!latest) return <RefusalNotice reason={refusal === 'hubAway' ? null : refusal} />;
+  return props.children({ project, latest, source, onTyped });
 }

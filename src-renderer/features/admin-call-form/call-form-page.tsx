@@ -1,30 +1,25 @@
 // Incoming-call form (FORM-2): a project is chosen, and its form edited beside a preview.
-import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AdminProject } from '#shared/admin/projects-contract.ts';
-import { useClient } from '../../client/desktop-context.tsx';
-import { useVersioned } from '../../client/use-versioned.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import type { DesktopClient } from '../../client/desktop-client.ts';
 import { IconForms } from '../../parts/icons.ts';
-import { ProjectPage } from '../../parts/project-page.tsx';
-import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { VersionedProjectPage } from '../../parts/project-page.tsx';
 import { CallFormEditor } from './call-form-editor.tsx';
+
+const ask = (client: DesktopClient, projectId: ProjectId) =>
+  client.call('admin.callForms.get', { projectId });
 
 export function CallFormPage() {
   const { t } = useTranslation('admin');
   return (
-    <ProjectPage title={t('nav.callForm')} icon={IconForms} emptyText={t('callForm.empty')}>
-      {(project, onTyped) => <OfProject key={project.id} project={project} onTyped={onTyped} />}
-    </ProjectPage>
+    <VersionedProjectPage
+      title={t('nav.callForm')}
+      icon={IconForms}
+      emptyText={t('callForm.empty')}
+      ask={ask}
+      kind="callForms"
+    >
+      {(edited) => <CallFormEditor {...edited} />}
+    </VersionedProjectPage>
   );
-}
-
-function OfProject(props: { readonly project: AdminProject; onTyped(typed: boolean): void }) {
-  const client = useClient();
-  const { id: projectId } = props.project;
-  const { latest, refusal, ...source } = useVersioned(
-    useCallback(() => client.call('admin.callForms.get', { projectId }), [client, projectId]),
-    'callForms',
-  );
-  if (!latest) return <RefusalNotice reason={refusal === 'hubAway' ? null : refusal} />;
-  return <CallFormEditor {...props} latest={latest} source={source} />;
 }

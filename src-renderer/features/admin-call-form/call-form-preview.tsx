@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallForm } from '#shared/domain/call-form.ts';
 import { fieldsOf } from '#shared/domain/form-fields.ts';
+import { EditorPreview } from '../../parts/editor-page.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { RecordFields } from '../../parts/record-fields.tsx';
 import styles from './call-form.module.css';
@@ -18,15 +19,13 @@ export function CallFormPreview({ form }: { readonly form: CallForm }) {
   const kind = form.creates ?? 'contact';
   const when = form.opens === 'never' ? t('callForm.previewNever') : t(`callForm.preview.${form.opens}`);
   return (
-    <aside className={styles.preview} aria-label={t('callForm.previewTitle')}>
-      <h2 className={styles.title}>{t('callForm.previewTitle')}</h2>
-      <p className={styles.hint}>{when}</p>
+    <EditorPreview title={t('callForm.previewTitle')} hint={when}>
       <div className={styles.sheet}>
         <h3 className={styles.sheetTitle}>
           {tForm('title.inboundKind', { number: sampleNumber, kind: tAll(`recordKind.${kind}`) })}
         </h3>
         {form.greeting !== '' && <Notice title={tForm('greeting')}>{form.greeting}</Notice>}
-        <h4 className={styles.title}>{tForm(`about.${kind}`)}</h4>
+        <h4 className={styles.aboutTitle}>{tForm(`about.${kind}`)}</h4>
         <RecordFields
           fields={fieldsOf(form, kind)}
           valueOf={(field) => typed[field] ?? (field === 'number' ? sampleNumber : '')}
@@ -35,6 +34,6 @@ export function CallFormPreview({ form }: { readonly form: CallForm }) {
           onChange={(field, text) => setTyped((before) => ({ ...before, [field]: text }))}
         />
       </div>
-    </aside>
+    </EditorPreview>
   );
 }

@@ -105,14 +105,6 @@ export function problemsOf(own: readonly OwnRow[]): ReadonlyMap<string, OwnProbl
   return problems;
 }
 
-/** Moves one item of a list to another place. */
-export function placed<T>(list: readonly T[], from: number, to: number): readonly T[] {
-  const item = list[from];
-  if (item === undefined || to < 0 || to >= list.length) return list;
-  const rest = list.filter((_, place) => place !== from);
-  return [...rest.slice(0, to), item, ...rest.slice(to)];
-}
-
 function written(choices: readonly string[]): string[] {
   return choices.map((each) => each.trim()).filter((each) => each !== '');
 }

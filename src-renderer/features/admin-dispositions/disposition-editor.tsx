@@ -1,22 +1,20 @@
 // One project's dispositions: groups and rows to be edited, put in order and saved as a whole, beside their preview.
 // Where two admins edit them at the same time, the second sees the first one's list before saving over it.
 import { TextInput } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AdminProject } from '#shared/admin/projects-contract.ts';
 import type { DesktopContract } from '#shared/desktop/desktop-contract.ts';
 import type { ReplyOf } from '#shared/wire/contract.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
-import type { Versioned } from '../../client/use-versioned.ts';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
-import { Button, IconButton } from '../../parts/button.tsx';
-import { ChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
+import { Button } from '../../parts/button.tsx';
 import { colorNames } from '../../parts/color-choice.tsx';
 import { DispositionMark } from '../../parts/disposition-mark.tsx';
-import { IconPlus, IconX } from '../../parts/icons.ts';
+import { EditorPage } from '../../parts/editor-page.tsx';
+import { IconPlus } from '../../parts/icons.ts';
+import { EditedList, ListRemove, ListRow, ListTools } from '../../parts/list-editor.tsx';
 import { LiveAnnouncement } from '../../parts/live-announcement.tsx';
-import { ReorderHandle } from '../../parts/reorder-handle.tsx';
-import { SaveLine } from '../../parts/save-line.tsx';
+import type { EditedOfProject } from '../../parts/project-page.tsx';
 import { useEdit } from '../../parts/use-edit.ts';
 import { useReorder } from '../../parts/use-reorder.ts';
 import * as edits from './disposition-groups.ts';
@@ -26,36 +24,22 @@ import styles from './dispositions.module.css';
 
 type DispositionList = ReplyOf<DesktopContract, 'admin.dispositions.get'>;
 
-export interface DispositionEditorProps {
-  readonly project: AdminProject;
-  readonly list: DispositionList;
-  readonly source: Pick<Versioned<DispositionList>, 'again' | 'put'>;
-  onTyped(typed: boolean): void;
-}
-
 const mostRows = 200;
 let made = 0;
 
-export function DispositionEditor({ project, list, source, onTyped }: DispositionEditorProps) {
+export function DispositionEditor(props: EditedOfProject<DispositionList>) {
+  const { project, latest: list, source, onTyped } = props;
   const { t } = useTranslation('admin');
   const readOnly = useReadOnly();
   const command = useCommand('admin.dispositions.set');
   const latest = useMemo(() => ({ groups: edits.groupsOf(list.dispositions) }), [list]);
   const edit = useEdit<{ groups: edits.Groups }>(latest, list.version);
   const [fresh, setFresh] = useState<string | null>(null);
-  const [saved, setSaved] = useState(false);
   const [moved, setMoved] = useState('');
   const { groups } = edit.values;
   const rows = edits.allRows(groups);
   const problems = edits.problemsOf(groups);
   const givenKeys = new Map(rows.flatMap((row) => (row.key === null ? [] : [[row.key, row.label] as const])));
-
-  const { typed } = edit;
-  const tellTyped = useRef(onTyped);
-  useEffect(() => {
-    tellTyped.current = onTyped;
-  });
-  useEffect(() => tellTyped.current(typed), [typed]);
 
   const set = (next: edits.Groups) => {
     command.forget();
@@ -104,116 +88,113 @@ export function DispositionEditor({ project, list, source, onTyped }: Dispositio
       version: edit.version,
       dispositions: edits.dispositionsOf(groups, known),
     });
-    if (!answer) return source.again();
+    if (!answer) {
+      source.again();
+      return false;
+    }
     source.put(answer);
     edit.saved({ groups: edits.groupsOf(answer.dispositions) }, answer.version);
-    setSaved(true);
+    return true;
   };
   return (
-    <div className={styles.page}>
-      <div className={styles.columns}>
-        <div className={styles.editor}>
-          <p className={styles.intro}>{t(rows.length === 0 ? 'dispositions.none' : 'dispositions.intro')}</p>
-          <div className={styles.meanwhile}>
-            <ChangedMeanwhile
-              edit={edit}
-              label={() => t('dispositions.conflict')}
-              show={(_field, value) => <ListInWords groups={value} />}
-            />
-          </div>
-          <ol className={styles.list} aria-label={t('dispositions.list')}>
-            {groups.flatMap((group) => {
-              const { groupKey, name } = group;
-              // A project without groups needs no heading.
-              const headless = groups.length === 1 && name === '' && fresh !== groupKey;
-              const heading = (
-                <li key={groupKey} className={styles.heading} {...reorder.itemProps(groupKey)}>
-                  <ReorderHandle
-                    name={name.trim() || t('dispositions.groupPlaceholder')}
-                    {...reorder.handleProps(groupKey)}
-                  />
-                  <TextInput
-                    className={styles.groupName}
-                    aria-label={t('dispositions.group')}
-                    placeholder={t('dispositions.groupPlaceholder')}
-                    maxLength={100}
-                    autoFocus={fresh === groupKey}
-                    value={name}
-                    error={problems.groups.has(groupKey) ? t('dispositions.groupTwice') : undefined}
-                    onChange={(event) => set(edits.renameGroup(groups, groupKey, event.currentTarget.value))}
-                  />
-                  <Button
-                    tone="plain"
-                    icon={IconPlus}
-                    disabled={rows.length >= mostRows}
-                    onClick={() => add(groupKey)}
-                  >
-                    {t('dispositions.add')}
-                  </Button>
-                  <IconButton
-                    icon={IconX}
-                    label={t('dispositions.removeGroup', {
-                      name: name.trim() || t('dispositions.groupPlaceholder'),
-                    })}
-                    onClick={() => set(edits.removeGroup(groups, groupKey))}
-                  />
-                </li>
-              );
-              const members = group.rows.map((row) => (
-                <DispositionRow
-                  key={row.rowKey}
-                  row={row}
-                  givenKeys={givenKeys}
-                  // One that was just added is not wrong for having no label yet.
-                  problem={
-                    fresh === row.rowKey && row.label === '' ? undefined : problems.rows.get(row.rowKey)
-                  }
-                  reorder={reorder}
-                  fresh={fresh === row.rowKey}
-                  onChange={(change) => set(edits.changeRow(groups, row.rowKey, change))}
-                  onKey={(key) => giveKey(row.rowKey, key)}
-                  onStep={(by) => step(row.rowKey, by)}
-                  onNext={() => add(groupKey)}
-                  onRemove={() => set(edits.removeRow(groups, row.rowKey))}
-                />
-              ));
-              return headless ? members : [heading, ...members];
-            })}
-          </ol>
-          <div className={styles.tools}>
-            <Button
-              icon={IconPlus}
-              disabled={rows.length >= mostRows}
-              hint={rows.length >= mostRows ? t('dispositions.tooMany') : undefined}
-              onClick={() => add(groups.at(-1)?.groupKey ?? null)}
-            >
-              {t('dispositions.add')}
-            </Button>
-            <Button tone="plain" icon={IconPlus} onClick={addGroup}>
-              {t('dispositions.addGroup')}
-            </Button>
-          </div>
-        </div>
+    <EditorPage
+      edit={edit}
+      intro={t(rows.length === 0 ? 'dispositions.none' : 'dispositions.intro')}
+      label={() => t('dispositions.conflict')}
+      show={(_field, value) => <ListInWords groups={value} />}
+      problems={problems.rows.size + problems.groups.size}
+      running={command.running || readOnly}
+      refusal={command.refusal}
+      onTyped={onTyped}
+      onSave={save}
+      onDiscard={() => {
+        command.forget();
+        edit.saved(latest, list.version);
+      }}
+      preview={
         <DispositionPreview
           groups={groups}
           projectId={project.id}
           optional={!project.settings.dispositionRequired}
         />
-      </div>
-      <SaveLine
-        typed={typed}
-        inTheWay={problems.rows.size + problems.groups.size + edit.conflicts.length > 0}
-        saved={saved}
-        running={command.running || readOnly}
-        refusal={command.refusal}
-        onSave={() => void save()}
-        onDiscard={() => {
-          command.forget();
-          edit.saved(latest, list.version);
-        }}
-      />
-      <LiveAnnouncement text={moved} />
-    </div>
+      }
+    >
+      <section>
+        <EditedList label={t('dispositions.list')}>
+          {groups.flatMap((group) => {
+            const { groupKey, name } = group;
+            // A project without groups needs no heading.
+            const headless = groups.length === 1 && name === '' && fresh !== groupKey;
+            const heading = (
+              <ListRow
+                key={groupKey}
+                itemKey={groupKey}
+                name={name.trim() || t('dispositions.groupPlaceholder')}
+                className={styles.heading ?? ''}
+                reorder={reorder}
+                onStep={(by) => step(groupKey, by)}
+              >
+                <TextInput
+                  className={styles.groupName}
+                  aria-label={t('dispositions.group')}
+                  placeholder={t('dispositions.groupPlaceholder')}
+                  maxLength={100}
+                  autoFocus={fresh === groupKey}
+                  value={name}
+                  error={problems.groups.has(groupKey) ? t('dispositions.groupTwice') : undefined}
+                  onChange={(event) => set(edits.renameGroup(groups, groupKey, event.currentTarget.value))}
+                />
+                <Button
+                  tone="plain"
+                  icon={IconPlus}
+                  disabled={rows.length >= mostRows}
+                  onClick={() => add(groupKey)}
+                >
+                  {t('dispositions.add')}
+                </Button>
+                <ListRemove
+                  word={t('dispositions.removeGroup', {
+                    name: name.trim() || t('dispositions.groupPlaceholder'),
+                  })}
+                  onRemove={() => set(edits.removeGroup(groups, groupKey))}
+                />
+              </ListRow>
+            );
+            const members = group.rows.map((row) => (
+              <DispositionRow
+                key={row.rowKey}
+                row={row}
+                givenKeys={givenKeys}
+                // One that was just added is not wrong for having no label yet.
+                problem={fresh === row.rowKey && row.label === '' ? undefined : problems.rows.get(row.rowKey)}
+                reorder={reorder}
+                fresh={fresh === row.rowKey}
+                onChange={(change) => set(edits.changeRow(groups, row.rowKey, change))}
+                onKey={(key) => giveKey(row.rowKey, key)}
+                onStep={(by) => step(row.rowKey, by)}
+                onNext={() => add(groupKey)}
+                onRemove={() => set(edits.removeRow(groups, row.rowKey))}
+              />
+            ));
+            return headless ? members : [heading, ...members];
+          })}
+        </EditedList>
+        <ListTools>
+          <Button
+            icon={IconPlus}
+            disabled={rows.length >= mostRows}
+            hint={rows.length >= mostRows ? t('dispositions.tooMany') : undefined}
+            onClick={() => add(groups.at(-1)?.groupKey ?? null)}
+          >
+            {t('dispositions.add')}
+          </Button>
+          <Button tone="plain" icon={IconPlus} onClick={addGroup}>
+            {t('dispositions.addGroup')}
+          </Button>
+        </ListTools>
+        <LiveAnnouncement text={moved} />
+      </section>
+    </EditorPage>
   );
 }
 

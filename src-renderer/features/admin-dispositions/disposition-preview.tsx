@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Disposition } from '#shared/domain/disposition.ts';
 import type { DispositionId, ProjectId } from '#shared/domain/ids.ts';
 import { DispositionPicker } from '../../parts/disposition-picker.tsx';
+import { EditorPreview } from '../../parts/editor-page.tsx';
 import { isTyping, plainKey, useWindowKeys } from '../../parts/keyboard.ts';
 import type { Groups } from './disposition-groups.ts';
 import styles from './dispositions.module.css';
@@ -43,9 +44,7 @@ export function DispositionPreview({ groups, projectId, optional }: DispositionP
   });
   const chosen = dispositions.find(({ id }) => id === chosenId);
   return (
-    <aside className={styles.preview} aria-label={t('dispositions.preview')}>
-      <h2 className={styles.previewTitle}>{t('dispositions.preview')}</h2>
-      <p className={styles.intro}>{t('dispositions.previewHint')}</p>
+    <EditorPreview title={t('dispositions.preview')} hint={t('dispositions.previewHint')}>
       <div className={styles.box}>
         <DispositionPicker
           dispositions={dispositions}
@@ -54,9 +53,9 @@ export function DispositionPreview({ groups, projectId, optional }: DispositionP
           optional={optional}
         />
       </div>
-      <p className={styles.intro} role="status">
+      <p className={styles.chosen} role="status">
         {chosen?.noteRequired ? t('dispositions.previewNote') : ''}
       </p>
-    </aside>
+    </EditorPreview>
   );
 }

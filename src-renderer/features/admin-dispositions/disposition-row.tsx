@@ -1,10 +1,8 @@
 // One disposition in the editor: handle, colour, label, key, note required, remove.
-import { Checkbox, Select, TextInput } from '@mantine/core';
+import { Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../../parts/button.tsx';
 import { ColorChoice } from '../../parts/color-choice.tsx';
-import { IconX } from '../../parts/icons.ts';
-import { ReorderHandle } from '../../parts/reorder-handle.tsx';
+import { ListName, ListRemove, ListRow, ListTick } from '../../parts/list-editor.tsx';
 import type { Reorder } from '../../parts/use-reorder.ts';
 import type { Row, RowProblem } from './disposition-groups.ts';
 import styles from './dispositions.module.css';
@@ -28,40 +26,29 @@ export interface DispositionRowProps {
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 export function DispositionRow(props: DispositionRowProps) {
-  const { row, givenKeys, problem, reorder } = props;
+  const { row, givenKeys, problem } = props;
   const { t } = useTranslation('admin');
   const name = row.label.trim() || t('dispositions.unnamed');
   return (
-    <li
-      className={styles.row}
-      {...reorder.itemProps(row.rowKey)}
-      aria-label={name}
-      onKeyDown={(event) => {
-        const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-        if (step === 0 || !event.altKey) return;
-        event.preventDefault();
-        const { target } = event;
-        props.onStep(step);
-        if (target instanceof HTMLElement) requestAnimationFrame(() => target.focus());
-      }}
+    <ListRow
+      itemKey={row.rowKey}
+      name={name}
+      className={styles.row ?? ''}
+      reorder={props.reorder}
+      onStep={props.onStep}
     >
-      <ReorderHandle name={name} {...reorder.handleProps(row.rowKey)} />
       <span className={styles.color}>
         <ColorChoice color={row.color} of={name} onChange={(color) => props.onChange({ color })} />
       </span>
-      <TextInput
-        aria-label={t('dispositions.label')}
+      <ListName
+        label={t('dispositions.label')}
         placeholder={t('dispositions.labelPlaceholder')}
         maxLength={100}
-        autoFocus={props.fresh}
         value={row.label}
         error={problem ? t(`dispositions.${problem}`) : undefined}
-        onChange={(event) => props.onChange({ label: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.ctrlKey) return;
-          event.preventDefault();
-          props.onNext();
-        }}
+        fresh={props.fresh}
+        onChange={(label) => props.onChange({ label })}
+        onNext={props.onNext}
       />
       <Select
         className={styles.key}
@@ -82,20 +69,15 @@ export function DispositionRow(props: DispositionRowProps) {
         }}
         onChange={(key) => props.onKey(key === '' ? null : key)}
       />
-      <span className={styles.note}>
+      <ListTick className={styles.note ?? ''}>
         <Checkbox
           label={t('dispositions.noteRequired')}
           title={t('dispositions.noteRequiredHint')}
           checked={row.noteRequired}
           onChange={(event) => props.onChange({ noteRequired: event.currentTarget.checked })}
         />
-      </span>
-      <IconButton
-        className={styles.remove}
-        icon={IconX}
-        label={t('dispositions.remove', { label: name })}
-        onClick={props.onRemove}
-      />
-    </li>
+      </ListTick>
+      <ListRemove word={t('dispositions.remove', { label: name })} onRemove={props.onRemove} />
+    </ListRow>
   );
 }

@@ -1,30 +1,25 @@
 // Dispositions: a project is chosen, and its list edited.
-import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AdminProject } from '#shared/admin/projects-contract.ts';
-import { useClient } from '../../client/desktop-context.tsx';
-import { useVersioned } from '../../client/use-versioned.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import type { DesktopClient } from '../../client/desktop-client.ts';
 import { IconTag } from '../../parts/icons.ts';
-import { ProjectPage } from '../../parts/project-page.tsx';
-import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { VersionedProjectPage } from '../../parts/project-page.tsx';
 import { DispositionEditor } from './disposition-editor.tsx';
+
+const ask = (client: DesktopClient, projectId: ProjectId) =>
+  client.call('admin.dispositions.get', { projectId });
 
 export function DispositionsPage() {
   const { t } = useTranslation('admin');
   return (
-    <ProjectPage title={t('nav.dispositions')} icon={IconTag} emptyText={t('dispositions.empty')}>
-      {(project, onTyped) => <OfProject key={project.id} project={project} onTyped={onTyped} />}
-    </ProjectPage>
+    <VersionedProjectPage
+      title={t('nav.dispositions')}
+      icon={IconTag}
+      emptyText={t('dispositions.empty')}
+      ask={ask}
+      kind="dispositions"
+    >
+      {(edited) => <DispositionEditor {...edited} />}
+    </VersionedProjectPage>
   );
-}
-
-function OfProject(props: { readonly project: AdminProject; onTyped(typed: boolean): void }) {
-  const client = useClient();
-  const { id: projectId } = props.project;
-  const { latest, refusal, ...source } = useVersioned(
-    useCallback(() => client.call('admin.dispositions.get', { projectId }), [client, projectId]),
-    'dispositions',
-  );
-  if (!latest) return <RefusalNotice reason={refusal === 'hubAway' ? null : refusal} />;
-  return <DispositionEditor {...props} list={latest} source={source} />;
 }

@@ -30,21 +30,6 @@ export function statusesOf(
   }));
 }
 
-export function changeRow(
-  rows: readonly StatusRow[],
-  rowKey: string,
-  change: Partial<StatusRow>,
-): StatusRow[] {
-  return rows.map((row) => (row.rowKey === rowKey ? { ...row, ...change } : row));
-}
-
-export function placeRow(rows: readonly StatusRow[], rowKey: string, to: number): readonly StatusRow[] {
-  const at = rows.findIndex((row) => row.rowKey === rowKey);
-  const row = rows[at];
-  if (!row || to < 0 || to >= rows.length) return rows;
-  return rows.toSpliced(at, 1).toSpliced(to, 0, row);
-}
-
 export type StatusProblem = 'labelMissing' | 'labelTaken';
 
 /** @param usualNames those of the usual four, which would be mistaken for each other */
