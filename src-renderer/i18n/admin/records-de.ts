@@ -131,11 +131,10 @@ export const recordsDe: Widened<typeof recordsEn> = {
     eraseShort: 'Löschen …',
     eraseAsk: '„{{name}}“ endgültig löschen?',
     eraseGoes:
-      'Gelöscht wird, am Hub sofort und auf jedem Arbeitsplatz, sobald er online ist: der Datensatz mit Nummern und Anschriften, alle Notizen dazu, der Verlauf seiner Änderungen und die Notizen seiner Anrufe.',
+      'Gelöscht wird, am Hub sofort und auf jedem Arbeitsplatz, sobald er online ist: der Datensatz mit Nummern und Anschriften, alle Notizen dazu, der Verlauf seiner Änderungen, die Notizen seiner Anrufe und Nachrichten auf der Voicemail, die von seinen Nummern kamen.',
     eraseStays:
       'Was bleibt: dass es Anrufe gab, wann und mit welchem Ausgang, ohne Nummer und Namen; und der Eintrag im Änderungsprotokoll, dass Sie einen Datensatz gelöscht haben.',
-    eraseBackups:
-      'Nicht erreicht werden Nachrichten auf der Voicemail, die Mitglieder selbst löschen, und Sicherungen des Hubs von vorher.',
+    eraseBackups: 'Nicht erreicht werden Sicherungen des Hubs von vorher.',
     eraseYes: 'Endgültig löschen',
     erased:
       '„{{name}}“ ist gelöscht. Arbeitsplätze, die gerade nicht verbunden sind, löschen ihn, sobald sie online sind.',

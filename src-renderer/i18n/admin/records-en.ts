@@ -123,11 +123,10 @@ export const recordsEn = {
     eraseShort: 'Erase …',
     eraseAsk: 'Erase “{{name}}” for good?',
     eraseGoes:
-      'Gone, at the hub at once and on every desktop as soon as it is online: the record with its numbers and addresses, all its notes, its history of changes, and the notes of its calls.',
+      'Gone, at the hub at once and on every desktop as soon as it is online: the record with its numbers and addresses, all its notes, its history of changes, the notes of its calls, and voicemail messages that came from its numbers.',
     eraseStays:
       'What stays: that there were calls, when, and how they ended, without number and name; and the entry in the audit log that you erased a record.',
-    eraseBackups:
-      'Not reached: recordings in the voicemail, which members delete, and copies of the hub’s data that you made before.',
+    eraseBackups: 'Not reached: copies of the hub’s data that you made before.',
     eraseYes: 'Erase for good',
     erased: '“{{name}}” is erased. Desktops that are away erase it as soon as they are online.',
   },
