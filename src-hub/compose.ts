@@ -23,6 +23,7 @@ import { SipCredentialStore } from './accounts/sip-credential-store.ts';
 import { SipCredentials } from './accounts/sip-credentials.ts';
 import { UserDirectory } from './accounts/user-directory.ts';
 import { BackgroundWork } from './background-work.ts';
+import { buildCallMode } from './call-mode.ts';
 import { createCompanyChanges } from './company-changes.ts';
 import { databaseAnswers } from './database/database-check.ts';
 import { erasureSecret, routeSecret } from './database/hub-secrets.ts';
@@ -144,6 +145,12 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     erasureSecret: await erasureSecret(dataDirectory),
     erased: () => voicemail.removeErased(),
   });
+  const callMode = buildCallMode({
+    ...{ db, clock, log, background, live, changes, users, projects, people },
+    open: company.open,
+    holdingChanged: (userId) => routing.userChanged(userId),
+    counted: () => Promise.resolve(),
+  });
   const recordFiles = buildRecordFiles({
     ...{ db, clock, users, projects, forms, people, dataDirectory, changes, background, log },
   });
@@ -205,6 +212,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     outsideNumbers: () => practiceNumbers,
     exchange: () => exchange,
     devicesOf: (userId) => credentials.devicesOf(userId),
+    keepsFromCalls: (userId) => callMode.dialUp.keepsFromCalls(userId),
     routingEnded: metrics.callEnded,
     offerEnded: metrics.offerEnded,
   });
@@ -231,6 +239,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     db,
     place: options.database,
     records: people.records,
+    outcomes: callMode.dialUp.outcomes,
     users,
     open: company.open,
     live,
@@ -242,6 +251,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     files.prepare(),
     routing.load(),
   ]);
+  await callMode.load();
   await voicemail.rescue();
   await voicemail.removeErased();
 
@@ -332,6 +342,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...administered.handlers,
     ...routing.handlers,
     ...sync.handlers,
+    ...callMode.handlers,
     ...recordFiles.handlers,
     ...recordLookupHandlers(people.lookup(sync.seesOf)),
     ...voicemailHandlers(voicemail),
@@ -392,6 +403,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       presence.close();
       routing.close();
       await sync.close();
+      await callMode.close();
       directory.close();
       recordFiles.imports.close();
       await background.settled();

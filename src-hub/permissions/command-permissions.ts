@@ -62,6 +62,15 @@ export const commandPermissions: CommandPermissions = {
   'voicemail.markHeard': signedIn,
   // Filtered: of the projects that one is a member of, and of none.
   'records.lookup': signedIn,
+  // One's own leases, in the projects that one has open.
+  'dial.take': signedIn,
+  'dial.prolong': signedIn,
+  'dial.giveBack': signedIn,
+  'dial.mayDial': signedIn,
+  'dial.day': signedIn,
+  'dial.modes': signedIn,
+  // Filtered: of the projects that one is a member of.
+  'orders.ofRecord': signedIn,
   'practice.call': signedInOrOperator,
 
   // Filtered: the people of one's teams and projects.

@@ -33,6 +33,8 @@ export interface CompanyViewParts {
   lostAtMs(user: SipUser): number | null;
   /** Calls that the exchange knows to be established. */
   callsOf(user: SipUser): number;
+  /** They hold an order of call mode, which keeps them from calls (DIAL-7). */
+  keepsFromCalls(userId: UserId): boolean;
 }
 
 /** What only the router knows. */
@@ -128,7 +130,7 @@ export class CompanyNow implements CompanyView {
     return user !== null && users.mayCallOutside(user.userId);
   }
 
-  /** On a call or in wrap-up, by what devices and the exchange say. */
+  /** On a call, in wrap-up or at an order, by what devices, the exchange and call mode say. */
   isBusy(userId: UserId, extension: SipUser): boolean {
     return this.#activityOf(userId, extension) !== 'free';
   }
@@ -160,7 +162,9 @@ export class CompanyNow implements CompanyView {
   #activityOf(userId: UserId, extension: SipUser): Activity {
     const activity = this.#parts.devices.activityOf(userId);
     // A phone of another make reports nothing; the exchange knows its calls.
-    return activity === 'free' && this.#parts.callsOf(extension) > 0 ? 'onCall' : activity;
+    if (activity === 'free' && this.#parts.callsOf(extension) > 0) return 'onCall';
+    // Free again once its outcome is in, as after a wrap-up.
+    return activity === 'free' && this.#parts.keepsFromCalls(userId) ? 'wrapUp' : activity;
   }
 
   #look(): ReadonlyMap<string, RoutedProject> {

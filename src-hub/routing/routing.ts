@@ -39,6 +39,8 @@ export interface RoutingParts {
   exchange(): Pick<Exchange, 'bindingCount' | 'lostAtMs' | 'callCount' | 'cancelBranches'>;
   /** Offhook's own devices of a user. */
   devicesOf(userId: UserId): readonly string[];
+  /** They hold an order, and are offered no call meanwhile (DIAL-7). */
+  keepsFromCalls(userId: UserId): boolean;
   /** For the metrics. */
   routingEnded(outcome: RoutedOutcome): void;
   offerEnded(outcome: OfferEnded['outcome']): void;
@@ -87,6 +89,7 @@ export function buildRouting(parts: RoutingParts): Routing {
           liveBindings: (user) => parts.exchange().bindingCount(user),
           lostAtMs: (user) => parts.exchange().lostAtMs(user),
           callsOf: (user) => parts.exchange().callCount(user),
+          keepsFromCalls: (userId) => parts.keepsFromCalls(userId),
         },
         calls,
       ),

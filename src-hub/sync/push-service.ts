@@ -5,6 +5,7 @@ import { assertNever } from '#shared/domain/assert-never.ts';
 import type { Mutation, Outgoing, Pushed } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { actorOf } from '../audit/actor.ts';
+import type { OutcomeService } from '../dial-up/outcome-service.ts';
 import type { RecordService } from '../records/record-service.ts';
 import type { PullService, Sees } from './pull-service.ts';
 import type { Answered, Applying, KeptOutcome, PushStore } from './push-store.ts';
@@ -16,11 +17,18 @@ const atOnce = 25;
 export class PushService {
   readonly #store: PushStore;
   readonly #records: RecordService;
+  readonly #outcomes: Pick<OutcomeService, 'apply'>;
   readonly #scopes: Pick<PullService, 'seesOf'>;
 
-  constructor(store: PushStore, records: RecordService, scopes: Pick<PullService, 'seesOf'>) {
+  constructor(
+    store: PushStore,
+    records: RecordService,
+    outcomes: Pick<OutcomeService, 'apply'>,
+    scopes: Pick<PullService, 'seesOf'>,
+  ) {
     this.#store = store;
     this.#records = records;
+    this.#outcomes = outcomes;
     this.#scopes = scopes;
   }
 
@@ -72,6 +80,9 @@ export class PushService {
         await this.#records.reportCall(actor, { ...call, ...times }, options);
         break;
       }
+      case 'order.outcome':
+        await this.#outcomes.apply(db, user, mutation.leaseId, mutation.outcome, sees);
+        break;
       default:
         assertNever(mutation);
     }

@@ -4,6 +4,7 @@ import type { UserId } from '#shared/domain/ids.ts';
 import type { SyncScope } from '#shared/hub/sync-contract.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
 import type { DatabasePlace, HubDatabase } from '../database/open-database.ts';
+import type { OutcomeService } from '../dial-up/outcome-service.ts';
 import type { HubLog } from '../hub-log.ts';
 import type { OpenProjectService } from '../projects/open-project-service.ts';
 import type { RecordService } from '../records/record-service.ts';
@@ -22,6 +23,7 @@ export interface SyncParts {
   readonly db: HubDatabase;
   readonly place: DatabasePlace;
   readonly records: RecordService;
+  readonly outcomes: Pick<OutcomeService, 'apply'>;
   readonly users: UserDirectory;
   readonly open: Pick<OpenProjectService, 'of'>;
   readonly live: LiveConnections;
@@ -35,7 +37,16 @@ export interface Sync {
   close(): Promise<void>;
 }
 
-export async function buildSync({ db, place, records, users, open, live, log }: SyncParts): Promise<Sync> {
+export async function buildSync({
+  db,
+  place,
+  records,
+  outcomes,
+  users,
+  open,
+  live,
+  log,
+}: SyncParts): Promise<Sync> {
   const eras = new EraStore(db);
   await eras.begin(randomUUID());
   const store = new PullStore(db);
@@ -51,7 +62,7 @@ export async function buildSync({ db, place, records, users, open, live, log }: 
   });
   const unheard = 'sqlite' in place ? onStamped(db, news.sign) : await listen(place.postgres, news.sign, log);
   return {
-    handlers: syncHandlers(new PushService(new PushStore(db), records, pull), pull),
+    handlers: syncHandlers(new PushService(new PushStore(db), records, outcomes, pull), pull),
     seesOf: (userId) => pull.seesOf(userId),
     async close() {
       await unheard();

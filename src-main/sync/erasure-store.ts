@@ -1,20 +1,12 @@
 // Takes what names an erased person out of what this desktop keeps of its own: calls stay, without number, name or notes;
 // what was still to be sent about the person is dropped, and says so. Records and notes are their stores'.
 import { type RawBuilder, sql } from 'kysely';
-import type { RemoteParty } from '#shared/domain/call-view.ts';
+import { erasedParty } from '#shared/domain/call-view.ts';
+import { formDraft, formDraftWithout } from '#shared/domain/form-draft.ts';
 import type { CallId, RecordId } from '#shared/domain/ids.ts';
 import type { Mutation } from '#shared/hub/sync-contract.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import type { OutboxTable } from '../database/tables.ts';
-
-const nobody: RemoteParty = {
-  number: null,
-  display: '',
-  name: null,
-  recordId: null,
-  recordKind: null,
-  withheld: true,
-};
 
 export type ErasureStore = ReturnType<typeof openErasureStore>;
 
@@ -35,21 +27,36 @@ export function openErasureStore({ sqlite, kysely }: DesktopDatabase) {
   };
   const callsOf = (recordId: RecordId, numbers: readonly string[]) => {
     const { sql: text, parameters } = sql`
-      SELECT place, call_id FROM calls
+      SELECT calls.place, calls.call_id FROM calls LEFT JOIN drafts ON drafts.call_id = calls.call_id
       WHERE json_extract(remote, '$.recordId') = ${recordId} OR contact_id = ${recordId}
         OR customer_id = ${recordId} OR json_extract(remote_before, '$.recordId') = ${recordId}
+        OR json_extract(drafts.form, '$.contact.recordId') = ${recordId}
+        OR json_extract(drafts.form, '$.customerId') = ${recordId}
         OR json_extract(remote, '$.number') IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))
         OR redirected_from IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`.compile(kysely);
     return sqlite.prepare<unknown[], { place: number; call_id: CallId }>(text).all(...parameters);
   };
   const emptyCall = (place: number, callId: CallId) => {
-    const party = JSON.stringify(nobody);
+    const party = JSON.stringify(erasedParty);
     run(sql`UPDATE calls SET remote = ${party}, redirected_from = NULL, transferred_to = NULL, final_note = NULL,
       subject = '', contact_id = NULL, customer_id = NULL, remote_before = NULL, search_stale = 1
       WHERE place = ${place}`);
     run(sql`UPDATE drafts SET note = '', form = NULL, search_stale = 1 WHERE call_id = ${callId}`);
     run(sql`UPDATE corrections SET note = '' WHERE call_id = ${callId}`);
     run(sql`DELETE FROM call_search WHERE rowid = ${place}`);
+  };
+  /** What was typed about the person and put away again, in calls with others. */
+  const emptyDrafts = (recordId: RecordId) => {
+    const naming = sqlite
+      .prepare<[RecordId], { call_id: CallId; form: string }>(
+        'SELECT call_id, form FROM drafts WHERE instr(form, ?) > 0',
+      )
+      .all(recordId);
+    for (const { call_id, form } of naming) {
+      const read = formDraft.safeParse(JSON.parse(form));
+      const left = read.success ? JSON.stringify(formDraftWithout(read.data, new Set([recordId]))) : null;
+      run(sql`UPDATE drafts SET form = ${left}, search_stale = 1 WHERE call_id = ${call_id}`);
+    }
   };
   const emptyReport = ({ mutation_id, mutation }: OutboxTable) => {
     const report = JSON.parse(mutation) as Mutation;
@@ -85,6 +92,8 @@ export function openErasureStore({ sqlite, kysely }: DesktopDatabase) {
     erase(recordId: RecordId): boolean {
       const calls = callsOf(recordId, numbersOf(recordId));
       for (const { place, call_id } of calls) emptyCall(place, call_id);
+      emptyDrafts(recordId);
+      run(sql`DELETE FROM unsaved_texts WHERE record_id = ${recordId}`);
       emptyMutations(
         recordId,
         calls.map(({ call_id }) => call_id),
@@ -131,7 +140,8 @@ function withoutPerson({ kind, call }: Report): Report {
 
 /** What kind it was stays, so that it can be listed. */
 function emptied(mutation: Exclude<Mutation, Report>): Mutation {
-  return mutation.kind === 'note.add'
-    ? { kind: mutation.kind, note: { ...mutation.note, text: '' } }
+  if (mutation.kind === 'note.add') return { kind: mutation.kind, note: { ...mutation.note, text: '' } };
+  return mutation.kind === 'order.outcome'
+    ? { ...mutation, outcome: { ...mutation.outcome, note: '' } }
     : { kind: 'record.change', recordId: mutation.recordId, before: {}, changes: {} };
 }

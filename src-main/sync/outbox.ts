@@ -114,5 +114,6 @@ function recordOf(mutation: Mutation): RecordId | null {
 
 function callOf(mutation: Mutation): CallId | null {
   if (mutation.kind === 'call.report') return mutation.call.callId;
+  if (mutation.kind === 'order.outcome') return mutation.outcome.callId;
   return mutation.kind === 'note.add' ? mutation.note.callId : null;
 }

@@ -29,7 +29,7 @@ export type SyncView = z.output<typeof syncView>;
 
 export const waitingItem = z.strictObject({
   mutationId,
-  kind: z.enum(['record.create', 'record.change', 'note.add', 'call.report']),
+  kind: z.enum(['record.create', 'record.change', 'note.add', 'call.report', 'order.outcome']),
   /** Whom or what it is about, for people. */
   about: z.string(),
   recordId: recordId.nullable(),

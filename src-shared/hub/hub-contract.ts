@@ -14,6 +14,7 @@ import { openProjects, work } from '../domain/work.ts';
 import { iceServer } from '../media/media-contract.ts';
 import { command, defineContract, nothing, topic } from '../wire/contract.ts';
 import { accountCommands, typedCode } from './account-contract.ts';
+import { dialCommands, dialEvents } from './dial-contract.ts';
 import { recordLookupCommands } from './record-lookup-contract.ts';
 import { syncCommands, syncEvents } from './sync-contract.ts';
 
@@ -119,6 +120,7 @@ export const hubContract = defineContract({
     ...adminCommands,
     ...syncCommands,
     ...recordLookupCommands,
+    ...dialCommands,
     /** Before sign-in. `practice` hubs tell their sample accounts. */
     'hub.describe': command(
       nothing,
@@ -218,6 +220,7 @@ export const hubContract = defineContract({
     ...adminEvents,
     ...superviseEvents,
     ...syncEvents,
+    ...dialEvents,
     'work.changed': work,
     /** Someone came, went, or was renamed: ask `people.get` anew. */
     'people.changed': z.null(),

@@ -5,6 +5,7 @@ import { callOutcome, direction, missedReason } from '../domain/call-view.ts';
 import {
   callId,
   dispositionId,
+  leaseId,
   mutationId,
   noteId,
   projectId,
@@ -12,6 +13,7 @@ import {
   sipCallId,
   userId,
 } from '../domain/ids.ts';
+import { outcome } from '../domain/order.ts';
 import { recordChanges, recordContent, wholeRecord } from '../domain/record.ts';
 import { command } from '../wire/contract.ts';
 
@@ -85,6 +87,14 @@ export const mutation = z.discriminatedUnion('kind', [
   }),
   /** Upsert by callId. */
   z.strictObject({ kind: z.literal('call.report'), call: callReport }),
+  /** Of an order that was handed out under this lease, which may be over by now (DIAL-7). */
+  z.strictObject({
+    kind: z.literal('order.outcome'),
+    leaseId,
+    /** The order's, so that whoever keeps this can forget the person. */
+    recordId,
+    outcome,
+  }),
 ]);
 export type Mutation = z.output<typeof mutation>;
 
@@ -109,7 +119,7 @@ export const pushed = z.discriminatedUnion('outcome', [
     clashes: z.array(z.string()),
     theirs: wholeRecord,
   }),
-  /** For good: 'noSuchRecord' (erased), 'notAllowed', 'malformed', 'externalIdTaken'. */
+  /** For good: 'noSuchRecord' (erased), 'noSuchOrder', 'notAllowed', 'malformed', 'externalIdTaken'. */
   z.strictObject({ outcome: z.literal('refused'), mutationId, at: z.string(), reason: z.string() }),
 ]);
 export type Pushed = z.output<typeof pushed>;

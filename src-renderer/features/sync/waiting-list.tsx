@@ -7,7 +7,14 @@ import { recordsEn } from '../../i18n/records/records-en.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../parts/button.tsx';
 import { Chip, type Tone } from '../../parts/chip.tsx';
-import { type Icon, IconAddressBook, IconNote, IconPencil, IconPhoneCall } from '../../parts/icons.ts';
+import {
+  type Icon,
+  IconAddressBook,
+  IconListCheck,
+  IconNote,
+  IconPencil,
+  IconPhoneCall,
+} from '../../parts/icons.ts';
 import { useOpenRecord } from '../../parts/open-record.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import styles from './sync-page.module.css';
@@ -17,6 +24,7 @@ const icons: Record<WaitingItem['kind'], Icon> = {
   'record.change': IconPencil,
   'note.add': IconNote,
   'call.report': IconPhoneCall,
+  'order.outcome': IconListCheck,
 };
 
 const tones: Record<WaitingItem['state'], Tone> = {

@@ -286,6 +286,7 @@ export const recordsDe = {
       'record.change': 'Geänderter Datensatz',
       'note.add': 'Notiz',
       'call.report': 'Anruf',
+      'order.outcome': 'Ergebnis einer Bestellung',
     },
     itemState: {
       waiting: 'Auf diesem Computer',

@@ -282,6 +282,7 @@ export const recordsEn = {
       'record.change': 'Changed record',
       'note.add': 'Note',
       'call.report': 'Call',
+      'order.outcome': 'Outcome of an order',
     },
     itemState: {
       waiting: 'On this computer',

@@ -111,6 +111,7 @@ export class RingingWorld {
             liveBindings: (extension) => extensions.get(extension)?.bindings ?? 1,
             lostAtMs: (extension) => extensions.get(extension)?.lostAtMs ?? null,
             callsOf: () => 0,
+            keepsFromCalls: () => false,
           },
           inHand,
         ),

@@ -1,0 +1,208 @@
+// Attempts at orders, and the order's own row as far as an attempt moves it. Everything that writes takes its transaction.
+import type { DialMode } from '#shared/domain/dial-up.ts';
+import type {
+  AttemptId,
+  LeaseId,
+  OrderId,
+  OrderStatusId,
+  ProjectId,
+  RecordId,
+  UserId,
+} from '#shared/domain/ids.ts';
+import type { Attempt, AttemptEffect } from '#shared/domain/order.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import type { HubTables } from '../database/tables.ts';
+import { onPostgres } from '../sync/sync-stamp-store.ts';
+
+export interface OrderInHand {
+  readonly id: OrderId;
+  readonly recordId: RecordId;
+  readonly projectId: ProjectId;
+  readonly statusId: OrderStatusId;
+  readonly attempts: number;
+  /** Of the last time that it was handed out, over or not; null where it is not in line. */
+  readonly lastLease: {
+    readonly leaseId: LeaseId | null;
+    readonly userId: UserId | null;
+    readonly queueId: number;
+    readonly held: boolean;
+  } | null;
+}
+
+export class AttemptStore {
+  readonly #db: HubDatabase;
+
+  constructor(db: HubDatabase) {
+    this.#db = db;
+  }
+
+  /** Locked until the transaction ends, so that no other hub gives it away meanwhile. */
+  async orderInHand(db: HubDatabase, id: OrderId): Promise<OrderInHand | null> {
+    const ofOrder = db
+      .selectFrom('dial_order')
+      .select(['id', 'record_id', 'project_id', 'status_id', 'attempts'])
+      .where('id', '=', id);
+    const order = await (onPostgres(db) ? ofOrder.forUpdate() : ofOrder).executeTakeFirst();
+    if (!order) return null;
+    const ofPlace = db
+      .selectFrom('dial_place')
+      .select(['lease_id', 'leased_by', 'lease_until_ms', 'queue_id'])
+      .where('order_id', '=', id);
+    const place = await (onPostgres(db) ? ofPlace.forUpdate() : ofPlace).executeTakeFirst();
+    return {
+      id,
+      recordId: order.record_id,
+      projectId: order.project_id,
+      statusId: order.status_id,
+      attempts: order.attempts,
+      lastLease: place
+        ? {
+            leaseId: place.lease_id,
+            userId: place.leased_by,
+            queueId: place.queue_id,
+            held: place.lease_until_ms !== null,
+          }
+        : null,
+    };
+  }
+
+  async add(db: HubDatabase, leaseId: LeaseId, attempt: Attempt, arrivedAtMs: number): Promise<void> {
+    const row: HubTables['dial_attempt'] = {
+      id: attempt.attemptId,
+      order_id: attempt.orderId,
+      lease_id: leaseId,
+      user_id: attempt.userId,
+      user_name: attempt.userName,
+      mode: attempt.mode,
+      button: attempt.button,
+      button_label: attempt.buttonLabel,
+      call_back_at_ms: attempt.callBack ? Math.trunc(attempt.callBack.atMs) : null,
+      call_back_own: attempt.callBack?.own ? 1 : 0,
+      note: attempt.note,
+      call_id: attempt.callId,
+      started_at_ms: Math.trunc(attempt.startedAtMs),
+      ended_at_ms: Math.trunc(attempt.endedAtMs),
+      effect: attempt.effect,
+      status_id: attempt.statusId,
+      arrived_at_ms: arrivedAtMs,
+    };
+    await db.insertInto('dial_attempt').values(row).execute();
+  }
+
+  /** @param nowMs also since when it is in its status, where that changes. */
+  async moveOrder(
+    db: HubDatabase,
+    order: OrderInHand,
+    after: { readonly statusId: OrderStatusId; readonly attempts: number },
+    nowMs: number,
+  ): Promise<void> {
+    await db
+      .updateTable('dial_order')
+      .set((is) => ({
+        status_id: after.statusId,
+        attempts: after.attempts,
+        changed_at_ms: nowMs,
+        version: is('version', '+', 1),
+        ...(after.statusId === order.statusId ? {} : { status_since_ms: nowMs }),
+      }))
+      .where('id', '=', order.id)
+      .execute();
+  }
+
+  /** Ends its lease; who holds it or held it last is still known. */
+  async endLease(db: HubDatabase, id: OrderId): Promise<void> {
+    await db.updateTable('dial_place').set({ lease_until_ms: null }).where('order_id', '=', id).execute();
+  }
+
+  async find(db: HubDatabase, id: AttemptId): Promise<{ attempt: Attempt; leaseId: LeaseId | null } | null> {
+    const row = await db.selectFrom('dial_attempt').selectAll().where('id', '=', id).executeTakeFirst();
+    return row ? { attempt: attemptOf(row), leaseId: row.lease_id } : null;
+  }
+
+  /** @returns false where it was decided already. */
+  async decide(
+    db: HubDatabase,
+    id: AttemptId,
+    effect: Exclude<AttemptEffect, 'moved' | 'conflict'>,
+    statusId: OrderStatusId,
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await db
+      .updateTable('dial_attempt')
+      .set({ effect, status_id: statusId })
+      .where('id', '=', id)
+      .where('effect', '=', 'conflict')
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  /** Newest first, at most fifty of each. */
+  async ofOrders(ids: readonly OrderId[]): Promise<Map<OrderId, Attempt[]>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('dial_attempt')
+      .selectAll()
+      .where('order_id', 'in', [...ids])
+      .orderBy('arrived_at_ms', 'desc')
+      .execute();
+    const byOrder = Map.groupBy(rows.map(attemptOf), ({ orderId }) => orderId);
+    return new Map([...byOrder].map(([id, attempts]) => [id, attempts.slice(0, 50)]));
+  }
+
+  /** What arrived late and waits for a supervisor, the last first. */
+  async late(): Promise<Attempt[]> {
+    const rows = await this.#db
+      .selectFrom('dial_attempt')
+      .selectAll()
+      .where('effect', '=', 'conflict')
+      .orderBy('arrived_at_ms', 'desc')
+      .limit(500)
+      .execute();
+    return rows.map(attemptOf);
+  }
+
+  /** What a user did since then, by their desktop's clock. */
+  async day(
+    userId: UserId,
+    sinceMs: number,
+  ): Promise<{ button: HubTables['dial_attempt']['button']; count: number; workedMs: number }[]> {
+    const rows = await this.#db
+      .selectFrom('dial_attempt')
+      .select((is) => [
+        'button',
+        is.fn.countAll().as('count'),
+        is.fn.sum(is('ended_at_ms', '-', is.ref('started_at_ms'))).as('worked_ms'),
+      ])
+      .where('user_id', '=', userId)
+      .where('ended_at_ms', '>=', Math.trunc(sinceMs))
+      .groupBy('button')
+      .execute();
+    return rows.map(({ button, count, worked_ms }) => ({
+      button,
+      count: Number(count),
+      workedMs: Math.max(0, Number(worked_ms)),
+    }));
+  }
+}
+
+export function attemptOf(row: HubTables['dial_attempt']): Attempt {
+  const mode: DialMode = row.mode;
+  return {
+    attemptId: row.id,
+    orderId: row.order_id,
+    mode,
+    button: row.button,
+    callBack:
+      row.call_back_at_ms === null
+        ? null
+        : { atMs: Number(row.call_back_at_ms), own: row.call_back_own === 1 },
+    note: row.note,
+    callId: row.call_id,
+    startedAtMs: Number(row.started_at_ms),
+    endedAtMs: Number(row.ended_at_ms),
+    userId: row.user_id,
+    userName: row.user_name,
+    buttonLabel: row.button_label,
+    effect: row.effect,
+    statusId: row.status_id,
+  };
+}

@@ -1,0 +1,119 @@
+// Builds what hands out orders. Called by compose.ts; `rules` may look at what is made after this.
+import type { OrderId, ProjectId, UserId } from '#shared/domain/ids.ts';
+import type { Attempt, Order } from '#shared/domain/order.ts';
+import type { BackgroundWork } from '../background-work.ts';
+import type { CompanyChanges } from '../company-changes.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import type { HubClock } from '../hub-clock.ts';
+import type { HubLog } from '../hub-log.ts';
+import type { LiveConnections } from '../wire/live-connections.ts';
+import { AttemptStore, type OrderInHand } from './attempt-store.ts';
+import { dialHandlers } from './dial-handlers.ts';
+import { DialNews } from './dial-news.ts';
+import { DialPermission } from './dial-permission.ts';
+import type { DialUpRules } from './dial-ports.ts';
+import { DialService } from './dial-service.ts';
+import { HandOut } from './hand-out.ts';
+import { Holdings } from './holdings.ts';
+import { LeaseStore } from './lease-store.ts';
+import { LeasedOrderStore } from './leased-order-store.ts';
+import { OrderCards } from './order-cards.ts';
+import { OutcomeService } from './outcome-service.ts';
+import { Placing } from './placing.ts';
+import { PlacingStore } from './placing-store.ts';
+import { QueueBook } from './queue-book.ts';
+import { QueueStore } from './queue-store.ts';
+
+export interface DialUpParts {
+  readonly db: HubDatabase;
+  readonly clock: HubClock;
+  readonly log: HubLog;
+  readonly background: BackgroundWork;
+  readonly live: LiveConnections;
+  readonly changes: CompanyChanges;
+  readonly rules: DialUpRules;
+  ordersOf(ids: readonly OrderId[]): Promise<readonly Order[]>;
+  openProjectsOf(userId: UserId): readonly ProjectId[];
+  /** Who may sign in; call backs of others are anybody's. */
+  activeUsers(): Iterable<UserId>;
+  /** A user holds one more order, or one less: they may be offered calls, or not. */
+  holdingChanged(userId: UserId): void;
+  /** See OutcomeParts. */
+  counted(db: HubDatabase, order: OrderInHand, attempt: Attempt): Promise<void>;
+}
+
+export interface DialUp {
+  readonly placing: Placing;
+  readonly book: QueueBook;
+  readonly outcomes: OutcomeService;
+  readonly attempts: AttemptStore;
+  readonly handlers: ReturnType<typeof dialHandlers>;
+  /** Something of the line, its settings or its lists has changed, here or at another hub. */
+  sign(): void;
+  /** Routing asks: no inbound call while an order is held (DIAL-7). */
+  keepsFromCalls(userId: UserId): boolean;
+  /** After settings and statuses. */
+  load(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const overdueEveryMs = 5_000;
+
+export function buildDialUp(parts: DialUpParts): DialUp {
+  const { db, clock, log, background, live, rules } = parts;
+  const book = new QueueBook(new QueueStore(db), rules);
+  const placingStore = new PlacingStore();
+  const placing = new Placing(placingStore, book, rules);
+  const attempts = new AttemptStore(db);
+  const leases = new LeaseStore(db);
+  const store = new LeasedOrderStore(db);
+  const holdings = new Holdings(parts.holdingChanged);
+  const permission = new DialPermission(store, placing, book);
+  const news = new DialNews({ live, clock, log, book, holdings, permission });
+  const outcomes = new OutcomeService({ store: attempts, placing, rules, clock, counted: parts.counted });
+  const service = new DialService({
+    handOut: new HandOut(db, leases, book, clock),
+    cards: new OrderCards({ store, attempts, rules, permission, ordersOf: parts.ordersOf }),
+    leases,
+    permission,
+    holdings,
+    attempts,
+    placing,
+    book,
+    rules,
+    clock,
+    sign: news.sign,
+  });
+  let callOff: (() => void) | null = null;
+  const watchOverdue = (): void => {
+    callOff = clock.after(overdueEveryMs, () => {
+      background.run('ending leases', service.endOverdue());
+      watchOverdue();
+    });
+  };
+  const unheard = parts.changes.onChanged((kind) => {
+    if (kind === 'users') {
+      background.run('freeing call backs', placingStore.freeCallBacksBut(db, new Set(parts.activeUsers())));
+    }
+    news.sign();
+  });
+  return {
+    placing,
+    book,
+    outcomes,
+    attempts,
+    handlers: dialHandlers({ service, news, openProjectsOf: parts.openProjectsOf }),
+    sign: news.sign,
+    keepsFromCalls: (userId) => service.keepsFromCalls(userId),
+    async load() {
+      await book.load();
+      for (const lease of await leases.held(null, null)) holdings.add(lease, null);
+      watchOverdue();
+    },
+    async close() {
+      unheard();
+      callOff?.();
+      await news.close();
+    },
+  };
+}
