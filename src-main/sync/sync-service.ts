@@ -46,6 +46,7 @@ const largestBytes = 4_000_000;
 const answerWithinMs = 30_000;
 /** What is told as it happens is looked for all the same, should the word be lost. */
 const lookEveryMs = 45_000;
+const tellProgressEveryMs = 250;
 const wipeAgainMs = 2_000;
 const keptSentMs = 30 * 24 * 3_600_000;
 
@@ -74,6 +75,7 @@ export class SyncService {
   #callOff: (() => void) | null = null;
   #closed = false;
   #told = '';
+  #toldProgressAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
@@ -194,6 +196,14 @@ export class SyncService {
     if (text === this.#told) return;
     this.#told = text;
     for (const listener of [...this.#listeners]) listener(view);
+  }
+
+  /** Pages come thirty a second; every window draws anew what it is told, and calls want the processor, too. */
+  #tellProgress(): void {
+    const nowMs = this.#parts.clock.nowMs();
+    if (this.#pulling && Math.abs(nowMs - this.#toldProgressAtMs) < tellProgressEveryMs) return;
+    this.#toldProgressAtMs = nowMs;
+    this.#tell();
   }
 
   #go(): void {
@@ -402,7 +412,7 @@ export class SyncService {
         if (changes.length > 0) this.#changedSinceSame = true;
         if (left > 0 && !goesOn) this.#stale.add(scope);
         else if (left === 0) this.#pulling = null;
-        this.#tell();
+        this.#tellProgress();
       }
     } catch (error) {
       this.#stale.add(scope);
