@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await orders(db);
   await line(db);
   await attempts(db);
+  await imports(db);
 }
 
 async function settings(db: Kysely<unknown>): Promise<void> {
@@ -212,5 +213,13 @@ async function attempts(db: Kysely<unknown>): Promise<void> {
     .on('dial_attempt')
     .column('arrived_at_ms')
     .where(sql<boolean>`effect = 'conflict'`)
+    .execute();
+}
+
+/** Of orders they are kept as those of records are, in the same tables. */
+async function imports(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('record_import')
+    .addColumn('what', 'text', (column) => column.notNull().defaultTo('records'))
     .execute();
 }

@@ -222,6 +222,7 @@ export interface HubTables extends CallModeTables {
   call_form: { project_id: ProjectId; version: number; form: string };
   record_import: {
     id: string;
+    what: 'records' | 'orders';
     file_name: string;
     made_at_ms: number;
     actor_kind: 'user' | 'apiKey' | 'console';

@@ -3,7 +3,7 @@
 import type { FoundRecord } from '#shared/admin/records-contract.ts';
 import { requireActor } from '../audit/actor.ts';
 import type { HubHandlers } from '../wire/hub-connections.ts';
-import type { ImportService } from './import/import-service.ts';
+import type { RecordImports } from './import/record-import.ts';
 import type { RecordExport } from './record-export.ts';
 import type { RecordListService } from './record-list-service.ts';
 import type { RecordService } from './record-service.ts';
@@ -14,7 +14,7 @@ type Command = Extract<keyof HubHandlers, `admin.recordImports.${string}` | `adm
 
 export function recordAdminHandlers(parts: {
   readonly records: RecordService;
-  readonly imports: ImportService;
+  readonly imports: RecordImports;
   readonly exports: RecordExport;
   readonly lists: Pick<RecordListService, 'find'>;
 }): Pick<HubHandlers, Command> {

@@ -3,10 +3,11 @@ import type { BackgroundWork } from '../background-work.ts';
 import type { CallFormService } from '../call-forms/call-form-service.ts';
 import type { CompanyChanges } from '../company-changes.ts';
 import type { HubLog } from '../hub-log.ts';
+import { ImportFiles } from '../imports/import-files.ts';
+import { ImportJobs } from '../imports/import-jobs.ts';
+import { ImportStore } from '../imports/import-store.ts';
 import { ImportBatchStore } from './import/import-batch-store.ts';
-import { ImportFiles } from './import/import-files.ts';
-import { ImportService } from './import/import-service.ts';
-import { ImportStore } from './import/import-store.ts';
+import { type RecordImports, recordImportKind, storedRecordImports } from './import/record-import.ts';
 import { recordAdminHandlers } from './record-admin-handlers.ts';
 import { RecordExport } from './record-export.ts';
 import type { Records, RecordsParts } from './records.ts';
@@ -21,7 +22,7 @@ export interface RecordFilesParts extends Omit<RecordsParts, 'forms' | 'erasureS
 }
 
 export interface RecordFiles {
-  readonly imports: ImportService;
+  readonly imports: RecordImports;
   readonly exports: RecordExport;
   readonly handlers: ReturnType<typeof recordAdminHandlers>;
 }
@@ -29,14 +30,19 @@ export interface RecordFiles {
 export function buildRecordFiles(parts: RecordFilesParts): RecordFiles {
   const { db, people, dataDirectory, users, projects, forms } = parts;
   const { countryOf } = people;
-  const imports = new ImportService({
-    ...parts,
-    store: new ImportStore(db),
+  const kind = recordImportKind({
     batches: new ImportBatchStore(db),
-    files: new ImportFiles(dataDirectory),
     countryOf,
+    users,
+    forms,
     isProject: (projectId) => projects.findAsSet(projectId) !== null,
     isUser: (userId) => users.byId(userId) !== null,
+  });
+  const imports = new ImportJobs({
+    ...parts,
+    kind,
+    store: new ImportStore(db, storedRecordImports),
+    files: new ImportFiles(dataDirectory, 'imports'),
   });
   const exports = new RecordExport({ lists: people.lists, users, projects, forms });
   const { records, lists } = people;

@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { importPreview, importSettings, recordImport } from '#shared/admin/records-contract.ts';
-import { type ImportService, mostBytes } from '../records/import/import-service.ts';
+import { mostBytes } from '../imports/import-jobs.ts';
+import type { RecordImports } from '../records/import/record-import.ts';
 import type { RecordExport } from '../records/record-export.ts';
 import { problem } from './problems.ts';
 import { filterOf, recordQuestion } from './record-routes.ts';
@@ -15,7 +16,7 @@ const csvType = 'text/csv; charset=utf-8';
 const refusals = { 404: problem, 422: problem };
 
 export interface RecordFileRouteParts {
-  readonly imports: ImportService;
+  readonly imports: RecordImports;
   readonly exports: RecordExport;
 }
 

@@ -7,27 +7,15 @@ import type { Actor } from '../../audit/audit-store.ts';
 import { BulkInsert } from '../../database/bulk-insert.ts';
 import type { HubDatabase } from '../../database/open-database.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
+import type { ImportBatch } from '../../imports/import-jobs.ts';
+import { type BatchResult, countRows } from '../../imports/import-store.ts';
+import { orderedIds } from '../../imports/ordered-ids.ts';
 import { onPostgres, stampChanges } from '../../sync/sync-stamp-store.ts';
-import { overlaid } from '../record-intake.ts';
+import { overlaid, type PartialRecord } from '../record-intake.ts';
 import { contentOf, differences, numberRows, recordRow } from '../record-rows.ts';
 import { withNumbers } from '../record-store.ts';
-import type { ReadRow } from './import-row.ts';
-import { orderedIds } from './ordered-ids.ts';
 
-export interface ImportBatch {
-  readonly importId: string;
-  readonly actor: Actor;
-  readonly settings: ImportSettings;
-  /** As read; those without problems are taken. */
-  readonly rows: readonly ReadRow[];
-  readonly atMs: number;
-}
-
-export interface BatchResult {
-  readonly created: number;
-  readonly updated: number;
-  readonly bad: number;
-}
+export type RecordBatch = ImportBatch<ImportSettings, PartialRecord>;
 
 const recordColumns = {
   id: 'text',
@@ -57,7 +45,7 @@ const overwritten = Object.keys(recordColumns)
   .filter((column) => column !== 'id')
   .map((column) => `"${column}" = excluded."${column}"`);
 
-const putRecords = new BulkInsert(
+const putRows = new BulkInsert(
   'record',
   recordColumns,
   `on conflict (id) do update set ${overwritten.join(', ')}`,
@@ -83,16 +71,8 @@ const addChanges = new BulkInsert(
   'returning id, record_id',
 );
 const addDetails = new BulkInsert('record_change_detail', { change_id: 'bigint', changes: 'text' });
-const addProblems = new BulkInsert('record_import_problem', {
-  import_id: 'text',
-  row: 'bigint',
-  position: 'bigint',
-  column_name: 'text',
-  reason: 'text',
-  message: 'text',
-});
-
-interface Written {
+/** A record that an import makes, or changes. */
+export interface Written {
   record: WholeRecord;
   /** As it was before this batch; null where it is new. */
   readonly before: WholeRecord | null;
@@ -114,7 +94,7 @@ export class ImportBatchStore {
   }
 
   /** Where somebody makes a record of the same external id in the same moment, it is known at the next attempt. */
-  async write(batch: ImportBatch): Promise<BatchResult> {
+  async write(batch: RecordBatch): Promise<BatchResult> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#write(batch);
@@ -124,22 +104,12 @@ export class ImportBatchStore {
     }
   }
 
-  async #write(batch: ImportBatch): Promise<BatchResult> {
+  async #write(batch: RecordBatch): Promise<BatchResult> {
     return await this.#db.transaction().execute(async (db) => {
       const { written, result, problems } = await this.#decide(db, batch);
       const changed = written.filter(({ record, before }) => record !== before);
-      await putAll(db, changed, batch);
-      await addProblems.run(db, problemRows(batch.importId, problems));
-      await db
-        .updateTable('record_import')
-        .set((row) => ({
-          rows_done: row('rows_done', '+', batch.rows.length),
-          created: row('created', '+', result.created),
-          updated: row('updated', '+', result.updated),
-          bad: row('bad', '+', result.bad),
-        }))
-        .where('id', '=', batch.importId)
-        .execute();
+      await putRecords(db, changed, batch.actor, batch.atMs);
+      await countRows(db, batch.importId, batch.rows.length, result, problems);
       await stampChanges(
         db,
         changed.map(({ record }) => ({ entity: 'record', id: record.id, scope: record.projectId })),
@@ -151,7 +121,7 @@ export class ImportBatchStore {
   /** What each row comes to, over what is there and over the rows before it. */
   async #decide(
     db: HubDatabase,
-    { rows, settings, atMs }: ImportBatch,
+    { rows, settings, atMs }: RecordBatch,
   ): Promise<{ written: Written[]; result: BatchResult; problems: ImportProblem[] }> {
     const known = await this.#known(db, rows);
     const written: Written[] = [];
@@ -188,7 +158,7 @@ export class ImportBatchStore {
   }
 
   /** Nobody else changes them before this transaction ends. */
-  async #known(db: HubDatabase, rows: readonly ReadRow[]): Promise<Map<string, Written>> {
+  async #known(db: HubDatabase, rows: RecordBatch['rows']): Promise<Map<string, Written>> {
     const externalIds = [...new Set(rows.flatMap(({ given }) => given?.externalId ?? []))];
     if (externalIds.length === 0) return new Map();
     let query = db.selectFrom('record').selectAll().where('external_id', 'in', externalIds).orderBy('id');
@@ -211,13 +181,15 @@ function changed(
   return { ...content, id: now.id, version, createdAtMs: now.createdAtMs, changedAtMs: atMs };
 }
 
-async function putAll(
+/** With their numbers and history. @param db the transaction, which stamps them afterwards (stampChanges). */
+export async function putRecords(
   db: HubDatabase,
   written: readonly Written[],
-  { actor, atMs }: ImportBatch,
+  actor: Actor,
+  atMs: number,
 ): Promise<void> {
   if (written.length === 0) return;
-  await putRecords.run(
+  await putRows.run(
     db,
     written.map(({ record }) => recordRow(record)),
   );
@@ -252,15 +224,6 @@ async function putAll(
       return { change_id, changes: JSON.stringify(differences(contentOf(before), contentOf(record))) };
     }),
   );
-}
-
-function problemRows(importId: string, problems: readonly ImportProblem[]) {
-  const counts = new Map<number, number>();
-  return problems.map(({ row, column, reason, message }) => {
-    const position = counts.get(row) ?? 0;
-    counts.set(row, position + 1);
-    return { import_id: importId, row, position, column_name: column, reason, message };
-  });
 }
 
 function nameMissing(row: number): ImportProblem {

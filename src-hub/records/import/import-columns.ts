@@ -2,6 +2,7 @@
 // Pure; whoever imports may say otherwise.
 import type { ImportTarget } from '#shared/admin/records-contract.ts';
 import type { CustomField } from '#shared/domain/call-form.ts';
+import { recognisedColumns } from '../../imports/column-headings.ts';
 
 const headings: Readonly<Record<Exclude<ImportTarget, `fields.${string}`>, readonly string[]>> = {
   externalId: [
@@ -69,12 +70,6 @@ const headings: Readonly<Record<Exclude<ImportTarget, `fields.${string}`>, reado
   owner: ['owner', 'agent', 'assignedto', 'besitzer', 'zustandig'],
 };
 
-const byHeading = new Map(
-  Object.entries(headings).flatMap(([target, names]) =>
-    names.map((name): [string, ImportTarget] => [name, target as ImportTarget]),
-  ),
-);
-
 /** Those of which there may be more than one column. */
 export const repeatable: ReadonlySet<ImportTarget> = new Set([
   'number.main',
@@ -91,28 +86,5 @@ export function recognised(
   header: readonly string[],
   fields: readonly CustomField[],
 ): (ImportTarget | null)[] {
-  const own = new Map(
-    fields.flatMap(({ key, label }): [string, ImportTarget][] => [
-      [plainHeading(`fields.${key}`), `fields.${key}`],
-      [plainHeading(key), `fields.${key}`],
-      [plainHeading(label), `fields.${key}`],
-    ]),
-  );
-  const used = new Set<ImportTarget>();
-  return header.map((heading) => {
-    const plain = plainHeading(heading);
-    const target = own.get(plain) ?? byHeading.get(plain) ?? null;
-    if (target === null || (used.has(target) && !repeatable.has(target))) return null;
-    used.add(target);
-    return target;
-  });
-}
-
-/** "E-Mail Adresse" and "email_adresse" are one. */
-function plainHeading(heading: string): string {
-  return heading
-    .normalize('NFKD')
-    .replace(/ß/g, 'ss')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+  return recognisedColumns(header, headings, fields, repeatable);
 }

@@ -1,4 +1,4 @@
-// One row of an import as what it says of a record, or what is wrong with it. Pure; used by import-service.
+// One row of an import as what it says of a record, or what is wrong with it. Pure; used by record-import.ts.
 import type { CountryCode } from 'libphonenumber-js';
 import type { ImportProblem, ImportSettings, ImportTarget } from '#shared/admin/records-contract.ts';
 import type { CustomField } from '#shared/domain/call-form.ts';
@@ -7,9 +7,10 @@ import type { UserId } from '#shared/domain/ids.ts';
 import { type CustomValue, type RecordNumber, recordContent } from '#shared/domain/record.ts';
 import { fits, isDate } from '../../call-forms/call-form-rules.ts';
 import { asTyped, yesOrNoIn } from '../../csv/csv-cells.ts';
+import type { ReadRow } from '../../imports/import-jobs.ts';
+import type { CsvRow } from '../../imports/import-text.ts';
 import type { PartialRecord } from '../record-intake.ts';
 import { readRecordNumbers } from '../record-number.ts';
-import type { CsvRow } from './import-text.ts';
 
 export interface RowReading {
   readonly settings: ImportSettings;
@@ -21,13 +22,6 @@ export interface RowReading {
   readonly onlyLooking: boolean;
   /** By username in small letters. */
   readonly users: ReadonlyMap<string, UserId>;
-}
-
-export interface ReadRow {
-  readonly row: number;
-  /** Null where the row cannot be taken. */
-  readonly given: PartialRecord | null;
-  readonly problems: readonly ImportProblem[];
 }
 
 const kinds: Readonly<Record<string, RecordKind>> = {
@@ -44,7 +38,7 @@ const kinds: Readonly<Record<string, RecordKind>> = {
 
 type Draft = { -readonly [K in keyof PartialRecord]: PartialRecord[K] };
 
-export function readRow({ row, cells, quoteOpen }: CsvRow, reading: RowReading): ReadRow {
+export function readRow({ row, cells, quoteOpen }: CsvRow, reading: RowReading): ReadRow<PartialRecord> {
   const problems: ImportProblem[] = [];
   const refuse = (place: number | null, reason: string, message: string) => {
     problems.push({ row, column: place === null ? null : (reading.header[place] ?? null), reason, message });
@@ -164,8 +158,8 @@ function parts(cell: string, separator: RegExp): string[] {
     .filter((part) => part !== '');
 }
 
-/** @returns undefined where the field cannot have it, or there is none. */
-function ownValue(cell: string, field: CustomField | undefined): CustomValue | undefined {
+/** Of records and orders alike. @returns undefined where the field cannot have it, or there is none. */
+export function ownValue(cell: string, field: CustomField | undefined): CustomValue | undefined {
   if (!field) return undefined;
   const value = valueAs(field, cell);
   return value !== null && fits(field, value) ? value : undefined;

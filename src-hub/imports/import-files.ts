@@ -8,8 +8,9 @@ const name = /^[0-9a-f-]{36}$/;
 export class ImportFiles {
   readonly #folder: string;
 
-  constructor(dataDirectory: string) {
-    this.#folder = join(dataDirectory, 'imports');
+  /** @param folder of the data directory; each kind of import has its own, so that none tidies up another's. */
+  constructor(dataDirectory: string, folder: 'imports' | 'order-imports') {
+    this.#folder = join(dataDirectory, folder);
   }
 
   async prepare(): Promise<void> {

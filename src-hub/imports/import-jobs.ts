@@ -1,48 +1,80 @@
-// Imports of records: a file is uploaded, looked at as often as wished, started, and taken in batches while calls go on.
-// One runs at a time; one that was running when the hub ended goes on at its next start, with the row that was next.
+// Imports from CSV as jobs, of records and of orders alike: a file is uploaded, looked at as often as wished, started, and
+// taken in batches while calls go on. One of a kind runs at a time; one that was running when the hub ended goes on at its
+// next start, with the row that was next. What a row is, and how it is written, says the kind.
 import { randomUUID } from 'node:crypto';
 import Papa from 'papaparse';
-import type {
-  ImportPreview,
-  ImportProblem,
-  ImportSettings,
-  RecordImport,
-} from '#shared/admin/records-contract.ts';
+import type { ImportProblem } from '#shared/admin/records-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
-import type { CustomField } from '#shared/domain/call-form.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import type { UserDirectory } from '../../accounts/user-directory.ts';
-import type { Actor } from '../../audit/audit-store.ts';
-import type { BackgroundWork } from '../../background-work.ts';
-import type { CallFormService } from '../../call-forms/call-form-service.ts';
-import type { CompanyChanges } from '../../company-changes.ts';
-import { byteOrderMark, formulaStart } from '../../csv/csv-cells.ts';
-import type { HubClock } from '../../hub-clock.ts';
-import type { HubLog } from '../../hub-log.ts';
-import { InTurn } from '../../in-turn.ts';
-import type { RecordServiceParts } from '../record-service.ts';
-import type { ImportBatchStore } from './import-batch-store.ts';
-import { recognised, repeatable } from './import-columns.ts';
+import type { Actor } from '../audit/audit-store.ts';
+import type { BackgroundWork } from '../background-work.ts';
+import type { CompanyChanges } from '../company-changes.ts';
+import { byteOrderMark, formulaStart } from '../csv/csv-cells.ts';
+import type { HubClock } from '../hub-clock.ts';
+import type { HubLog } from '../hub-log.ts';
+import { InTurn } from '../in-turn.ts';
 import type { ImportFiles } from './import-files.ts';
-import { type ReadRow, type RowReading, readRow } from './import-row.ts';
-import type { ImportStore, StoredImport } from './import-store.ts';
-import { decoded, rowsOf, separatorOf } from './import-text.ts';
+import type { ImportStore, ImportView, StoredImport } from './import-store.ts';
+import { type CsvRow, decoded, rowsOf, separatorOf } from './import-text.ts';
 
-export interface ImportServiceParts extends Pick<RecordServiceParts, 'countryOf' | 'isProject' | 'isUser'> {
-  readonly store: ImportStore;
-  readonly batches: ImportBatchStore;
+/** A row as it was read: what it says, or what is wrong with it. */
+export interface ReadRow<Given> {
+  readonly row: number;
+  /** Null where the row cannot be taken. */
+  readonly given: Given | null;
+  readonly problems: readonly ImportProblem[];
+}
+
+export interface ImportBatch<Settings, Given> {
+  readonly importId: string;
+  readonly actor: Actor;
+  readonly settings: Settings;
+  /** As read; those without problems are taken. */
+  readonly rows: readonly ReadRow<Given>[];
+  readonly atMs: number;
+}
+
+/** What is imported. @typeParam Understood null among it: not every header can be understood by itself. */
+export interface ImportKind<Settings, Given, Understood extends Settings | null> {
+  readonly what: 'records' | 'orders';
+  /** @param wanted null: as the header is understood. */
+  understood(header: readonly string[], wanted: Settings | null): Understood;
+  /** @throws CommandFailed where an import cannot go by these settings. */
+  requireGood(header: readonly string[], settings: Settings): void;
+  /** @param onlyLooking nothing will be written: what takes long may be left out. */
+  reader(
+    header: readonly string[],
+    settings: Settings,
+    onlyLooking: boolean,
+  ): (row: CsvRow) => ReadRow<Given>;
+  readonly batches: {
+    /** The next rows can be read while some are written. */
+    readonly waitsForServer: boolean;
+    write(batch: ImportBatch<Settings, Given>): Promise<unknown>;
+  };
+}
+
+export interface ImportJobsParts<Settings, Given, Understood extends Settings | null> {
+  readonly kind: ImportKind<Settings, Given, Understood>;
+  readonly store: ImportStore<Settings>;
   readonly files: ImportFiles;
-  readonly forms: Pick<CallFormService, 'formOf'>;
-  readonly users: Pick<UserDirectory, 'all'>;
   readonly changes: CompanyChanges;
   readonly clock: HubClock;
   readonly background: BackgroundWork;
   readonly log: HubLog;
 }
 
+export interface Preview<View, Understood> {
+  readonly import: View;
+  readonly settings: Understood;
+  readonly firstRows: string[][];
+  readonly problems: ImportProblem[];
+  readonly badRows: number;
+}
+
 /** 100,000 rows with all that a record has are some 30 MB. */
 export const mostBytes = 200_000_000;
-export const mostRows = 1_000_000;
+const mostRows = 1_000_000;
 /** In one transaction: each waits for the disk once. */
 const rowsAtOnce = 1_000;
 const mostShown = 100;
@@ -57,15 +89,15 @@ interface Upload {
   readonly actor: Actor;
 }
 
-export class ImportService {
-  readonly #parts: ImportServiceParts;
+export class ImportJobs<Settings, Given, Understood extends Settings | null = Settings> {
+  readonly #parts: ImportJobsParts<Settings, Given, Understood>;
   readonly #turns = new InTurn<string>();
   readonly #uploads = new Map<string, Upload>();
   #stopping = false;
   #toldAtMs = 0;
   #callOffTidying: () => void = () => undefined;
 
-  constructor(parts: ImportServiceParts) {
+  constructor(parts: ImportJobsParts<Settings, Given, Understood>) {
     this.#parts = parts;
   }
 
@@ -73,7 +105,10 @@ export class ImportService {
   async load(): Promise<void> {
     const { store, files } = this.#parts;
     await files.prepare();
-    for (const { view } of await store.all()) if (view.state === 'running') this.#run(view.id);
+    for (const { view } of await store.all()) {
+      // Without its file, it runs in another hub on the same database.
+      if (view.state === 'running' && (await files.has(view.id))) this.#run(view.id);
+    }
     await this.#tidy();
     this.#tidyLater();
   }
@@ -84,12 +119,12 @@ export class ImportService {
     this.#callOffTidying();
   }
 
-  async list(): Promise<RecordImport[]> {
+  async list(): Promise<ImportView<Settings>[]> {
     return (await this.#parts.store.all()).map(({ view }) => view);
   }
 
   /** @throws CommandFailed 'noSuchImport' */
-  async get(id: string): Promise<RecordImport> {
+  async get(id: string): Promise<ImportView<Settings>> {
     return (await this.#require(id)).view;
   }
 
@@ -103,7 +138,7 @@ export class ImportService {
   }
 
   /** @returns the import with the last piece, null before. @throws CommandFailed as 'admin.recordImports.addPiece' */
-  addPiece(id: string, offset: number, piece: Uint8Array): Promise<RecordImport | null> {
+  addPiece(id: string, offset: number, piece: Uint8Array): Promise<ImportView<Settings> | null> {
     return this.#turns.run(id, async () => {
       const upload = this.#uploads.get(id);
       if (!upload) throw noSuchImport();
@@ -120,35 +155,41 @@ export class ImportService {
   }
 
   /** The whole of a file at once. @throws CommandFailed as `addPiece` */
-  async upload(actor: Actor, fileName: string, bytes: Uint8Array): Promise<RecordImport> {
+  async upload(actor: Actor, fileName: string, bytes: Uint8Array): Promise<ImportView<Settings>> {
     const id = await this.begin(actor, fileName, bytes.length);
     const made = await this.addPiece(id, 0, bytes);
     if (!made) throw new Error('An upload was whole and is not there');
     return made;
   }
 
-  /** @param wanted null: as the header is understood. @throws CommandFailed as 'admin.recordImports.preview' */
-  async preview(id: string, wanted: ImportSettings | null): Promise<ImportPreview> {
+  /**
+   * @param wanted null: as the header is understood; where that does not suffice, no row is judged.
+   * @throws CommandFailed as 'admin.recordImports.preview'
+   */
+  async preview(id: string, wanted: Settings | null): Promise<Preview<ImportView<Settings>, Understood>> {
+    const { kind } = this.#parts;
     const { view } = await this.#require(id);
     if (view.state !== 'uploaded') throw alreadyStarted();
-    const settings = this.#understood(view.header, wanted);
-    const reading = { ...this.#reading(view, settings), onlyLooking: true };
+    const settings = kind.understood(view.header, wanted);
+    const read = settings === null ? null : kind.reader(view.header, settings, true);
     const firstRows: string[][] = [];
     const problems: ImportProblem[] = [];
     let badRows = 0;
     for await (const rows of this.#rowsOf(view)) {
       for (const row of rows) {
         if (firstRows.length < firstRowsShown && !row.quoteOpen) firstRows.push([...row.cells]);
-        const read = readRow(row, reading);
-        if (read.given === null) badRows += 1;
-        if (problems.length < mostShown) problems.push(...read.problems);
+        if (read === null) continue;
+        const { given, problems: own } = read(row);
+        if (given === null) badRows += 1;
+        if (problems.length < mostShown) problems.push(...own);
       }
+      if (read === null && firstRows.length === firstRowsShown) break;
     }
     return { import: view, settings, firstRows, problems: problems.slice(0, mostShown), badRows };
   }
 
   /** @throws CommandFailed as 'admin.recordImports.start' */
-  start(id: string, settings: ImportSettings): Promise<RecordImport> {
+  start(id: string, settings: Settings): Promise<ImportView<Settings>> {
     return this.#turns.run(id, async () => {
       const { view } = await this.#require(id);
       if (view.state === 'running' || view.state === 'done') throw alreadyStarted();
@@ -156,7 +197,7 @@ export class ImportService {
       if (!(await this.#parts.files.has(id))) throw noSuchImport();
       // What has begun goes on as it began.
       const counted = view.rowsDone > 0 && view.settings ? view.settings : settings;
-      this.#requireGood(view, counted);
+      this.#parts.kind.requireGood(view.header, counted);
       await this.#parts.store.begin(id, counted);
       this.#run(id);
       return await this.get(id);
@@ -177,17 +218,17 @@ export class ImportService {
     if (!this.#uploads.delete(id)) await this.#require(id);
     await this.#parts.store.remove(id);
     await this.#parts.files.remove(id);
-    this.#parts.changes.tell('records');
+    this.#parts.changes.tell(this.#parts.kind.what);
   }
 
-  async #require(id: string): Promise<StoredImport> {
+  async #require(id: string): Promise<StoredImport<Settings>> {
     const found = await this.#parts.store.find(id);
     if (!found) throw noSuchImport();
     return found;
   }
 
-  async #uploaded(id: string, { fileName, actor }: Upload): Promise<RecordImport> {
-    const { files, store, clock, changes } = this.#parts;
+  async #uploaded(id: string, { fileName, actor }: Upload): Promise<ImportView<Settings>> {
+    const { kind, files, store, clock, changes } = this.#parts;
     try {
       const { text, encoding } = decoded(await files.read(id));
       const separator = separatorOf(text);
@@ -200,13 +241,13 @@ export class ImportService {
       const names = header?.map((cell) => cell.trim()) ?? [];
       rows -= 1;
       requireGoodFile(names, rows);
-      const view: RecordImport = {
+      const view: ImportView<Settings> = {
         ...{ id, fileName, encoding, separator, rows, header: names },
         ...{ madeAtMs: clock.nowMs(), madeBy: actor.name, state: 'uploaded', settings: null },
         ...{ rowsDone: 0, created: 0, updated: 0, bad: 0, endedAtMs: null, reason: null },
       };
       await store.add({ view, actor });
-      changes.tell('records');
+      changes.tell(kind.what);
       return view;
     } catch (error) {
       await files.remove(id);
@@ -214,33 +255,8 @@ export class ImportService {
     }
   }
 
-  #understood(header: readonly string[], wanted: ImportSettings | null): ImportSettings {
-    if (wanted && wanted.columns.length > 0) return wanted;
-    const settings = wanted ?? ({ kind: 'contact', projectId: null, ownerId: null } as const);
-    return { ...settings, columns: recognised(header, this.#ownFields(settings.projectId)) };
-  }
-
-  #ownFields(projectId: ImportSettings['projectId']): CustomField[] {
-    return projectId === null ? [] : this.#parts.forms.formOf(projectId).customFields;
-  }
-
-  #reading(view: RecordImport, settings: ImportSettings): RowReading {
-    const { users, countryOf } = this.#parts;
-    const { projectId } = settings;
-    const fields = this.#ownFields(projectId);
-    const byName = users.all().map(({ username, userId }) => [username.toLowerCase(), userId] as const);
-    return {
-      settings,
-      header: view.header,
-      fields: new Map(fields.map((field) => [field.key, field])),
-      country: countryOf(projectId),
-      onlyLooking: false,
-      users: new Map(byName),
-    };
-  }
-
   /** Without the header. */
-  async *#rowsOf(view: RecordImport) {
+  async *#rowsOf(view: ImportView<Settings>) {
     const { text } = decoded(await this.#parts.files.read(view.id));
     let isFirst = true;
     for await (const rows of rowsOf(text, view.separator)) {
@@ -251,15 +267,15 @@ export class ImportService {
   }
 
   #run(id: string): void {
-    const { background } = this.#parts;
+    const { background, kind } = this.#parts;
     background.run(
-      'importing records',
+      `importing ${kind.what}`,
       this.#turns.run('running', () => this.#import(id)),
     );
   }
 
   async #import(id: string): Promise<void> {
-    const { store, files, log, clock, changes } = this.#parts;
+    const { kind, store, files, log, clock, changes } = this.#parts;
     const found = await store.find(id);
     if (found?.view.state !== 'running' || this.#stopping) return;
     const fromRow = found.view.rowsDone;
@@ -271,24 +287,25 @@ export class ImportService {
       await store.end(now, clock.nowMs());
       await files.remove(id);
       const { rows, created, updated, bad } = now.view;
-      log.info('records: an import is done', { rows, created, updated, bad });
+      log.info(`${kind.what}: an import is done`, { rows, created, updated, bad });
     } catch (error) {
-      log.error('records: an import failed', { fromRow, error });
+      log.error(`${kind.what}: an import failed`, { fromRow, error });
       const reason =
         'Something in the hub failed; it is in its log. What is in stays in. Start it again to go on.';
       await store.fail(id, reason, clock.nowMs());
     }
-    changes.tell('records');
+    changes.tell(kind.what);
   }
 
   /** @returns false where it was ended before its end: removed, or the hub closes. */
-  async #takeRows({ view, actor }: StoredImport): Promise<boolean> {
+  async #takeRows({ view, actor }: StoredImport<Settings>): Promise<boolean> {
     const { settings } = view;
     if (!settings) return false;
-    const reading = this.#reading(view, settings);
-    const { batches, clock, store } = this.#parts;
+    const { kind, clock, store } = this.#parts;
+    const { batches } = kind;
+    const read = kind.reader(view.header, settings, false);
     let toSkip = view.rowsDone;
-    let waiting: ReadRow[] = [];
+    let waiting: ReadRow<Given>[] = [];
     let writing: Promise<unknown> = Promise.resolve();
     const take = async (): Promise<boolean> => {
       // What failed there is thrown here.
@@ -307,7 +324,7 @@ export class ImportService {
         const rows = part.slice(Math.min(toSkip, part.length));
         toSkip -= part.length - rows.length;
         for (const row of rows) {
-          waiting.push(readRow(row, reading));
+          waiting.push(read(row));
           if (waiting.length === rowsAtOnce && !(await take())) return false;
         }
       }
@@ -324,24 +341,7 @@ export class ImportService {
     const nowMs = this.#parts.clock.nowMs();
     if (nowMs - this.#toldAtMs < tellEveryMs) return;
     this.#toldAtMs = nowMs;
-    this.#parts.changes.tell('records');
-  }
-
-  #requireGood({ header }: RecordImport, { columns, projectId, ownerId }: ImportSettings): void {
-    const { isProject, isUser } = this.#parts;
-    const refuse = (reason: string, message: string): never => {
-      throw new CommandFailed(reason, `${message} Nothing was imported.`);
-    };
-    if (columns.length !== header.length) refuse('columnMissing', 'Say of each column what it is.');
-    const named = columns.flatMap((target) => target ?? []);
-    const twice = named.find((target, place) => named.indexOf(target) !== place && !repeatable.has(target));
-    if (twice) refuse('columnTwice', `Two columns are meant to be ${twice}.`);
-    if (named.length === 0) refuse('columnMissing', 'No column is anything of a record.');
-    if (projectId !== null && !isProject(projectId)) refuse('noSuchProject', 'There is no such project.');
-    if (ownerId !== null && !isUser(ownerId)) refuse('noSuchUser', 'There is no such user.');
-    const own = this.#ownFields(projectId).map(({ key }) => `fields.${key}`);
-    const unknown = named.find((target) => target.startsWith('fields.') && !own.includes(target));
-    if (unknown) refuse('noSuchField', `The project has no field ${unknown.slice('fields.'.length)}.`);
+    this.#parts.changes.tell(this.#parts.kind.what);
   }
 
   #tidyLater(): void {
@@ -373,7 +373,7 @@ export class ImportService {
 }
 
 /** @param view null while it is being uploaded, and where it was removed. */
-function isOver(view: RecordImport | null, writtenAtMs: number, untilMs: number): boolean {
+function isOver(view: ImportView<unknown> | null, writtenAtMs: number, untilMs: number): boolean {
   if (view === null) return writtenAtMs < untilMs;
   const { state } = view;
   switch (state) {

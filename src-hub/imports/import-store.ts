@@ -1,0 +1,209 @@
+// Imports as they are kept, of records and of orders in the same tables: what file, how far, what was bad.
+import type { z } from 'zod';
+import { type ImportProblem, type RecordImport, recordImport } from '#shared/admin/records-contract.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import { type Actor, appendAudit } from '../audit/audit-store.ts';
+import { BulkInsert } from '../database/bulk-insert.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import type { HubTables } from '../database/tables.ts';
+
+export type ImportView<Settings> = Omit<RecordImport, 'settings'> & { settings: Settings | null };
+
+export interface StoredImport<Settings> {
+  readonly view: ImportView<Settings>;
+  readonly actor: Actor;
+}
+
+/** What a store keeps apart. */
+export interface KindOfImport<Settings> {
+  readonly what: HubTables['record_import']['what'];
+  readonly settings: z.ZodType<Settings>;
+  /** Of its entry in the audit log. */
+  readonly subject: 'record' | 'order';
+  projectOf(settings: Settings): ProjectId | null;
+}
+
+export interface BatchResult {
+  readonly created: number;
+  readonly updated: number;
+  readonly bad: number;
+}
+
+const addProblems = new BulkInsert('record_import_problem', {
+  import_id: 'text',
+  row: 'bigint',
+  position: 'bigint',
+  column_name: 'text',
+  reason: 'text',
+  message: 'text',
+});
+
+const reading = recordImport.pick({ encoding: true, separator: true, header: true });
+
+export class ImportStore<Settings> {
+  readonly #db: HubDatabase;
+  readonly #kind: KindOfImport<Settings>;
+
+  constructor(db: HubDatabase, kind: KindOfImport<Settings>) {
+    this.#db = db;
+    this.#kind = kind;
+  }
+
+  async add({ view, actor }: StoredImport<Settings>): Promise<void> {
+    const { encoding, separator, header } = view;
+    await this.#db
+      .insertInto('record_import')
+      .values({
+        id: view.id,
+        what: this.#kind.what,
+        file_name: view.fileName,
+        made_at_ms: view.madeAtMs,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
+        actor_name: actor.name,
+        state: view.state,
+        reading: JSON.stringify({ encoding, separator, header }),
+        settings: null,
+        rows: view.rows,
+        rows_done: 0,
+        created: 0,
+        updated: 0,
+        bad: 0,
+        ended_at_ms: null,
+        reason: null,
+      })
+      .execute();
+  }
+
+  /** Newest first. */
+  async all(): Promise<StoredImport<Settings>[]> {
+    const rows = await this.#db
+      .selectFrom('record_import')
+      .selectAll()
+      .where('what', '=', this.#kind.what)
+      .orderBy('made_at_ms', 'desc')
+      .execute();
+    return rows.map((row) => this.#importOf(row));
+  }
+
+  async find(id: string): Promise<StoredImport<Settings> | null> {
+    const row = await this.#db
+      .selectFrom('record_import')
+      .selectAll()
+      .where('id', '=', id)
+      .where('what', '=', this.#kind.what)
+      .executeTakeFirst();
+    return row ? this.#importOf(row) : null;
+  }
+
+  async begin(id: string, settings: Settings): Promise<void> {
+    await this.#db
+      .updateTable('record_import')
+      .set({ state: 'running', settings: JSON.stringify(settings), ended_at_ms: null, reason: null })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** With its entry in the audit log. */
+  async end({ view, actor }: StoredImport<Settings>, atMs: number): Promise<void> {
+    await this.#db.transaction().execute(async (db) => {
+      await db
+        .updateTable('record_import')
+        .set({ state: 'done', ended_at_ms: atMs })
+        .where('id', '=', view.id)
+        .execute();
+      const { fileName, rows, created, updated, bad, settings } = view;
+      const change = {
+        actor,
+        action: `${this.#kind.subject}.import`,
+        subject: { kind: this.#kind.subject, id: view.id, name: fileName },
+        projectId: settings === null ? null : this.#kind.projectOf(settings),
+        before: {},
+        after: { rows, created, updated, bad },
+      };
+      await appendAudit(db, change, atMs);
+    });
+  }
+
+  async fail(id: string, reason: string, atMs: number): Promise<void> {
+    await this.#db
+      .updateTable('record_import')
+      .set({ state: 'failed', reason, ended_at_ms: atMs })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#db.deleteFrom('record_import').where('id', '=', id).execute();
+  }
+
+  /** In the order of the file. */
+  async problems(id: string): Promise<ImportProblem[]> {
+    const rows = await this.#db
+      .selectFrom('record_import_problem')
+      .selectAll()
+      .where('import_id', '=', id)
+      .orderBy('row')
+      .orderBy('position')
+      .execute();
+    return rows.map(({ row, column_name, reason, message }) => ({
+      row,
+      column: column_name,
+      reason,
+      message,
+    }));
+  }
+
+  #importOf(row: HubTables['record_import']): StoredImport<Settings> {
+    const read = reading.parse(JSON.parse(row.reading));
+    return {
+      actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+      view: {
+        ...read,
+        id: row.id,
+        fileName: row.file_name,
+        madeAtMs: row.made_at_ms,
+        madeBy: row.actor_name,
+        state: row.state,
+        rows: row.rows,
+        rowsDone: row.rows_done,
+        created: row.created,
+        updated: row.updated,
+        bad: row.bad,
+        settings: row.settings === null ? null : this.#kind.settings.parse(JSON.parse(row.settings)),
+        endedAtMs: row.ended_at_ms,
+        reason: row.reason,
+      },
+    };
+  }
+}
+
+/** How far an import has come. @param db the transaction that writes what its rows say. */
+export async function countRows(
+  db: HubDatabase,
+  importId: string,
+  rows: number,
+  { created, updated, bad }: BatchResult,
+  problems: readonly ImportProblem[],
+): Promise<void> {
+  await addProblems.run(db, problemRows(importId, problems));
+  await db
+    .updateTable('record_import')
+    .set((row) => ({
+      rows_done: row('rows_done', '+', rows),
+      created: row('created', '+', created),
+      updated: row('updated', '+', updated),
+      bad: row('bad', '+', bad),
+    }))
+    .where('id', '=', importId)
+    .execute();
+}
+
+function problemRows(importId: string, problems: readonly ImportProblem[]) {
+  const counts = new Map<number, number>();
+  return problems.map(({ row, column, reason, message }) => {
+    const position = counts.get(row) ?? 0;
+    counts.set(row, position + 1);
+    return { import_id: importId, row, position, column_name: column, reason, message };
+  });
+}
