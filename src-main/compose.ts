@@ -219,6 +219,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     random: Math.random,
     country,
     recordsChanged: (ids) => recordChanges.tell(ids),
+    erased: (recordIds) => calls.desk.forgetErased(recordIds),
     log,
   });
   const callForms: CallForms = {

@@ -4,8 +4,8 @@
 // its refusals, for each thing that may be asked of a call.
 
 import type { CallFormView } from '#shared/domain/call-form-view.ts';
-import type { CallView } from '#shared/domain/call-view.ts';
-import type { CallId, SipCallId } from '#shared/domain/ids.ts';
+import { type CallView, erasedParty } from '#shared/domain/call-view.ts';
+import type { CallId, RecordId, SipCallId } from '#shared/domain/ids.ts';
 import { projectId as asProjectId } from '#shared/domain/ids.ts';
 import type { Activity } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
@@ -310,6 +310,30 @@ export class CallDesk {
       this.#announce();
       this.#parts.journal.saveNamed(named);
     }
+  }
+
+  /**
+   * Persons were erased, and on disk what their calls told of them: calls that are alive go on without it. What the disk
+   * refuses is logged, and gone from memory.
+   */
+  forgetErased(recordIds: readonly RecordId[]): void {
+    const erased = new Set(recordIds);
+    const { drafts, journal, log } = this.#parts;
+    for (const call of [...this.#calls.values()]) {
+      try {
+        const { recordId } = call.remote;
+        const isTheirs = (recordId !== null && erased.has(recordId)) || journal.isEmptied(call);
+        if (isTheirs) {
+          const emptied = { ...call, remote: erasedParty, redirectedFrom: null };
+          this.#calls.set(call.callId, emptied);
+          journal.saveNamed(emptied);
+        }
+        drafts.forgetErased(call.callId, erased, isTheirs);
+      } catch (error) {
+        log.error('calls: not all of an erased person is gone from the disk', { error });
+      }
+    }
+    this.#announce();
   }
 
   /** Stops listening and every timer. Calls that are alive are found again by the next start. */

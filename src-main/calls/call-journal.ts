@@ -1,5 +1,6 @@
 // Keeps calls on disk as they go on. A call is never stopped by the disk: what could not be written is kept in memory
 // and written as soon as the disk takes it again. Called by call-desk.ts; drafts.ts asks it to `flush` first.
+import { remoteParty } from '#shared/domain/call-view.ts';
 import type { CallId } from '#shared/domain/ids.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { diskTroubleOf } from '../database/database-errors.ts';
@@ -39,6 +40,13 @@ export class CallJournal {
   /** As `save`, of a call that goes on, and its other side with it. */
   saveNamed(call: Call): void {
     this.save(call, null, () => this.#store.rename(call.callId, call.remote));
+  }
+
+  /** Whether the row of a call that is alive was emptied, because its person was erased. @throws SqliteError */
+  isEmptied({ callId, remote }: Call): boolean {
+    const papers = this.#store.papersOf(callId);
+    if (!papers || remote.number === null) return false;
+    return remoteParty.parse(JSON.parse(papers.remote)).number === null;
   }
 
   /** Writes the call now. @throws SqliteError; nothing is kept for later then */

@@ -1,8 +1,8 @@
 // The one draft that a call has, shown wherever it is edited. What it announces is on disk (CALL-23).
 // Called by call-handlers.ts and finishing.ts; the call desk reads it for its views. Knows nothing of phases.
 import type { DraftView } from '#shared/domain/call-view.ts';
-import { emptyFormDraft, type FormDraft } from '#shared/domain/form-draft.ts';
-import type { CallId, DispositionId } from '#shared/domain/ids.ts';
+import { emptyFormDraft, type FormDraft, formDraftWithout, isFormWith } from '#shared/domain/form-draft.ts';
+import type { CallId, DispositionId, RecordId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import { refuseDiskTrouble } from '../database/database-errors.ts';
@@ -69,6 +69,22 @@ export class Drafts {
 
   letGo(callId: CallId): void {
     this.#atHand.delete(callId);
+  }
+
+  /**
+   * Persons were erased: the draft of a call that is alive is no more than what erasing leaves on disk.
+   * @param isTheirs the call is with one of them, so that its note goes, too
+   * @throws SqliteError; it is gone from memory all the same
+   */
+  forgetErased(callId: CallId, erased: ReadonlySet<RecordId>, isTheirs: boolean): void {
+    const draft = this.ofAlive(callId);
+    const whole = isTheirs || isFormWith(draft.form, erased);
+    const form = whole ? emptyFormDraft : formDraftWithout(draft.form, erased);
+    const left = whole ? { ...draft, note: '', form } : { ...draft, form };
+    if (left.note === draft.note && left.form === draft.form) return;
+    this.#atHand.set(callId, left);
+    this.changed.tell(left);
+    this.#store.saveDraft({ ...left, savedAtMs: left.savedAtMs ?? this.#clock.nowMs() });
   }
 
   /**

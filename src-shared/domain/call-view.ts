@@ -87,6 +87,16 @@ export const remoteParty = z.strictObject({
 });
 export type RemoteParty = z.output<typeof remoteParty>;
 
+/** Who was erased: the call stays, and says no more of them than a withheld number does. */
+export const erasedParty: RemoteParty = {
+  number: null,
+  display: '',
+  name: null,
+  recordId: null,
+  recordKind: null,
+  withheld: true,
+};
+
 export const draftView = z.strictObject({
   callId,
   note: z.string().max(100_000),

@@ -1,7 +1,7 @@
 // What an agent has put into the call form and not saved yet: as typed, so that nothing invalid is lost either.
 import { z } from 'zod';
 import { creatableKind } from './call-form.ts';
-import { projectId, recordId } from './ids.ts';
+import { projectId, type RecordId, recordId } from './ids.ts';
 
 /**
  * By field: a name of `builtInField`, 'extension' (behind the number), or 'fields.<key>' for a project's own. A yes/no is
@@ -47,6 +47,22 @@ export const emptyFormDraft: FormDraft = {
   typed: {},
   seen: {},
 };
+
+/** Whether the call is to be kept with one of these, as the agent chose. */
+export function isFormWith(draft: FormDraft, records: ReadonlySet<RecordId>): boolean {
+  const { contact, customerId } = draft;
+  const chosen = contact.choice === 'record' && records.has(contact.recordId);
+  return chosen || (customerId !== null && records.has(customerId));
+}
+
+/** Without what was typed about these, since they were erased. The same object where nothing was. */
+export function formDraftWithout(draft: FormDraft, erased: ReadonlySet<RecordId>): FormDraft {
+  const isErased = (key: string) => (erased as ReadonlySet<string>).has(key);
+  if (![...Object.keys(draft.typed), ...Object.keys(draft.seen)].some(isErased)) return draft;
+  const kept = (byRecord: FormDraft['typed']) =>
+    Object.fromEntries(Object.entries(byRecord).filter(([key]) => !isErased(key)));
+  return { ...draft, typed: kept(draft.typed), seen: kept(draft.seen) };
+}
 
 /** Whether nothing was put into it. */
 export function isEmptyFormDraft(draft: FormDraft): boolean {

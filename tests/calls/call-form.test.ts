@@ -4,6 +4,7 @@ import type { CallForm, CustomField } from '#shared/domain/call-form.ts';
 import { emptyFormDraft, type FormDraft } from '#shared/domain/form-draft.ts';
 import { type CallId, projectId, recordId } from '#shared/domain/ids.ts';
 import { emptyRecordContent, type WholeRecord } from '#shared/domain/record.ts';
+import { openErasureStore } from '../../src-main/sync/erasure-store.ts';
 import { casey, type DeskAtWork, deskAtWork, refusal, sold } from './desk-at-work.ts';
 
 const practice = projectId.parse('practice');
@@ -50,6 +51,67 @@ function save(work: DeskAtWork, call: CallId): void {
 }
 
 const kinds = (work: DeskAtWork) => work.waiting().map(({ mutation }) => mutation.kind);
+
+describe('a person who is erased in the middle of a call', () => {
+  const chosen = { choice: 'record', recordId: recordId.parse('Xylophonius') } as const;
+  const typed = { Xylophonius: { city: 'Xylo Town' }, Other: { city: 'York' } };
+
+  /** As syncing does it: the files first, in its own thread, then what is held in memory. */
+  function erase(work: DeskAtWork, id: string): void {
+    const of = recordId.parse(id);
+    openErasureStore(work.database).erase(of);
+    work.recordStore.remove(of);
+    work.recordsChanged();
+    work.desk.forgetErased([of]);
+  }
+  /** What is on disk of calls and drafts, and what windows are shown. */
+  const traces = (work: DeskAtWork, call: CallId) =>
+    JSON.stringify([
+      work.database.sqlite.prepare('SELECT * FROM calls LEFT JOIN drafts USING (call_id)').all(),
+      work.view(call),
+      work.drafts.get(call),
+    ]);
+
+  it.each([
+    ['is the caller', {}],
+    ['has the number that calls, though no record was found when it rang', { late: true }],
+    ['was chosen for the call', { numberless: true, form: { contact: chosen } }],
+    ['is the customer that it is about', { numberless: true, form: { customerId: chosen.recordId } }],
+  ] as const)('who %s leaves neither name, number, note nor anything typed', async (_who, how) => {
+    const {
+      form = {},
+      late,
+      numberless,
+    }: { form?: Partial<FormDraft>; late?: true; numberless?: true } = how;
+    const write = (at: DeskAtWork) => void known(at, 'Xylophonius', numberless ? { numbers: [] } : {});
+    const { work, call, form: change } = await called({}, late ? undefined : write);
+    if (late) write(work);
+    change({ typed, seen: typed, ...form });
+    work.drafts.change(call, { note: 'Xylophonius moves.', dispositionId: sold });
+    expect(traces(work, call)).toMatch(/xylo/i);
+    erase(work, 'Xylophonius');
+    expect(traces(work, call)).not.toMatch(/xylo|55501234/i);
+    expect(work.view(call)).toMatchObject({ phase: 'talking', draft: { note: '', dispositionId: sold } });
+    // The call goes on: what is written from now on is kept, and nothing comes back with it.
+    work.drafts.change(call, { note: 'Thanked.' });
+    work.tell('remoteHungUp', call);
+    expect(traces(work, call)).not.toMatch(/xylo|55501234/i);
+    expect(work.view(call)?.draft.note).toBe('Thanked.');
+  });
+
+  it('leaves the note of a call with somebody else, and what was typed about others', async () => {
+    const { work, call, form } = await called({}, (at) => known(at, 'Xylophonius', { numbers: [] }));
+    form({ typed, seen: typed });
+    work.drafts.change(call, { note: 'About the parcel.' });
+    erase(work, 'Xylophonius');
+    expect(traces(work, call)).not.toMatch(/xylo/i);
+    expect(work.view(call)).toMatchObject({ remote: { number: unknownNumber } });
+    expect(work.drafts.get(call)).toMatchObject({
+      note: 'About the parcel.',
+      form: { typed: { Other: { city: 'York' } }, seen: { Other: { city: 'York' } } },
+    });
+  });
+});
 
 describe('the form opens', () => {
   it('before or after the answer, as the project sets it, or never', async () => {

@@ -279,6 +279,7 @@ it('leaves no byte of an erased person in the files, and says what was dropped',
   desk.connect();
   await desk.settled();
   expect(desk.states()).toEqual(['record.change refused erased']);
+  expect(desk.erased).toEqual([id('r1')]);
   expect(desk.database.sqlite.prepare('SELECT final_note FROM calls').get()).toEqual({ final_note: null });
   for (const part of ['xylo', 'phon', '442079460123']) expect(bytes()).not.toContain(part);
 });

@@ -109,6 +109,7 @@ export async function startDesk(
   const wire: Wire = { hub, faults: [], pushed: [], requests: 0 };
   const outbox = createSyncOutbox(database, stores, clock, () => ({ userId: ann, hub: 'team' }));
   const warned: string[] = [];
+  const erased: RecordId[] = [];
   const sync = createSync({
     database,
     stores,
@@ -118,6 +119,7 @@ export async function startDesk(
     random: () => 0,
     country: () => 'GB',
     recordsChanged: () => undefined,
+    erased: (ids) => void erased.push(...ids),
     log: {
       warn: (message) => void warned.push(message),
       error: (message, facts) => void warned.push(`${message} ${String(facts.error)}`),
@@ -145,6 +147,7 @@ export async function startDesk(
     service,
     people,
     warned,
+    erased,
     stop,
     connect(open: readonly SyncScope[] = scopes) {
       scopes = open;
