@@ -87,7 +87,8 @@ export function createSyncWriter(
   const cursors = openCursorStore(database);
   const erasure = openErasureStore(database);
   const overlay = createOverlay(records, notes, outbox, cursors.has);
-  let callsErased = false;
+  // Who erased may have ended, thread or program, before it came to merging.
+  let callsErased = true;
   /** Asked once in each transaction, since most often there is nothing. */
   let unsent = true;
 

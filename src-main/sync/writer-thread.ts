@@ -11,6 +11,9 @@ export interface WriterQuestion {
   readonly given: readonly unknown[];
 }
 
+/** The pages of a pull and the answers to what was sent follow each other sooner. */
+const idleMs = 2_000;
+
 const places = ['./writer-worker.ts', '../writer-worker.js', './writer-worker.js'];
 
 /** What the thread is given. */
@@ -23,7 +26,7 @@ export interface WriterGiven {
 export function createWriterThread({ sqlite }: DesktopDatabase, clock: Clock): SyncWriter {
   const worker = places.map((place) => new URL(place, import.meta.url));
   const given: WriterGiven = { file: sqlite.name, mainAsks: writesAhead(sqlite) };
-  const thread = createDatabaseThread<WriterQuestion>({ given, worker, clock });
+  const thread = createDatabaseThread<WriterQuestion>({ given, worker, clock, idleMs });
   const ask = <Answer>(name: WriterQuestion['ask'], ...given: unknown[]) =>
     thread.ask<Answer>({ ask: name, given });
   return {
