@@ -7,13 +7,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sqliteGround } from './sync/sim-hub.ts';
-import { simulate } from './sync/simulate.ts';
+import { onceFailed } from './sync/sim-regressions.ts';
+import { replay, simulate } from './sync/simulate.ts';
 
 const runs = Number(process.env.OFFHOOK_SYNC_RUNS ?? 12);
 const seed = Number(process.env.OFFHOOK_SYNC_SEED ?? 1);
+
+it.each(onceFailed)('what once went wrong does so no more: $what', async ({ schedules }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'offhook-sync-model-'));
+  await replay(schedules, { folder, ground: sqliteGround });
+});
 
 it('OFF-2, OFF-4: three desktops and a hub come to the same through whatever goes wrong, on SQLite', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'offhook-sync-model-'));
   const failure = await simulate({ runs, seed, folder, mostSteps: 40, ground: sqliteGround });
   expect(failure).toBeNull();
-});
+}, 60_000);

@@ -23,6 +23,7 @@ import { PullService } from '../../../src-hub/sync/pull-service.ts';
 import { PullStore } from '../../../src-hub/sync/pull-store.ts';
 import { PushService } from '../../../src-hub/sync/push-service.ts';
 import { PushStore } from '../../../src-hub/sync/push-store.ts';
+import { noOrders } from '../../support/no-orders.ts';
 import type { SimClock } from './sim-clock.ts';
 
 export const userNames = ['ann', 'bob', 'cora'] as const;
@@ -120,6 +121,11 @@ export async function postgresGround(url: string): Promise<HubGround> {
     left: (place) => place,
   };
 }
+
+/** Nobody works through orders here. */
+const noOrders = {
+  apply: () => Promise.reject(new Error('The simulation has no orders.')),
+};
 
 type Services = Awaited<ReturnType<typeof start>>;
 
@@ -220,7 +226,7 @@ async function start(place: DatabasePlace, era: string, killer: KyselyPlugin, cl
   const eras = new EraStore(db);
   await eras.begin(era);
   const pulls = new PullService(new PullStore(db), eras, () => false);
-  const pushes = new PushService(new PushStore(db), people.records, pulls);
+  const pushes = new PushService(new PushStore(db), people.records, noOrders, pulls);
   return { ...people, db, users, pulls, pushes };
 }
 

@@ -67,6 +67,21 @@ export async function simulate(simulation: Simulation): Promise<string | null> {
   }
 }
 
+/** These and no others, in one world. @throws whatever does not hold */
+export async function replay(
+  some: readonly Schedule[],
+  { folder, ground }: Pick<Simulation, 'folder' | 'ground'>,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  try {
+    const template = join(folder, 'desk-template.sqlite');
+    (await openDatabase(template)).close();
+    await play(some, await ground(folder), template, join(folder, 'world'), check);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 type PlayAll = (schedules: readonly Schedule[]) => Promise<void>;
 
 /** The failing one by itself, else behind those before it in its world; then without each step that is not needed. */
