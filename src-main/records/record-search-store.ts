@@ -8,6 +8,8 @@ import { prepare } from '../database/prepared.ts';
 export type RecordSearchStore = ReturnType<typeof openRecordSearchStore>;
 export type FoundRow = ReturnType<RecordSearchStore['records']>[number];
 
+/** So many are soon found from either end. */
+const fewEnough = 100;
 const foundColumns = [
   'records.place',
   'records.id',
@@ -61,6 +63,17 @@ export function openRecordSearchStore({ sqlite, kysely }: DesktopDatabase) {
       .orderBy('record_search.rowid', 'desc')
       .limit(given('limit')),
   );
+  const oldest = prepare<{ match: string; limit: number }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('record_search')
+      .where(sql<boolean>`record_search MATCH ${given('match')}`)
+      .select('rowid as place')
+      .orderBy('record_search.rowid')
+      .limit(given('limit')),
+  );
+  const recordAt = prepare<{ place: number }>(sqlite).as((given) =>
+    kysely.selectFrom('records').where('place', '=', given('place')).select(foundColumns),
+  );
   const named = prepare<{ match: string; limit: number }>(sqlite).as((given) =>
     kysely
       .selectFrom('record_name_search')
@@ -97,6 +110,18 @@ export function openRecordSearchStore({ sqlite, kysely }: DesktopDatabase) {
   return {
     /** @param match an FTS5 expression of search-text.ts */
     records: (match: string, limit: number) => records.all({ match, limit }),
+    /**
+     * As `records`, in three quarters of the time where many have each word and few all of them: FTS5 walks faster from the
+     * oldest on, and there is no need to stop at the last changed.
+     */
+    recordsWithAll(match: string, limit: number) {
+      const places = oldest.all({ match, limit: fewEnough });
+      if (places.length === fewEnough) return records.all({ match, limit });
+      return places
+        .toReversed()
+        .slice(0, limit)
+        .flatMap(({ place }) => recordAt.get({ place }) ?? []);
+    },
     /** By their names alone. @param match as above */
     named: (match: string, limit: number) => named.all({ match, limit }),
     /** The first word of what `records` searches from there on. */

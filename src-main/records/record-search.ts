@@ -55,8 +55,9 @@ function bestRecords(store: RecordSearchStore, asked: Asked, limit: number): Fou
   look(whole, store.named);
   look(beginnings(store.nextNameWord), store.named);
   // Whole words cost next to nothing however many have them; most of what is typed is soon whole.
-  look(whole, store.records);
-  look(beginnings(store.nextWord), store.records);
+  const everywhere = asked.words.length > 1 ? store.recordsWithAll : store.records;
+  look(whole, everywhere);
+  look(beginnings(store.nextWord), everywhere);
   return [...best.values()].slice(0, limit);
 }
 
