@@ -122,11 +122,6 @@ export async function postgresGround(url: string): Promise<HubGround> {
   };
 }
 
-/** Nobody works through orders here. */
-const noOrders = {
-  apply: () => Promise.reject(new Error('The simulation has no orders.')),
-};
-
 type Services = Awaited<ReturnType<typeof start>>;
 
 export class SimHub {
