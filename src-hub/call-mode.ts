@@ -11,12 +11,14 @@ import type { HubClock } from './hub-clock.ts';
 import type { HubLog } from './hub-log.ts';
 import { DialUpSettingsService } from './orders/dial-up-settings-service.ts';
 import { DialUpSettingsStore } from './orders/dial-up-settings-store.ts';
+import { buildOrderAdministration, type OrderAdministration } from './orders/order-administration.ts';
 import { OrderService } from './orders/order-service.ts';
 import { OrderStatusService } from './orders/order-status-service.ts';
 import { OrderStatusStore } from './orders/order-status-store.ts';
 import { OrderStore } from './orders/order-store.ts';
 import { PlacingAnew } from './orders/placing-anew.ts';
 import { PlacingAnewStore } from './orders/placing-anew-store.ts';
+import type { ScopeOf } from './permissions/scope.ts';
 import type { OpenProjectService } from './projects/open-project-service.ts';
 import type { ProjectService } from './projects/project-service.ts';
 import type { Records } from './records/records.ts';
@@ -34,7 +36,8 @@ export interface CallModeParts {
   readonly users: UserDirectory;
   readonly projects: ProjectService;
   readonly open: Pick<OpenProjectService, 'of'>;
-  readonly people: Pick<Records, 'store'>;
+  readonly people: Pick<Records, 'store' | 'countryOf'>;
+  readonly scopeOf: ScopeOf;
   readonly holdingChanged: DialUpParts['holdingChanged'];
   readonly counted: DialUpParts['counted'];
 }
@@ -44,7 +47,9 @@ export interface CallMode {
   readonly statuses: OrderStatusService;
   readonly settings: DialUpSettingsService;
   readonly dialUp: DialUp;
-  readonly handlers: DialUp['handlers'] & Pick<HubHandlers, 'orders.ofRecord'>;
+  readonly handlers: DialUp['handlers'] &
+    OrderAdministration['handlers'] &
+    Pick<HubHandlers, 'orders.ofRecord'>;
   load(): Promise<void>;
   close(): Promise<void>;
 }
@@ -97,6 +102,7 @@ export function buildCallMode(parts: CallModeParts): CallMode {
     changes,
     isProject: (projectId) => projects.findAsSet(projectId) !== null,
   });
+  const administration = buildOrderAdministration({ ...parts, store, orders, statuses, settings, dialUp });
   return {
     orders,
     statuses,
@@ -104,6 +110,7 @@ export function buildCallMode(parts: CallModeParts): CallMode {
     dialUp,
     handlers: {
       ...dialUp.handlers,
+      ...administration.handlers,
       'orders.ofRecord': async ({ recordId }, connection) => {
         const { userId } = requireSignedIn(connection).user;
         const found = await orders.ofRecord(recordId, projects.idsOfMember(userId));
@@ -126,6 +133,7 @@ export function buildCallMode(parts: CallModeParts): CallMode {
     },
     async close() {
       placingAnew.close();
+      administration.line.close();
       await dialUp.close();
     },
   };

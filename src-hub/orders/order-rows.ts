@@ -1,7 +1,7 @@
 // An order as its rows hold it, and back. Pure; used by the stores of this folder.
 import { z } from 'zod';
 import type { OrderId } from '#shared/domain/ids.ts';
-import type { Attempt, Order, OrderContent } from '#shared/domain/order.ts';
+import type { Order, OrderContent } from '#shared/domain/order.ts';
 import { customFieldKey, customValue } from '#shared/domain/record.ts';
 import type { HubTables } from '../database/tables.ts';
 
@@ -88,25 +88,5 @@ export function contentOf(order: StoredOrder): OrderContent {
     delivery: order.delivery,
     fields: order.fields,
     timeZone: order.timeZone,
-  };
-}
-
-export function attemptOf(row: HubTables['dial_attempt']): Attempt {
-  return {
-    attemptId: row.id,
-    orderId: row.order_id,
-    button: row.button,
-    callBack:
-      row.call_back_at_ms === null ? null : { atMs: row.call_back_at_ms, own: row.call_back_own === 1 },
-    note: row.note,
-    callId: row.call_id,
-    startedAtMs: row.started_at_ms,
-    endedAtMs: row.ended_at_ms,
-    userId: row.user_id,
-    userName: row.user_name,
-    buttonLabel: row.button_label,
-    mode: row.mode,
-    effect: row.effect,
-    statusId: row.status_id,
   };
 }

@@ -9,16 +9,17 @@ import {
   type RecordId,
 } from '#shared/domain/ids.ts';
 import type { Attempt, Order, OrderContent, OrderSource } from '#shared/domain/order.ts';
+import { recordName } from '#shared/domain/record.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { type Actor, type AuditedChange, appendAudit } from '../audit/audit-store.ts';
 import type { CompanyChanges } from '../company-changes.ts';
 import { foreignKeyViolation, uniqueViolation } from '../database/unique-violation.ts';
+import type { AttemptStore } from '../dial-up/attempt-store.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { type Scope, seesProject } from '../permissions/scope.ts';
 import { noSuchRecord } from '../records/record-refusals.ts';
 import { withoutNul } from '../records/record-rows.ts';
 import type { RecordStore } from '../records/record-store.ts';
-import type { AttemptStore } from './attempt-store.ts';
 import type { DialUpSettingsService } from './dial-up-settings-service.ts';
 import { requireGoodFields, requireTimeZone } from './order-fields.ts';
 import { changedMeanwhile, externalIdTaken, noSuchOrder, noSuchStatus } from './order-refusals.ts';
@@ -29,7 +30,7 @@ import type { Placing } from './placing-port.ts';
 
 export interface OrderServiceParts {
   readonly store: OrderStore;
-  readonly attempts: AttemptStore;
+  readonly attempts: Pick<AttemptStore, 'ofOrders'>;
   readonly records: Pick<RecordStore, 'find'>;
   readonly statuses: Pick<OrderStatusService, 'find'>;
   readonly settings: Pick<DialUpSettingsService, 'settingsOf'>;
@@ -42,12 +43,13 @@ export interface OrderServiceParts {
 export interface OrderOptions {
   /** A transaction to work in; whoever gives one tells of the change after its commit. */
   readonly within?: OrdersDatabase;
+  /** What the asker may see; a record outside of it is none. All where it is left out. */
+  readonly scope?: Scope;
 }
 
 /** What is left out stays as it is. */
 export type OrderChanges = Partial<OrderContent>;
 
-const attemptsOfRecord = 50;
 const ordersOfRecord = 50;
 const movedAtOnce = 1_000;
 
@@ -67,7 +69,19 @@ export class OrderService {
 
   /** Newest first, at most fifty. */
   async attemptsOf(id: OrderId): Promise<Attempt[]> {
-    return await this.#parts.attempts.ofOrder(id, attemptsOfRecord);
+    return (await this.#parts.attempts.ofOrders([id])).get(id) ?? [];
+  }
+
+  /** Whom it is for. */
+  async personOf({ recordId }: Order): Promise<{ name: string; numbers: string[] }> {
+    const record = await this.#parts.records.find(recordId);
+    if (!record) throw noSuchOrder();
+    return { name: recordName(record), numbers: record.numbers.map(({ number }) => number) };
+  }
+
+  /** How many stand in each status, in line or not. */
+  async counts(scope: Scope): Promise<{ statusId: OrderStatusId; orders: number }[]> {
+    return await this.#parts.store.counts(scope === 'all' ? null : [...scope.projectIds]);
   }
 
   /** The last changed first, at most fifty. @param projectIds of these only. */
@@ -76,10 +90,7 @@ export class OrderService {
     projectIds: readonly ProjectId[],
   ): Promise<{ order: Order; attempts: Attempt[] }[]> {
     const orders = await this.#parts.store.ofRecord(recordId, projectIds, ordersOfRecord);
-    const attempts = await this.#parts.attempts.ofOrders(
-      orders.map(({ id }) => id),
-      attemptsOfRecord,
-    );
+    const attempts = await this.#parts.attempts.ofOrders(orders.map(({ id }) => id));
     return orders.map((order) => ({ order, attempts: attempts.get(order.id) ?? [] }));
   }
 
@@ -103,7 +114,7 @@ export class OrderService {
     };
     const made = await asRefusals(() =>
       store.inTransaction(options.within, async (db) => {
-        await this.#requireThere(db, order);
+        await this.#requireThere(db, order, null, options.scope);
         await store.add(db, order);
         await this.#parts.placing.place(db, [order.id], true);
         await appendAudit(db, this.#entry(actor, 'order.add', null, order), nowMs);
@@ -137,7 +148,7 @@ export class OrderService {
         this.#require(content, before);
         const after = laidOver(before, content, clock.nowMs());
         if (after === before) return before;
-        await this.#requireThere(db, after, before);
+        await this.#requireThere(db, after, before, options.scope);
         await store.replace(db, after);
         await placing.place(db, [id], after.statusId !== before.statusId);
         await appendAudit(db, this.#entry(actor, 'order.change', before, after), after.changedAtMs);
@@ -252,10 +263,18 @@ export class OrderService {
     requireGoodFields(orderFields, content.fields, before?.fields ?? {});
   }
 
-  async #requireThere(db: OrdersDatabase, order: StoredOrder, before?: StoredOrder): Promise<void> {
+  async #requireThere(
+    db: OrdersDatabase,
+    order: StoredOrder,
+    before: StoredOrder | null,
+    scope: Scope = 'all',
+  ): Promise<void> {
     const { records, store } = this.#parts;
-    if (order.recordId !== before?.recordId && !(await records.find(order.recordId, db)))
-      throw noSuchRecord();
+    if (order.recordId !== before?.recordId) {
+      const record = await records.find(order.recordId, db);
+      if (!record || (record.projectId !== null && !seesProject(scope, record.projectId)))
+        throw noSuchRecord();
+    }
     if (order.externalId === null || order.externalId === before?.externalId) return;
     const holder = await store.idOfExternal(order.externalId, db);
     if (holder !== null && holder !== order.id) throw externalIdTaken();

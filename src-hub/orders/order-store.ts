@@ -105,7 +105,7 @@ export class OrderStore {
       .selectFrom('dial_place')
       .select('order_id')
       .where('order_id', 'in', ids)
-      .where('lease_id', 'is not', null)
+      .where('lease_until_ms', 'is not', null)
       .execute();
     return new Set(rows.map(({ order_id }) => order_id));
   }

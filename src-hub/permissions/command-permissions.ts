@@ -129,6 +129,27 @@ export const commandPermissions: CommandPermissions = {
   'admin.statuses.get': supervisors,
   'admin.statuses.set': supervisors,
 
+  // Call mode. Supervisors run it in their projects: lists are filtered, what names an order is looked up by the services.
+  // Statuses and free modes are super admins': a mode or tick that changes moves the orders of every project. Anybody who
+  // supervises may keep somebody from being called; to have them called again is for super admins.
+  'admin.dialUp.matrix': supervisors,
+  'admin.dialUp.get': within(({ projectId }) => ({ projectIds: [projectId] })),
+  'admin.dialUp.set': within(({ projectId }) => ({ projectIds: [projectId] })),
+  'admin.dialUp.freeModes': supervisors,
+  'admin.dialUp.setFreeModes': superAdmins,
+  'admin.orderStatuses.get': supervisors,
+  'admin.orderStatuses.set': superAdmins,
+  'admin.orders.inLine': supervisors,
+  'admin.orders.get': supervisors,
+  'admin.orders.add': within(({ content }) => ({ projectIds: [content.projectId] })),
+  'admin.orders.counts': supervisors,
+  'admin.orders.move': supervisors,
+  'admin.orders.late': supervisors,
+  'admin.orders.decideLate': supervisors,
+  'admin.doNotCall.list': supervisors,
+  'admin.doNotCall.add': supervisors,
+  'admin.doNotCall.remove': superAdmins,
+
   // Filtered; a project that is named must be one's own.
   'admin.audit.list': within(({ projectId }) => ({ projectIds: projectId === null ? [] : [projectId] })),
   'admin.apiKeys.list': superAdmins,

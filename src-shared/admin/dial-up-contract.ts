@@ -191,16 +191,34 @@ export const adminDialUpCommands = {
     nothing,
     z.array(z.strictObject({ statusId: orderStatusId, orders: z.number().int() })),
   ),
-  /** In bulk: into another status, and so into that status's mode. What an agent holds is moved when it is ended. Refused: 'noSuchStatus'. */
+  /**
+   * In bulk: into another status, and so into that status's mode. What an agent holds at this moment stays where it is, and
+   * is counted in `held`. Refused: 'noSuchStatus'.
+   */
   'admin.orders.move': command(
     z.strictObject({ orders: someOrders, statusId: orderStatusId }),
     z.strictObject({ moved: z.number().int(), held: z.number().int() }),
   ),
   'admin.orders.late': command(nothing, z.array(lateOutcome)),
-  /** The outcome moves the order after all, or is only kept. Refused: 'decidedAlready'. */
+  /** The outcome moves the order after all, or is only kept. Refused: 'decidedAlready', 'orderHeld' (an agent has it now). */
   'admin.orders.decideLate': command(z.strictObject({ attemptId, apply: z.boolean() }), z.null()),
 
-  /** As `admin.recordImports.*`, for orders. */
+  /** Whose number contains these digits; the last added first, at most five hundred; and how many there are in all. */
+  'admin.doNotCall.list': command(
+    z.strictObject({ digits: z.string().max(40) }),
+    z.strictObject({ entries: z.array(doNotCallEntry), total: z.number().int() }),
+  ),
+  /** In any way of writing; what cannot be read is told. Orders on agents' screens hear of it at once. */
+  'admin.doNotCall.add': command(
+    z.strictObject({ numbers: z.array(z.string().max(200)).min(1).max(10_000), reason: z.string().max(500) }),
+    z.strictObject({ added: z.number().int(), malformed: z.array(z.string()) }),
+  ),
+  /** Refused: 'numberMalformed'. */
+  'admin.doNotCall.remove': command(z.strictObject({ number: z.string().max(200) }), z.null()),
+} as const;
+
+/** As `admin.recordImports.*`, for orders. */
+export const adminOrderImportCommands = {
   'admin.orderImports.list': command(nothing, z.array(orderImport)),
   'admin.orderImports.begin': command(
     z.strictObject({ fileName: z.string().trim().min(1).max(255), bytes: z.number().int().min(1) }),
@@ -224,16 +242,4 @@ export const adminDialUpCommands = {
   'admin.orderImports.start': command(ofImport.extend({ settings: orderImportSettings }), orderImport),
   'admin.orderImports.problems': command(ofImport, z.strictObject({ csv: z.string() })),
   'admin.orderImports.remove': command(ofImport, z.null()),
-
-  /** Whose number contains these digits; the last added first, at most five hundred; and how many there are in all. */
-  'admin.doNotCall.list': command(
-    z.strictObject({ digits: z.string().max(40) }),
-    z.strictObject({ entries: z.array(doNotCallEntry), total: z.number().int() }),
-  ),
-  /** In any way of writing; what cannot be read is told. Orders on agents' screens hear of it at once. */
-  'admin.doNotCall.add': command(
-    z.strictObject({ numbers: z.array(z.string().max(200)).min(1).max(10_000), reason: z.string().max(500) }),
-    z.strictObject({ added: z.number().int(), malformed: z.array(z.string()) }),
-  ),
-  'admin.doNotCall.remove': command(z.strictObject({ number: z.string().max(200) }), z.null()),
 } as const;

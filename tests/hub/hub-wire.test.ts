@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { usualCallForm } from '#shared/domain/call-form.ts';
+import { usualDialUpSettings } from '#shared/domain/dial-up-usual.ts';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { someProject } from './projects/a-project.ts';
@@ -150,6 +151,32 @@ describe('before signing in', () => {
     'admin.records.erase': { recordId: 'none' },
     'admin.statuses.get': null,
     'admin.statuses.set': { version: 0, statuses: [] },
+    'admin.dialUp.matrix': null,
+    'admin.dialUp.get': { projectId: 'p' },
+    'admin.dialUp.set': { projectId: 'p', version: 0, settings: usualDialUpSettings([]) },
+    'admin.dialUp.freeModes': null,
+    'admin.dialUp.setFreeModes': { version: 0, modes: [] },
+    'admin.orderStatuses.get': null,
+    'admin.orderStatuses.set': { version: 0, statuses: [] },
+    'admin.orders.inLine': {
+      filter: { projectId: null, mode: null, bucket: null, statusId: null, agentId: null, due: 'any' },
+      offset: 0,
+      limit: 1,
+    },
+    'admin.orders.get': { orderId: 'o' },
+    'admin.orders.add': {
+      content: {
+        ...{ recordId: 'r', projectId: 'p', statusId: 's', externalId: null, goods: '', sumMinor: null },
+        ...{ currency: '', delivery: '', fields: {}, timeZone: null },
+      },
+    },
+    'admin.orders.counts': null,
+    'admin.orders.move': { orders: { which: 'these', orderIds: ['o'] }, statusId: 's' },
+    'admin.orders.late': null,
+    'admin.orders.decideLate': { attemptId: 'a', apply: true },
+    'admin.doNotCall.list': { digits: '' },
+    'admin.doNotCall.add': { numbers: ['+442079460123'], reason: '' },
+    'admin.doNotCall.remove': { number: '+442079460123' },
     'admin.audit.list': { beforeId: null, limit: 10, text: '', actorId: null, projectId: null },
     'admin.apiKeys.list': null,
     'admin.apiKeys.add': { name: 'Key', scopes: ['calls:read'] },

@@ -1,16 +1,21 @@
 // A request for every command of the hub's contract, harmless where it is let through: of a version that never was, with a
 // password that is wrong, for a device that is not there. A new command without one does not compile.
+import type { OrderFilter } from '#shared/admin/dial-up-contract.ts';
 import type { ProjectSettings } from '#shared/admin/projects-contract.ts';
 import type { ImportSettings } from '#shared/admin/records-contract.ts';
 import { usualCallForm } from '#shared/domain/call-form.ts';
+import { usualDialUpSettings, usualFreeModes } from '#shared/domain/dial-up-usual.ts';
 import type { ProjectId, TeamId, UserId } from '#shared/domain/ids.ts';
 import {
   apiKeyId,
   projectId as asProjectId,
   teamId as asTeamId,
+  attemptId,
   leaseId,
   mutationId,
   noteId,
+  orderId,
+  orderStatusId,
   recordId,
   sipCallId,
   voicemailId,
@@ -46,6 +51,13 @@ const aNote = {
 } as const;
 const neverWas = 999_999;
 const noImport: ImportSettings = { columns: [], kind: 'contact', projectId: null, ownerId: null };
+const anyOrder: OrderFilter = {
+  ...{ projectId: null, mode: null, bucket: null, statusId: null, agentId: null, due: 'any' },
+};
+const anOrder = {
+  ...{ recordId: recordId.parse('none'), statusId: orderStatusId.parse('none'), externalId: null },
+  ...{ goods: '', sumMinor: null, currency: '', delivery: '', fields: {}, timeZone: null },
+};
 const user = {
   firstName: 'Nele',
   lastName: 'Brandt',
@@ -143,6 +155,30 @@ export const everyRequest: { readonly [N in Command]: (target: Target) => Reques
   'admin.records.erase': () => ({ recordId: recordId.parse('none') }),
   'admin.statuses.get': () => null,
   'admin.statuses.set': () => ({ version: neverWas, statuses: [] }),
+  'admin.dialUp.matrix': () => null,
+  'admin.dialUp.get': ({ projectId }) => ({ projectId }),
+  'admin.dialUp.set': ({ projectId }) => ({
+    projectId,
+    version: neverWas,
+    settings: usualDialUpSettings([]),
+  }),
+  'admin.dialUp.freeModes': () => null,
+  'admin.dialUp.setFreeModes': () => ({ version: neverWas, modes: [...usualFreeModes] }),
+  'admin.orderStatuses.get': () => null,
+  'admin.orderStatuses.set': () => ({ version: neverWas, statuses: [] }),
+  'admin.orders.inLine': () => ({ filter: anyOrder, offset: 0, limit: 1 }),
+  'admin.orders.get': () => ({ orderId: orderId.parse('none') }),
+  'admin.orders.add': ({ projectId }) => ({ content: { ...anOrder, projectId } }),
+  'admin.orders.counts': () => null,
+  'admin.orders.move': () => ({
+    orders: { which: 'these', orderIds: [orderId.parse('none')] },
+    statusId: orderStatusId.parse('none'),
+  }),
+  'admin.orders.late': () => null,
+  'admin.orders.decideLate': () => ({ attemptId: attemptId.parse('none'), apply: false }),
+  'admin.doNotCall.list': () => ({ digits: '' }),
+  'admin.doNotCall.add': () => ({ numbers: ['no number'], reason: '' }),
+  'admin.doNotCall.remove': () => ({ number: 'no number' }),
   'admin.audit.list': ({ projectId }) => ({ beforeId: null, limit: 1, text: '', actorId: null, projectId }),
   'admin.apiKeys.list': () => null,
   'admin.apiKeys.add': () => ({ name: 'Key', scopes: ['calls:read'] }),

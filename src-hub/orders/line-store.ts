@@ -1,0 +1,88 @@
+// Reads the line as it stands, page by page, and what a list shows beside the orders. Called by line-service.ts.
+import type { OrderId, UserId } from '#shared/domain/ids.ts';
+import type { HubDatabase } from '../database/open-database.ts';
+import { onPostgres } from '../sync/sync-stamp-store.ts';
+import type { LinePlace } from './line-snapshot.ts';
+
+/** On SQLite reading a page keeps the hub from its other work. */
+const rowsAtOnce = { sqlite: 1_000, postgres: 10_000 };
+
+export interface PersonOfOrder {
+  readonly name: string;
+  readonly number: string | null;
+}
+
+export class LineStore {
+  readonly #db: HubDatabase;
+
+  constructor(db: HubDatabase) {
+    this.#db = db;
+  }
+
+  /** All that stands in line, by order id. */
+  async *places(): AsyncGenerator<LinePlace[]> {
+    const limit = onPostgres(this.#db) ? rowsAtOnce.postgres : rowsAtOnce.sqlite;
+    let after: OrderId | null = null;
+    for (;;) {
+      const page = await this.#page(after, limit);
+      if (page.length > 0) yield page;
+      if (page.length < limit) return;
+      after = page.at(-1)?.orderId ?? null;
+    }
+  }
+
+  async #page(after: OrderId | null, limit: number): Promise<LinePlace[]> {
+    let query = this.#db
+      .selectFrom('dial_place')
+      .innerJoin('dial_order', 'dial_order.id', 'dial_place.order_id')
+      .select([
+        'order_id as orderId',
+        'queue_id as queueId',
+        'status_id as statusId',
+        'bucket',
+        'due_at_ms as dueAtMs',
+        'dial_place.attempts as attempts',
+        'for_user_id as forUserId',
+        'draw',
+        'leased_by as leasedBy',
+        'leased_at_ms as leasedAtMs',
+        'lease_until_ms as leaseUntilMs',
+      ])
+      .orderBy('order_id')
+      .limit(limit);
+    if (after !== null) query = query.where('order_id', '>', after);
+    return (await query.execute()).map(({ leasedBy, leasedAtMs, leaseUntilMs, ...place }) => ({
+      ...place,
+      heldBy: leaseUntilMs === null ? null : leasedBy,
+      heldSinceMs: leaseUntilMs === null ? null : leasedAtMs,
+    }));
+  }
+
+  /** Who each order is for; the number is the one that is dialled. */
+  async people(ids: readonly OrderId[]): Promise<Map<OrderId, PersonOfOrder>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('dial_order')
+      .innerJoin('record', 'record.id', 'dial_order.record_id')
+      .leftJoin('record_number', (join) =>
+        join
+          .onRef('record_number.record_id', '=', 'dial_order.record_id')
+          .on('record_number.position', '=', 0),
+      )
+      .select(['dial_order.id', 'record.name', 'record_number.number'])
+      .where('dial_order.id', 'in', ids)
+      .execute();
+    return new Map(rows.map(({ id, name, number }) => [id, { name, number }]));
+  }
+
+  /** As accounts are called, removed ones too. */
+  async names(ids: readonly UserId[]): Promise<Map<UserId, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('account')
+      .select(['user_id', 'display_name'])
+      .where('user_id', 'in', ids)
+      .execute();
+    return new Map(rows.map(({ user_id, display_name }) => [user_id, display_name]));
+  }
+}
