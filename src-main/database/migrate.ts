@@ -14,6 +14,7 @@ import * as records from '../../migrations/desktop/0007-records.ts';
 import * as sync from '../../migrations/desktop/0008-sync.ts';
 import * as callForms from '../../migrations/desktop/0009-call-forms.ts';
 import * as callForm from '../../migrations/desktop/0010-call-form.ts';
+import * as unsavedTexts from '../../migrations/desktop/0011-unsaved-texts.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -30,6 +31,7 @@ export const desktopMigrations: Migrations = {
   '0008-sync': sync,
   '0009-call-forms': callForms,
   '0010-call-form': callForm,
+  '0011-unsaved-texts': unsavedTexts,
 };
 
 /**

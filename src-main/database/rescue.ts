@@ -1,5 +1,5 @@
 // A database that cannot be read any more is set aside, never deleted, and a new one begun: what the hub knows comes back
-// by itself, and what only this computer had (calls, drafts, what is still to be sent) is taken over as far as it can be
+// by itself, and what only this computer had (calls, drafts, what is still to be sent, or saved) is taken over as far as it can be
 // read. Called by open.ts.
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3';
@@ -13,7 +13,7 @@ export interface Rescued {
 }
 
 /** What only this computer has; those that others refer to come first. */
-const ownTables = ['calls', 'drafts', 'corrections', 'outbox', 'outbox_counter'] as const;
+const ownTables = ['calls', 'drafts', 'corrections', 'outbox', 'outbox_counter', 'unsaved_texts'] as const;
 const parts = ['', '-wal', '-shm'] as const;
 
 /** @returns the new name of the file, with the time in it. @throws where it cannot be renamed: then nothing has changed */

@@ -202,6 +202,15 @@ export interface ListSettingsTable {
   settings: string;
 }
 
+export interface UnsavedTextsTable {
+  user_id: UserId;
+  /** The window's own word for what it is of. */
+  key: string;
+  record_id: RecordId | null;
+  /** As the window has it. */
+  content: string;
+}
+
 /** FTS5; `rowid` is the record's place. */
 export interface RecordSearchTable {
   rowid: number;
@@ -293,6 +302,7 @@ export interface DesktopTables {
   notes: NotesTable;
   synced_calls: SyncedCallsTable;
   list_settings: ListSettingsTable;
+  unsaved_texts: UnsavedTextsTable;
   record_search: RecordSearchTable;
   record_name_search: RecordNameSearchTable;
   note_search: NoteSearchTable;

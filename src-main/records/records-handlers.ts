@@ -14,6 +14,15 @@ export function recordsHandlers(records: RecordsService): DomainHandlers<typeof 
     'records.create': ({ content }) => records.create(content),
     'records.change': ({ recordId, ...made }) => records.change(recordId, made),
     'notes.add': ({ recordId, text }) => records.addNote(recordId, text),
+    'records.unsaved': () => records.unsaved(),
+    'records.keepUnsaved': (text) => {
+      records.keepUnsaved(text);
+      return null;
+    },
+    'records.endUnsaved': ({ key }) => {
+      records.endUnsaved(key);
+      return null;
+    },
     'records.listSettings': ({ list }) => records.listSettings(list),
     'records.setListSettings': ({ list, settings }) => {
       records.setListSettings(list, settings);

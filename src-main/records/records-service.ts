@@ -10,6 +10,7 @@ import type {
   RecordPage,
   RecordRow,
   recordsCommands,
+  UnsavedText,
 } from '#shared/desktop/records-contract.ts';
 import { type NoteId, noteId, type RecordId, recordId } from '#shared/domain/ids.ts';
 import { type RecordContent, recordName } from '#shared/domain/record.ts';
@@ -29,11 +30,13 @@ import { pageLists, type RecordPageParts } from './record-page.ts';
 import type { KnownRecord, RecordStore } from './record-store.ts';
 import type { RecordWriting } from './record-writing.ts';
 import type { Names, RecordOutbox } from './records-ports.ts';
+import type { UnsavedStore } from './unsaved-store.ts';
 
 export interface RecordsParts extends Omit<RecordPageParts, 'callState'> {
   readonly store: RecordStore;
   readonly notes: NoteStore;
   readonly listSettings: ListSettingsStore;
+  readonly unsaved: UnsavedStore;
   readonly reader: Pick<ReaderThread, 'list' | 'choices'>;
   readonly changes: RecordChanges;
   readonly writing: RecordWriting;
@@ -159,6 +162,23 @@ export class RecordsService {
   setListSettings(list: ListName, settings: ListSettings): void {
     const user = this.#parts.agent.current();
     if (user) this.#write('The setting', () => this.#parts.listSettings.keep(user.userId, list, settings));
+  }
+
+  unsaved(): UnsavedText[] {
+    const user = this.#parts.agent.current();
+    return user ? this.#parts.unsaved.of(user.userId) : [];
+  }
+
+  /** @throws CommandFailed 'diskFull', 'diskFailed' */
+  keepUnsaved(text: UnsavedText): void {
+    const user = this.#parts.agent.current();
+    if (user) this.#write('What you typed', () => this.#parts.unsaved.keep(user.userId, text));
+  }
+
+  /** @throws CommandFailed 'diskFull', 'diskFailed' */
+  endUnsaved(key: string): void {
+    const user = this.#parts.agent.current();
+    if (user) this.#write('What you typed', () => this.#parts.unsaved.end(user.userId, key));
   }
 
   #row(row: KnownRecord | ShownRow, numberShown: string | null): RecordRow {

@@ -18,6 +18,7 @@ import type { Names, RecordOutbox } from './records-ports.ts';
 import { RecordsService } from './records-service.ts';
 import { type SearchParts, SearchService } from './search-service.ts';
 import { openSyncedCallStore } from './synced-call-store.ts';
+import { openUnsavedStore } from './unsaved-store.ts';
 
 export type RecordStores = ReturnType<typeof openRecordStores>;
 
@@ -64,6 +65,7 @@ export function createRecords(options: RecordsOptions): Records {
       syncedCalls: stores.syncedCalls,
       ownCalls: openRecordPageStore(database),
       listSettings: openListSettingsStore(database),
+      unsaved: openUnsavedStore(database),
       reader,
       newId: randomUUID,
     }),

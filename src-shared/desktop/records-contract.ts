@@ -79,6 +79,17 @@ export const listSettings = z.strictObject({
 });
 export type ListSettings = z.output<typeof listSettings>;
 
+/** What was typed about a record and not saved. Main keeps it on disk and knows no more of it than this. */
+export const unsavedText = z.strictObject({
+  /** What it is of, such as `note:<record id>`. */
+  key: z.string().min(1).max(200),
+  /** It is erased with this one; null for a record that is only being written. */
+  recordId: recordId.nullable(),
+  /** JSON, as the window has it. */
+  content: z.string().max(2_000_000),
+});
+export type UnsavedText = z.output<typeof unsavedText>;
+
 export const recordPage = z.strictObject({
   record: wholeRecord,
   /** Its numbers as people write them, in their order. */
@@ -150,6 +161,12 @@ export const recordsCommands = {
   ),
   /** Refused: 'noSuchRecord'. */
   'notes.add': command(z.strictObject({ recordId, text: z.string().trim().min(1).max(100_000) }), recordPage),
+  /** All that this user has typed here and neither saved nor discarded. */
+  'records.unsaved': command(nothing, z.array(unsavedText)),
+  /** Replies when it is on disk. */
+  'records.keepUnsaved': command(unsavedText, z.null()),
+  /** It was saved or discarded. */
+  'records.endUnsaved': command(unsavedText.pick({ key: true }), z.null()),
   'records.listSettings': command(z.strictObject({ list: listName }), listSettings),
   'records.setListSettings': command(z.strictObject({ list: listName, settings: listSettings }), z.null()),
 } as const;

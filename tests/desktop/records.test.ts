@@ -21,6 +21,8 @@ import {
   type Records,
 } from '../../src-main/records/records.ts';
 import { openSyncedCallStore } from '../../src-main/records/synced-call-store.ts';
+import { openUnsavedStore } from '../../src-main/records/unsaved-store.ts';
+import { openErasureStore } from '../../src-main/sync/erasure-store.ts';
 import { recordingLog } from '../support/recording-log.ts';
 import { historyEntry } from '../support/sample-state.ts';
 
@@ -254,6 +256,21 @@ test('how a list is liked is kept for each user', () => {
   records.service.setListSettings('leads', mine);
   expect(records.service.listSettings('leads')).toEqual(mine);
   expect(records.service.listSettings('contacts').columns).toContain('kind');
+});
+
+test('what is typed about a record and not saved stays on disk, is its user’s alone, and goes with an erased record', () => {
+  const { service } = records;
+  const note = { key: 'note:dora', recordId: recordId.parse('dora'), content: '"half a th"' };
+  const fresh = { key: 'new:leads', recordId: null, content: '{"lastName":"Okri"}' };
+  service.keepUnsaved(note);
+  service.keepUnsaved(fresh);
+  service.keepUnsaved({ ...note, content: '"half a thought"' });
+  expect(service.unsaved()).toEqual([fresh, { ...note, content: '"half a thought"' }]);
+  expect(openUnsavedStore(database).of(userId.parse('somebody else'))).toEqual([]);
+  openErasureStore(database).erase(note.recordId);
+  expect(service.unsaved()).toEqual([fresh]);
+  service.endUnsaved(fresh.key);
+  expect(service.unsaved()).toEqual([]);
 });
 
 test('many changes are told once, and by name only while they are few', async () => {

@@ -203,6 +203,17 @@ describe('0010-call-form, from 0009 with a finished call and a note', () => {
   });
 });
 
+describe('0011-unsaved-texts, from 0010', () => {
+  it('keeps one text of a kind for each user, and nothing of before is unsaved', async () => {
+    const file = newFile();
+    (await openDatabase(file, upTo('0010-call-form'))).close();
+    const { sqlite } = await open(file, upTo('0011-unsaved-texts'));
+    const insert = "INSERT INTO unsaved_texts (user_id, key, content) VALUES ('agent-1', 'new:leads', '{}')";
+    sqlite.exec(insert);
+    expect(() => sqlite.exec(insert)).toThrow(/UNIQUE/);
+  });
+});
+
 describe('migrating', () => {
   it('does nothing to a database that is up to date', async () => {
     const file = newFile();

@@ -4,6 +4,7 @@ import type {
   RecordPage,
   RecordRow,
   recordsCommands,
+  UnsavedText,
 } from '#shared/desktop/records-contract.ts';
 import type { MarkedText, SearchHit, searchCommands } from '#shared/desktop/search-contract.ts';
 import { noteId, recordId } from '#shared/domain/ids.ts';
@@ -23,6 +24,7 @@ type RecordHandlers = Handlers<{
 export interface ScriptedRecords {
   records: ScriptedRecord[];
   listSettings: { leads: ListSettings; contacts: ListSettings };
+  unsaved?: UnsavedText[];
 }
 
 export const noRecords = (): ScriptedRecords => ({
@@ -112,6 +114,15 @@ export function scriptedRecords(
         state: 'here' as const,
       };
       return put({ ...found, notes: [note, ...found.notes] });
+    },
+    'records.unsaved': () => state.unsaved ?? [],
+    'records.keepUnsaved': (text) => {
+      state.unsaved = [...(state.unsaved ?? []).filter(({ key }) => key !== text.key), text];
+      return null;
+    },
+    'records.endUnsaved': ({ key }) => {
+      state.unsaved = (state.unsaved ?? []).filter((each) => each.key !== key);
+      return null;
     },
     'records.listSettings': ({ list }) => state.listSettings[list],
     'records.setListSettings': ({ list, settings }) => {

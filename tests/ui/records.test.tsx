@@ -106,8 +106,8 @@ describe('a list of records', () => {
 });
 
 describe('a record’s page', () => {
-  const open = async (overrides: Overrides = {}) => {
-    const shown = await agent({}, overrides);
+  const open = async (overrides: Overrides = {}, state: Partial<ScriptedState> = {}) => {
+    const shown = await agent(state, overrides);
     await shown.go('Contacts');
     await shown.row(/Annika/);
     screen.getByRole('grid').focus();
@@ -169,6 +169,28 @@ describe('a record’s page', () => {
     await go('History');
     await go('Contacts');
     expect(await screen.findByLabelText('City')).toHaveValue('Potsdam');
+  });
+
+  it('is as it was typed in the window that comes after one that died, until it is saved or discarded', async () => {
+    const first = await open();
+    await first.user.click(within(first.page).getByRole('button', { name: 'Add note' }));
+    await first.user.paste('Half a th');
+    await first.user.click(within(first.page).getByRole('button', { name: 'Edit' }));
+    await first.user.click(within(first.page).getByLabelText('City'));
+    await first.user.paste('-Mitte');
+    await waitFor(() => expect(first.main.state.records?.unsaved).toHaveLength(2));
+    first.unmount();
+    const { user, page, main, asked } = await open({}, first.main.state);
+    expect(within(page).getByLabelText('New note')).toHaveValue('Half a th');
+    expect(within(page).getByLabelText('City')).toHaveValue('Berlin-Mitte');
+    await user.click(within(page).getByRole('button', { name: /^Save$|^SaveCtrl|^Save Ctrl/ }));
+    await waitFor(() => expect(asked('records.change')).toHaveLength(1));
+    expect(asked('records.change')[0]).toMatchObject({ before: { city: 'Berlin' } });
+    await waitFor(() => expect(main.state.records?.unsaved).toHaveLength(1));
+    await user.click(within(page).getByLabelText('New note'));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(main.state.records?.unsaved).toEqual([]));
+    expect(asked('notes.add')).toMatchObject([{ text: 'Half a th' }]);
   });
 
   it('opens from a call of the history', async () => {

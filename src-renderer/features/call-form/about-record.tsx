@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { creatableKind, usualCallForm } from '#shared/domain/call-form.ts';
 import type { CallFormView } from '#shared/domain/call-form-view.ts';
-import { customKey, fieldsOf, orphanedIn, valueIn } from '#shared/domain/form-fields.ts';
+import { customKey, fieldsOf, orphanedIn } from '#shared/domain/form-fields.ts';
 import type { ProjectId, RecordId } from '#shared/domain/ids.ts';
 import { type RecordContent, recordName } from '#shared/domain/record.ts';
 import { useClient, useLive, useMainEvent } from '../../client/desktop-context.tsx';
@@ -13,6 +13,7 @@ import { Button } from '../../parts/button.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { OpenRecordButton } from '../../parts/open-record.tsx';
 import { RecordFields } from '../../parts/record-fields.tsx';
+import { valueShown } from '../../parts/record-values.ts';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import styles from './call-form.module.css';
 import type { FormCall, FormDraftControl } from './form-call.ts';
@@ -158,16 +159,18 @@ interface FieldsProps extends Omit<AboutRecordProps, 'call'> {
 }
 
 function Fields({ target, content, given, kind, form, control, showMissing }: FieldsProps) {
-  const { t } = useTranslation('form');
+  const { t, i18n } = useTranslation('form');
   const settings = useFormOf(form.projectId);
   const { draft } = control;
   const typed = draft.typed[target] ?? {};
-  const shown = (field: string) => (content ? valueIn(content, field, form.numberAt) : given(field));
+  const fields = fieldsOf(settings, kind);
+  const shown = (field: string) =>
+    content ? valueShown(content, field, fields, i18n.language, form.numberAt) : given(field);
   const orphaned = orphanedIn(typed, settings);
   return (
     <>
       <RecordFields
-        fields={fieldsOf(settings, kind)}
+        fields={fields}
         valueOf={(field) => typed[field] ?? shown(field)}
         problems={form.problems}
         showMissing={showMissing}

@@ -2,37 +2,49 @@
 // meanwhile stays theirs.
 import { useTranslation } from 'react-i18next';
 import { recordName, type WholeRecord } from '#shared/domain/record.ts';
+import type { RecordDraft } from '#shared/domain/record-draft.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
-import type { RecordDraft } from './kept.ts';
-import { contentOf, madeChange, tidied } from './record-changes.ts';
+import { contentOf, madeChange } from './record-changes.ts';
 import { RecordForm } from './record-form.tsx';
+import { filledFrom } from './record-form-fields.ts';
+import { useCustomFields } from './use-custom-fields.ts';
+import type { Unsaved } from './use-unsaved.ts';
 
 export interface EditRecordProps {
   readonly record: WholeRecord;
-  readonly draft: RecordDraft | null;
-  onDraft(draft: RecordDraft | null): void;
+  readonly unsaved: Unsaved<RecordDraft>;
   onDone(): void;
 }
 
-export function EditRecord({ record, draft, onDraft, onDone }: EditRecordProps) {
+export function EditRecord({ record, unsaved, onDone }: EditRecordProps) {
   const { t } = useTranslation('records');
   const change = useCommand('records.change');
-  const { before, values } = draft ?? { before: contentOf(record), values: contentOf(record) };
+  const draft: RecordDraft = unsaved.value ?? {
+    before: contentOf(record),
+    values: contentOf(record),
+    typed: {},
+  };
+  const { before, values } = draft;
+  const customFields = useCustomFields(values.projectId);
+  const { content, problems } = filledFrom(draft, customFields, false);
+  const made = madeChange(before, content);
   const save = async () => {
-    const made = madeChange(before, tidied(values));
     if (made === null) return onDone();
     const saved = await change.run({ recordId: record.id, ...made });
     if (saved) onDone();
   };
   return (
     <RecordForm
-      values={values}
-      typed={draft !== null && madeChange(before, tidied(values)) !== null}
+      draft={draft}
+      customFields={customFields}
+      problems={problems}
+      // What cannot be read is no change, and still typed.
+      typed={unsaved.value !== null && (made !== null || problems.length > 0)}
       saveWord={t('record.save')}
-      problem={recordName(values) === '' && recordName(before) !== '' ? t('record.nameNeeded') : null}
+      problem={recordName(content) === '' && recordName(before) !== '' ? t('record.nameNeeded') : null}
       running={change.running}
-      refusal={change.refusal}
-      onChange={(next) => onDraft({ before, values: { ...values, ...next } })}
+      refusal={change.refusal ?? unsaved.refusal}
+      onChange={(next) => unsaved.keep({ ...draft, ...next })}
       onSave={() => void save()}
       onCancel={onDone}
     />

@@ -1,22 +1,12 @@
-// What was typed or set and is not saved with main: a record's form, a new note, a list's search. Kept while the window
-// lives, so that looking at another record, or answering a call, takes none of it away.
+// How a list was left: its search, filters and order. Kept while the window lives, so that coming back finds it so.
 import { useState } from 'react';
-import type { RecordContent } from '#shared/domain/record.ts';
 import type { DesktopClient } from '../../client/desktop-client.ts';
 import { useClient } from '../../client/desktop-context.tsx';
 
-export interface RecordDraft {
-  /** As it was when the form was opened; what was changed is told beside it. */
-  readonly before: RecordContent;
-  readonly values: RecordContent;
-}
-
 const keptBy = new WeakMap<DesktopClient, Map<string, unknown>>();
 
-/**
- * @param key of the record or list and what is typed, such as `note:<id>`; give the component a `key` for each
- */
-export function useKept<T>(key: string): [T | null, (value: T | null) => void] {
+/** @param key of the list; give the component a `key` for each */
+export function useKept<T>(key: string): [T | null, (value: T) => void] {
   const client = useClient();
   const kept = keptBy.get(client) ?? new Map<string, unknown>();
   keptBy.set(client, kept);
@@ -24,8 +14,7 @@ export function useKept<T>(key: string): [T | null, (value: T | null) => void] {
   return [
     value,
     (next) => {
-      if (next === null) kept.delete(key);
-      else kept.set(key, next);
+      kept.set(key, next);
       setValue(next);
     },
   ];

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordPage } from '#shared/desktop/records-contract.ts';
 import type { CallId, RecordId } from '#shared/domain/ids.ts';
 import { recordName } from '#shared/domain/record.ts';
+import { recordDraft } from '#shared/domain/record-draft.ts';
 import { useClient, useCommand, useMainEvent } from '../../client/desktop-context.tsx';
 import { useAsked } from '../../client/use-asked.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -14,12 +15,12 @@ import { Notice } from '../../parts/notice.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { SyncMark } from '../../parts/sync-mark.tsx';
 import { EditRecord } from './edit-record.tsx';
-import { type RecordDraft, useKept } from './kept.ts';
 import { RecordCalls } from './record-calls.tsx';
 import styles from './record-detail.module.css';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordNotes } from './record-notes.tsx';
 import { RecordNumbers } from './record-numbers.tsx';
+import { useUnsaved } from './use-unsaved.ts';
 
 export interface RecordDetailProps {
   readonly recordId: RecordId;
@@ -66,8 +67,8 @@ function Page({ page, onClose, onOpenCall }: PageProps) {
   const { t: common } = useTranslation();
   const dial = useCommand('calls.dial');
   const { record, state } = page;
-  const [draft, keepDraft] = useKept<RecordDraft>(`record:${record.id}`);
-  const [editing, setEditing] = useState(draft !== null);
+  const unsaved = useUnsaved(`record:${record.id}`, record.id, recordDraft);
+  const [editing, setEditing] = useState(unsaved.value !== null);
   const name = recordName(record);
   const [first] = record.numbers;
   const call = (number: string) => {
@@ -118,10 +119,9 @@ function Page({ page, onClose, onOpenCall }: PageProps) {
       {editing ? (
         <EditRecord
           record={record}
-          draft={draft}
-          onDraft={keepDraft}
+          unsaved={unsaved}
           onDone={() => {
-            keepDraft(null);
+            unsaved.end();
             setEditing(false);
           }}
         />

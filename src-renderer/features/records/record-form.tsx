@@ -1,24 +1,33 @@
 // The fields of a record, for changing one and for writing a new one: kind and project, names, numbers, e-mails, address,
 // owner, tags, the project's own fields. Control and Enter save; Escape asks before it takes typed text away.
-import { Select, Textarea, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CustomField } from '#shared/domain/call-form.ts';
+import type { FieldProblem } from '#shared/domain/call-form-view.ts';
 import { recordKind } from '#shared/domain/disposition.ts';
+import type { FormField } from '#shared/domain/form-fields.ts';
 import { projectId } from '#shared/domain/ids.ts';
-import type { RecordChanges, RecordContent } from '#shared/domain/record.ts';
+import type { RecordChanges } from '#shared/domain/record.ts';
+import type { NewRecordDraft } from '#shared/domain/record-draft.ts';
 import { useLive } from '../../client/desktop-context.tsx';
 import { Button } from '../../parts/button.tsx';
 import { IconCheck } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
+import { RecordFields } from '../../parts/record-fields.tsx';
+import { valueShown } from '../../parts/record-values.ts';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import { CustomFields } from './custom-fields.tsx';
 import { EmailLines, NumberLines } from './line-fields.tsx';
 import { OwnerField } from './owner-field.tsx';
 import styles from './record-form.module.css';
-import { useCustomFields } from './use-custom-fields.ts';
+import { fieldGroups } from './record-form-fields.ts';
 
 export interface RecordFormProps {
-  readonly values: RecordContent;
+  readonly draft: NewRecordDraft;
+  /** Those of the draft's project. */
+  readonly customFields: readonly CustomField[];
+  /** What cannot be saved as it was typed; said at its field. */
+  readonly problems: readonly FieldProblem[];
   /** Something was typed that is not saved. */
   readonly typed: boolean;
   readonly saveWord: string;
@@ -26,24 +35,45 @@ export interface RecordFormProps {
   readonly problem: string | null;
   readonly running: boolean;
   readonly refusal: string | null;
-  onChange(changes: RecordChanges): void;
+  onChange(changed: Partial<NewRecordDraft>): void;
   onSave(): void;
   onCancel(): void;
 }
 
 export function RecordForm(props: RecordFormProps) {
-  const { values, typed, problem, running, onChange } = props;
+  const { draft, customFields, problems, typed, problem, running } = props;
+  const { values } = draft;
   const { t } = useTranslation('records');
-  const { t: common } = useTranslation();
+  const { t: common, i18n } = useTranslation();
   const [asksToDiscard, setAsksToDiscard] = useState(false);
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('[data-first]')?.focus(), []);
+  useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
   const cancel = () => (typed ? setAsksToDiscard(true) : props.onCancel());
   const save = () => {
-    setTried(true);
-    if (problem === null && !running) props.onSave();
+    setTries(tries + 1);
+    if (problem === null && problems.length === 0 && !running) props.onSave();
   };
+  useEffect(() => {
+    // What is wrong may stand far above the button.
+    if (tries > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [tries]);
+  const onValues = (changes: RecordChanges) => props.onChange({ values: { ...values, ...changes } });
+  const groups = fieldGroups(values.kind, customFields);
+  const shown = (field: string) => valueShown(values, field, groups.all, i18n.language);
+  const fields = (of: readonly FormField[]) =>
+    of.length > 0 && (
+      <RecordFields
+        fields={of}
+        valueOf={(field) => draft.typed[field] ?? shown(field)}
+        problems={problems}
+        showMissing={tries > 0}
+        onChange={(field, text) => {
+          const { [field]: _before, ...others } = draft.typed;
+          props.onChange({ typed: text === shown(field) ? others : { ...others, [field]: text } });
+        }}
+      />
+    );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
     else if (event.key === 'Escape') cancel();
@@ -61,26 +91,14 @@ export function RecordForm(props: RecordFormProps) {
       }}
       onKeyDown={onKeyDown}
     >
-      <NameFields values={values} onChange={onChange} />
-      <NumberLines numbers={values.numbers} onChange={(numbers) => onChange({ numbers })} />
-      <EmailLines emails={values.emails} onChange={(emails) => onChange({ emails })} />
-      <AddressFields values={values} onChange={onChange} />
-      <BelongsTo values={values} onChange={onChange} />
-      <CustomFields
-        fields={useCustomFields(values.projectId)}
-        values={values.fields}
-        onChange={(fields) => onChange({ fields })}
-      />
-      <Textarea
-        label={t('record.description')}
-        autosize
-        minRows={2}
-        maxRows={10}
-        maxLength={100_000}
-        value={values.description}
-        onChange={(event) => onChange({ description: event.currentTarget.value })}
-      />
-      {tried && problem !== null && <Notice tone="bad">{problem}</Notice>}
+      {fields(groups.names)}
+      <NumberLines numbers={values.numbers} onChange={(numbers) => onValues({ numbers })} />
+      <EmailLines emails={values.emails} onChange={(emails) => onValues({ emails })} />
+      {fields(groups.address)}
+      <BelongsTo values={values} onChange={onValues} />
+      {fields(groups.own)}
+      {fields(groups.description)}
+      {tries > 0 && problem !== null && <Notice tone="bad">{problem}</Notice>}
       <RefusalNotice before="records" reason={props.refusal} />
       <div className={styles.foot}>
         {asksToDiscard ? (
@@ -122,78 +140,12 @@ export function RecordForm(props: RecordFormProps) {
   );
 }
 
-interface PartProps {
-  readonly values: RecordContent;
+interface BelongsToProps {
+  readonly values: NewRecordDraft['values'];
   onChange(changes: RecordChanges): void;
 }
 
-function NameFields({ values, onChange }: PartProps) {
-  const { t } = useTranslation('records');
-  const person = (
-    <div className={styles.two}>
-      {(['firstName', 'lastName'] as const).map((field, at) => (
-        <TextInput
-          key={field}
-          label={t(`record.${field}`)}
-          data-first={at === 0 && values.kind !== 'company' ? true : undefined}
-          maxLength={10_000}
-          autoComplete="off"
-          value={values[field]}
-          onChange={(event) => onChange({ [field]: event.currentTarget.value })}
-        />
-      ))}
-    </div>
-  );
-  const company = (
-    <TextInput
-      label={t('record.companyName')}
-      data-first={values.kind === 'company' ? true : undefined}
-      maxLength={10_000}
-      autoComplete="off"
-      value={values.companyName}
-      onChange={(event) => onChange({ companyName: event.currentTarget.value })}
-    />
-  );
-  return values.kind === 'company' ? (
-    <>
-      {company}
-      {person}
-    </>
-  ) : (
-    <>
-      {person}
-      {company}
-    </>
-  );
-}
-
-function AddressFields({ values, onChange }: PartProps) {
-  const { t } = useTranslation('records');
-  const field = (name: 'street' | 'houseNumber' | 'zipCode' | 'city' | 'country', maxLength: number) => (
-    <TextInput
-      label={t(`record.${name}`)}
-      maxLength={maxLength}
-      autoComplete="off"
-      value={values[name]}
-      onChange={(event) => onChange({ [name]: event.currentTarget.value })}
-    />
-  );
-  return (
-    <>
-      <div className={styles.wideNarrow}>
-        {field('street', 500)}
-        {field('houseNumber', 50)}
-      </div>
-      <div className={styles.narrowWide}>
-        {field('zipCode', 50)}
-        {field('city', 200)}
-      </div>
-      {field('country', 100)}
-    </>
-  );
-}
-
-function BelongsTo({ values, onChange }: PartProps) {
+function BelongsTo({ values, onChange }: BelongsToProps) {
   const { t } = useTranslation('records');
   const { t: common } = useTranslation();
   const session = useLive('session');

@@ -2,6 +2,7 @@
 import { Textarea } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import type { RecordPage } from '#shared/desktop/records-contract.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -10,22 +11,25 @@ import { DetailSection } from '../../parts/detail-page.tsx';
 import { IconCheck, IconNote } from '../../parts/icons.ts';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { SyncMark } from '../../parts/sync-mark.tsx';
-import { useKept } from './kept.ts';
 import styles from './record-detail.module.css';
+import { type Unsaved, useUnsaved } from './use-unsaved.ts';
+
+const noteText = z.string();
 
 export function RecordNotes({ page }: { readonly page: RecordPage }) {
   const { t } = useTranslation('records');
   const format = useFormat();
   const { record, notes } = page;
-  const [text, keepText] = useKept<string>(`note:${record.id}`);
+  const unsaved = useUnsaved(`note:${record.id}`, record.id, noteText);
+  const text = unsaved.value;
   return (
     <DetailSection title={t('notes.title')}>
       {text === null ? (
-        <Button size="small" icon={IconNote} onClick={() => keepText('')}>
+        <Button size="small" icon={IconNote} onClick={() => unsaved.keep('')}>
           {t('notes.add')}
         </Button>
       ) : (
-        <NoteForm recordId={record.id} text={text} onText={keepText} />
+        <NoteForm recordId={record.id} text={text} unsaved={unsaved} />
       )}
       {notes.length === 0 && text === null && <p className={styles.noneBelow}>{t('notes.none')}</p>}
       <ul className={styles.notes}>
@@ -48,10 +52,10 @@ export function RecordNotes({ page }: { readonly page: RecordPage }) {
 interface NoteFormProps {
   readonly recordId: RecordPage['record']['id'];
   readonly text: string;
-  onText(text: string | null): void;
+  readonly unsaved: Unsaved<string>;
 }
 
-function NoteForm({ recordId, text, onText }: NoteFormProps) {
+function NoteForm({ recordId, text, unsaved }: NoteFormProps) {
   const { t } = useTranslation('records');
   const { t: common } = useTranslation();
   const add = useCommand('notes.add');
@@ -64,7 +68,7 @@ function NoteForm({ recordId, text, onText }: NoteFormProps) {
     if (empty || add.running) return;
     const saved = await add.run({ recordId, text: text.trim() });
     // What was typed while it was being saved stays.
-    if (saved && latest.current === text) onText(null);
+    if (saved && latest.current === text) unsaved.end();
   };
   return (
     <div className={styles.noteForm}>
@@ -77,18 +81,18 @@ function NoteForm({ recordId, text, onText }: NoteFormProps) {
         maxRows={12}
         maxLength={100_000}
         value={text}
-        onChange={(event) => onText(event.currentTarget.value)}
+        onChange={(event) => unsaved.keep(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             void save();
           } else if (event.key === 'Escape' && empty) {
             event.stopPropagation();
-            onText(null);
+            unsaved.end();
           }
         }}
       />
-      <RefusalNotice before="records" reason={add.refusal} />
+      <RefusalNotice before="records" reason={add.refusal ?? unsaved.refusal} />
       <div className={styles.buttons}>
         <Button
           size="small"
@@ -101,7 +105,7 @@ function NoteForm({ recordId, text, onText }: NoteFormProps) {
         >
           {t('notes.save')}
         </Button>
-        <Button size="small" tone="plain" onClick={() => onText(null)}>
+        <Button size="small" tone="plain" onClick={unsaved.end}>
           {t('record.cancel')}
         </Button>
       </div>

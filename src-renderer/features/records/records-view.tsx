@@ -23,6 +23,7 @@ import styles from './records-view.module.css';
 import { SavedFilters } from './saved-filters.tsx';
 import { useListSettings } from './use-list-settings.ts';
 import { sortKey, useRecordColumns } from './use-record-columns.tsx';
+import { useUnsavedKnown } from './use-unsaved.ts';
 
 /** 'new' is one that is being written. */
 export type RecordChoice = RecordId | 'new';
@@ -37,6 +38,8 @@ export interface RecordsViewProps {
 export function RecordsView({ list, chosen, onChoose, onOpenCall }: RecordsViewProps) {
   const { t } = useTranslation('records');
   const taken = useDetailSide();
+  // What was typed before is in the form from its first drawing on.
+  const unsavedKnown = useUnsavedKnown();
   return (
     <div className={styles.both} data-chosen={chosen !== null || taken !== null || undefined}>
       <section className={styles.list} aria-label={t(`list.${list}.title`)}>
@@ -47,7 +50,7 @@ export function RecordsView({ list, chosen, onChoose, onOpenCall }: RecordsViewP
           {taken.content}
         </section>
       )}
-      {!taken && chosen !== null && (
+      {!taken && chosen !== null && unsavedKnown && (
         <section className={styles.detail} {...detailSideMark}>
           {chosen === 'new' ? (
             <NewRecord list={list} onDone={onChoose} />

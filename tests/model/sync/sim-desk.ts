@@ -12,6 +12,7 @@ import { openRecordPageStore } from '../../../src-main/records/record-page-store
 import { createRecordWriting } from '../../../src-main/records/record-writing.ts';
 import { openRecordStores } from '../../../src-main/records/records.ts';
 import { RecordsService } from '../../../src-main/records/records-service.ts';
+import { openUnsavedStore } from '../../../src-main/records/unsaved-store.ts';
 import { createSync, createSyncOutbox } from '../../../src-main/sync/sync.ts';
 import type { SyncHub } from '../../../src-main/sync/sync-ports.ts';
 import { createSyncWriter } from '../../../src-main/sync/sync-writer.ts';
@@ -219,6 +220,7 @@ async function run({ database, name, userId: user, clock, chance, hub, fault, ne
     syncedCalls: stores.syncedCalls,
     ownCalls: openRecordPageStore(database),
     listSettings: openListSettingsStore(database),
+    unsaved: openUnsavedStore(database),
     reader: { list: notAsked, choices: notAsked },
     changes,
     writing,
