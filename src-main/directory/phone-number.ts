@@ -39,6 +39,13 @@ export function formatNumber(number: string, country: CountryCode): string {
   return parsed.country === country ? parsed.formatNational() : parsed.formatInternational();
 }
 
+/** With the country's code, as people write that; what cannot be parsed is shown as it came. */
+export function formatAbroad(number: string, country: CountryCode): string {
+  if (isShortCode(number)) return number;
+  const parsed = parsePhoneNumberFromString(number, country);
+  return parsed?.isPossible() ? parsed.formatInternational() : number;
+}
+
 /** What equal numbers have in common: E.164 where it parses, else the number without its punctuation. */
 export function comparableNumber(number: string, country: CountryCode): string {
   const compact = withoutScheme(number.trim()).replace(/[^\d+*#]/g, '');

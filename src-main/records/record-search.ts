@@ -4,7 +4,7 @@ import type { CountryCode } from 'libphonenumber-js';
 import type { MarkedText, SearchHit } from '#shared/desktop/search-contract.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
 import type { SyncedCall } from '#shared/hub/sync-contract.ts';
-import { formatNumber } from '../directory/phone-number.ts';
+import { formatAbroad, formatNumber } from '../directory/phone-number.ts';
 import { cutOut, marked, markedOrPlain } from './marked-text.ts';
 import type { FoundNote, FoundRow, RecordSearchStore } from './record-search-store.ts';
 import { type Asked, askedFor, numberMatch, wordMatch } from './search-text.ts';
@@ -81,8 +81,9 @@ function recordHit(row: FoundRow, asked: Asked, country: CountryCode): SearchHit
 
 function foundElsewhere(record: WholeRecord, asked: Asked, country: CountryCode): MarkedText | null {
   for (const { number } of record.numbers) {
-    // As people write it here, else with the country's code, as it may have been typed.
-    const found = marked(formatNumber(number, country), asked) ?? marked(number, asked);
+    // As people write it here, else with the country's code, if it was typed so.
+    const found =
+      marked(formatNumber(number, country), asked) ?? marked(formatAbroad(number, country), asked);
     if (found) return found;
   }
   const { emails, city, zipCode, companyName, firstName, lastName, tags, street, description } = record;

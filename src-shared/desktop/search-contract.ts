@@ -47,6 +47,11 @@ export const searchCommands = {
   /** The best first, by kind in the order person, record, note, call; at most `limit` of each. */
   'search.everything': command(
     z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(50) }),
-    z.strictObject({ hits: z.array(searchHit), more: z.boolean() }),
+    z.strictObject({
+      hits: z.array(searchHit),
+      more: z.boolean(),
+      /** What was asked for, where it is a number that can be dialled, as people write it. */
+      number: z.string().nullable(),
+    }),
   ),
 } as const;

@@ -218,6 +218,10 @@ test('everything is searched as it is typed, the best first, with what was found
   expect(byNumber.hits).toMatchObject([
     { kind: 'record', recordId: 'dora', found: { text: '030 123456', marks: [[1, 7]] } },
   ]);
+  // With the country's code only where it was typed so, and then too as people write it.
+  const typedAbroad = await records.search.everything('+493012', 10);
+  expect(typedAbroad.hits).toMatchObject([{ recordId: 'dora', found: { text: '+49 30 123456' } }]);
+  expect((await records.search.everything('+4930123456', 10)).number).toBe('030 123456');
   expect((await records.search.everything('green', 10)).hits).toMatchObject([
     { recordId: 'dora', found: { marks: [[8, 13]] } },
   ]);

@@ -133,7 +133,11 @@ export function scriptedRecords(
       const hits = state.records.flatMap((each) => hitsIn(each, text));
       const kinds = ['person', 'record', 'note', 'call'] as const;
       const found = kinds.flatMap((kind) => hits.filter((hit) => hit.kind === kind).slice(0, limit));
-      return { hits: found, more: hits.length > found.length };
+      return {
+        hits: found,
+        more: hits.length > found.length,
+        number: shown(text) === text ? null : shown(text),
+      };
     },
   };
 }

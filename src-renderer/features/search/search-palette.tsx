@@ -42,7 +42,7 @@ export function SearchPalette({ commands, onOpenRecord, onOpenCall, onClose }: S
     const number: PaletteCommand | null = looksLikeNumber(text)
       ? {
           id: 'dial',
-          title: t('command.dial', { number: text.trim() }),
+          title: t('command.dial', { number: (found.text === text ? found.number : null) ?? text.trim() }),
           words: '',
           sign: <IconPhoneOutgoing size={18} stroke={1.75} aria-hidden="true" />,
           run: () => Promise.resolve(null),

@@ -9,11 +9,13 @@ const ofEachKind = 6;
 export interface Everything {
   readonly hits: readonly SearchHit[];
   readonly more: boolean;
+  /** As people write it, where the text is a number. */
+  readonly number: string | null;
   /** What it was found for. */
   readonly text: string;
 }
 
-const nothing: Everything = { hits: [], more: false, text: '' };
+const nothing: Everything = { hits: [], more: false, number: null, text: '' };
 
 export function useEverything(text: string): { readonly found: Everything; readonly refusal: string | null } {
   const client = useClient();
