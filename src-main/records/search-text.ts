@@ -1,7 +1,7 @@
 // How texts become words of the search index, and how what was typed becomes a question to it. Pure. Used by the record
 // and note stores when they write, and by the searches when they ask: both sides fold alike, so that case, accents and
 // ways of writing do not matter. What is here is in people's files: a change needs a migration that builds the index anew.
-import { coreDigits, fold } from '../history/history-search.ts';
+import { coreDigits, fold, plainAscii } from '../history/history-search.ts';
 
 const wordPattern = /[\p{L}\p{N}]+/gu;
 /** Longer ones are cut: nobody types them, and a page of the index holds about sixty. */
@@ -23,10 +23,11 @@ export function indexedWords(texts: readonly string[]): string {
     const plain = foldedWords(text);
     for (const word of plain) {
       words.push(word);
+      if (!word.includes('e')) continue;
       const collapsed = word.replaceAll('ae', 'a').replaceAll('oe', 'o').replaceAll('ue', 'u');
       if (collapsed !== word) words.push(collapsed);
     }
-    if (/[äöü]/i.test(text.normalize('NFC'))) {
+    if (!plainAscii.test(text) && /[äöü]/i.test(text.normalize('NFC'))) {
       for (const word of foldedWords(spelledOut(text))) if (!plain.includes(word)) words.push(word);
     }
   }
