@@ -1,5 +1,6 @@
 // PouchDB on LevelDB as it is, but for one thing: each batch is on the disk before it is acknowledged, as every commit of
-// ours is. Used by pouch-hub.ts and pouch-desk.ts.
+// our hub is. Used by pouch-hub.ts; pouch-desk.ts takes its documents as they are: what a desktop of ours pulls may also be
+// gone after a power cut, and is pulled again.
 import leveldown from 'leveldown';
 import PouchDB from 'pouchdb';
 import type { WholeRecord } from '#shared/domain/record.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import PouchDB from 'pouchdb';
 import pouchFind from 'pouchdb-find';
 import { timed } from '../support/stopwatch.ts';
-import { DurablePouch, type PouchNote, type PouchRecord } from './durable-pouch.ts';
+import type { PouchNote, PouchRecord } from './durable-pouch.ts';
 
 export type PouchOrder =
   | { readonly what: 'pull' | 'index' | 'push' | 'count' }
@@ -13,8 +13,8 @@ export type PouchOrder =
 
 const [folder = '', hubUrl = '', batch = '0'] = process.argv.slice(2);
 PouchDB.plugin(pouchFind);
-const people = new DurablePouch<PouchRecord | PouchNote>(join(folder, 'people'));
-const hub = new DurablePouch<PouchRecord | PouchNote>(hubUrl, { adapter: 'http' } as object);
+const people = new PouchDB<PouchRecord | PouchNote>(join(folder, 'people'));
+const hub = new PouchDB<PouchRecord | PouchNote>(hubUrl);
 const batch_size = Number(batch);
 let written: number | string = 0;
 

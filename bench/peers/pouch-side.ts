@@ -10,6 +10,7 @@ import {
   noteIsAbout,
   notesOf,
   noteText,
+  processorMs,
   pushedIn,
   type SyncAmount,
   type SyncSide,
@@ -39,10 +40,12 @@ export async function startPouch(folder: string, amount: SyncAmount, batch: numb
       mkdirSync(own);
       const desk = fork(path.join(import.meta.dirname, 'pouch-desk.ts'), [own, url, String(batch)]);
       desks.push(desk);
+      const before = processorMs(hub.pid ?? 0);
       const stopped = (await ask(desk, { what: 'pull' })) as Stopped;
+      const hubProcessorMs = processorMs(hub.pid ?? 0) - before;
       const there = await ask(desk, { what: 'count' });
       if (there !== amount.records) throw new Error(`${String(there)} documents have come.`);
-      return stopped;
+      return { ...stopped, hubProcessorMs };
     },
     async index() {
       const desk = desks.at(-1);

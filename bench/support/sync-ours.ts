@@ -12,7 +12,15 @@ import { seedCompany } from '../../tests/support/seed-company.ts';
 import { progress } from './bench-options.ts';
 import { deskContract, processPort, quiet } from './desk-wire.ts';
 import { addPeople, notesIn } from './people-in-hub.ts';
-import { noteIsAbout, notesOf, noteText, pushedIn, type SyncAmount, type SyncSide } from './sync-side.ts';
+import {
+  noteIsAbout,
+  notesOf,
+  noteText,
+  processorMs,
+  pushedIn,
+  type SyncAmount,
+  type SyncSide,
+} from './sync-side.ts';
 import { startTeamHub } from './team-hub.ts';
 
 interface Desk {
@@ -75,10 +83,12 @@ export async function startOurs(
     name,
     async pull() {
       const { client, file } = startDesk();
+      const before = processorMs(hub.pid);
       const stopped = await client.call('stand.sync', { url: hub.url });
+      const hubProcessorMs = processorMs(hub.pid) - before;
       people = idsIn(file);
       if (people.length !== amount.records) throw new Error(`${people.length} records have come.`);
-      return stopped;
+      return { ...stopped, hubProcessorMs };
     },
     async push(round) {
       await Promise.all(desks.map((desk, at) => write(desk, round, at)));

@@ -1,14 +1,20 @@
 // What sync.bench.ts asks of either side, ours (sync-ours.ts) and PouchDB's (peers/pouch-side.ts), and what both write.
+import { readFileSync } from 'node:fs';
 import type { Stopped } from './stopwatch.ts';
 
 export interface SyncSide {
   readonly name: string;
   /** A new, empty desktop pulls everything. @throws Error where not all has come */
-  pull(): Promise<Stopped>;
+  pull(): Promise<Pulled>;
   /** All that have pulled write while the hub is away, and then come to it at once. @throws Error as above */
   push(round: number): Promise<Pushed>;
   /** @throws Error where the hub does not have each note once */
   close(): Promise<void>;
+}
+
+export interface Pulled extends Stopped {
+  /** Processor time that the hub took for it. */
+  readonly hubProcessorMs: number;
 }
 
 export interface Pushed {
@@ -46,4 +52,11 @@ export function pushedIn(times: readonly { startedAtMs: number; sentAtMs: number
     tookMs: sentAtMs - startedAtMs,
     eachMs: times.map((each) => each.sentAtMs - each.startedAtMs),
   };
+}
+
+/** User and system time of a process (proc(5): fields 14 and 15, in hundredths of a second). */
+export function processorMs(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
