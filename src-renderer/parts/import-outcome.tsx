@@ -9,6 +9,7 @@ import styles from './import-outcome.module.css';
 import { Notice } from './notice.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { useImportProblemText } from './use-import-problem-text.ts';
 
 export interface ImportOutcomeProps {
   readonly shown: ImportJob;
@@ -51,13 +52,23 @@ export function ImportOutcome({ shown, doneText, problems }: ImportOutcomeProps)
 
 function LeftOut({ shown, problems: ask }: Pick<ImportOutcomeProps, 'shown' | 'problems'>) {
   const { t } = useTranslation('admin');
+  const textOf = useImportProblemText();
   const save = useCommand('window.saveFile');
   const [savedAs, setSavedAs] = useState<string | null>(null);
   const run = async () => {
     setSavedAs(null);
     const told = await ask.run({ id: shown.id });
     if (!told) return;
-    const saved = await save.run({ name: `${fileStem(shown.fileName)}-problems.csv`, text: told.csv });
+    const { problemFile } = await import('./import-problem-file.ts');
+    const words = {
+      row: t('csvImport.row'),
+      column: t('csvImport.column'),
+      problem: t('csvImport.problem'),
+      wholeRow: t('csvImport.wholeRow'),
+      textOf,
+    };
+    const text = problemFile(told.csv, shown.separator ?? ',', words);
+    const saved = await save.run({ name: `${fileStem(shown.fileName)}-problems.csv`, text });
     setSavedAs(saved?.path ?? null);
   };
   return (

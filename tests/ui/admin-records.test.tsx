@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { ImportSettings } from '#shared/admin/records-contract.ts';
 import { AdminWindow, adminTopics } from '../../src-renderer/admin/admin-window.tsx';
+import { ImportOutcome } from '../../src-renderer/parts/import-outcome.tsx';
 import { renderWindow } from '../support/render-window.tsx';
 import type { Overrides } from '../support/scripted-main.ts';
 import { adminState } from '../support/ui-harness/admin-company-scenarios.ts';
@@ -14,6 +15,20 @@ async function openPage(overrides: Overrides = {}) {
   await window.user.click(within(tree).getByRole('button', { name: 'Records' }));
   await screen.findByText('No imports yet');
   return window;
+}
+
+function SavedProblems({ csv }: { readonly csv: string }) {
+  const shown = {
+    ...{ id: 'i1', fileName: 'leads.csv', madeAtMs: 1, madeBy: 'Ann', state: 'done' as const },
+    ...{ rows: 9, rowsDone: 9, created: 6, updated: 0, bad: 3 },
+  };
+  const problems = {
+    run: () => Promise.resolve({ csv }),
+    running: false,
+    refusal: null,
+    forget: () => undefined,
+  };
+  return <ImportOutcome shown={shown} doneText="" problems={problems} />;
 }
 
 describe('the page of records', () => {
@@ -60,9 +75,38 @@ describe('the page of records', () => {
     });
     await user.click(screen.getByRole('button', { name: 'Save problems' }));
     expect(await screen.findByText('Saved as /downloads/leads-problems.csv')).toBeVisible();
-    expect(written[0]?.text).toContain('nameMissing');
+    // As the file that was chosen: its separator, and the words that the preview has.
+    expect(written[0]?.text).toBe(
+      '\uFEFFRow;Column;Problem\r\n4;whole row;Neither a name nor a number nor an e-mail address.',
+    );
     await user.click(screen.getByRole('button', { name: 'Remove from the list' }));
     expect(await screen.findByText('No imports yet')).toBeVisible();
+  });
+
+  it('saves what was left out in the language of the window, and in the hub’s own words where it knows none', async () => {
+    const csv =
+      '\uFEFFrow,column,reason,message\r\n4,,nameMissing,Nobody.\r\n7,"\'=x, y",kindUnknown,No.\r\n9,Ort,newer,"Not, yet."';
+    const written: string[] = [];
+    const state = adminState('superAdmin');
+    const { user } = await renderWindow(
+      <SavedProblems csv={csv} />,
+      adminTopics,
+      { ...state, settings: { ...state.settings, language: 'de' } },
+      {
+        'window.saveFile': ({ name, text }) => {
+          written.push(text);
+          return { path: `/downloads/${name}` };
+        },
+      },
+    );
+    await user.click(screen.getByRole('button', { name: 'Probleme speichern' }));
+    await waitFor(() => expect(written).toHaveLength(1));
+    expect(written[0]?.split('\r\n')).toEqual([
+      '\uFEFFZeile,Spalte,Problem',
+      '4,ganze Zeile,Weder Name noch Nummer noch E-Mail-Adresse.',
+      `7,"'=x, y",So heißt keine Art von Datensatz.`,
+      '9,Ort,"Not, yet."',
+    ]);
   });
 
   it('puts the pieces of an export together into one file', async () => {

@@ -8,6 +8,7 @@ import { useAdminList } from '../../client/admin-lists.ts';
 import { DrawerSection, FieldPair } from '../../parts/drawer.tsx';
 import { ImportProblems } from '../../parts/import-problems.tsx';
 import { ImportLooking, ImportVerdict } from '../../parts/import-verdict.tsx';
+import { useImportProblemText } from '../../parts/use-import-problem-text.ts';
 import { RecordColumns } from './import-columns.tsx';
 import type { ImportDraft } from './use-import-draft.ts';
 
@@ -105,18 +106,14 @@ interface ProblemsProps {
 }
 
 function Problems({ problems, badRows }: ProblemsProps) {
-  const { t, i18n } = useTranslation('admin');
-  const textOf = ({ reason, message }: ImportProblem): string => {
-    // The hub's own words where a newer one knows a reason that we do not.
-    const text: unknown = i18n.getResource(i18n.language, 'admin', `importProblem.${reason}`);
-    return typeof text === 'string' ? text : message;
-  };
+  const { t } = useTranslation('admin');
+  const textOf = useImportProblemText();
   return (
     <DrawerSection
       title={t('csvImport.problemList')}
       hint={badRows > problems.length ? t('csvImport.firstProblems', { count: problems.length }) : undefined}
     >
-      <ImportProblems problems={problems} textOf={textOf} />
+      <ImportProblems problems={problems} textOf={(problem) => textOf(problem)} />
     </DrawerSection>
   );
 }
