@@ -76,22 +76,27 @@ async function inTurns(ours: SyncSide, peer: PouchSide | null): Promise<Measured
         [peer, theirs],
       ] as const)
     : ([[ours, own]] as const);
-  for (let desk = 0; desk < amount.desks; desk++) {
-    for (const [side, into] of sides) {
-      const stopped = await side.pull();
-      into.pulls.push(stopped);
-      progress(`${side.name}: ${rowsASecond(stopped).toFixed(0)} rows/s ${JSON.stringify(stopped)}`);
+  try {
+    for (let desk = 0; desk < amount.desks; desk++) {
+      for (const [side, into] of sides) {
+        const stopped = await side.pull();
+        into.pulls.push(stopped);
+        progress(`${side.name}: ${rowsASecond(stopped).toFixed(0)} rows/s ${JSON.stringify(stopped)}`);
+      }
+      if (peer) theirs.indexed.push(await peer.index());
     }
-    if (peer) theirs.indexed.push(await peer.index());
-  }
-  for (let round = 0; round < pushes; round++) {
-    for (const [side, into] of sides) {
-      const pushed = await side.push(round);
-      into.pushes.push(pushed);
-      progress(`${side.name}: ${notesASecond(pushed).toFixed(0)} notes/s ${JSON.stringify(pushed)}`);
+    for (let round = 0; round < pushes; round++) {
+      for (const [side, into] of sides) {
+        const pushed = await side.push(round);
+        into.pushes.push(pushed);
+        progress(`${side.name}: ${notesASecond(pushed).toFixed(0)} notes/s ${JSON.stringify(pushed)}`);
+      }
     }
+    for (const [side] of sides) await side.close();
+  } catch (error) {
+    for (const [side] of sides) side.end();
+    throw error;
   }
-  for (const [side] of sides) await side.close();
   return { ...own, peer: theirs };
 }
 

@@ -65,6 +65,9 @@ export async function startPouch(folder: string, amount: SyncAmount, batch: numb
         (all as Stopped[]).map(({ startedAtMs, endedAtMs }) => ({ startedAtMs, sentAtMs: endedAtMs })),
       );
     },
+    end() {
+      for (const child of [...desks, hub]) child.kill('SIGKILL');
+    },
     async close() {
       const { doc_count: there } = (await (await fetch(url)).json()) as { doc_count: number };
       for (const child of [...desks, hub]) {

@@ -99,6 +99,10 @@ export async function startOurs(
       });
       return pushedIn(times);
     },
+    end() {
+      for (const { child } of desks) child.kill('SIGKILL');
+      hub.end();
+    },
     async close() {
       for (const { child } of desks) {
         const ended = once(child, 'exit');

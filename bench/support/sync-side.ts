@@ -10,6 +10,8 @@ export interface SyncSide {
   push(round: number): Promise<Pushed>;
   /** @throws Error where the hub does not have each note once */
   close(): Promise<void>;
+  /** Ends what is left of it after a failure. */
+  end(): void;
 }
 
 export interface Pulled extends Stopped {

@@ -16,6 +16,8 @@ export interface TeamHub {
   /** @throws Error where the hub has logged one */
   requireNoErrors(): void;
   stop(): Promise<void>;
+  /** At once, whatever it does. */
+  end(): void;
 }
 
 /** The built hub, as `npm run hub` starts it; its log goes to a file. */
@@ -58,6 +60,9 @@ export async function startTeamHub(folder: string, place: DatabasePlace): Promis
         .split('\n')
         .filter((line) => line.includes('"level":50'));
       if (errors.length > 0) throw new Error(`The hub logged ${errors.length} errors: ${errors[0]}`);
+    },
+    end() {
+      hub.kill('SIGKILL');
     },
     async stop() {
       const ended = once(hub, 'exit');
