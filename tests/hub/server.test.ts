@@ -10,6 +10,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import { connect } from '#shared/wire/connect.ts';
+import { readServerSettings } from '../../src-hub/server-settings.ts';
+import { SettingWrong } from '../../src-hub/setting-wrong.ts';
 import { webSocketPort } from '../../src-hub/wire/web-socket-port.ts';
 import { eventually } from '../support/eventually.ts';
 import {
@@ -121,25 +123,20 @@ describe('a new hub', { timeout: slowMs }, () => {
     expect((await fetch(`${hub.web}/setup`)).status).toBe(409);
   });
 
-  it('that is started again knows its super admin, and prints no code', async () => {
+  it('has none of the accounts and calls of practice mode; started again it knows its super admin, and prints no code', async () => {
     const first = await startServer();
+    await expect(signInDesktop(first)).rejects.toMatchObject({ reason: 'wrongCredentials' });
     await setUpHub(first);
+    const { client } = await signInDesktop(first, signInAs(firstAdmin));
+    await expect(client.call('practice.call', { kind: 'knownCustomer' })).rejects.toMatchObject({
+      reason: 'notPractice',
+    });
     first.child.kill('SIGTERM');
     expect(await first.exited).toBe(0);
     const second = ended(await listeningHub(first.dataDirectory));
     expect(second.setupCode).toBeNull();
     await signInDesktop(second, signInAs(firstAdmin));
     expect(statSync(join(first.dataDirectory, 'hub.sqlite')).mode & 0o777).toBe(0o600);
-  });
-
-  it('has none of the accounts and calls of practice mode', async () => {
-    const hub = await startServer();
-    await expect(signInDesktop(hub)).rejects.toMatchObject({ reason: 'wrongCredentials' });
-    await setUpHub(hub);
-    const { client } = await signInDesktop(hub, signInAs(firstAdmin));
-    await expect(client.call('practice.call', { kind: 'knownCustomer' })).rejects.toMatchObject({
-      reason: 'notPractice',
-    });
   });
 });
 
@@ -181,10 +178,6 @@ describe('whoever watches over a hub', { timeout: slowMs }, () => {
     expect((await from(elsewhere)).status).toBe(401);
     expect((await from({ ...elsewhere, authorization: 'Bearer guessed' })).status).toBe(401);
     expect((await from({ ...elsewhere, authorization: 'Bearer of-the-scraper' })).status).toBe(200);
-    // A proxy that nobody named could hide anybody: what it hands on does not come from this computer.
-    const unnamed = await startServer();
-    const handedOn = { headers: { 'x-forwarded-for': '127.0.0.1' } };
-    expect((await fetch(`${unnamed.web}/metrics`, handedOn)).status).toBe(401);
   });
 });
 
@@ -215,7 +208,7 @@ describe('a hub behind a proxy', { timeout: slowMs }, () => {
     'x-forwarded-host': 'hub.example.org',
   };
 
-  it('sends desktops to SIP by the name and scheme that they came by', async () => {
+  it('sends desktops to SIP by the name and scheme that they came by, refuses what came to the proxy unencrypted, and answers too many requests of one address with 429, others all the same', async () => {
     const hub = await startServer(['--trusted-proxies=loopback']);
     await setUpHub(hub);
     const ws = new WebSocket(`${hub.url}/hub`, { headers: { ...ourVersion, ...forwarded } });
@@ -226,28 +219,27 @@ describe('a hub behind a proxy', { timeout: slowMs }, () => {
       await client.call('session.signIn', { ...signInAs(firstAdmin), deviceId: 'd' }),
     );
     expect(session.sip.webSocketUrl).toBe('wss://hub.example.org/sip');
-  });
 
-  it('refuses what came to the proxy unencrypted, and what a proxy hands on that nobody named', async () => {
-    const hub = await startServer(['--trusted-proxies=loopback']);
     const plain = { ...forwarded, 'x-forwarded-proto': 'http' };
     expect(await upgradeStatus(`${hub.url}/hub`, { headers: plain })).toBe(403);
     expect((await fetch(`${hub.web}/setup`, { headers: plain })).status).toBe(403);
-    expect(await upgradeStatus(`${hub.url}/hub`, { headers: forwarded })).toBe(101);
-    const unnamed = await startServer();
-    expect(await upgradeStatus(`${unnamed.url}/hub`, { headers: forwarded })).toBe(403);
-    expect((await fetch(`${unnamed.web}/metrics`, { headers: forwarded })).status).not.toBe(200);
-  });
 
-  it('answers too many requests of one address with 429, and others all the same', async () => {
-    const hub = await startServer(['--trusted-proxies=loopback']);
     const from = async (address: string) =>
       (await fetch(`${hub.web}/setup`, { headers: { ...forwarded, 'x-forwarded-for': address } })).status;
     const statuses: number[] = [];
-    for (let count = 0; count < 21; count += 1) statuses.push(await from('203.0.113.7'));
-    expect(statuses.slice(0, 20)).toEqual(Array(20).fill(200));
+    for (let count = 0; count < 21; count += 1) statuses.push(await from('203.0.113.9'));
+    // It is set up already.
+    expect(statuses.slice(0, 20)).toEqual(Array(20).fill(409));
     expect(statuses[20]).toBe(429);
-    expect(await from('203.0.113.8')).toBe(200);
+    expect(await from('203.0.113.8')).toBe(409);
+  });
+
+  it('refuses what a proxy hands on that nobody named: it could hide anybody', async () => {
+    const unnamed = await startServer();
+    expect(await upgradeStatus(`${unnamed.url}/hub`, { headers: forwarded })).toBe(403);
+    expect((await fetch(`${unnamed.web}/metrics`, { headers: forwarded })).status).not.toBe(200);
+    const handedOn = { headers: { 'x-forwarded-for': '127.0.0.1' } };
+    expect((await fetch(`${unnamed.web}/metrics`, handedOn)).status).toBe(401);
   });
 });
 
@@ -320,18 +312,26 @@ describe('a hub that cannot start says why', { timeout: slowMs }, () => {
   });
 
   it.each([
-    [['--host=0.0.0.0'], 'passwords would cross the network in the clear'],
     [['--port=eighty'], '--port (or OFFHOOK_HUB_PORT) is "eighty"'],
     [['--colour=blue'], "Unknown option '--colour'"],
     [['--tls-key=key.pem'], 'needs both --tls-certificate and --tls-key'],
     [['--tls-certificate=absent.pem', '--tls-key=absent.pem'], 'cannot be read (ENOENT)'],
-    [['--trusted-proxies=proxy.example.org'], 'is no address or network of a proxy'],
     [['--public-url=https://hub.example.org'], 'wss:// address'],
     [['--turn-urls=turn.example.org'], 'turn: and turns: addresses'],
     [['--turn-urls=turn:turn.example.org'], 'OFFHOOK_HUB_TURN_SECRET'],
     [['--relay-only=yes'], '--turn-urls'],
-  ])('where a setting is wrong: %s', async (args, words) => {
-    const hub = ended(runHubServer([`--data-directory=${await temporaryFolder()}`, ...args]));
+  ])('where a setting is wrong: %s', (args, words) => {
+    const read = () => readServerSettings(args, {});
+    expect(read).toThrow(SettingWrong);
+    expect(read).toThrow(words);
+  });
+
+  it.each([
+    ['--port=eighty', '--port (or OFFHOOK_HUB_PORT) is "eighty"'],
+    ['--host=0.0.0.0', 'passwords would cross the network in the clear'],
+    ['--trusted-proxies=proxy.example.org', 'is no address or network of a proxy'],
+  ])('in words, without where in the program, and ends with 2: %s', async (arg, words) => {
+    const hub = ended(runHubServer([`--data-directory=${await temporaryFolder()}`, arg]));
     expect(await hub.exited).toBe(2);
     expect(hub.err()).toContain(words);
     expect(hub.err()).not.toContain('    at ');
