@@ -38,19 +38,21 @@ export function RecordFields(props: RecordFieldsProps) {
     onText: (typed: string) => onChange?.(field, typed),
   });
   return (
-    <div className={styles.fields}>
-      {fields.map(({ key, required, custom }) => {
-        if (custom) return <OwnField key={key} field={custom} {...one(key, custom.label, required)} />;
-        if (key === 'description')
-          return <LongText key={key} {...one(key, t('field.description'), required)} />;
-        if (key !== 'number') return <Text key={key} {...one(key, t(`field.${key}`), required)} />;
-        return (
-          <div key={key} className={styles.pair} data-field={key}>
-            <Text {...one('number', t('field.number'), required)} inputMode="tel" dir="ltr" />
-            <Text {...one('extension', t('field.extension'), false)} inputMode="tel" dir="ltr" />
-          </div>
-        );
-      })}
+    <div className={styles.frame}>
+      <div className={styles.fields}>
+        {fields.map(({ key, required, custom }) => {
+          if (custom) return <OwnField key={key} field={custom} {...one(key, custom.label, required)} />;
+          if (key === 'description')
+            return <LongText key={key} {...one(key, t('field.description'), required)} />;
+          if (key !== 'number') return <Text key={key} {...one(key, t(`field.${key}`), required)} />;
+          return (
+            <div key={key} className={styles.pair} data-field={key}>
+              <Text {...one('number', t('field.number'), required)} inputMode="tel" dir="ltr" />
+              <Text {...one('extension', t('field.extension'), false)} inputMode="tel" dir="ltr" />
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }

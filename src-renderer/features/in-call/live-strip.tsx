@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '#shared/domain/call-view.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
-import { Button } from '../../parts/button.tsx';
+import { Button, IconButton } from '../../parts/button.tsx';
 import { CallStrip } from '../../parts/call-strip.tsx';
 import {
   IconArrowForwardUp,
@@ -73,9 +73,7 @@ export function LiveStrip({ call, routeOpen, onToggleRoute, formButton }: LiveSt
       <Button tone="stop" icon={IconPhoneEnd} disabled={!call.intents.hangUp} onClick={controls.hangUp}>
         {call.answeredAtMs === null ? t('call.cancelCall') : t('call.end')}
       </Button>
-      <Button tone="plain" icon={IconExternalLink} onClick={() => void showBox.run(null)}>
-        {t('call.showBox')}
-      </Button>
+      <IconButton icon={IconExternalLink} label={t('call.showBox')} onClick={() => void showBox.run(null)} />
     </CallStrip>
   );
 }
