@@ -43,6 +43,8 @@ export interface CallModeParts {
 }
 
 export interface CallMode {
+  readonly orderStore: OrderStore;
+  readonly administration: OrderAdministration;
   readonly orders: OrderService;
   readonly statuses: OrderStatusService;
   readonly settings: DialUpSettingsService;
@@ -104,6 +106,8 @@ export function buildCallMode(parts: CallModeParts): CallMode {
   });
   const administration = buildOrderAdministration({ ...parts, store, orders, statuses, settings, dialUp });
   return {
+    orderStore: store,
+    administration,
     orders,
     statuses,
     settings,

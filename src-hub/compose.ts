@@ -40,6 +40,7 @@ import { type MediaEnds, startMediaEnds } from './media-ends.ts';
 import { createHubMetrics, type HubMetrics } from './metrics/hub-metrics.ts';
 import { practiceHandlers } from './practice/practice-handlers.ts';
 import { practiceTimes } from './practice/practice-times.ts';
+import { seedOrders } from './practice/seed-orders.ts';
 import { seedPractice, seedRecords } from './practice/seed-practice.ts';
 import { DeviceReports } from './presence/device-reports.ts';
 import { presenceHandlers } from './presence/presence-handlers.ts';
@@ -258,6 +259,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
 
   if (practice) {
     await seedRecords(people.store, people.records, company.callForms, clock.nowMs());
+    await seedOrders(callMode, clock.nowMs());
     practiceNumbers = await samplePeoplesNumbers(people.store);
   }
   await recordFiles.imports.load();

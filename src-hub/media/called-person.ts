@@ -1,5 +1,5 @@
-// Whoever is behind the trunk when an agent dials out in the practice mode: picks up after two rings and says hello.
-// Used by scripted-callers.ts. Keeps no report: nobody waits for one.
+// Whoever is behind the trunk when an agent dials out in the practice mode: picks up after two rings and says hello, but for
+// two, of whom one is always busy and one never there. Used by scripted-callers.ts. Keeps no report: nobody waits for one.
 import type { OpusAudio } from './ogg/ogg-opus-reader.ts';
 import { prompt } from './prompts.ts';
 import type { MediaLog } from './rtp/media-connection.ts';
@@ -8,7 +8,25 @@ import type { MediaCall } from './sip/media-call.ts';
 const picksUpAfterMs = 4_000;
 const longestCallMs = 10 * 60_000;
 
-export function answerAsCalledPerson(call: MediaCall, log: MediaLog, speech: OpusAudio | undefined): void {
+/** Of practice/sample-records.ts. */
+export const busyNumber = '+442079460199';
+export const noAnswerNumber = '+12015550162';
+
+/** RFC 3261 21.4.24. */
+const busyHere = 486;
+
+/** @param number who was called. */
+export function answerAsCalledPerson(
+  call: MediaCall,
+  number: string,
+  log: MediaLog,
+  speech: OpusAudio | undefined,
+): void {
+  if (number === busyNumber) {
+    call.refuse(busyHere);
+    return;
+  }
+  if (number === noAnswerNumber) return;
   let timer = setTimeout(() => call.answer(), picksUpAfterMs);
   call.listen({
     answered() {

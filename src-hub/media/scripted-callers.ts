@@ -47,7 +47,7 @@ export function createScriptedCallers(options: ScriptedCallersOptions): Practice
   // A user agent of their own: JsSIP takes a call that it made itself for a loop, and a caller may be transferred to one.
   const calledPeople = createMediaUserAgent({
     ...line,
-    onCall: ({ call }) => answerAsCalledPerson(call, options.log, ownSpeech),
+    onCall: ({ call, calledNumber }) => answerAsCalledPerson(call, calledNumber, options.log, ownSpeech),
   });
   const running = new Set<ScriptedCall>();
 

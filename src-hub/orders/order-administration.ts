@@ -34,6 +34,8 @@ export interface OrderAdministrationParts {
 
 export interface OrderAdministration {
   readonly line: LineService;
+  readonly late: LateOutcomeService;
+  readonly doNotCall: DoNotCallService;
   readonly handlers: ReturnType<typeof orderHandlers>;
 }
 
@@ -52,5 +54,5 @@ export function buildOrderAdministration(parts: OrderAdministrationParts): Order
     ...{ store: new DoNotCallStore(db), placing, clock, changes },
     country: () => people.countryOf(null),
   });
-  return { line, handlers: orderHandlers({ ...parts, line, late, doNotCall }) };
+  return { line, late, doNotCall, handlers: orderHandlers({ ...parts, line, late, doNotCall }) };
 }

@@ -133,6 +133,11 @@ export class MediaCall {
     return takes(this.#connection);
   }
 
+  /** Of a call that came in and rings. @param status RFC 3261 21.4 to 21.6 */
+  refuse(status: number): void {
+    this.#session?.terminate({ status_code: status });
+  }
+
   /** CANCEL, a final refusal or BYE, whichever the call's state asks for. Does nothing where it has ended. */
   hangUp(): void {
     if (this.#ended) return;

@@ -20,6 +20,8 @@ export interface IncomingCall {
   /** User part of From; null where withheld (RFC 3323). */
   readonly callerNumber: string | null;
   readonly callerName: string | null;
+  /** User part of To: who was called, whoever takes the call for them. */
+  readonly calledNumber: string;
   header(name: string): string | null;
   /** Sounds while it rings on, with what the call's player says. */
   soundEarly(): Promise<void>;
@@ -131,6 +133,7 @@ export function createMediaUserAgent({
       call,
       callerNumber: withheld ? null : uri.user,
       callerName: withheld ? null : name || null,
+      calledNumber: request.to.uri.user ?? '',
       header: (header) => request.getHeader(header) ?? null,
       soundEarly: () => call.soundEarly(request as unknown as EarlyInvite),
     });
