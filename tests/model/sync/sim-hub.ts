@@ -211,7 +211,8 @@ async function start(place: DatabasePlace, era: string, killer: KyselyPlugin, cl
   await Promise.all([users.load(), projects.load()]);
   const people = buildRecords({
     db,
-    clock: { nowMs: () => clock.nowMs(), after: () => () => undefined },
+    // Whole, as a computer's clock tells it.
+    clock: { nowMs: () => Math.trunc(clock.nowMs()), after: () => () => undefined },
     users,
     projects,
     forms: { formOf: () => usualCallForm },
