@@ -1,36 +1,74 @@
-// The call box: three answers with their keys, its place on the screen, and that it takes no keyboard from anyone.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// The call box: three answers with their keys, its place on the screen, and that it takes no keyboard from anyone; and the
+// operating system's notification beside it. A notify-send of our own, first in the path, writes down what it was asked to
+// show, until the call no longer rings. Electron talks to the session bus itself: there nothing is asked about it.
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright';
 import { type AgentAtWork, agentAtWork, shows, tellWindows } from '../support/agent-at-work.ts';
+import { onElectron } from '../support/app-driver.ts';
 import { eventually } from '../support/eventually.ts';
 import { type PracticeSound, practiceSound } from '../support/practice-sound.ts';
 
 let sound: PracticeSound;
+let folder: string;
 let userDataDir: string;
 let clerk: AgentAtWork;
 
 test.beforeAll(async () => {
   sound = practiceSound();
-  userDataDir = mkdtempSync(path.join(os.tmpdir(), 'offhook-box-'));
-  clerk = await agentAtWork({ ...sound.options, userDataDir });
-  await clerk.become('Available');
+  folder = mkdtempSync(path.join(os.tmpdir(), 'offhook-box-'));
+  userDataDir = path.join(folder, 'user-data');
+  const tool = path.join(folder, 'notify-send');
+  writeFileSync(
+    tool,
+    `#!/bin/sh
+if [ "$1" = --help ]; then echo "--action --wait"; exit 0; fi
+{ echo BEGIN; printf '%s\\n' "$@"; echo END; } >> "${folder}/shown"
+trap 'echo gone >> "${folder}/shown"; exit 0' TERM
+while :; do sleep 0.05; done
+`,
+  );
+  chmodSync(tool, 0o755);
+  clerk = await start();
 });
+
+async function start(): Promise<AgentAtWork> {
+  const { microphoneWav, environment } = sound.options;
+  const started = await agentAtWork({
+    microphoneWav,
+    userDataDir,
+    environment: {
+      ...environment,
+      PATH: `${folder}:${process.env.PATH}`,
+      DBUS_SESSION_BUS_ADDRESS: process.env.DBUS_SESSION_BUS_ADDRESS ?? 'unix:path=/nonexistent',
+    },
+  });
+  await started.become('Available');
+  return started;
+}
 
 test.afterEach(() => tellWindows(test.info(), clerk));
 
 test.afterAll(async () => {
   await clerk?.stop();
   sound?.clean();
-  rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 });
 
 const answers = () => clerk.callBox.getByRole('button', { name: /^(Accept|Ignore|Decline)/ });
 const rungNoMore = () => answers().first().waitFor({ state: 'hidden' });
 
-test('CALL-14: exactly Accept, Ignore and Decline are offered, each with its key on it', async () => {
+/** What the operating system was asked to show, and what was taken back. */
+const shown = () =>
+  existsSync(path.join(folder, 'shown')) ? readFileSync(path.join(folder, 'shown'), 'utf8') : '';
+async function notified(what: string, is: () => boolean): Promise<void> {
+  if (!onElectron) await eventually(what, is);
+}
+const notifications = () => shown().match(/BEGIN/g)?.length ?? 0;
+
+test('CALL-14 CALL-15 DESK-2: exactly Accept, Ignore and Decline are offered, each with its key on it, beside a notification of who calls and for which project; Enter accepts, and takes it back', async () => {
   await clerk.practiceCall('A known customer');
   await clerk.rung();
   const offered = await answers().evaluateAll((buttons) =>
@@ -42,11 +80,12 @@ test('CALL-14: exactly Accept, Ignore and Decline are offered, each with its key
     'Ignore',
     'Decline',
   ]);
-});
-
-test('CALL-14 CALL-15: Enter accepts', async () => {
+  for (const words of ['Maya Lindqvist', '020 7946 0123', 'Call to Northwind Support', 'END'])
+    await notified(words, () => shown().includes(words));
+  await notified('one notification', () => notifications() === 1);
   await clerk.callBox.keyboard.press('Enter');
   await clerk.callBox.getByRole('button', { name: /^Mute/ }).waitFor();
+  await notified('it is taken back', () => shown().includes('gone'));
   await clerk.hangUp();
   expect((await sound.nextReport()).outcome).toBe('answered');
   await clerk.saveAs('Resolved');
@@ -62,31 +101,24 @@ test('CALL-14 CALL-16: I ignores', async () => {
   expect((await sound.nextReport()).outcome).toBe('gaveUp');
 });
 
-test('CALL-14 CALL-17: D declines', async () => {
-  await clerk.practiceCall('An unknown number');
-  await clerk.rung();
-  await clerk.callBox.keyboard.press('d');
-  await rungNoMore();
-  expect((await sound.nextReport()).outcome).toBe('voicemail');
-});
-
-test('CALL-18 TEAM-10: of two callers at once one rings, and the other, who waited, as soon as it is declined', async () => {
+test('CALL-14 CALL-17 CALL-18 TEAM-10 DESK-2: of two callers at once one rings; D declines, and the other, who waited, rings; each is notified of when it rings', async () => {
+  const before = notifications();
   await clerk.practiceCall('Two at once');
   await clerk.rung();
   const name = clerk.callBox.getByRole('heading', { level: 1 });
   const first = await name.innerText();
   const waiting = first === 'Maya Lindqvist' ? 'Harbour & Pine Ltd' : 'Maya Lindqvist';
   expect(await clerk.callBox.getByText(waiting).count()).toBe(0);
-  await clerk.callBox
-    .getByRole('button', { name: /^Decline/ })
-    .first()
-    .click();
+  await notified('of the first', () => notifications() === before + 1);
+  await clerk.callBox.keyboard.press('d');
   await clerk.callBox.getByRole('heading', { level: 1, name: waiting }).waitFor();
+  await notified('of the second', () => notifications() === before + 2);
+  // Whether a click brings the box to the front is shown on a display (on-a-display.test.ts).
   await clerk.accept();
   await clerk.hangUp();
   await clerk.saveAs('Resolved');
-  await sound.nextReport();
-  await sound.nextReport();
+  expect((await sound.nextReport()).outcome).toBe('answered');
+  expect((await sound.nextReport()).outcome).toBe('voicemail');
 });
 
 test('CALL-5: the note that is being typed elsewhere keeps the keyboard when a call rings', async () => {
@@ -127,12 +159,10 @@ test('CALL-6: the box is dragged, its place is remembered over a restart, and it
     return place && place.x !== edge.x ? place : undefined;
   });
   await clerk.decline();
-  await sound.nextReport();
 
   // After a restart it begins where it was left: one more pull goes on from there.
   await clerk.stop();
-  clerk = await agentAtWork({ ...sound.options, userDataDir });
-  await clerk.become('Available');
+  clerk = await start();
   await clerk.practiceCall('One who gives up after 5 seconds');
   await clerk.rung();
   await drag(clerk.callBox, -40, 0);

@@ -69,6 +69,18 @@ export async function agentAtWork(
   }
 }
 
+/** Signs in to an app that shows its sign-in, and goes on as `agentAtWork`. */
+export async function signedInAtWork(
+  app: RunningApp,
+  account: keyof typeof sampleAccounts,
+): Promise<AgentAtWork> {
+  await signInOnly(app, account);
+  const agent = await app.window('agent');
+  await passDeviceCheck(agent);
+  await agent.getByRole('button', { name: 'Phone panel. Phone on' }).waitFor();
+  return work(app, agent, await app.window('call-box'), await app.window('phone'));
+}
+
 /** The same agent with the windows as they are now: pages that were made anew are other pages. */
 export async function backAtWork(app: RunningApp): Promise<AgentAtWork> {
   return work(app, await app.window('agent'), await app.window('call-box'), await app.window('phone'));
