@@ -69,7 +69,7 @@ describe('signing in', () => {
   it('says that the hub is away and what is safe', async () => {
     await signIn({ network: { state: 'offline', sinceMs: 0, retryAtMs: Date.now() + 5000, reason: null } });
     expect(screen.getByText('The hub cannot be reached')).toBeVisible();
-    expect(screen.getByText(/Nothing is lost\./)).toBeVisible();
+    expect(screen.getByText(/What you saved is safe on this computer/)).toBeVisible();
   });
 });
 
