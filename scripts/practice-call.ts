@@ -1,6 +1,5 @@
 // `npm run practice-call -- <kind>`: lets a scripted caller ring the practice project of the app that runs on this
 // computer, and prints how the call fares until it has ended. Finds the app's practice hub by its practice-hub.json.
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import WebSocket from 'ws';
@@ -12,6 +11,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { connect } from '#shared/wire/connect.ts';
 import { readPracticeHubFile } from '../src-hub/practice/practice-hub-file.ts';
 import { webSocketPort } from '../src-hub/wire/web-socket-port.ts';
+import { usualDataFolder } from './setup/places.mjs';
 
 const kinds: Readonly<Record<PracticeCallKind, readonly [word: string, what: string]>> = {
   knownCustomer: ['known-customer', 'Maya Lindqvist, a customer with a record'],
@@ -21,6 +21,8 @@ const kinds: Readonly<Record<PracticeCallKind, readonly [word: string, what: str
   hangsUpAfterFiveSeconds: ['hangs-up-after-five-seconds', 'someone who gives up when not answered'],
   twoAtOnce: ['two-at-once', 'two customers at the same moment'],
 };
+const whyVoicemail =
+  'nobody was Available, or nobody took the call (rung is who is signed in to the app and Available)';
 const usage = 2;
 const handshakeTimeoutMs = 4_000;
 
@@ -57,7 +59,7 @@ function readArguments(): { kind: PracticeCallKind; userDataDirectory: string } 
     if (word === undefined || more.length > 0) return { problem: 'Say one kind of call.' };
     const kind = practiceCallKind.options.find((each) => each === word || kinds[each][0] === word);
     if (!kind) return { problem: `"${word}" is no kind of call.` };
-    return { kind, userDataDirectory: resolve(values['user-data-dir'] ?? defaultUserDataDirectory()) };
+    return { kind, userDataDirectory: resolve(values['user-data-dir'] ?? usualDataFolder()) };
   } catch (error) {
     // parseArgs says what it did not understand.
     return { problem: error instanceof Error ? error.message : String(error) };
@@ -72,14 +74,6 @@ function help(): string {
     'Rings the practice project of the app that runs on this computer. Kinds:',
     ...Object.values(kinds).map(([word, what]) => `  ${word.padEnd(longest)}  ${what}`),
   ].join('\n');
-}
-
-/** Electron's place for the user data of an app named Offhook. */
-function defaultUserDataDirectory(): string {
-  const { APPDATA, XDG_CONFIG_HOME } = process.env;
-  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Offhook');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Offhook');
-  return join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'Offhook');
 }
 
 /** Null where nobody answers there, or somebody else: the file is then a left-over of a crash. */
@@ -104,8 +98,8 @@ async function followCall(ws: WebSocket, kind: PracticeCallKind): Promise<number
     let refused = false;
     client.on('practice.progress', (progress) => {
       const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1).padStart(5);
-      console.log(`${seconds} s  ${progress.callerNumber ?? 'withheld'}  ${wordsFor(progress.happened)}`);
       const { happened } = progress;
+      console.log(`${seconds} s  ${progress.callerNumber ?? 'withheld'}  ${wordsFor(happened)}`);
       refused ||= happened.step === 'ended' && happened.outcome === 'refused';
       if (progress.allEnded) done(refused ? 1 : 0);
     });
@@ -134,7 +128,7 @@ function wordsFor(happened: PracticeProgress['happened']): string {
     case 'ringing':
       return 'ringing';
     case 'answered':
-      return 'answered';
+      return happened.by === 'person' ? 'answered' : `answered by the voicemail: ${whyVoicemail}`;
     case 'dtmfHeard':
       return `heard key ${happened.digit}`;
     case 'ended':

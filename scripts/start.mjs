@@ -1,7 +1,7 @@
 // `npm start`: sets up what is missing, starts the app and stays until it ends. Ctrl+C ends every process it began;
 // a second Ctrl+C does so at once. The app itself says "Offhook is ready" when the sign-in is painted.
 
-import { hasDisplay, launchOf, sayRuntime } from './setup/launch.mjs';
+import { hasDisplay, launchOf, sayAtHand, sayRuntime } from './setup/launch.mjs';
 import { root } from './setup/places.mjs';
 import { endGroup, gone, startGroup } from './setup/processes.mjs';
 import { say } from './setup/say.mjs';
@@ -15,6 +15,7 @@ runMain(async () => {
   // Electron shows nothing without a display; the host does without one.
   const found = await setUp({ build: true, electron: hasDisplay(), chromium: 'unlessElectron' });
   sayRuntime(found);
+  sayAtHand(process.argv.slice(2));
   const { command, args, env } = launchOf({ ...found, switches: process.argv.slice(2) });
   const app = startGroup(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
 

@@ -1,7 +1,7 @@
 // How the built app is started: on Electron where there is one, else on the Chromium host (src-host).
 // Used by start.mjs and dev.mjs. Runs on Node 20 without packages.
-import { join } from 'node:path';
-import { ownEnvironment, ownNode, root } from './places.mjs';
+import { join, resolve } from 'node:path';
+import { ownEnvironment, ownNode, root, usualDataFolder } from './places.mjs';
 import { say } from './say.mjs';
 
 /** @typedef {{command: string, args: string[], env: NodeJS.ProcessEnv}} Launch */
@@ -28,6 +28,19 @@ export function sayRuntime({ electron }) {
   if (electron === null) say('using the Chromium host in place of Electron.');
   if (!hasDisplay())
     say('no display: running headless. "npm run tour" shows the app at work, with pictures.');
+}
+
+/** Says what to know of an app that runs from here. @param {readonly string[]} switches */
+export function sayAtHand(switches) {
+  const given = switches.find((one) => one.startsWith('--user-data-dir='))?.slice('--user-data-dir='.length);
+  say(`what it keeps (settings, calls, practice data) is in ${given ? resolve(given) : usualDataFolder()}`);
+  const where = given ? ` --user-data-dir=${given}` : '';
+  // Another hub, of a team or of another app: the call would have to be asked for there.
+  if (!process.env.OFFHOOK_HUB_URL)
+    say(
+      `in another terminal, "npm run practice-call -- known-customer${where}" lets a scripted caller ring.`,
+    );
+  say('Ctrl+C here ends the app and all that it started.');
 }
 
 /** Windows and macOS always have one; elsewhere X11 or Wayland say so. */

@@ -1,6 +1,7 @@
 // Where things lie in a clone, and the packages' own Node and tools by path, so that nothing depends on PATH or on the
 // machine's Node. Used by every script before and after the packages are there. Runs on Node 20 without packages.
 import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
@@ -30,6 +31,14 @@ export function toolFile(tool) {
   if (!existsSync(join(folder, 'package.json'))) return null;
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return join(folder, typeof bin === 'string' ? bin : bin[tool]);
+}
+
+/** Where an app named Offhook keeps its data on this computer, as Electron has it: practice data, too. */
+export function usualDataFolder() {
+  const { APPDATA, XDG_CONFIG_HOME } = process.env;
+  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Offhook');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Offhook');
+  return join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'Offhook');
 }
 
 /**

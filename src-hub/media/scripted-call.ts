@@ -117,7 +117,7 @@ export function placeScriptedCall(options: ScriptedCallOptions): ScriptedCall {
     answered(header) {
       answeredAtMs = nowMs();
       onVoicemail = header(answeredByHeader) === answeredByVoicemail;
-      tell({ step: 'answered' });
+      tell({ step: 'answered', by: onVoicemail ? 'voicemail' : 'person' });
       loseItAfter(longestCallMs);
       const talk = onVoicemail
         ? leaveMessage(call, recorder, options)

@@ -63,7 +63,7 @@ export const practiceProgress = z.strictObject({
   happened: z.discriminatedUnion('step', [
     z.strictObject({ step: z.literal('calling') }),
     z.strictObject({ step: z.literal('ringing') }),
-    z.strictObject({ step: z.literal('answered') }),
+    z.strictObject({ step: z.literal('answered'), by: z.enum(['person', 'voicemail']) }),
     /** The far end pressed a key; `digit` is 0-9, *, # or A-D. */
     z.strictObject({ step: z.literal('dtmfHeard'), digit: z.string().max(1) }),
     z.strictObject({

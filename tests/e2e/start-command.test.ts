@@ -36,14 +36,13 @@ test.describe('npm start', () => {
     rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
 
-  test('says that it runs headless, names the tour, and says when the sign-in is painted', async () => {
+  test('says that it runs headless and names the tour, and ends every process that it began when Ctrl+C is pressed', async () => {
     await eventually('Offhook is ready', () => /^Offhook is ready$/m.test(output), 30_000);
     expect(output).toContain('no display: running headless');
     expect(output).toContain('npm run tour');
-  });
-
-  test('ends every process that it began when Ctrl+C is pressed', async () => {
-    await eventually('Offhook is ready', () => /^Offhook is ready$/m.test(output), 30_000);
+    expect(output).toContain(`npm run practice-call -- known-customer --user-data-dir=${userDataDir}`);
+    expect(output).toMatch(/Ctrl\+C here ends the app/);
+    expect(output).toContain(`practice data) is in ${userDataDir}`);
     const begun = descendantsOf(start.pid ?? -1);
     // Main, its practice hub and the browser's own processes.
     expect(begun.length).toBeGreaterThan(3);

@@ -187,6 +187,10 @@ describe('npm run practice-call', () => {
     async () => {
       const folder = await temporaryFolder();
       const hub = await runHub(folder);
+      const early = run(command, ['known-customer', `--user-data-dir=${folder}`]);
+      await eventually('it prints who answered, and why', () =>
+        early.out().includes('answered by the voicemail: nobody was Available'),
+      );
       const { session, client } = await signInDesktop(hub);
       const phone = await startTestAgent(session.sip, makeToneOpus(440, 1), new KeptLog());
       onTestFinished(() => phone.close());
