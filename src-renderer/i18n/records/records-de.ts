@@ -128,7 +128,6 @@ export const recordsDe = {
     discard: 'Verwerfen',
     keep: 'Weiter bearbeiten',
     nameNeeded: 'Geben Sie einen Vornamen, einen Nachnamen oder eine Firma an.',
-    numberInvalid: 'Hier wird eine Zahl erwartet, etwa 12 oder 12,5.',
   },
   notes: {
     title: 'Notizen',

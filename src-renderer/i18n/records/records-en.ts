@@ -128,7 +128,6 @@ export const recordsEn = {
     discard: 'Discard',
     keep: 'Keep editing',
     nameNeeded: 'Give a first name, a last name or a company.',
-    numberInvalid: 'Number expected, such as 12 or 12.5.',
   },
   notes: {
     title: 'Notes',
