@@ -38,6 +38,7 @@ export interface CallModeParts {
   readonly open: Pick<OpenProjectService, 'of'>;
   readonly people: Pick<Records, 'store' | 'countryOf'>;
   readonly scopeOf: ScopeOf;
+  readonly dataDirectory: string;
   readonly holdingChanged: DialUpParts['holdingChanged'];
   readonly counted: DialUpParts['counted'];
 }
@@ -134,10 +135,12 @@ export function buildCallMode(parts: CallModeParts): CallMode {
       await settings.load();
       await dialUp.load();
       await placingAnew.go();
+      await administration.imports.load();
     },
     async close() {
       placingAnew.close();
       administration.line.close();
+      administration.imports.close();
       await dialUp.close();
     },
   };

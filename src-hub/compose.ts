@@ -149,7 +149,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   const callMode = buildCallMode({
     ...{ db, clock, log, background, live, changes, users, projects, people },
     open: company.open,
-    scopeOf: system.scopeOf,
+    ...{ scopeOf: system.scopeOf, dataDirectory },
     holdingChanged: (userId) => routing.userChanged(userId),
     counted: () => Promise.resolve(),
   });

@@ -149,6 +149,14 @@ export const commandPermissions: CommandPermissions = {
   'admin.doNotCall.list': supervisors,
   'admin.doNotCall.add': supervisors,
   'admin.doNotCall.remove': superAdmins,
+  // As those of records: by external ids, and making people.
+  'admin.orderImports.list': superAdmins,
+  'admin.orderImports.begin': superAdmins,
+  'admin.orderImports.addPiece': superAdmins,
+  'admin.orderImports.preview': superAdmins,
+  'admin.orderImports.start': superAdmins,
+  'admin.orderImports.problems': superAdmins,
+  'admin.orderImports.remove': superAdmins,
 
   // Filtered; a project that is named must be one's own.
   'admin.audit.list': within(({ projectId }) => ({ projectIds: projectId === null ? [] : [projectId] })),
