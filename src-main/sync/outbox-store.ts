@@ -41,6 +41,9 @@ export interface Answer {
   readonly answeredAtMs: number;
 }
 
+/** As `undoUntilMs` of what could be undone, and was sent. */
+export const undoIsOver = 0;
+
 export type OutboxStore = ReturnType<typeof openOutboxStore>;
 /** In the statement's text: a partial index is used only where its condition is seen to hold. */
 const isApplied = sql.lit('applied' as const);
@@ -124,6 +127,12 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
   );
   const forget = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
     kysely.deleteFrom('outbox').where('mutation_id', '=', given('mutationId')),
+  );
+  const closeUndo = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
+    kysely
+      .updateTable('outbox')
+      .set({ undo_until_ms: undoIsOver })
+      .where('mutation_id', '=', given('mutationId')),
   );
   const tried = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
     kysely
@@ -227,6 +236,12 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     /** @throws SqliteError */
     forget(mutationId: MutationId): void {
       forget.run({ mutationId });
+    },
+    /** They are about to be sent: whatever a clock says later, they cannot be taken back. @throws SqliteError */
+    closeUndo(mutationIds: readonly MutationId[]): void {
+      sqlite.transaction(() => {
+        for (const mutationId of mutationIds) closeUndo.run({ mutationId });
+      })();
     },
     /** They were sent, and no answer came. @throws SqliteError */
     tried(mutationIds: readonly MutationId[]): void {

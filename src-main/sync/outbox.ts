@@ -4,7 +4,7 @@ import type { CallId, MutationId, RecordId } from '#shared/domain/ids.ts';
 import { type Mutation, mutation as mutationSchema } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { NoteStore } from '../records/note-store.ts';
-import type { Kept, OutboxStore, Whose } from './outbox-store.ts';
+import { type Kept, type OutboxStore, undoIsOver, type Whose } from './outbox-store.ts';
 import type { Overlay } from './overlay.ts';
 
 export interface AddOptions {
@@ -22,7 +22,8 @@ export interface Outbox {
   add(mutation: Mutation, options?: AddOptions): MutationId;
   /**
    * Removes what a call's save has added and is not sent yet, and lays the records anew. Inside the caller's
-   * transaction or in none. @returns the records that it touched. @throws SqliteError
+   * transaction or in none. @returns the records that it touched.
+   * @throws CommandFailed 'tooLate' where some of it was sent, which a wrong clock can bring about; SqliteError
    */
   takeBack(callId: CallId): RecordId[];
   /** Told after the transaction that added or took back. @returns ends it. */
@@ -79,7 +80,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return mutationId;
     },
     takeBack(callId) {
-      const undone = store.ofCall(callId).filter(isUndoable);
+      const ofCall = store.ofCall(callId);
+      if (ofCall.some(({ undoUntilMs }) => undoUntilMs === undoIsOver)) throw tooLate();
+      const undone = ofCall.filter(isUndoable);
       for (const { mutationId, mutation } of undone) {
         store.forget(mutationId);
         if (mutation.kind === 'note.add') notes.remove(mutation.note.id);
@@ -94,6 +97,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return () => listeners.delete(listener);
     },
   };
+}
+
+function tooLate(): CommandFailed {
+  return new CommandFailed(
+    'tooLate',
+    'The save can no longer be undone. It is kept as it is; add a correction in the history instead.',
+  );
 }
 
 function isUndoable({ state, undoUntilMs }: Kept): boolean {

@@ -12,7 +12,7 @@ import type { Clock } from '../calls/clock.ts';
 import { type DiskTrouble, diskTroubleOf } from '../database/database-errors.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { Outbox } from './outbox.ts';
-import type { Kept, OutboxStore } from './outbox-store.ts';
+import { type Kept, type OutboxStore, undoIsOver } from './outbox-store.ts';
 import { nextStep, retryDelayMs, type SyncFacts, type SyncStep, sentAtMs } from './sync-machine.ts';
 import type { AtWork, PullReply, SyncHub } from './sync-ports.ts';
 import type { SyncWriter, Written } from './sync-writer.ts';
@@ -344,8 +344,8 @@ export class SyncService {
     this.#keepOpen(atWork);
     const nowMs = clock.nowMs();
     const due = store.waiting(atWork, this.#batch);
-    const undoable = due.findIndex((each) => sentAtMs(each, nowMs) > nowMs);
-    const batch = fitting(undoable < 0 ? due : due.slice(0, undoable));
+    const held = due.findIndex((each) => sentAtMs(each, nowMs) > nowMs);
+    const batch = fitting(held < 0 ? due : due.slice(0, held));
     const [first] = batch;
     if (!first) return;
     if (batch.length === 1 && sizeOf(first) > largestBytes) {
@@ -354,6 +354,8 @@ export class SyncService {
       this.#written(await writer.keepAnswers([refused], nowMs));
       return;
     }
+    const undoable = batch.filter(({ undoUntilMs }) => undoUntilMs !== null && undoUntilMs !== undoIsOver);
+    if (undoable.length > 0) store.closeUndo(undoable.map(({ mutationId }) => mutationId));
     for (const { mutationId } of batch) this.#sending.add(mutationId);
     this.#tell();
     try {

@@ -164,6 +164,25 @@ it('sends what can be undone only when its undo is over, and takes it back with 
   expect(desk.records.stateOf(id('r2'))).toBe('sent');
 });
 
+it('takes nothing back that was sent since, where the clock is put back and says that the undo is still open', async () => {
+  const hub = await startSyncHub();
+  const desk = await startDesk(hub);
+  desk.connect();
+  await desk.settled();
+  const call = report({ id: 'c1', note: 'Saved', projectId: null });
+  const undoUntilMs = desk.clock.nowMs() + 3_610_000;
+  // As of a save before the clock was put back by an hour: it is not waited for so long.
+  desk.outbox.add({ kind: 'call.report', call }, { undoUntilMs, callId: call.callId });
+  desk.wire.faults = ['answerLost'];
+  const sent = async () => {
+    await desk.settled();
+    return desk.wire.pushed.length;
+  };
+  expect(await sent()).toBeGreaterThan(1);
+  expect(() => desk.outbox.takeBack(call.callId)).toThrow('can no longer be undone');
+  expect(await hub.calls.find([call.callId])).toMatchObject([{ note: 'Saved' }]);
+});
+
 it('takes out what is closed, moved away or no longer allowed, but not what is unsent', async () => {
   const hub = await startSyncHub();
   const desk = await startDesk(hub);

@@ -496,7 +496,13 @@ class RunningWorld implements World {
     const { records, outbox } = desk.at;
     // Whether a kill came before or after it is not known.
     for (const deed of last.deeds) deed.acknowledged = false;
-    records.transaction(() => void outbox.takeBack(last.callId));
+    try {
+      records.transaction(() => void outbox.takeBack(last.callId));
+    } catch (error) {
+      // Too late: it stands as it was saved.
+      if (error instanceof CommandFailed) for (const deed of last.deeds) deed.acknowledged = true;
+      throw error;
+    }
     for (const deed of last.deeds) deed.undone = true;
     this.#undoable.splice(this.#undoable.indexOf(last), 1);
   }
