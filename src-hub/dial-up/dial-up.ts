@@ -85,10 +85,11 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     sign: news.sign,
   });
   let callOff: (() => void) | null = null;
+  let closed = false;
   const watchOverdue = (): void => {
+    if (closed) return;
     callOff = clock.after(overdueEveryMs, () => {
-      background.run('ending leases', service.endOverdue());
-      watchOverdue();
+      background.run('ending leases', service.endOverdue().finally(watchOverdue));
     });
   };
   const unheard = parts.changes.onChanged((kind) => {
@@ -111,6 +112,7 @@ export function buildDialUp(parts: DialUpParts): DialUp {
       watchOverdue();
     },
     async close() {
+      closed = true;
       unheard();
       callOff?.();
       await news.close();

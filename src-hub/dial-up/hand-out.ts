@@ -163,7 +163,13 @@ export class HandOut {
   ): Promise<Map<Waiting, Candidate>> {
     const chosen = new Map<Waiting, Candidate>();
     const taken = new Set<OrderId>(passed);
-    const fronts = new Map<string, Promise<Candidate[]>>();
+    const fronts = new Map<string, Candidate[]>();
+    const front = async (queues: readonly OpenQueue[]): Promise<Candidate[]> => {
+      const key = queues.map(({ id }) => id).join(' ');
+      const found = fronts.get(key) ?? (await lineFront(db, queues, without.length + passed.size, nowMs));
+      fronts.set(key, found);
+      return found;
+    };
     for (const waiting of without) {
       const { ask, queues } = waiting;
       const ofOwn = turnsOf(
@@ -172,10 +178,7 @@ export class HandOut {
         ask.userId,
         nowMs,
       ).find(({ place }) => !taken.has(place.orderId));
-      const key = queues.map(({ id }) => id).join(' ');
-      const front = fronts.get(key) ?? lineFront(db, queues, without.length + passed.size, nowMs);
-      fronts.set(key, front);
-      const candidate = ofOwn ?? (await front).find(({ place }) => !taken.has(place.orderId));
+      const candidate = ofOwn ?? (await front(queues)).find(({ place }) => !taken.has(place.orderId));
       if (!candidate) continue;
       taken.add(candidate.place.orderId);
       chosen.set(waiting, candidate);

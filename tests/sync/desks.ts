@@ -20,6 +20,7 @@ import { createSync, createSyncOutbox } from '../../src-main/sync/sync.ts';
 import type { SyncHub } from '../../src-main/sync/sync-ports.ts';
 import { createSyncWriter } from '../../src-main/sync/sync-writer.ts';
 import { ann, content, recordsAtWork } from '../hub/records/records-at-work.ts';
+import { noOrders } from '../support/no-orders.ts';
 import { testClock } from '../support/test-clock.ts';
 
 export function newFolder(): string {
@@ -41,7 +42,7 @@ export async function startSyncHub(file = join(newFolder(), 'hub.sqlite'), era =
   const eras = new EraStore(db);
   await eras.begin(era);
   const pulls = new PullService(new PullStore(db), eras, () => false);
-  const pushes = new PushService(new PushStore(db), at.records, pulls);
+  const pushes = new PushService(new PushStore(db), at.records, noOrders, pulls);
   let open = true;
   const close = async () => {
     if (open) await db.destroy();

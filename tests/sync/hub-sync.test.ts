@@ -22,6 +22,7 @@ import {
 } from '../hub/records/records-at-work.ts';
 import { onBothDatabases } from '../hub/users/on-both-databases.ts';
 import { eventually } from '../support/eventually.ts';
+import { noOrders } from '../support/no-orders.ts';
 
 const annSignedIn = {
   userId: ann,
@@ -37,7 +38,7 @@ async function hubAtWork(db: HubDatabase) {
   await eras.begin('era-1');
   const store = new PullStore(db);
   const pulls = new PullService(store, eras, () => false);
-  const pushes = new PushService(new PushStore(db), at.records, pulls);
+  const pushes = new PushService(new PushStore(db), at.records, noOrders, pulls);
   let sequence = 0;
   const outgoing = (mutation: Mutation, name = `m${sequence + 1}`): Outgoing => {
     sequence += 1;

@@ -1,0 +1,6 @@
+// For tests that push records, notes and calls only.
+import type { OutcomeService } from '../../src-hub/dial-up/outcome-service.ts';
+
+export const noOrders: Pick<OutcomeService, 'apply'> = {
+  apply: () => Promise.reject(new Error('There are no orders in this test')),
+};
