@@ -12,7 +12,6 @@ const minutes = 60_000;
 const longest = [
   'call-box',
   'bad-input',
-  'microphone',
   'processes-die',
   'windows-die',
   'languages-and-looks',
@@ -20,6 +19,7 @@ const longest = [
   'wrap-up',
   'phone-panel',
   'on-a-display',
+  'two-agents',
   'links-die',
   'transfer',
   'new-user',

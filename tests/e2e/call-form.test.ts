@@ -1,5 +1,5 @@
 // The call form on the built app and its practice hub: an unknown caller becomes a lead that the hub has, the next call
-// knows them; a redirected call; and a number that two records have.
+// knows them; a redirected call; a number that two records have; and the lists of records, from which people are called.
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@playwright/test';
@@ -98,4 +98,20 @@ test('FORM-4: a redirected call shows both numbers, and that the caller’s may 
   await shows(clerk.agent, /may not be the caller’s true one/);
   await clerk.hangUp();
   await clerk.saveAs('Resolved');
+});
+
+test('CALL-3 CALL-4: the name in Leads and the green button in Contacts call', async () => {
+  const row = (name: string) => clerk.agent.getByRole('grid').getByRole('row', { name: new RegExp(name) });
+  /** The call box shows who is being called; then the call is ended. */
+  const isCalled = async (name: string) => {
+    await expect(clerk.callBox.getByText(name, { exact: true }).first()).toBeVisible();
+    await clerk.hangUp();
+    await expect(clerk.callBox.getByRole('button', { name: /^End/ })).toHaveCount(0);
+  };
+  await clerk.go('Leads');
+  await row('Greta Sandoval').getByRole('button', { name: 'Greta Sandoval', exact: true }).click();
+  await isCalled('Greta Sandoval');
+  await clerk.go('Contacts');
+  await row('Priya Raghunathan').getByRole('button', { name: 'Call Priya Raghunathan' }).click();
+  await isCalled('Priya Raghunathan');
 });

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright';
-import { agentAtWork, shows, signInOnly } from '../support/agent-at-work.ts';
+import { backAtWork, shows, signInOnly } from '../support/agent-at-work.ts';
 import { type RunningApp, startApp } from '../support/app-driver.ts';
 import { makeToneWav } from '../support/tone.ts';
 
@@ -43,29 +43,14 @@ async function availableOnlyKnowingly(agent: Page, help: string): Promise<void> 
   await agent.getByRole('button', { name: /^Your status: Available/ }).waitFor();
 }
 
-test('CALL-2: the microphone is asked for once, with the reason, and not again after a restart', async () => {
+test('CALL-2: refused, it is said with what to do; allowed, the microphone is asked for no more, also after a restart', async () => {
   const userDataDir = path.join(folder, 'asked-once');
-  await withApp({ userDataDir }, async (agent) => {
-    const check = agent.getByRole('region', { name: 'Before your first call' });
-    await check.getByText('Callers hear you through it.').waitFor();
-    await check.getByRole('button', { name: 'Allow microphone' }).click();
-    await check.getByText('Say something: the bar should move.').waitFor();
-    await check.getByRole('button', { name: 'Continue' }).click();
-    await check.waitFor({ state: 'hidden' });
-    await shows(agent, 'Mic on');
-  });
-  await withApp({ userDataDir }, async (agent) => {
-    await shows(agent, 'Mic on');
-    expect(await agent.getByRole('region', { name: 'Before your first call' }).count()).toBe(0);
-  });
-});
-
-test('CALL-2: a refused microphone is said with what to do, and Available is chosen only knowingly', async () => {
-  await withApp({}, async (agent, app) => {
+  await withApp({ userDataDir }, async (agent, app) => {
     // The last window to load: the host grants what main allows with each page.
     await app.window('call-box');
     await app.allowMicrophone(false);
     const check = agent.getByRole('region', { name: 'Before your first call' });
+    await check.getByText('Callers hear you through it.').waitFor();
     await check.getByRole('button', { name: 'Allow microphone' }).click();
     await shows(agent, 'Mic blocked');
     await check.getByText('Allow Offhook in your computer’s privacy settings').waitFor();
@@ -73,7 +58,36 @@ test('CALL-2: a refused microphone is said with what to do, and Available is cho
 
     await app.allowMicrophone(true);
     await check.getByRole('button', { name: 'Try again' }).click();
+    await check.getByText('Say something: the bar should move.').waitFor();
+    await check.getByRole('button', { name: 'Continue' }).click();
+    await check.waitFor({ state: 'hidden' });
     await shows(agent, 'Mic on');
+  });
+  await withApp({ userDataDir }, async (agent, app) => {
+    await shows(agent, 'Mic on');
+    expect(await agent.getByRole('region', { name: 'Before your first call' }).count()).toBe(0);
+
+    await test.step('taken away, it is said at once, and taken up again when it is back', async () => {
+      const clerk = await backAtWork(app);
+      await clerk.become('Available');
+      await app.allowMicrophone(false);
+      await shows(agent, 'Mic blocked');
+      await clerk.practiceCall('A known customer');
+      await clerk.rung();
+      await clerk.callBox
+        .getByRole('button', { name: /^Accept/ })
+        .first()
+        .click();
+      await shows(clerk.callBox, 'The microphone is not ready: callers would not hear you.');
+      expect(await clerk.callBox.getByRole('button', { name: /^Mute/ }).count()).toBe(0);
+
+      await app.allowMicrophone(true);
+      await agent.getByRole('button', { name: 'Mic blocked' }).click();
+      await agent.getByRole('button', { name: 'Try again' }).click();
+      await shows(agent, 'Mic on');
+      await clerk.accept();
+      await clerk.hangUp();
+    });
   });
 });
 
@@ -102,30 +116,4 @@ test('CALL-2: a microphone that gives nothing but silence is said to, and Availa
     await agent.getByRole('button', { name: 'Continue', exact: true }).click();
     await availableOnlyKnowingly(agent, 'Check the mute switch on your headset');
   });
-});
-
-test('CALL-2: a microphone that is taken away is said at once, and taken up again when it is back', async () => {
-  const clerk = await agentAtWork();
-  try {
-    await clerk.become('Available');
-    await clerk.app.allowMicrophone(false);
-    await shows(clerk.agent, 'Mic blocked');
-    await clerk.practiceCall('A known customer');
-    await clerk.rung();
-    await clerk.callBox
-      .getByRole('button', { name: /^Accept/ })
-      .first()
-      .click();
-    await shows(clerk.callBox, 'The microphone is not ready: callers would not hear you.');
-    expect(await clerk.callBox.getByRole('button', { name: /^Mute/ }).count()).toBe(0);
-
-    await clerk.app.allowMicrophone(true);
-    await clerk.agent.getByRole('button', { name: 'Mic blocked' }).click();
-    await clerk.agent.getByRole('button', { name: 'Try again' }).click();
-    await shows(clerk.agent, 'Mic on');
-    await clerk.accept();
-    await clerk.hangUp();
-  } finally {
-    await clerk.stop();
-  }
 });
