@@ -1,9 +1,10 @@
-// From nobody to a call: a super admin makes a user and puts them into two projects; the user signs in on another computer,
-// takes a password of their own, sets up a second factor, opens the projects, and is rung.
+// From nobody to a call: a super admin makes a user in the admin window, and puts them into a team and two projects; the user
+// signs in on another computer, takes a password of their own, sets up a second factor, opens the projects, and is rung.
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright';
 import { totp } from '../../src-hub/accounts/totp.ts';
 import { type RunningApp, startApp } from '../support/app-driver.ts';
+import { eventually } from '../support/eventually.ts';
 
 const givenPassword = 'marlin copper violet teapot';
 const ownPassword = 'granite otter lantern seventeen';
@@ -35,27 +36,57 @@ async function addMember(admin: Page, project: string, person: string): Promise<
   await drawer.waitFor({ state: 'hidden' });
 }
 
-test('TEAM-2 TEAM-3 TEAM-6: a new user signs in with a password to change and a second factor to set up, opens projects, and is rung', async () => {
+test('TEAM-2 TEAM-3 TEAM-4 TEAM-6 TEAM-8: a super admin makes a user, who has an extension, and puts them into a team and projects; the user signs in with a password to change and a second factor to set up, opens the projects, and is rung', async () => {
+  test.setTimeout(90_000);
   const office = await start();
   let officeDesk: Page;
 
-  await test.step('a super admin makes the user and puts them into two projects', async () => {
+  let admin: Page;
+
+  await test.step('a super admin makes the user', async () => {
     const signIn = await office.window('sign-in');
     await signIn.getByRole('button', { name: /^superadmin / }).click();
     await signIn.getByRole('button', { name: 'Sign in', exact: true }).click();
     officeDesk = await office.window('agent');
     await officeDesk.getByRole('navigation').getByRole('button', { name: 'Admin' }).click();
-    const admin = await office.window('admin');
-    await admin.getByRole('button', { name: /^Add user/ }).click();
+    admin = await office.window('admin');
+    await admin.getByRole('row', { name: /clerk2/ }).waitFor();
+    await admin.keyboard.press('n');
     await admin.getByLabel('First name').fill('Nora');
     await admin.getByLabel('Last name').fill('Lindqvist');
     await admin.getByLabel('Username', { exact: true }).fill('nora');
+    await admin.getByLabel('E-mail (optional)').fill('nora@nordwind.example');
     await admin.getByLabel('Password', { exact: true }).fill(givenPassword);
     await admin.getByLabel('Confirm password').fill(givenPassword);
+    await expect(admin.getByLabel('Must change password at next login')).toBeChecked();
     await admin.getByLabel(/^Two-factor/).check();
     await admin.getByRole('button', { name: 'Create', exact: true }).click();
     await admin.getByText(/^Nora Lindqvist has extension \d+$/).waitFor();
+    await admin.getByRole('row', { name: /Nora Lindqvist nora \d+ Clerk/ }).waitFor();
     await admin.keyboard.press('Escape');
+  });
+
+  await test.step('and a team with them in it', async () => {
+    await admin.getByRole('button', { name: 'Teams', exact: true }).first().click();
+    await admin.getByRole('button', { name: /^Add team/ }).click();
+    await admin.getByLabel('Name', { exact: true }).fill('Evening shift');
+    await admin.getByRole('option', { name: /Nora Lindqvist/ }).click();
+    await admin.getByRole('button', { name: 'Create', exact: true }).click();
+    await admin.getByRole('row', { name: /Evening shift 1 Nora Lindqvist/ }).waitFor();
+  });
+
+  await test.step('both stand in the audit log, and the user in their team', async () => {
+    await admin.getByRole('button', { name: 'Audit log', exact: true }).click();
+    await admin.getByRole('row', { name: /User added Nora Lindqvist/ }).waitFor();
+    await admin.getByRole('row', { name: /Team added Evening shift/ }).click();
+    await expect(admin.getByRole('region', { name: 'Team added: Evening shift' })).toContainText(
+      'Nora Lindqvist',
+    );
+    await admin.getByRole('button', { name: 'Users', exact: true }).click();
+    await admin.getByRole('row', { name: /Nora Lindqvist.*Evening shift/ }).waitFor();
+  });
+
+  await test.step('puts the user into two projects', async () => {
     await admin.getByRole('button', { name: 'Projects', exact: true }).click();
     await addMember(admin, 'Northwind Support', 'Nora Lindqvist');
     await addMember(admin, 'Willow Dental', 'Nora Lindqvist');
@@ -104,5 +135,15 @@ test('TEAM-2 TEAM-3 TEAM-6: a new user signs in with a password to change and a 
     await callBox.getByText('Northwind Support').first().waitFor();
     await callBox.getByRole('button', { name: /^End/ }).click();
     await callBox.getByRole('button', { name: /^Save/ }).waitFor();
+  });
+
+  await test.step('signing out closes the admin window', async () => {
+    await officeDesk
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Settings/ })
+      .click();
+    await officeDesk.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await office.window('sign-in');
+    await eventually('the admin window is closed', () => !office.openWindows().includes('/admin.html'));
   });
 });
