@@ -163,7 +163,7 @@ export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), s
       return await handOut.take({
         userId,
         deviceId: `desk of ${userId}`,
-        openProjects: openOf.get(userId) ?? [],
+        openProjects: openOf.get(userId) ?? [support],
         settling,
       });
     },
