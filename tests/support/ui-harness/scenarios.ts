@@ -237,6 +237,17 @@ export const scenarios: Record<string, Scenario> = {
       };
     },
   },
+  'agent-disk-full': {
+    window: 'agent',
+    state: () => {
+      const state = signedInState();
+      return { ...state, sync: { ...state.sync, waiting: 2, why: 'diskFull', sameSinceMs: Date.now() } };
+    },
+    async act(page) {
+      await page.getByTitle(/^(Disk full|Platte voll)$/).click();
+      await page.getByText(/Free some space|Schaffen Sie Platz/).waitFor();
+    },
+  },
   'agent-without-hub-phone': {
     window: 'agent',
     state: () => ({ ...signedInState(), ...withoutHub(signedInState()) }),
