@@ -1,7 +1,7 @@
 // Builds call mode: orders, what supervisors set of them, and handing them out. Called by compose.ts.
 import type { DialMode } from '#shared/domain/dial-up.ts';
 import { freeMode } from '#shared/domain/dial-up.ts';
-import type { ProjectId, UserId } from '#shared/domain/ids.ts';
+import type { ProjectId, RecordId, UserId } from '#shared/domain/ids.ts';
 import type { UserDirectory } from './accounts/user-directory.ts';
 import type { BackgroundWork } from './background-work.ts';
 import type { CompanyChanges } from './company-changes.ts';
@@ -12,6 +12,7 @@ import type { HubLog } from './hub-log.ts';
 import { DialUpSettingsService } from './orders/dial-up-settings-service.ts';
 import { DialUpSettingsStore } from './orders/dial-up-settings-store.ts';
 import { buildOrderAdministration, type OrderAdministration } from './orders/order-administration.ts';
+import { OrderListStore } from './orders/order-list-store.ts';
 import { OrderService } from './orders/order-service.ts';
 import { OrderStatusService } from './orders/order-status-service.ts';
 import { OrderStatusStore } from './orders/order-status-store.ts';
@@ -22,6 +23,7 @@ import type { ScopeOf } from './permissions/scope.ts';
 import type { OpenProjectService } from './projects/open-project-service.ts';
 import type { ProjectService } from './projects/project-service.ts';
 import type { Records } from './records/records.ts';
+import type { OrderRouteParts } from './rest/order-routes.ts';
 import { requireSignedIn } from './wire/hub-connection.ts';
 import type { HubHandlers } from './wire/hub-connections.ts';
 import type { LiveConnections } from './wire/live-connections.ts';
@@ -50,9 +52,12 @@ export interface CallMode {
   readonly statuses: OrderStatusService;
   readonly settings: DialUpSettingsService;
   readonly dialUp: DialUp;
+  readonly rest: Omit<OrderRouteParts, 'recordStore'>;
   readonly handlers: DialUp['handlers'] &
     OrderAdministration['handlers'] &
     Pick<HubHandlers, 'orders.ofRecord'>;
+  /** Within the transaction: people are dialled by other numbers, so that their orders stand in other zones. */
+  numbersChanged(db: HubDatabase, ids: readonly RecordId[]): Promise<void>;
   load(): Promise<void>;
   close(): Promise<void>;
 }
@@ -109,6 +114,10 @@ export function buildCallMode(parts: CallModeParts): CallMode {
   return {
     orderStore: store,
     administration,
+    rest: {
+      ...{ orders, orderStatuses: statuses, orderImports: administration.imports },
+      orderList: new OrderListStore(db),
+    },
     orders,
     statuses,
     settings,
@@ -130,6 +139,7 @@ export function buildCallMode(parts: CallModeParts): CallMode {
         });
       },
     },
+    numbersChanged: async (db, ids) => placing.place(db, await store.idsOfRecords(db, ids)),
     async load() {
       await statuses.load();
       await settings.load();

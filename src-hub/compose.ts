@@ -144,6 +144,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   const people = buildRecords({
     ...{ db, clock, users, projects, forms },
     erasureSecret: await erasureSecret(dataDirectory),
+    numbersChanged: (db, ids) => callMode.numbersChanged(db, ids),
     erased: () => voicemail.removeErased(),
   });
   const callMode = buildCallMode({
@@ -358,6 +359,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     rest: {
       ...system.rest,
       records: { ...people, ...recordFiles, clock },
+      orders: { ...callMode.rest, recordStore: people.store },
       users: administered.users,
       devices: administered.devices,
       supervise,

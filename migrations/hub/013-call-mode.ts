@@ -11,6 +11,7 @@ const ofOrder: Column = (column) => column.references('dial_order.id').onDelete(
 export async function up(db: Kysely<unknown>): Promise<void> {
   await settings(db);
   await orders(db);
+  await changes(db);
   await line(db);
   await attempts(db);
   await imports(db);
@@ -97,6 +98,14 @@ async function orders(db: Kysely<unknown>): Promise<void> {
     .createIndex('dial_order_by_project')
     .on('dial_order')
     .columns(['project_id', 'id'])
+    .execute();
+}
+
+async function changes(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('dial_order_by_change')
+    .on('dial_order')
+    .columns(['changed_at_ms', 'id'])
     .execute();
 }
 

@@ -9,7 +9,7 @@ import {
   type RecordId,
 } from '#shared/domain/ids.ts';
 import type { Attempt, Order, OrderContent, OrderSource } from '#shared/domain/order.ts';
-import { recordName } from '#shared/domain/record.ts';
+import { type CustomValue, recordName } from '#shared/domain/record.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { type Actor, type AuditedChange, appendAudit } from '../audit/audit-store.ts';
 import type { CompanyChanges } from '../company-changes.ts';
@@ -47,8 +47,10 @@ export interface OrderOptions {
   readonly scope?: Scope;
 }
 
-/** What is left out stays as it is. */
-export type OrderChanges = Partial<OrderContent>;
+/** What is left out stays as it is; a field that is null is taken away, those that are not named stay. */
+export type OrderChanges = Partial<Omit<OrderContent, 'fields'>> & {
+  readonly fields?: Readonly<Record<string, CustomValue | null>>;
+};
 
 const ordersOfRecord = 50;
 const movedAtOnce = 1_000;
@@ -144,7 +146,7 @@ export class OrderService {
         const before = await store.findToChange(id, db);
         if (!before) throw noSuchOrder();
         if (seenVersion !== null && seenVersion !== before.version) throw changedMeanwhile();
-        const content = withoutNul({ ...contentOf(before), ...withoutUndefined(given) });
+        const content = withoutNul(overlaid(contentOf(before), given));
         this.#require(content, before);
         const after = laidOver(before, content, clock.nowMs());
         if (after === before) return before;
@@ -318,8 +320,14 @@ function laidOver(before: Order, content: OrderContent, nowMs: number): StoredOr
   };
 }
 
-function withoutUndefined(changes: OrderChanges): OrderChanges {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+function overlaid(content: OrderContent, { fields, ...given }: OrderChanges): OrderContent {
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  const all = Object.entries({ ...content.fields, ...fields });
+  return {
+    ...content,
+    ...Object.fromEntries(named),
+    fields: Object.fromEntries(all.filter((each): each is [string, CustomValue] => each[1] !== null)),
+  };
 }
 
 /** Somebody was there first, or took something away, between the look and the write. */

@@ -128,9 +128,13 @@ export class OrderStore {
     return await withPlaces(this.#db, await query.execute());
   }
 
-  /** The ids of a record's orders. @param db the transaction of its change. */
-  async idsOfRecord(db: HubDatabase, recordId: RecordId): Promise<OrderId[]> {
-    const rows = await db.selectFrom('dial_order').select('id').where('record_id', '=', recordId).execute();
+  /** @param db the transaction of their change. */
+  async idsOfRecords(db: HubDatabase, recordIds: readonly RecordId[]): Promise<OrderId[]> {
+    const rows = await db
+      .selectFrom('dial_order')
+      .select('id')
+      .where('record_id', 'in', [...recordIds])
+      .execute();
     return rows.map(({ id }) => id);
   }
 

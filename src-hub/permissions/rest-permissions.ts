@@ -48,6 +48,21 @@ export const restPermissions = {
   listImportProblems: 'records:write',
   removeImport: 'records:write',
   eraseRecord: 'records:erase',
+
+  listOrders: 'orders:read',
+  getOrder: 'orders:read',
+  listAttempts: 'orders:read',
+  listOrderStatuses: 'orders:read',
+  addOrder: 'orders:write',
+  changeOrder: 'orders:write',
+  putOrder: 'orders:write',
+  uploadOrderImport: 'orders:write',
+  listOrderImports: 'orders:write',
+  getOrderImport: 'orders:write',
+  previewOrderImport: 'orders:write',
+  startOrderImport: 'orders:write',
+  listOrderImportProblems: 'orders:write',
+  removeOrderImport: 'orders:write',
 } as const satisfies Readonly<Record<string, ApiScope>>;
 
 export type RestOperation = keyof typeof restPermissions;

@@ -12,7 +12,8 @@ import { recordAdminHandlers } from './record-admin-handlers.ts';
 import { RecordExport } from './record-export.ts';
 import type { Records, RecordsParts } from './records.ts';
 
-export interface RecordFilesParts extends Omit<RecordsParts, 'forms' | 'erasureSecret' | 'erased'> {
+export interface RecordFilesParts
+  extends Omit<RecordsParts, 'forms' | 'erasureSecret' | 'erased' | 'numbersChanged'> {
   readonly people: Records;
   readonly forms: Pick<CallFormService, 'formOf'>;
   readonly dataDirectory: string;
@@ -31,7 +32,7 @@ export function buildRecordFiles(parts: RecordFilesParts): RecordFiles {
   const { db, people, dataDirectory, users, projects, forms } = parts;
   const { countryOf } = people;
   const kind = recordImportKind({
-    batches: new ImportBatchStore(db),
+    batches: new ImportBatchStore(db, people.numbersChanged),
     countryOf,
     users,
     forms,

@@ -35,6 +35,8 @@ export interface RecordServiceParts {
   /** Those that take calls. */
   isProject(projectId: ProjectId): boolean;
   isUser(userId: UserId): boolean;
+  /** Within the transaction: the number that is dialled first is another one, and what goes by it is to be looked at. */
+  numbersChanged(db: RecordsDatabase, ids: readonly RecordId[]): Promise<void>;
   /** Somebody was erased: sound that the person left is to go. */
   erased(): Promise<void>;
 }
@@ -132,6 +134,9 @@ export class RecordService {
         };
         if (record.externalId !== now.externalId) await requireFreeExternalId(store, record, db);
         await store.replace(db, record, { actor, what: 'change', changes });
+        if (record.numbers[0]?.number !== now.numbers[0]?.number) {
+          await this.#parts.numbersChanged(db, [id]);
+        }
         await stampChanges(db, [{ ...moved(now.projectId, record.projectId), entity: 'record', id }]);
         return { applied: record };
       }),

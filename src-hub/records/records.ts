@@ -24,6 +24,8 @@ export interface RecordsParts {
   readonly forms: Pick<CallFormService, 'formOf'>;
   /** For what is remembered of erased people (database/hub-secrets.ts). */
   readonly erasureSecret: Uint8Array;
+  /** See RecordServiceParts. */
+  readonly numbersChanged: RecordServiceParts['numbersChanged'];
   /** Somebody was erased: sound that the person left is to go. */
   erased(): Promise<void>;
 }
@@ -37,6 +39,7 @@ export interface Records {
   readonly intake: RecordIntake;
   readonly lists: RecordListService;
   readonly countryOf: RecordServiceParts['countryOf'];
+  readonly numbersChanged: RecordServiceParts['numbersChanged'];
   lookup(seesOf: RecordLookupParts['seesOf']): RecordLookupService;
 }
 
@@ -56,6 +59,7 @@ export function buildRecords(parts: RecordsParts): Records {
     notes,
     calls,
     erasure: new ErasureStore(db, erasedPeople),
+    numbersChanged: parts.numbersChanged,
     erased: parts.erased,
     clock,
     countryOf: countryOfProject,
@@ -67,5 +71,10 @@ export function buildRecords(parts: RecordsParts): Records {
   const lists = new RecordListService({ store: listStore, notes, records, country });
   const lookup = (seesOf: RecordLookupParts['seesOf']) =>
     new RecordLookupService({ store: listStore, country, seesOf });
-  return { erasedPeople, records, store, notes, calls, intake, lists, countryOf: countryOfProject, lookup };
+  const { numbersChanged } = parts;
+  return {
+    ...{ erasedPeople, records, store, notes, calls, intake, lists, lookup },
+    countryOf: countryOfProject,
+    numbersChanged,
+  };
 }

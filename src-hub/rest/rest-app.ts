@@ -11,6 +11,8 @@ import type { HubLog } from '../hub-log.ts';
 import type { ProjectChanges } from '../projects/project-changes.ts';
 import type { TeamService } from '../teams/team-service.ts';
 import { callRoutes } from './call-routes.ts';
+import { takeCsvBodies } from './import-routes.ts';
+import { type OrderRouteParts, orderRoutes } from './order-routes.ts';
 import { problemIn, problemOf, problemType } from './problems.ts';
 import { projectRoutes } from './project-routes.ts';
 import { type RecordFileRouteParts, recordFileRoutes } from './record-file-routes.ts';
@@ -30,6 +32,7 @@ export interface RestServices extends UserAccessServices {
   readonly teams: TeamService;
   readonly projects: ProjectChanges;
   readonly records: RecordRouteParts & RecordFileRouteParts;
+  readonly orders: OrderRouteParts;
 }
 
 export interface RestParts extends RestServices {
@@ -52,6 +55,7 @@ const missingReasons: Readonly<Record<string, string>> = {
   projects: 'noSuchProject',
   calls: 'noSuchCall',
   records: 'noSuchRecord',
+  orders: 'noSuchOrder',
 };
 
 export async function createRestApp(parts: RestParts): Promise<RestApp> {
@@ -90,7 +94,7 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
         title: 'Offhook hub',
         version: '1',
         description:
-          'Users, teams, projects, calls and records of one hub. Keys are made in the admin window under System. Refusals are ' +
+          'Users, teams, projects, calls, records and orders of one hub. Keys are made in the admin window under System. Refusals are ' +
           'application/problem+json (RFC 9457); `reason` is for programs. Changes carry If-Match.',
       },
       servers: [{ url: '/api/v1' }],
@@ -114,8 +118,10 @@ export async function createRestApp(parts: RestParts): Promise<RestApp> {
       teamRoutes(api, parts.teams);
       projectRoutes(api, parts.projects);
       callRoutes(api, parts.calls);
+      takeCsvBodies(api);
       recordRoutes(api, parts.records);
       recordFileRoutes(api, parts.records);
+      orderRoutes(api, parts.orders);
       done();
     },
     { prefix: '/api/v1' },

@@ -28,6 +28,8 @@ export const apiScope = z.enum([
   'records:write',
   /** Erasing for good is more than writing. */
   'records:erase',
+  'orders:read',
+  'orders:write',
 ]);
 export type ApiScope = z.output<typeof apiScope>;
 

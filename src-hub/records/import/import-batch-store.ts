@@ -13,6 +13,7 @@ import { orderedIds } from '../../imports/ordered-ids.ts';
 import { onPostgres, stampChanges } from '../../sync/sync-stamp-store.ts';
 import { overlaid, type PartialRecord } from '../record-intake.ts';
 import { contentOf, differences, numberRows, recordRow } from '../record-rows.ts';
+import type { RecordServiceParts } from '../record-service.ts';
 import { withNumbers } from '../record-store.ts';
 
 export type RecordBatch = ImportBatch<ImportSettings, PartialRecord>;
@@ -80,12 +81,16 @@ export interface Written {
 
 const mostAttempts = 5;
 
+type NumbersChanged = RecordServiceParts['numbersChanged'];
+
 export class ImportBatchStore {
   readonly #db: HubDatabase;
+  readonly #numbersChanged: NumbersChanged;
   readonly #newId = orderedIds(() => Date.now());
 
-  constructor(db: HubDatabase) {
+  constructor(db: HubDatabase, numbersChanged: NumbersChanged) {
     this.#db = db;
+    this.#numbersChanged = numbersChanged;
   }
 
   /** The next rows can be read meanwhile; on SQLite that would only keep a transaction open for longer. */
@@ -109,6 +114,16 @@ export class ImportBatchStore {
       const { written, result, problems } = await this.#decide(db, batch);
       const changed = written.filter(({ record, before }) => record !== before);
       await putRecords(db, changed, batch.actor, batch.atMs);
+      const first = (of: Pick<WholeRecord, 'numbers'> | null) => of?.numbers[0]?.number;
+      const dialledOtherwise = changed.filter(
+        ({ record, before }) => before !== null && first(before) !== first(record),
+      );
+      if (dialledOtherwise.length > 0) {
+        await this.#numbersChanged(
+          db,
+          dialledOtherwise.map(({ record }) => record.id),
+        );
+      }
       await countRows(db, batch.importId, batch.rows.length, result, problems);
       await stampChanges(
         db,

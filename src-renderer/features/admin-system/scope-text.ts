@@ -12,6 +12,8 @@ const paths = {
   'records:read': 'records.read',
   'records:write': 'records.write',
   'records:erase': 'records.erase',
+  'orders:read': 'orders.read',
+  'orders:write': 'orders.write',
 } as const satisfies Record<ApiScope, string>;
 
 export function scopePath(scope: ApiScope): (typeof paths)[ApiScope] {

@@ -285,6 +285,10 @@ export const companyDe = {
         write: 'Datensätze anlegen und ändern',
         erase: 'Datensätze endgültig löschen',
       },
+      orders: {
+        read: 'Aufträge lesen',
+        write: 'Aufträge anlegen und ändern',
+      },
     },
     scopeHint: {
       users: {
@@ -304,6 +308,10 @@ export const companyDe = {
         read: 'Namen, Nummern, Adressen, Notizen, Änderungsverlauf.',
         write: 'Auch Notizen, und Importe aus CSV.',
         erase: 'Überall und für immer, mit Notizen und Verlauf.',
+      },
+      orders: {
+        read: 'Waren, Summen, Versuche mit ihren Notizen, Status.',
+        write: 'Auch Importe aus CSV. Ein Auftrag kommt an die Reihe, wie sein Status es sagt.',
       },
     },
     shownTitle: 'Der Schlüssel {{name}}',

@@ -276,6 +276,10 @@ export const companyEn = {
         write: 'Make and change records',
         erase: 'Erase records for good',
       },
+      orders: {
+        read: 'Read orders',
+        write: 'Make and change orders',
+      },
     },
     scopeHint: {
       users: {
@@ -289,6 +293,10 @@ export const companyEn = {
         read: 'Names, numbers, addresses, notes, history of changes.',
         write: 'Notes and CSV imports, too.',
         erase: 'Everywhere and for ever, with notes and history.',
+      },
+      orders: {
+        read: 'Goods, sums, attempts with their notes, statuses.',
+        write: 'Also imports from CSV. An order comes into line as its status says.',
       },
     },
     shownTitle: 'The key of {{name}}',

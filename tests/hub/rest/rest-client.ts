@@ -87,6 +87,8 @@ export const everyScope: ApiScope[] = [
   'records:read',
   'records:write',
   'records:erase',
+  'orders:read',
+  'orders:write',
 ];
 
 /** A key for everything, made by a super admin who is signed in. */
