@@ -25,6 +25,7 @@ import { UserDirectory } from './accounts/user-directory.ts';
 import { BackgroundWork } from './background-work.ts';
 import { buildCallMode } from './call-mode.ts';
 import { createCompanyChanges } from './company-changes.ts';
+import { startCompanyNews } from './company-news.ts';
 import { databaseAnswers } from './database/database-check.ts';
 import { erasureSecret, routeSecret } from './database/hub-secrets.ts';
 import { type DatabasePlace, openHubDatabase } from './database/open-database.ts';
@@ -353,6 +354,19 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...practiceHandlers({ practice, log, scriptedCallers: () => media?.scriptedCallers() ?? null }),
   });
 
+  const news = await startCompanyNews({
+    ...{ db, place: options.database, changes, background, log },
+    reload: {
+      users: () => administered.changedElsewhere(),
+      projects: () => company.load(),
+      dispositions: () => projects.load(),
+      callForms: () => forms.load(),
+      statuses: () => statuses.changedElsewhere(),
+      orderStatuses: () => callMode.statuses.load(),
+      dialUp: () => callMode.settings.load(),
+    },
+  });
+
   return {
     metrics,
     firstAdmin,
@@ -408,6 +422,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       presence.close();
       routing.close();
       await sync.close();
+      await news.close();
       await callMode.close();
       directory.close();
       recordFiles.imports.close();

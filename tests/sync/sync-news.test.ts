@@ -11,6 +11,7 @@ import { LiveConnections } from '../../src-hub/wire/live-connections.ts';
 import { ann, annActs, content, dental, recordsAtWork, support } from '../hub/records/records-at-work.ts';
 import { KeptLog } from '../hub/support.ts';
 import { eventually } from '../support/eventually.ts';
+import { noOrders } from '../support/no-orders.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 async function hubOn(place: DatabasePlace) {
@@ -27,6 +28,7 @@ async function hubOn(place: DatabasePlace) {
     db,
     place,
     records: at.records,
+    outcomes: noOrders,
     users: at.users,
     open,
     live,

@@ -61,7 +61,7 @@ export interface Worker {
 
 /** @param second another hub on the same database: it makes nothing of its own. */
 export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), second = false) {
-  const people = await recordsAtWork(db);
+  const people = await recordsAtWork(db, (within, ids) => callMode.numbersChanged(within, ids));
   const log = new KeptLog();
   const background = new BackgroundWork(log);
   const openOf = new Map<UserId, readonly ProjectId[]>();

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { DialMode } from '#shared/domain/dial-up.ts';
 import { LeaseStore } from '../../../src-hub/dial-up/lease-store.ts';
 import { comesBefore, type Turn, turnOf } from '../../../src-hub/dial-up/precedence.ts';
-import { dental, support } from '../records/records-at-work.ts';
+import { annActs, dental, number, support } from '../records/records-at-work.ts';
 import { HandClock } from '../support.ts';
 import { onBothDatabases } from '../users/on-both-databases.ts';
 import { type CallModeAtWork, callModeAtWork, settingsWith } from './call-mode-at-work.ts';
@@ -120,6 +120,30 @@ await onBothDatabases((open) => {
     await at.end(ann, lease ?? expect.fail('an order'), 'refused');
     const nothing = await at.take(ann);
     expect(nothing).toMatchObject({ lease: null, nextAtMs: Date.UTC(2027, 0, 22, 9, 0) });
+  }, 30_000);
+
+  it("DIAL-10: goes by the clocks of the number that a person has now, and lets go of an erased person's orders", async () => {
+    const db = await open();
+    const at = await callModeAtWork(db, new HandClock(Date.UTC(2027, 0, 22, 3, 20)));
+    const ann = await at.worker('worker');
+    const hours = [5].map((weekday) => ({ weekday, fromMinute: 9 * 60, toMinute: 20 * 60 }));
+    await at.set(support, settingsWith({ newLeads: {} }, { callingHours: hours }));
+    const order = await at.order('moves to Sydney');
+    await at.dialUp.book.load();
+    expect((await at.take(ann)).lease).toBeNull();
+    const { numbers } = await at.records.get(order.recordId);
+    await at.records.change(annActs, order.recordId, {
+      before: { numbers },
+      changes: { numbers: [number('+61291234567')] },
+    });
+    await at.dialUp.book.load();
+    const { lease } = await at.take(ann);
+    expect(lease?.orderId).toBe(order.id);
+    await at.records.erase(annActs, order.recordId);
+    expect(await at.end(ann, lease ?? expect.fail('an order'), 'refused')).toMatchObject({
+      outcome: 'refused',
+      reason: 'noSuchOrder',
+    });
   }, 30_000);
 
   it('DIAL-7 DIAL-9: an outcome ends the lease and moves the order; one that comes too late waits for a supervisor', async () => {

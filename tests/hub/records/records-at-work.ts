@@ -21,7 +21,11 @@ export const support = sampleProject.id;
 export const dental = sampleSecondProject.id;
 export const noProject = projectId.parse('no-such-project');
 
-export async function recordsAtWork(db: HubDatabase) {
+/** @param numbersChanged see RecordServiceParts. */
+export async function recordsAtWork(
+  db: HubDatabase,
+  numbersChanged: Parameters<typeof buildRecords>[0]['numbersChanged'] = () => Promise.resolve(),
+) {
   const accounts = new AccountStore(db);
   // A backup has them.
   const fresh = (await accounts.all()).length === 0;
@@ -53,6 +57,7 @@ export async function recordsAtWork(db: HubDatabase) {
     projects,
     forms: { formOf: () => usualCallForm },
     erasureSecret,
+    numbersChanged,
     erased: async () => undefined,
   });
   /** What pulls tell, in its order. */

@@ -217,6 +217,7 @@ async function start(place: DatabasePlace, era: string, killer: KyselyPlugin, cl
     projects,
     forms: { formOf: () => usualCallForm },
     erasureSecret: new Uint8Array(32).fill(7),
+    numbersChanged: async () => undefined,
     erased: async () => undefined,
   });
   const eras = new EraStore(db);
