@@ -1,6 +1,6 @@
 // `npm test`: the set-up, then lint, build, Vitest and the end-to-end tests, each shown and timed, and one summary whose
-// last line is `N passed, N failed`. The types are checked meanwhile, while the tests wait for calls and clocks, and what
-// is wrong with them is told at the end. Writes .cache/last-test-run.json for `npm run promises`.
+// last line is `N passed, N failed`. The types are checked meanwhile, while the tests wait for calls and clocks, and so are
+// the windows' content in jsdom, beside the end-to-end tests; what these say is told at the end. Writes .cache/last-test-run.json for `npm run promises`.
 // `--only unit,e2e` runs some of the parts while working; only a whole run is recorded.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { readReport, summaryLine } from './testing/reports.mjs';
 
 const cacheDir = join(root, '.cache');
 const vitestReport = join(cacheDir, 'vitest.json');
+const uiReport = join(cacheDir, 'vitest-ui.json');
 const playwrightReport = join(cacheDir, 'playwright.json');
 
 /** @typedef {{name: string, ok: boolean, took: string}} Part */
@@ -55,14 +56,25 @@ runMain(async () => {
     typesSaid = ended.output;
     return ended.code;
   });
-  await part('unit', () =>
-    runTests('vitest', vitestReport, () =>
-      run(tool('vitest'), [
-        'run',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${vitestReport}`,
-      ]),
+  /** @param {string} project @param {string} report */
+  const vitest = (project, report) => [
+    tool('vitest'),
+    ...['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  ];
+  await part('unit', () => {
+    const [file = '', ...args] = vitest('node', vitestReport);
+    return runTests('vitest', vitestReport, () => run(file, args));
+  });
+  let uiSaid = '';
+  // Nothing of it is in real time: it may wait for the processor as long as there are calls to be heard.
+  const ui = types.then(() =>
+    part('ui', () =>
+      runTests('vitest', uiReport, async () => {
+        const args = [...vitest('ui', uiReport), '--maxWorkers=2', '--testTimeout=120000'];
+        const ended = await runToEnd(ownNode, args, { cwd: root, env, giveWay: true });
+        uiSaid = ended.output;
+        return ended.code;
+      }),
     ),
   );
   await part('e2e', () =>
@@ -73,7 +85,8 @@ runMain(async () => {
     ),
   );
 
-  await types;
+  await ui;
+  if (uiSaid !== '') say(`── what the tests of the windows' content said\n${uiSaid}`);
   if (typesSaid !== '') say(`── what the typecheck said\n${typesSaid}`);
 
   if (only === null) {

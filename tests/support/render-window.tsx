@@ -1,7 +1,7 @@
 // Mounts a window's content over a memory wire with a scripted main at its other end, and waits until it is filled.
 import './jsdom-stand-ins.ts';
 import '@testing-library/jest-dom/vitest';
-import { cleanup, render, waitFor } from '@testing-library/react';
+import { cleanup, configure, render, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach } from 'vitest';
@@ -11,6 +11,10 @@ import { memoryWire } from '#shared/wire/memory-wire.ts';
 import type { TopicName } from '../../src-renderer/client/live-store.ts';
 import { WindowFrame } from '../../src-renderer/look/window-frame.tsx';
 import { type Overrides, type ScriptedState, scriptedMain } from './scripted-main.ts';
+
+// A wait ends as soon as what is awaited is there. `npm test` runs these tests on what the end-to-end tests leave of the
+// processor, so that the time is only the last resort.
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(cleanup);
 
@@ -32,13 +36,9 @@ export async function renderWindow(
       {children}
     </WindowFrame>,
   );
-  await waitFor(
-    () => {
-      if (!main.asked.some((each) => each.name === 'window.painted')) throw new Error('not painted yet');
-    },
-    // The first window of a file is made while its modules are still warming up, on a computer that has other work.
-    { timeout: 4_000 },
-  );
+  await waitFor(() => {
+    if (!main.asked.some((each) => each.name === 'window.painted')) throw new Error('not painted yet');
+  });
   /** The requests of one command, in order. */
   const asked = (name: string) => main.asked.filter((each) => each.name === name).map((each) => each.request);
   return { main, user, asked, ...view };
