@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { SettingsView } from '#shared/desktop/settings-contract.ts';
 import { usualCallForm } from '#shared/domain/call-form.ts';
-import type { CallId } from '#shared/domain/ids.ts';
+import { attemptId, type CallId } from '#shared/domain/ids.ts';
 import type { AudioSettings } from '#shared/media/media-contract.ts';
 import { announceChanges } from './announce.ts';
 import type { Agent, CallForms, OfferReporter } from './calls/call-desk-ports.ts';
@@ -16,6 +16,10 @@ import { newCallId } from './calls/new-call.ts';
 import { openOrRescue } from './database/open.ts';
 import { createDesktopWire } from './desktop-wire/desktop-wire.ts';
 import type { IpcPorts } from './desktop-wire/ipc-ports.ts';
+import { DialUpDesk } from './dial-up/dial-up-desk.ts';
+import { dialUpHandlers } from './dial-up/dial-up-handlers.ts';
+import { openDialUpStore } from './dial-up/dial-up-store.ts';
+import { followWork } from './dial-up/follow-work.ts';
 import { createDirectory } from './directory/caller-directory.ts';
 import { openCompanyStore, primaryProject } from './directory/company-store.ts';
 import { announcePeople, peopleHandlers } from './directory/people-handlers.ts';
@@ -219,7 +223,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     random: Math.random,
     country,
     recordsChanged: (ids) => recordChanges.tell(ids),
-    erased: (recordIds) => calls.desk.forgetErased(recordIds),
+    erased(recordIds) {
+      calls.desk.forgetErased(recordIds);
+      dialUp.forgetErased(recordIds);
+    },
     log,
   });
   const callForms: CallForms = {
@@ -262,6 +269,21 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   });
   lookup.found.on(() => calls.desk.identifyAnew());
   hub.on('wrapUp.ended', () => calls.desk.endWrapUp());
+  const dialUp = new DialUpDesk({
+    store: openDialUpStore(database),
+    outbox,
+    hub: { online: () => hub.view().state === 'online', call: hub.call },
+    desk: calls.desk,
+    ofOrders: calls.ofOrders,
+    numbers: numberFormat(country),
+    clock: systemClock,
+    whose: () => atWorkOf(session.view()),
+    available: () => presence.view().status === 'available',
+    newAttemptId: () => attemptId.parse(randomUUID()),
+    log,
+  });
+  hub.on('dial.changed', () => dialUp.lookAgain());
+  hub.on('dial.orderChanged', ({ leaseId, mayDial }) => dialUp.permissionChanged(leaseId, mayDial));
   const history = createHistory({
     database,
     calls,
@@ -338,6 +360,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         if (window === 'callBox') windows.raise();
         openCall(undone);
       }),
+      ...dialUpHandlers(dialUp),
       ...historyHandlers(served),
       ...peopleHandlers(people),
       ...recordsHandlers(records.service),
@@ -356,6 +379,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   );
   announceChanges(wire, { session, presence, phone, hub, hubAddress, settings, devices });
   announceCalls({ ...calls, callForms }, wire.tell);
+  dialUp.changed.on((view) => wire.tell('dialUp.changed', view));
   announceHistory(served, wire.tell);
   announcePeople(people, wire.tell);
   announceRecords(recordChanges, wire.tell);
@@ -380,6 +404,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   session.onChanged((view) => {
     if (!mayAdminister(view)) windows.endAdmin();
   });
+  followWork({ session, hub, presence, dialUp });
   // After the agent window: a wrap-up that a crash cut short opens the call box.
   session.onUserChanged(() => calls.desk.agentChanged());
 
@@ -457,6 +482,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       people.close();
       await sync.close();
       await records.close();
+      dialUp.close();
       history.close();
       calls.desk.close();
       database.close();

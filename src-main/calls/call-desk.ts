@@ -4,8 +4,8 @@
 // its refusals, for each thing that may be asked of a call.
 
 import type { CallFormView } from '#shared/domain/call-form-view.ts';
-import { type CallView, erasedParty } from '#shared/domain/call-view.ts';
-import type { CallId, RecordId, SipCallId } from '#shared/domain/ids.ts';
+import { type CallView, erasedParty, type RemoteParty } from '#shared/domain/call-view.ts';
+import type { CallId, OrderId, ProjectId, RecordId, SipCallId } from '#shared/domain/ids.ts';
 import { projectId as asProjectId } from '#shared/domain/ids.ts';
 import type { Activity } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
@@ -58,6 +58,13 @@ export interface CallDeskParts {
   readonly newCallId: () => CallId;
 }
 
+/** A call in call mode: made in the order's project, with the person that the order is for. */
+export interface ForOrder {
+  readonly orderId: OrderId;
+  readonly projectId: ProjectId;
+  readonly party: Pick<RemoteParty, 'name' | 'recordId' | 'recordKind'> | null;
+}
+
 export class CallDesk {
   readonly #parts: CallDeskParts;
   readonly #calls = new Map<CallId, Call>();
@@ -106,7 +113,7 @@ export class CallDesk {
    * Calls out.
    * @throws CommandFailed 'notANumber', 'phoneOff', 'notRegistered', 'onAnotherCall', 'microphoneNotReady'
    */
-  dial(text: string): CallId {
+  dial(text: string, forOrder: ForOrder | null = null): CallId {
     const { directory, phone, microphone, projects, agent, clock } = this.#parts;
     const parsed = directory.parseTarget(text);
     if (!parsed)
@@ -132,10 +139,11 @@ export class CallDesk {
       callId,
       userId: user.userId,
       direction: 'outbound',
-      remote: parsed.remote,
+      remote: { ...parsed.remote, ...forOrder?.party },
       internal: this.#isColleague(parsed.target),
       calledNumber: parsed.target,
-      project: projects.default(),
+      project: (forOrder && projects.find(forOrder.projectId)) ?? projects.default(),
+      orderId: forOrder?.orderId ?? null,
       startedAtMs: clock.nowMs(),
     });
     this.#take(dial(call, parsed.target));

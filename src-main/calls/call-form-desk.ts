@@ -150,7 +150,8 @@ export function formCallOf(call: Call): FormCall {
     projectId: call.project?.id ?? null,
     answered: call.answeredAtMs !== null,
     over: phase === 'wrapUp' || phase === 'closed',
-    current: phase !== 'ignored' && phase !== 'closed',
+    // Of an order stands its own card there.
+    current: phase !== 'ignored' && phase !== 'closed' && call.orderId === null,
   };
 }
 

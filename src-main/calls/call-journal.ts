@@ -120,6 +120,7 @@ function storedCall(call: Call, settlement: Settlement | null): StoredCall {
     remote: call.remote,
     internal: call.internal,
     called_number: call.calledNumber,
+    order_id: call.orderId,
     redirected_from: call.redirectedFrom,
     project_id: call.project?.id ?? null,
     project_name: call.project?.name ?? null,

@@ -32,6 +32,7 @@ type Identity = Pick<
   | 'project_id'
   | 'project_name'
   | 'called_number'
+  | 'order_id'
   | 'started_at_ms'
 >;
 type Progress = Pick<
@@ -144,6 +145,7 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
           disposition_required: given('disposition_required'),
           internal: given('internal'),
           called_number: given('called_number'),
+          order_id: given('order_id'),
           subject: '',
           report_due: 0,
           started_at_ms: given('started_at_ms'),
@@ -322,6 +324,7 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         'calls.remote',
         'calls.internal',
         'calls.called_number',
+        'calls.order_id',
         'calls.redirected_from',
         'calls.project_id',
         'calls.disposition_required',

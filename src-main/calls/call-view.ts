@@ -18,6 +18,7 @@ export function viewOf(
     projectId: call.project?.id ?? null,
     projectName: call.project?.name ?? null,
     queueName: call.queueName,
+    orderId: call.orderId,
     redirectedFrom: call.redirectedFrom,
     startedAtMs: call.startedAtMs,
     answeredAtMs: call.answeredAtMs,

@@ -11,7 +11,7 @@ import type {
   RemoteParty,
   TransferFailure,
 } from '#shared/domain/call-view.ts';
-import type { CallId, ProjectId, SipCallId, UserId } from '#shared/domain/ids.ts';
+import type { CallId, OrderId, ProjectId, SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { FailureCause } from './telephony-port.ts';
 
 /** How a call ends, known before it is over where the agent ends it. */
@@ -61,6 +61,8 @@ export interface Call {
   readonly remote: RemoteParty;
   readonly project: CallProject | null;
   readonly queueName: string | null;
+  /** The order that it was made for (call mode), whose outcome stands for its disposition. */
+  readonly orderId: OrderId | null;
   /** With a colleague. */
   readonly internal: boolean;
   /** As it was dialled; null where it is not known. */

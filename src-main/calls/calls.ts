@@ -27,6 +27,7 @@ import { Filing } from './filing.ts';
 import { Finishing } from './finishing.ts';
 import { LeftOverCalls } from './left-over-calls.ts';
 import { OpenDialogs } from './open-dialogs.ts';
+import { OrderCalls } from './order-calls.ts';
 import type { TelephonyPort } from './telephony-port.ts';
 
 export interface CallsParts {
@@ -55,6 +56,7 @@ export interface Calls {
   readonly forms: CallFormDesk;
   readonly filing: Filing;
   readonly store: CallStore;
+  readonly ofOrders: OrderCalls;
 }
 
 /** Calls that the last run left alive are ended first: before any window asks, and before another can begin. */
@@ -69,7 +71,8 @@ export function createCalls(parts: CallsParts): Calls {
   const leftOver = new LeftOverCalls({ ...parts, store, forms, filing });
   restore(parts, { finishing, openDialogs, leftOver });
   const desk = new CallDesk({ ...parts, journal, drafts, finishing, forms, openDialogs, leftOver });
-  return { desk, drafts, finishing, forms, filing, store };
+  const ofOrders = new OrderCalls({ ...parts, desk, drafts, finishing, store });
+  return { desk, drafts, finishing, forms, filing, store, ofOrders };
 }
 
 /** A disk that takes no writing must not keep the phone from ringing: what is alive on disk then waits for a next start. */

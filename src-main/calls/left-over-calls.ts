@@ -120,6 +120,7 @@ export class LeftOverCalls {
         dispositionRequired: left.disposition_required === 1,
       },
       queueName: null,
+      orderId: left.order_id,
       internal: left.internal === 1,
       calledNumber: left.called_number,
       redirectedFrom: left.redirected_from,

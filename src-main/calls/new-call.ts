@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Direction, RemoteParty } from '#shared/domain/call-view.ts';
 import type { Project } from '#shared/domain/disposition.ts';
-import { type CallId, callId, type SipCallId, type UserId } from '#shared/domain/ids.ts';
+import { type CallId, callId, type OrderId, type SipCallId, type UserId } from '#shared/domain/ids.ts';
 import type { Call } from './call.ts';
 
 export interface Beginning {
@@ -13,6 +13,7 @@ export interface Beginning {
   readonly remote: RemoteParty;
   readonly project: Project | null;
   readonly queueName?: string | null;
+  readonly orderId?: OrderId | null;
   readonly internal?: boolean;
   readonly calledNumber?: string | null;
   readonly redirectedFrom?: string | null;
@@ -20,7 +21,7 @@ export interface Beginning {
 }
 
 export function newCall(beginning: Beginning): Omit<Call, 'phase'> {
-  const { project } = beginning;
+  const { project, orderId = null } = beginning;
   return {
     callId: beginning.callId,
     sipCallId: beginning.sipCallId ?? null,
@@ -31,9 +32,10 @@ export function newCall(beginning: Beginning): Omit<Call, 'phase'> {
       id: project.id,
       name: project.name,
       wrapUpMs: project.wrapUpMs,
-      dispositionRequired: project.dispositionRequired,
+      dispositionRequired: project.dispositionRequired && orderId === null,
     },
     queueName: beginning.queueName ?? null,
+    orderId,
     internal: beginning.internal ?? false,
     calledNumber: beginning.calledNumber ?? null,
     redirectedFrom: beginning.redirectedFrom ?? null,

@@ -15,6 +15,7 @@ import * as sync from '../../migrations/desktop/0008-sync.ts';
 import * as callForms from '../../migrations/desktop/0009-call-forms.ts';
 import * as callForm from '../../migrations/desktop/0010-call-form.ts';
 import * as unsavedTexts from '../../migrations/desktop/0011-unsaved-texts.ts';
+import * as dialUp from '../../migrations/desktop/0012-dial-up.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -32,6 +33,7 @@ export const desktopMigrations: Migrations = {
   '0009-call-forms': callForms,
   '0010-call-form': callForm,
   '0011-unsaved-texts': unsavedTexts,
+  '0012-dial-up': dialUp,
 };
 
 /**

@@ -6,8 +6,10 @@ import type { RecordKind } from '#shared/domain/disposition.ts';
 import type {
   CallId,
   DispositionId,
+  LeaseId,
   MutationId,
   NoteId,
+  OrderId,
   ProjectId,
   RecordId,
   SipCallId,
@@ -53,6 +55,8 @@ export interface CallsTable {
   internal: Flag;
   /** As it was dialled; null where it is not known. */
   called_number: string | null;
+  /** The order that it was made for (call mode); null for any other call. */
+  order_id: OrderId | null;
   subject: string;
   /** The record that it was saved with; null before, and where there is none. */
   contact_id: RecordId | null;
@@ -283,6 +287,22 @@ export interface SyncCursorTable {
   same_at_ms: number | null;
 }
 
+/** An order that was handed out and is not ended yet (call mode), with what was typed for its outcome. */
+export interface OrdersOnDeskTable {
+  lease_id: LeaseId;
+  user_id: UserId;
+  hub: HubKind;
+  record_id: RecordId;
+  /** A LeasedOrder as JSON. */
+  leased: string;
+  since_ms: number;
+  call_id: CallId | null;
+  note: string;
+  call_back_at_ms: number | null;
+  own: Flag;
+  saved_at_ms: number | null;
+}
+
 /** What is written for one hub is never told to another. */
 export type HubKind = 'practice' | 'team';
 
@@ -310,4 +330,5 @@ export interface DesktopTables {
   outbox: OutboxTable;
   outbox_counter: OutboxCounterTable;
   sync_cursor: SyncCursorTable;
+  orders_on_desk: OrdersOnDeskTable;
 }

@@ -7,7 +7,7 @@ import type { WireWindow } from './window-context.ts';
 /** Beginnings of names. */
 const adminOnly = ['admin.', 'supervise.', 'window.saveFile'];
 /** Not for who is still signing in. */
-const ofAgents = ['records.', 'notes.', 'search.'];
+const ofAgents = ['records.', 'notes.', 'search.', 'dialUp.', 'orders.'];
 const alsoForAdmin = [
   'session.get',
   'session.changed',

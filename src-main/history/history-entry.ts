@@ -28,7 +28,8 @@ export function entryOf(
   { dispositions, forms, nowMs }: EntryLookups,
 ): HistoryEntry {
   const finished = row.state === 'finished';
-  const undoable = finished && nowMs <= (row.undo_until_ms ?? 0);
+  // Of an order's call the outcome is taken back, and the save with it.
+  const undoable = finished && row.order_id === null && nowMs <= (row.undo_until_ms ?? 0);
   const drafted = row.draft_disposition_id === null ? null : dispositions.find(row.draft_disposition_id);
   const remote = storedRemote(row.remote);
   return {

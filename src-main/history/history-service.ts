@@ -199,6 +199,7 @@ export class HistoryService {
           remote: directory.identify(missed.callerNumber, missed.callerName),
           internal: false,
           called_number: null,
+          order_id: null,
           redirected_from: null,
           project_id: null,
           project_name: missed.projectName,

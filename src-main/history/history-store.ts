@@ -35,6 +35,7 @@ const columns = [
   'calls.contact_id',
   'calls.customer_id',
   'calls.undo_until_ms',
+  'calls.order_id',
   'drafts.note as draft_note',
   'drafts.disposition_id as draft_disposition_id',
   'drafts.form as draft_form',

@@ -94,6 +94,7 @@ export function openErasureStore({ sqlite, kysely }: DesktopDatabase) {
       for (const { place, call_id } of calls) emptyCall(place, call_id);
       emptyDrafts(recordId);
       run(sql`DELETE FROM unsaved_texts WHERE record_id = ${recordId}`);
+      run(sql`DELETE FROM orders_on_desk WHERE record_id = ${recordId}`);
       emptyMutations(
         recordId,
         calls.map(({ call_id }) => call_id),

@@ -88,6 +88,17 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       .orderBy('sequence')
       .limit(given('limit')),
   );
+  const ofKind = prepare<{ userId: UserId; hub: HubKind; kind: Mutation['kind'] }>(sqlite).as((given) =>
+    kysely
+      .selectFrom('outbox')
+      .selectAll()
+      .where('state', '<>', isApplied)
+      .where('state', '=', sql.lit('waiting' as const))
+      .where('user_id', '=', given('userId'))
+      .where('hub', '=', given('hub'))
+      .where('kind', '=', given('kind'))
+      .orderBy('sequence'),
+  );
   const open = prepare<{ limit: number }>(sqlite).as((given) =>
     kysely
       .selectFrom('outbox')
@@ -217,6 +228,9 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     },
     /** In their order. */
     waiting: ({ userId, hub }: Whose, limit: number): Kept[] => waiting.all({ userId, hub, limit }).map(kept),
+    /** What waits of one kind, in their order. */
+    ofKind: ({ userId, hub }: Whose, kind: Mutation['kind']): Kept[] =>
+      ofKind.all({ userId, hub, kind }).map(kept),
     /** All that is not applied, whoever's, in their order. */
     open: (limit: number): Kept[] => open.all({ limit }).map(kept),
     counts(): Readonly<Record<'waiting' | 'conflict' | 'refused', number>> {

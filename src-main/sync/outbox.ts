@@ -26,6 +26,8 @@ export interface Outbox {
    * @throws CommandFailed 'tooLate' where some of it was sent, which a wrong clock can bring about; SqliteError
    */
   takeBack(callId: CallId): RecordId[];
+  /** Removes one that is not sent yet. @returns false where it is too late. @throws SqliteError */
+  takeBackOne(mutationId: MutationId): boolean;
   /** Told after the transaction that added or took back. @returns ends it. */
   onChanged(listener: () => void): () => void;
 }
@@ -80,7 +82,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return mutationId;
     },
     takeBack(callId) {
-      const ofCall = store.ofCall(callId);
+      // An order's outcome is taken back with the order (src-main/dial-up).
+      const ofCall = store.ofCall(callId).filter(({ mutation }) => mutation.kind !== 'order.outcome');
       if (ofCall.some(({ undoUntilMs }) => undoUntilMs === undoIsOver)) throw tooLate();
       const undone = ofCall.filter(isUndoable);
       for (const { mutationId, mutation } of undone) {
@@ -91,6 +94,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
       for (const recordId of touched) overlay.relay(recordId);
       tellSoon();
       return touched;
+    },
+    takeBackOne(mutationId) {
+      const kept = store.find(mutationId);
+      if (!kept || !isUndoable(kept) || kept.undoUntilMs === undoIsOver) return false;
+      store.forget(mutationId);
+      tellSoon();
+      return true;
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -43,7 +43,8 @@ export function showCallsInWindows(parts: {
   });
   const stops = [
     desk.changed.on((calls) => {
-      windows.callsChanged(calls);
+      // The wrap-up of an order's call stands on the order's card.
+      windows.callsChanged(calls.filter(({ orderId, phase }) => orderId === null || phase !== 'wrapUp'));
       notifications.callsChanged(calls);
     }),
     parts.finishing.changed.on((callId) => {

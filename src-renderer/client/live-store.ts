@@ -12,6 +12,7 @@ export const topicNames = [
   'hubAddress',
   'sync',
   'calls',
+  'dialUp',
   'inbox',
   'dispositions',
   'callForms',

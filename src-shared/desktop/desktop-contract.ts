@@ -3,6 +3,7 @@ import { adminCommands, adminEvents } from '../admin/admin-contract.ts';
 import { accountCommands } from '../hub/account-contract.ts';
 import { defineContract } from '../wire/contract.ts';
 import { callsCommands, callsEvents } from './calls-contract.ts';
+import { dialUpCommands, dialUpEvents } from './dial-up-contract.ts';
 import { historyCommands, historyEvents } from './history-contract.ts';
 import { hubAddressCommands, hubAddressEvents } from './hub-address-contract.ts';
 import { peopleCommands, peopleEvents } from './people-contract.ts';
@@ -22,6 +23,7 @@ export const desktopContract = defineContract({
     ...adminCommands,
     ...hubAddressCommands,
     ...callsCommands,
+    ...dialUpCommands,
     ...historyCommands,
     ...peopleCommands,
     ...recordsCommands,
@@ -35,6 +37,7 @@ export const desktopContract = defineContract({
     ...adminEvents,
     ...hubAddressEvents,
     ...callsEvents,
+    ...dialUpEvents,
     ...historyEvents,
     ...peopleEvents,
     ...recordsEvents,

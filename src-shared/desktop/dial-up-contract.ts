@@ -32,6 +32,8 @@ export const workedOrder = z.strictObject({
   draft: outcomeDraft,
   /** The lease is over: the outcome is stored all the same, and moves the order only if nobody else has it (DIAL-7). */
   leaseOver: z.boolean(),
+  /** Why it was not dialled, the last time that it should have been; a reason as `dialUp.dial` has. */
+  notDialled: z.string().max(100).nullable(),
   intents: z.strictObject({ dial: z.boolean(), stopCountdown: z.boolean(), end: z.boolean() }),
 });
 export type WorkedOrder = z.output<typeof workedOrder>;
@@ -75,7 +77,7 @@ export const dialUpCommands = {
   /** Gives back what is on the desk and was not dialled. Refused: 'notNow' while a call for it is there or an outcome is due. */
   'dialUp.stop': command(z.null(), done),
   'dialUp.pauseAfterThis': command(z.strictObject({ on: z.boolean() }), done),
-  /** Refused: as calls.dial; and 'outsideHours', 'doNotCall', 'noNumber'. `number`: another one of the record's. */
+  /** Refused: as calls.dial; and 'outsideHours', 'doNotCall', 'leaseOver', 'noNumber'. `number`: another one of the record's. */
   'dialUp.dial': command(z.strictObject({ number: z.string().max(200).nullable() }), done),
   'dialUp.stopCountdown': command(z.null(), done),
   /** Replies when it is on disk. Refused: 'diskFull', 'diskFailed'. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { callFormView } from './call-form-view.ts';
 import { recordKind } from './disposition.ts';
 import { formDraft } from './form-draft.ts';
-import { callId, dispositionId, projectId, recordId } from './ids.ts';
+import { callId, dispositionId, orderId, projectId, recordId } from './ids.ts';
 
 export const callPhase = z.enum([
   'offered',
@@ -175,6 +175,8 @@ export const callView = z.strictObject({
   projectId: projectId.nullable(),
   projectName: z.string().nullable(),
   queueName: z.string().nullable(),
+  /** The order that it was made for; its note and outcome are the order's (call mode). */
+  orderId: orderId.nullable(),
   /** The number that sent the call on (Diversion, History-Info), as people write it; null where not redirected. */
   redirectedFrom: z.string().nullable(),
   startedAtMs: z.number(),

@@ -115,6 +115,7 @@ export function callView(id: string, over: Partial<CallView> = {}): CallView {
     projectId,
     projectName: project.name,
     queueName: 'Deliveries',
+    orderId: null,
     redirectedFrom: null,
     startedAtMs: Date.now() - 7000,
     answeredAtMs: null,

@@ -3,6 +3,7 @@
 // It keeps the promises of the contract that windows rely on (a changed draft is told, a setting is kept), no more.
 import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
 import { type DesktopContract, desktopContract } from '#shared/desktop/desktop-contract.ts';
+import type { DialUpView } from '#shared/desktop/dial-up-contract.ts';
 import type { HistoryEntry, InboxView, VoicemailView } from '#shared/desktop/history-contract.ts';
 import type { HubAddressView } from '#shared/desktop/hub-address-contract.ts';
 import type { LinkView, PhoneView, SessionView } from '#shared/desktop/session-contract.ts';
@@ -35,6 +36,8 @@ export interface ScriptedState {
   callForms: CallFormOfProject[];
   settings: SettingsView;
   devices: DevicesView;
+  /** There is no call mode where a test names none. */
+  dialUp?: DialUpView;
   history: HistoryEntry[];
   voicemails: VoicemailView[];
   /** What the admin window sees; a sample where a test names none. */
@@ -54,7 +57,7 @@ export interface ScriptedMain {
   /** Every command that was asked, in order. */
   readonly asked: { readonly name: string; readonly request: unknown }[];
   /** Sets a topic and tells it. */
-  set<N extends TopicName>(name: N, value: ScriptedState[N]): void;
+  set<N extends TopicName>(name: N, value: NonNullable<ScriptedState[N]>): void;
   /** Changes one call and tells all. */
   changeCall(callId: string, change: Partial<CallView>): void;
   emit<N extends EventName<DesktopContract>>(name: N, payload: EventOf<DesktopContract, N>): void;
@@ -107,6 +110,17 @@ export function scriptedMain(port: WirePort, state: ScriptedState, overrides: Ov
   };
 }
 
+const noDialUp: DialUpView = {
+  modes: [],
+  state: 'off',
+  nextAtMs: null,
+  order: null,
+  pauseAfterThis: false,
+  undo: null,
+  unsent: 0,
+  today: { byButton: [], attempts: 0, workedMs: 0 },
+};
+
 const sampleRecoveryCodes = Array.from('ABCDEFGHJK', (letter) => `${letter}777-M2XA-9RTB-CW4D`);
 
 function usualHandlers(
@@ -138,6 +152,24 @@ function usualHandlers(
     'sync.now': done,
     'sync.putAway': done,
     'calls.get': () => state.calls,
+    'dialUp.get': () => state.dialUp ?? noDialUp,
+    'dialUp.start': done,
+    'dialUp.stop': done,
+    'dialUp.pauseAfterThis': done,
+    'dialUp.dial': done,
+    'dialUp.stopCountdown': done,
+    'dialUp.changeDraft': ({ orderId: _orderId, ...change }) => {
+      const { order } = state.dialUp ?? noDialUp;
+      if (!state.dialUp || !order) return null;
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const draft = { ...order.draft, ...given, savedAtMs: Date.now() };
+      state.dialUp = { ...state.dialUp, order: { ...order, draft } };
+      tell('dialUp');
+      return null;
+    },
+    'dialUp.end': done,
+    'dialUp.undo': done,
+    'orders.ofRecord': () => [],
     'inbox.get': () => state.inbox,
     'dispositions.get': () => state.dispositions,
     'callForms.get': () => state.callForms,

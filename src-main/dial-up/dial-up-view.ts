@@ -1,0 +1,93 @@
+// Call mode as windows see it. Pure. Called by dial-up-desk.ts.
+import type { DialUpView, WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
+import type { CallView } from '#shared/domain/call-view.ts';
+import type { WorkableMode } from '#shared/domain/dial-up.ts';
+import type { Outcome } from '#shared/domain/order.ts';
+import { recordName } from '#shared/domain/record.ts';
+import type { DialDay } from '#shared/hub/dial-contract.ts';
+import type { NumberFormat } from '../calls/call-desk-ports.ts';
+import type { DialUp, Worked } from './dial-up-machine.ts';
+
+/** A call that leaves no room for another. */
+export function isLiveView({ phase }: Pick<CallView, 'phase'>): boolean {
+  return phase !== 'offered' && phase !== 'ignored' && phase !== 'wrapUp' && phase !== 'closed';
+}
+
+export interface BesideDialUp {
+  readonly modes: readonly WorkableMode[];
+  /** Midnight where the agent is, until now; as the hub last told it. */
+  readonly day: DialDay;
+  /** Outcomes of today that the hub does not have yet. */
+  readonly unsent: readonly Outcome[];
+  readonly unsentCount: number;
+  readonly calls: readonly CallView[];
+  readonly numbers: NumberFormat;
+}
+
+export function viewOf(dialUp: DialUp, beside: BesideDialUp): DialUpView {
+  const { order, ended } = dialUp;
+  return {
+    modes: [...beside.modes],
+    state: stateOf(dialUp),
+    nextAtMs: dialUp.nothing?.nextAtMs ?? null,
+    order: order && orderView(order, beside),
+    pauseAfterThis: dialUp.pauseAfterThis,
+    undo: ended && {
+      orderId: ended.worked.leased.order.id,
+      name: nameOf(ended.worked),
+      button: ended.button,
+      untilMs: ended.untilMs,
+    },
+    unsent: beside.unsentCount,
+    today: dayWith(beside.day, beside.unsent),
+  };
+}
+
+/** The number that is dialled for an order; null where the record has none. */
+export function numberOf({ number, leased }: Pick<Worked, 'number' | 'leased'>): string | null {
+  return number ?? leased.record?.numbers[0]?.number ?? null;
+}
+
+export function nameOf({ leased: { record } }: Pick<Worked, 'leased'>): string {
+  return record ? recordName(record) : '';
+}
+
+function stateOf({ order, running, online, available, occupied, nothing }: DialUp): DialUpView['state'] {
+  if (order) return 'order';
+  if (!running) return 'off';
+  if (!online) return 'hubAway';
+  if (!available || occupied) return 'busy';
+  return nothing ? 'nothing' : 'asking';
+}
+
+function orderView(order: Worked, { calls, numbers }: BesideDialUp): WorkedOrder {
+  const { leased, sinceMs, dialsAtMs, callId, draft, leaseOver, notDialled } = order;
+  const number = numberOf(order);
+  return {
+    leased,
+    number,
+    numberShown: number === null ? null : numbers.written(number),
+    name: nameOf(order),
+    sinceMs,
+    dialsAtMs,
+    callId,
+    draft,
+    leaseOver,
+    notDialled,
+    intents: {
+      dial: number !== null && !leaseOver && leased.mayDial.may && !calls.some(isLiveView),
+      stopCountdown: dialsAtMs !== null,
+      end: true,
+    },
+  };
+}
+
+function dayWith(day: DialDay, unsent: readonly Outcome[]): DialDay {
+  const counts = new Map(day.byButton.map(({ button, count }) => [button, count]));
+  for (const { button } of unsent) counts.set(button, (counts.get(button) ?? 0) + 1);
+  return {
+    byButton: [...counts].map(([button, count]) => ({ button, count })),
+    attempts: day.attempts + unsent.length,
+    workedMs: unsent.reduce((sum, { startedAtMs, endedAtMs }) => sum + endedAtMs - startedAtMs, day.workedMs),
+  };
+}
