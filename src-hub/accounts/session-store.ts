@@ -6,6 +6,8 @@ import { hashOfToken, newToken } from './opaque-token.ts';
 /** A session that nobody took up for this long is over. */
 const idleLimitMs = 30 * 24 * 3_600_000;
 
+const askedAtOnce = 500;
+
 export interface Session {
   readonly tokenHash: string;
   readonly userId: UserId;
@@ -74,6 +76,20 @@ export class SessionStore {
       .where('token_hash', '=', tokenHash)
       .executeTakeFirst();
     return row !== undefined;
+  }
+
+  /** Of these, those that have ended. */
+  async over(tokenHashes: readonly string[]): Promise<Set<string>> {
+    const over = new Set(tokenHashes);
+    for (let from = 0; from < tokenHashes.length; from += askedAtOnce) {
+      const rows = await this.#db
+        .selectFrom('session')
+        .select('token_hash')
+        .where('token_hash', 'in', tokenHashes.slice(from, from + askedAtOnce))
+        .execute();
+      for (const { token_hash } of rows) over.delete(token_hash);
+    }
+    return over;
   }
 
   /** Whether the device has a session of this user's, whichever. */

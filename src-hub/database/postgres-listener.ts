@@ -4,8 +4,8 @@ import pg from 'pg';
 import type { HubLog } from '../hub-log.ts';
 
 export interface Heard {
-  /** Something was said, or may have been said. */
-  heard(): void;
+  /** Something was said; null: something may have been said while nobody listened. */
+  heard(payload: string | null): void;
   readonly log: HubLog;
 }
 
@@ -32,11 +32,12 @@ export function listenToPostgres(url: string, channel: string, { heard, log }: H
     client = fresh;
     fresh.on('error', () => lost(fresh));
     fresh.on('end', () => lost(fresh));
-    fresh.on('notification', heard);
+    fresh.on('notification', ({ payload }) => heard(payload ?? ''));
     connecting = fresh
       .connect()
       .then(() => fresh.query(`listen ${channel}`))
-      .then(heard, () => {
+      .then(() => heard(null))
+      .catch(() => {
         lost(fresh);
         fresh.end().catch(() => {});
       });

@@ -32,6 +32,13 @@ export class StatusService {
     this.#list = await this.#parts.store.all();
   }
 
+  /** Another hub on the same database has changed them. */
+  async changedElsewhere(): Promise<void> {
+    const before = this.#list;
+    await this.load();
+    await this.#tellGone(before);
+  }
+
   list(): { version: number; statuses: StatusLabel[] } {
     return { version: this.#list.version, statuses: [...this.#list.statuses] };
   }
@@ -82,16 +89,17 @@ export class StatusService {
       };
       if (!(await store.replace(next, change, clock.nowMs()))) throw changedMeanwhile();
       this.#list = next;
-      const gone = before.statuses.filter(
-        ({ id, actsAs }) => !statuses.some((each) => each.id === id && each.actsAs === actsAs),
-      );
-      if (gone.length > 0) {
-        const goneIds = new Set(gone.map(({ id }) => id));
-        await Promise.all([...this.#goneListeners].map((listener) => listener(goneIds)));
-      }
+      await this.#tellGone(before);
       changes.tell('statuses');
       return this.list();
     });
+  }
+
+  async #tellGone(before: StatusList): Promise<void> {
+    const gone = before.statuses.filter(({ id, actsAs }) => !this.actsAs(id, actsAs));
+    if (gone.length === 0) return;
+    const goneIds = new Set(gone.map(({ id }) => id));
+    await Promise.all([...this.#goneListeners].map((listener) => listener(goneIds)));
   }
 }
 

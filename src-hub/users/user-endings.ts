@@ -24,7 +24,7 @@ export interface UserEndingsParts {
 export interface UserEndings {
   /** @param by the connection that asked: where it is the user's own, it hears the answer before it goes. */
   sessionsEnded(userId: UserId, by: HubConnection | null): Promise<void>;
-  disabled(user: AdminUser, by: HubConnection | null): Promise<void>;
+  disabled(user: Pick<AdminUser, 'userId' | 'extension'>, by: HubConnection | null): Promise<void>;
   /** The user's devices go on, under the name and the account type of now. */
   renamed(userId: UserId): Promise<void>;
 }

@@ -1,6 +1,7 @@
 // Builds what admins do to users, their devices and teams, and hands out its commands. Called by compose.ts; REST takes
 // the services.
 import type { PasswordHashing } from '../accounts/password-hashing.ts';
+import { SessionStore } from '../accounts/session-store.ts';
 import type { SipAccounts } from '../accounts/sip-accounts.ts';
 import type { SipCredentials } from '../accounts/sip-credentials.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
@@ -22,6 +23,7 @@ import { type UserEndingsParts, userEndings } from './user-endings.ts';
 import { userHandlers } from './user-handlers.ts';
 import { UserService } from './user-service.ts';
 import { UserStore } from './user-store.ts';
+import { usersElsewhere } from './users-elsewhere.ts';
 
 export interface UsersParts extends Pick<UserEndingsParts, 'deviceSignedOut' | 'becomeOffline'> {
   readonly db: HubDatabase;
@@ -42,6 +44,8 @@ export interface Users {
   readonly users: UserService;
   readonly teams: TeamService;
   readonly devices: DeviceService;
+  /** Another hub on the same database has changed users. */
+  changedElsewhere(): Promise<void>;
   readonly handlers: Pick<
     HubHandlers,
     Extract<keyof HubHandlers, `admin.${'users' | 'teams'}.${string}`> | 'account.otherDevices'
@@ -73,6 +77,7 @@ export function buildUsers(parts: UsersParts): Users {
     users,
     teams,
     devices,
+    changedElsewhere: usersElsewhere({ ...parts, endings, sessions: new SessionStore(db) }),
     handlers: {
       ...userHandlers({ users, devices, csv, scopeOf, clock }),
       ...teamHandlers(teams, scopeOf),
