@@ -70,7 +70,14 @@ export function buildDialUp(parts: DialUpParts): DialUp {
   const holdings = new Holdings(parts.holdingChanged);
   const permission = new DialPermission(store, placing, book);
   const news = new DialNews({ live, clock, log, book, holdings, permission });
-  const outcomes = new OutcomeService({ store: attempts, placing, rules, clock, counted: parts.counted });
+  const outcomes = new OutcomeService({
+    ...{ store: attempts, placing, rules, clock },
+    counted: parts.counted,
+    ended(leaseIds) {
+      for (const leaseId of leaseIds) holdings.remove(leaseId);
+      news.sign();
+    },
+  });
   const service = new DialService({
     handOut: new HandOut(db, leases, book, clock),
     cards: new OrderCards({ store, attempts, rules, permission, ordersOf: parts.ordersOf }),

@@ -61,6 +61,7 @@ export class HandOut {
   /** The one that the agent holds already, or the next. */
   async take(ask: Ask): Promise<Handed> {
     const nowMs = this.#clock.nowMs();
+    await this.#book.loadMade(Date.now());
     const own = this.#queuesOf(ask);
     const queues = own.flatMap((queue) => this.#book.openTo(queue, ask.userId, nowMs) ?? []);
     const given = await new Promise<Given | null>((done, failed) => {

@@ -17,6 +17,8 @@ export interface OutcomeParts {
   readonly placing: Placing;
   readonly rules: DialUpRules;
   readonly clock: HubClock;
+  /** These leases are over, and their orders perhaps in line again. */
+  ended(leaseIds: readonly LeaseId[]): void;
   /** What is to happen once an outcome counts, written in the same transaction. */
   counted(db: HubDatabase, order: OrderInHand, attempt: Attempt): Promise<void>;
 }
@@ -67,6 +69,11 @@ export class OutcomeService {
       await this.#parts.placing.placeAfter(db, order.id, after.place);
       await this.#parts.counted(db, order, attempt);
     }
+  }
+
+  /** What was applied is in the database. */
+  committed(leaseIds: readonly LeaseId[]): void {
+    this.#parts.ended(leaseIds);
   }
 
   /**

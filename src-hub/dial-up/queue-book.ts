@@ -22,6 +22,7 @@ interface Hours {
 }
 
 const minuteMs = 60_000;
+const lookedForMs = 60_000;
 
 export class QueueBook {
   readonly #store: QueueStore;
@@ -29,6 +30,8 @@ export class QueueBook {
   #queues = new Map<number, Queue>();
   #byKey = new Map<string, Queue>();
   #hours = new Map<string, Hours>();
+  /** Made within a transaction that may not have ended yet, since when. */
+  readonly #made = new Map<number, number>();
 
   constructor(store: QueueStore, rules: DialUpRules) {
     this.#store = store;
@@ -37,6 +40,15 @@ export class QueueBook {
 
   async load(): Promise<void> {
     for (const queue of await this.#store.all()) this.#keep(queue);
+  }
+
+  /** Reads what was made since. One whose transaction came to nothing is looked for no longer than that. */
+  async loadMade(nowMs: number): Promise<void> {
+    if (this.#made.size === 0) return;
+    await this.load();
+    for (const [id, sinceMs] of this.#made) {
+      if (this.#queues.has(id) || nowMs - sinceMs > lookedForMs) this.#made.delete(id);
+    }
   }
 
   find(id: number): Queue | null {
@@ -52,7 +64,11 @@ export class QueueBook {
    * read again.
    */
   async queueFor(db: HubDatabase, wanted: Omit<Queue, 'id'>): Promise<Queue> {
-    return this.#byKey.get(keyOf(wanted)) ?? (await this.#store.add(db, wanted));
+    const known = this.#byKey.get(keyOf(wanted));
+    if (known) return known;
+    const queue = await this.#store.add(db, wanted);
+    this.#made.set(queue.id, Date.now());
+    return queue;
   }
 
   /** Settings have changed. */

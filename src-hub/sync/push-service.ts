@@ -14,16 +14,18 @@ import { stampChange } from './sync-stamp-store.ts';
 /** In one transaction: enough that the disk is not asked for each, few enough that nobody waits long for the database. */
 const atOnce = 25;
 
+type Outcomes = Pick<OutcomeService, 'apply' | 'committed'>;
+
 export class PushService {
   readonly #store: PushStore;
   readonly #records: RecordService;
-  readonly #outcomes: Pick<OutcomeService, 'apply'>;
+  readonly #outcomes: Outcomes;
   readonly #scopes: Pick<PullService, 'seesOf'>;
 
   constructor(
     store: PushStore,
     records: RecordService,
-    outcomes: Pick<OutcomeService, 'apply'>,
+    outcomes: Outcomes,
     scopes: Pick<PullService, 'seesOf'>,
   ) {
     this.#store = store;
@@ -42,6 +44,10 @@ export class PushService {
       const answered = await this.#store.apply({ userId: user.userId, deviceId }, some, (db, { mutation }) =>
         this.#apply(db, user, mutation, sees),
       );
+      const ended = some.flatMap(({ mutation }) =>
+        mutation.kind === 'order.outcome' ? [mutation.leaseId] : [],
+      );
+      if (ended.length > 0) this.#outcomes.committed(ended);
       for (const each of answered) answers.push(await this.#told(each));
     }
     return answers;
