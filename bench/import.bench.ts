@@ -1,6 +1,7 @@
 // An import of 100,000 rows as the hub takes it (CSV read and judged row by row, numbers parsed, history kept, each record
 // numbered for those who pull, progress in the same transaction), on both databases; in turns with the bare drivers that
-// put the same records and numbers into the same two tables, and nothing else. Run by bench/run.ts.
+// put the same records and numbers into the same two tables, and nothing else. Then as many orders, with their people and
+// places in line, and that line as a supervisor asks for it. Run by bench/run.ts.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { recordsAtWork } from '../tests/hub/records/records-at-work.ts';
 import { startPostgres } from '../tests/support/postgres-server.ts';
 import { type Metric, metric } from './benchmark.ts';
 import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { ordersFromCsv } from './support/orders-in-hub.ts';
 
 export const description =
   '100,000 records from CSV into the hub, on both databases, beside the bare drivers';
@@ -92,11 +94,14 @@ export async function run(): Promise<readonly Metric[]> {
       all,
       () => sqlitePeer(path.join(folder, 'peer.sqlite'), all),
     );
+    metrics.push(...(await measureOrders('SQLite', { sqlite: path.join(folder, 'orders.sqlite') }, folder)));
     if (!postgres) return metrics;
     const [ours, peers] = [await postgres.newDatabase(), await postgres.newDatabase()];
     const more = await measure('PostgreSQL', { postgres: ours }, folder, csv, all, () =>
       postgresPeer(peers, all),
     );
+    const orders = { postgres: await postgres.newDatabase() };
+    more.push(...(await measureOrders('PostgreSQL', orders, folder)));
     tellLoad('at the end');
     return [...metrics, ...more];
   } finally {
@@ -159,6 +164,44 @@ async function measure(
       peer: null,
       peerName: null,
       target: 250,
+    }),
+  ];
+}
+
+async function measureOrders(name: string, place: DatabasePlace, folder: string): Promise<Metric[]> {
+  const taken = await ordersFromCsv(place, folder, rows, quiet);
+  progress(`${name}: orders took ${taken.seconds.toFixed(2)} s, again ${taken.againSeconds.toFixed(2)} s`);
+  const alone = { peer: null, peerName: null } as const;
+  return [
+    metric({
+      ...alone,
+      name: `${name}: ${rows} orders`,
+      unit: 's',
+      ours: taken.seconds,
+      target: withinSeconds,
+    }),
+    metric({
+      ...alone,
+      name: `${name}: the same again`,
+      unit: 's',
+      ours: taken.againSeconds,
+      target: withinSeconds,
+    }),
+    metric({
+      ...alone,
+      name: `${name}: orders, longest hold-up`,
+      unit: 'ms',
+      ours: taken.longestMs,
+      target: 250,
+    }),
+    metric({ ...alone, name: `${name}: the line, afresh`, unit: 'ms', ours: taken.freshMs, target: 500 }),
+    metric({ ...alone, name: `${name}: the line, a page`, unit: 'ms', ours: taken.pageMs, target: 50 }),
+    metric({
+      ...alone,
+      name: `${name}: the line, longest hold-up`,
+      unit: 'ms',
+      ours: taken.longestWhileLookingMs,
+      target: 50,
     }),
   ];
 }

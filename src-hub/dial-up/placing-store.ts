@@ -1,12 +1,30 @@
 // Reads what it takes to place orders, and writes their places. Everything within the transaction that it is given.
 import { sql } from 'kysely';
 import type { OrderId, OrderStatusId, ProjectId, UserId } from '#shared/domain/ids.ts';
+import { BulkInsert } from '../database/bulk-insert.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import type { PlaceAfter } from './outcome-machine.ts';
 
 /** Parameters of one statement are limited. */
 const atOnce = 500;
+
+/** Leases are left as they are. */
+const putPlaces = new BulkInsert(
+  'dial_place',
+  {
+    order_id: 'text',
+    queue_id: 'bigint',
+    bucket: 'text',
+    due_at_ms: 'bigint',
+    attempts: 'bigint',
+    for_user_id: 'text',
+    draw: 'bigint',
+  },
+  `on conflict (order_id) do update set queue_id = excluded.queue_id, bucket = excluded.bucket,
+    due_at_ms = excluded.due_at_ms, attempts = excluded.attempts, for_user_id = excluded.for_user_id,
+    draw = excluded.draw`,
+);
 
 export interface OrderToPlace {
   readonly id: OrderId;
@@ -80,23 +98,7 @@ export class PlacingStore {
 
   /** Who holds one keeps it. */
   async write(db: HubDatabase, placed: readonly PlacedOrder[]): Promise<void> {
-    for (let from = 0; from < placed.length; from += atOnce / 2) {
-      const rows = placed.slice(from, from + atOnce / 2).map(rowOf);
-      await db
-        .insertInto('dial_place')
-        .values(rows)
-        .onConflict((conflict) =>
-          conflict.column('order_id').doUpdateSet(({ ref }) => ({
-            queue_id: ref('excluded.queue_id'),
-            bucket: ref('excluded.bucket'),
-            due_at_ms: ref('excluded.due_at_ms'),
-            attempts: ref('excluded.attempts'),
-            for_user_id: ref('excluded.for_user_id'),
-            draw: ref('excluded.draw'),
-          })),
-        )
-        .execute();
-    }
+    await putPlaces.run(db, placed.map(rowOf));
   }
 
   async remove(db: HubDatabase, ids: readonly OrderId[]): Promise<void> {
@@ -154,7 +156,7 @@ export class PlacingStore {
   }
 }
 
-function rowOf({ orderId, queueId, attempts, draw, place }: PlacedOrder): HubTables['dial_place'] {
+function rowOf({ orderId, queueId, attempts, draw, place }: PlacedOrder): Partial<HubTables['dial_place']> {
   return {
     order_id: orderId,
     queue_id: queueId,
@@ -163,11 +165,5 @@ function rowOf({ orderId, queueId, attempts, draw, place }: PlacedOrder): HubTab
     attempts,
     for_user_id: place.forUserId,
     draw,
-    lease_id: null,
-    leased_by: null,
-    leased_device: null,
-    leased_at_ms: null,
-    lease_why: null,
-    lease_until_ms: null,
   };
 }

@@ -8,6 +8,7 @@ import { zonesOfNumber } from './number-zones.ts';
 import { entering, type PlaceAfter } from './outcome-machine.ts';
 import type { OrderToPlace, PlacedOrder, PlacingStore } from './placing-store.ts';
 import type { QueueBook } from './queue-book.ts';
+import type { Queue } from './queue-store.ts';
 
 export class Placing {
   readonly #store: PlacingStore;
@@ -28,11 +29,12 @@ export class Placing {
   async place(db: HubDatabase, ids: readonly OrderId[], entered = false): Promise<void> {
     const placed: PlacedOrder[] = [];
     const out: OrderId[] = [];
+    const made = new Map<string, Queue>();
     for (const order of await this.#store.read(db, ids)) {
       const status = this.#rules.status(order.statusId);
       const usual = entering(status, order.statusSinceMs);
       if (usual === null) out.push(order.id);
-      else placed.push(await this.#placed(db, order, entered ? usual : (order.place ?? usual)));
+      else placed.push(await this.#placed(db, order, entered ? usual : (order.place ?? usual), made));
     }
     await this.#store.write(db, placed);
     await this.#store.remove(db, out);
@@ -66,14 +68,19 @@ export class Placing {
     }
   }
 
-  async #placed(db: HubDatabase, order: OrderToPlace, place: PlaceAfter): Promise<PlacedOrder> {
+  /** @param made queues that this transaction has asked for already: a new one is in memory only after its commit. */
+  async #placed(
+    db: HubDatabase,
+    order: OrderToPlace,
+    place: PlaceAfter,
+    made = new Map<string, Queue>(),
+  ): Promise<PlacedOrder> {
     const mode = this.#rules.status(order.statusId)?.mode;
     if (!mode) throw new Error('An order in no mode has no place in line');
-    const queue = await this.#book.queueFor(db, {
-      projectId: order.projectId,
-      mode,
-      zones: this.#zonesOf(order),
-    });
+    const wanted = { projectId: order.projectId, mode, zones: this.#zonesOf(order) };
+    const key = `${wanted.projectId} ${mode} ${wanted.zones}`;
+    const queue = made.get(key) ?? (await this.#book.queueFor(db, wanted));
+    made.set(key, queue);
     const free = this.#rules.freeMode(mode);
     return {
       orderId: order.id,
