@@ -28,8 +28,10 @@ export interface DialServiceParts {
   readonly book: QueueBook;
   readonly rules: DialUpRules;
   readonly clock: HubClock;
+  /** An order is on an agent's desk. */
+  handedOut(): void;
   /** An order is in line again. */
-  sign(): void;
+  backInLine(): void;
 }
 
 /** An order that cannot be had after all (erased in the same moment) is passed over; more than a few never come together. */
@@ -58,6 +60,7 @@ export class DialService {
       // Hours have ended, or the list has grown, since the order was put into line: such a one is not handed out.
       if (order && (order.mayDial.may || again)) {
         holdings.add(lease, order.mayDial);
+        if (!again) this.#parts.handedOut();
         return { order, nextAtMs: null };
       }
       await leases.inTransaction((db) => this.#parts.placing.place(db, [lease.orderId]));
@@ -76,10 +79,10 @@ export class DialService {
   }
 
   async giveBack(userId: UserId, leaseId: LeaseId): Promise<void> {
-    const { leases, holdings, sign } = this.#parts;
+    const { leases, holdings, backInLine } = this.#parts;
     const held = await leases.giveBack(userId, leaseId);
     holdings.remove(leaseId);
-    if (held) sign();
+    if (held) backInLine();
   }
 
   mayDial(leaseId: LeaseId, number: string): Promise<MayDial> {
@@ -109,10 +112,10 @@ export class DialService {
 
   /** Leases whose time is over end, and their orders are in line again, unharmed. */
   async endOverdue(): Promise<void> {
-    const { leases, holdings, clock, sign } = this.#parts;
+    const { leases, holdings, clock, backInLine } = this.#parts;
     const ended = await leases.endOverdue(clock.nowMs());
     for (const { leaseId } of ended) holdings.remove(leaseId);
-    if (ended.length > 0) sign();
+    if (ended.length > 0) backInLine();
   }
 
   /** For routing (DIAL-7): whether an inbound call must not be offered because of an order that is held. */

@@ -58,6 +58,8 @@ export interface DialUp {
 }
 
 const overdueEveryMs = 5_000;
+/** Whoever looks at the line, and agents of other hubs, are told of what moved in it; not of each order for itself. */
+const toldEveryMs = 1_000;
 
 export function buildDialUp(parts: DialUpParts): DialUp {
   const { db, clock, log, background, live, rules } = parts;
@@ -70,12 +72,23 @@ export function buildDialUp(parts: DialUpParts): DialUp {
   const holdings = new Holdings(parts.holdingChanged);
   const permission = new DialPermission(store, placing, book);
   const news = new DialNews({ live, clock, log, book, holdings, permission });
+  let callOffTelling: (() => void) | null = null;
+  const lineMoved = (): void => {
+    callOffTelling ??= clock.after(toldEveryMs, () => {
+      callOffTelling = null;
+      parts.changes.tell('orders');
+    });
+  };
+  const backInLine = (): void => {
+    news.sign();
+    lineMoved();
+  };
   const outcomes = new OutcomeService({
     ...{ store: attempts, placing, rules, clock },
     counted: parts.counted,
     ended(leaseIds) {
       for (const leaseId of leaseIds) holdings.remove(leaseId);
-      news.sign();
+      backInLine();
     },
   });
   const service = new DialService({
@@ -89,7 +102,8 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     book,
     rules,
     clock,
-    sign: news.sign,
+    handedOut: lineMoved,
+    backInLine,
   });
   let callOff: (() => void) | null = null;
   let closed = false;
@@ -122,6 +136,7 @@ export function buildDialUp(parts: DialUpParts): DialUp {
       closed = true;
       unheard();
       callOff?.();
+      callOffTelling?.();
       await news.close();
     },
   };
