@@ -1,5 +1,6 @@
 // The agent window: rail, top bar, work area, and at the bottom the call that rings, runs or was just saved.
 // What happens with a call stands at the bottom, so that nothing above it moves when one comes in.
+import '../i18n/dial-up/dial-up-texts.ts';
 import '../i18n/form/form-texts.ts';
 import '../i18n/records/records-texts.ts';
 import { useMemo, useState } from 'react';
@@ -10,6 +11,7 @@ import { useClient, useLive, useMainEvent } from '../client/desktop-context.tsx'
 import { type TopicName, topicNames } from '../client/live-store.ts';
 import { DeviceCheck } from '../features/devices/device-check.tsx';
 import { DevicePickers } from '../features/devices/device-pickers.tsx';
+import { DialUpView } from '../features/dial-up/dial-up-view.tsx';
 import { HistoryView } from '../features/history/history-view.tsx';
 import { type InboxChoice, InboxView } from '../features/inbox/inbox-view.tsx';
 import { WithoutHub } from '../features/links/without-hub.tsx';
@@ -64,7 +66,9 @@ export function AgentWindow() {
     };
 
   const openCall = async (callId: CallId) => {
-    if (calls.some((call) => call.callId === callId && call.phase !== 'ignored')) return showForm(callId);
+    const alive = calls.find((call) => call.callId === callId && call.phase !== 'ignored');
+    if (alive?.orderId) return setArea('dialUp');
+    if (alive) return showForm(callId);
     form.putAside();
     const ringing = calls.some((call) => call.callId === callId && call.phase === 'ignored');
     if (ringing || (await waitsInInbox(client, callId))) {
@@ -147,6 +151,12 @@ export function AgentWindow() {
                   onOpenCall={(callId) => void openCall(callId)}
                 />
               )}
+              {area === 'dialUp' &&
+                (form.call ? (
+                  <FormDetail key={form.call.callId} call={form.call} onPutAside={putAside} />
+                ) : (
+                  <DialUpView />
+                ))}
               {area === 'history' && (
                 <HistoryView
                   chosen={historyChoice}

@@ -29,7 +29,8 @@ export function CallDock({ onOpenCall, formOf, onToggleForm }: CallDockProps) {
   const calls = useLive('calls');
   const undoable = useUndoable();
   const live = calls.findLast(isLive);
-  const wrapUp = calls.find((call) => call.phase === 'wrapUp');
+  // An order's call is wrapped up by its outcome.
+  const wrapUp = calls.find((call) => call.phase === 'wrapUp' && call.orderId === null);
   const offers = calls
     .filter((call) => call.phase === 'offered')
     .toSorted((a, b) => a.startedAtMs - b.startedAtMs);
@@ -43,7 +44,13 @@ export function CallDock({ onOpenCall, formOf, onToggleForm }: CallDockProps) {
       {offers.map((call) => (
         <OfferStrip key={call.callId} call={call} formButton={call.form.open && formButton(call.callId)} />
       ))}
-      {live && <LiveCall key={live.callId} call={live} formButton={formButton(live.callId)} />}
+      {live && (
+        <LiveCall
+          key={live.callId}
+          call={live}
+          formButton={live.orderId === null && formButton(live.callId)}
+        />
+      )}
       {wrapUp && <WrapUpStrip call={wrapUp} formButton={formButton(wrapUp.callId)} />}
     </div>
   );

@@ -5,7 +5,7 @@ import { useCommand, useLive } from '../client/desktop-context.tsx';
 import { useInboxCount } from '../features/inbox/inbox-view.tsx';
 import { IconShieldCog } from '../parts/icons.ts';
 import { isMac, useWindowKeys } from '../parts/keyboard.ts';
-import { type Area, areaIcons, places as placeNames, useAreaName } from './areas.ts';
+import { type Area, areaIcons, useAreaName, usePlaces } from './areas.ts';
 import styles from './rail.module.css';
 
 export interface RailProps {
@@ -21,6 +21,8 @@ export function Rail({ area, onGo }: RailProps) {
   const inboxCount = useInboxCount();
   const voicemailCount = useLive('inbox').voicemails.filter((voicemail) => !voicemail.heard).length;
   const areaName = useAreaName();
+  const placeNames = usePlaces();
+  const onDesk = useLive('dialUp').order === null ? 0 : 1;
   useWindowKeys((event) => {
     if (!(isMac ? event.metaKey : event.ctrlKey) || event.altKey || event.shiftKey) return;
     const place = placeNames[Number(event.key) - 1];
@@ -28,7 +30,11 @@ export function Rail({ area, onGo }: RailProps) {
     event.preventDefault();
     onGo(place);
   });
-  const counts: Partial<Record<Area, number>> = { inbox: inboxCount, voicemail: voicemailCount };
+  const counts: Partial<Record<Area, number>> = {
+    inbox: inboxCount,
+    voicemail: voicemailCount,
+    dialUp: area === 'dialUp' ? 0 : onDesk,
+  };
   return (
     <nav className={styles.rail} aria-label={t('nav.label')}>
       {placeNames.map((place, at) => {

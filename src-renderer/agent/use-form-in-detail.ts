@@ -27,10 +27,12 @@ export function useFormInDetail(): FormInDetail {
     setConsidered((before) => new Set([...[...before].slice(-50), opens]));
     if (!typesInDetail()) setShown(opens);
   }, [opens]);
+  // An order's call has the order's card.
+  const own = calls.filter(({ orderId }) => orderId === null);
   return {
     call: calls.find((call) => call.callId === shown && call.phase !== 'ignored') ?? null,
     current:
-      calls.findLast((call) => call.phase !== 'ignored' && call.phase !== 'offered') ?? calls.at(-1) ?? null,
+      own.findLast((call) => call.phase !== 'ignored' && call.phase !== 'offered') ?? own.at(-1) ?? null,
     show: setShown,
     putAside: useCallback(() => setShown(null), []),
   };

@@ -14,7 +14,7 @@ import {
   IconShieldCog,
 } from '../parts/icons.ts';
 import { StatusSign } from '../parts/status-sign.tsx';
-import { type Area, areaIcons, places, useAreaName } from './areas.ts';
+import { type Area, areaIcons, useAreaName, usePlaces } from './areas.ts';
 
 const drawn = (IconShown: Icon) => <IconShown size={18} stroke={1.75} aria-hidden="true" />;
 
@@ -32,6 +32,7 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
   const session = useLive('session');
   const phone = useLive('phone');
   const areaName = useAreaName();
+  const places = usePlaces();
   // Looked through at every keystroke: made anew only when something in it is other than before.
   return useMemo(() => {
     const command = (
@@ -103,7 +104,7 @@ export function usePaletteCommands(acts: PaletteActs): readonly PaletteCommand[]
           ]
         : []),
     ];
-  }, [t, common, client, session, phone.on, areaName, acts]);
+  }, [t, common, client, session, phone.on, areaName, places, acts]);
 }
 
 async function refusalOf(act: () => unknown): Promise<string | null> {

@@ -31,7 +31,8 @@ export function CallBox() {
   const root = useRef<HTMLElement>(null);
 
   // The later of two: somebody gave this agent's end of a call on, and the call before is about to end.
-  const open = calls.findLast(isLive) ?? calls.find((call) => call.phase === 'wrapUp') ?? null;
+  const open =
+    calls.findLast(isLive) ?? calls.find((call) => call.phase === 'wrapUp' && call.orderId === null) ?? null;
   // Oldest first: what is under the pointer does not change when another call begins to ring.
   const offers = calls
     .filter((call) => call.phase === 'offered')

@@ -108,7 +108,11 @@ export function OpenCall({ call }: { readonly call: CallView }) {
       {showKeypad && (
         <Keypad sent={call.dtmfSent} disabled={!call.intents.sendDtmf} onTone={controls.sendTone} />
       )}
-      <NoteField key="note" ref={note} draft={draft} roomy={live && !showKeypad && !showRoute} />
+      {call.orderId === null ? (
+        <NoteField key="note" ref={note} draft={draft} roomy={live && !showKeypad && !showRoute} />
+      ) : (
+        <Notice>{t('call.ofOrder')}</Notice>
+      )}
       {wrapUp && (
         <DispositionPicker
           dispositions={dispositions}

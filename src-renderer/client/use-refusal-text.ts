@@ -8,8 +8,8 @@ function isKnown(reason: string): reason is KnownReason {
   return Object.hasOwn(en.refusal, reason);
 }
 
-/** Texts that only some windows load: i18n/admin, i18n/records. */
-export type OwnTexts = 'admin' | 'records';
+/** Texts that only some windows load: i18n/admin, i18n/dial-up, i18n/records. */
+export type OwnTexts = 'admin' | 'dialUp' | 'records';
 
 /**
  * Returns the way to turn a reason into text; a reason that has no text of its own reads as our own fault.
@@ -25,6 +25,6 @@ export function useRefusalText(before?: OwnTexts): (reason: string) => string {
     const exact = before ? own(before) : null;
     if (exact !== null) return exact;
     if (isKnown(reason)) return t(`refusal.${reason}`);
-    return own('admin') ?? own('records') ?? t('refusal.internal');
+    return own('admin') ?? own('records') ?? own('dialUp') ?? t('refusal.internal');
   };
 }

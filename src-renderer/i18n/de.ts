@@ -438,6 +438,7 @@ export const de: Texts = {
     form: 'Formular',
     formHint: 'Das Formular zu diesem Anruf',
     openForm: 'Formular öffnen',
+    ofOrder: 'Notiz und Ergebnis dieses Anrufs stehen bei der Bestellung im Hauptfenster.',
     quality: {
       label: 'Gesprächsqualität: {{text}}',
       fine: 'Gut',

@@ -417,6 +417,7 @@ export const en = {
     form: 'Form',
     formHint: 'The form of this call',
     openForm: 'Open the form',
+    ofOrder: 'Note and outcome of this call stand on its order, in the main window.',
     quality: {
       label: 'Call quality: {{text}}',
       fine: 'Good',

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { adminEn } from './admin/admin-en.ts';
 import { de } from './de.ts';
+import type { dialUpEn } from './dial-up/dial-up-en.ts';
 import { en } from './en.ts';
 import type { formEn } from './form/form-en.ts';
 import type { recordsEn } from './records/records-en.ts';
@@ -15,6 +16,7 @@ declare module 'i18next' {
     resources: {
       translation: typeof en;
       admin: typeof adminEn;
+      dialUp: typeof dialUpEn;
       form: typeof formEn;
       records: typeof recordsEn;
     };

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { adminEn } from '../../src-renderer/i18n/admin/admin-en.ts';
+import { dialUpEn } from '../../src-renderer/i18n/dial-up/dial-up-en.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
 import { recordsEn } from '../../src-renderer/i18n/records/records-en.ts';
 
@@ -32,7 +33,7 @@ function reasonsIn(folder: string): string[] {
 it('every reason for a refusal is said in words', () => {
   const reasons = new Set(['src-main', 'src-hub', 'src-shared'].flatMap(reasonsIn));
   expect(reasons.size).toBeGreaterThan(20);
-  const words = { ...en.refusal, ...adminEn.refusal, ...recordsEn.refusal };
+  const words = { ...en.refusal, ...adminEn.refusal, ...recordsEn.refusal, ...dialUpEn.refusal };
   const wordless = [...reasons].filter(
     (reason) => !Object.hasOwn(words, reason) && !shownByNobody.has(reason),
   );

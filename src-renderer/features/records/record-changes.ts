@@ -1,6 +1,5 @@
 // From what a person typed to what is told to main: the fields that they changed, and these as they were before. Pure.
-import type { CustomField } from '#shared/domain/call-form.ts';
-import type { CustomValue, RecordChanges, RecordContent, WholeRecord } from '#shared/domain/record.ts';
+import type { RecordChanges, RecordContent, WholeRecord } from '#shared/domain/record.ts';
 
 export function contentOf(record: WholeRecord): RecordContent {
   const { id: _id, version: _version, createdAtMs: _created, changedAtMs: _changed, ...content } = record;
@@ -49,20 +48,4 @@ function touchedFields(of: RecordContent, before: RecordContent, after: RecordCo
       return value === undefined ? [] : [[key, value] as const];
     }),
   );
-}
-
-/** What a project's own field holds, as text for reading; '' for nothing. */
-export function customText(
-  field: CustomField,
-  value: CustomValue | undefined,
-  words: { yes: string; no: string; language: string },
-): string {
-  if (value === undefined) return '';
-  if (field.type === 'yesNo') return value === true ? words.yes : value === false ? words.no : String(value);
-  if (typeof value === 'number') return value.toLocaleString(words.language, { maximumFractionDigits: 20 });
-  if (field.type === 'date' && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) {
-    const locale = words.language === 'en' ? 'en-GB' : words.language;
-    return new Date(`${value}T00:00:00`).toLocaleDateString(locale, { dateStyle: 'medium' });
-  }
-  return String(value);
 }

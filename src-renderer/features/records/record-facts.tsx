@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import type { RecordPage } from '#shared/desktop/records-contract.ts';
 import { useFormat } from '../../i18n/use-format.ts';
+import { customText } from '../../parts/custom-text.ts';
 import { DetailSection, Facts } from '../../parts/detail-page.tsx';
-import { customText } from './record-changes.ts';
 import styles from './record-detail.module.css';
 import { useCustomFields } from './use-custom-fields.ts';
 

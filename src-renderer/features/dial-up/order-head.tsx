@@ -1,0 +1,160 @@
+// Who the order is for, why it is handed out now, and the call: at once, after a countdown that can be stopped, or on a key.
+import { useTranslation } from 'react-i18next';
+import type { WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
+import { useCommand, useLive } from '../../client/desktop-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Button } from '../../parts/button.tsx';
+import { Chip } from '../../parts/chip.tsx';
+import { IconPhone, IconTargetArrow } from '../../parts/icons.ts';
+import { isTyping, plainKey, useWindowKeys } from '../../parts/keyboard.ts';
+import { Notice } from '../../parts/notice.tsx';
+import { OpenRecordButton } from '../../parts/open-record.tsx';
+import { useOrderWords } from '../../parts/order-words.ts';
+import { RefusalNotice } from '../../parts/refusal-notice.tsx';
+import { useSecondsLeft } from '../../parts/time.tsx';
+import { isStillTyping } from '../../parts/typing-guard.ts';
+import { OrderClock } from './order-clock.tsx';
+import styles from './order-head.module.css';
+
+export function OrderHead({ order }: { readonly order: WorkedOrder }) {
+  const { t } = useTranslation('dialUp');
+  const words = useOrderWords();
+  const session = useLive('session');
+  const dial = useCommand('dialUp.dial');
+  const stop = useCommand('dialUp.stopCountdown');
+  const { leased, intents } = order;
+  const { record } = leased;
+  const project =
+    session.state === 'signedIn'
+      ? session.projects.find(({ id }) => id === leased.order.projectId)?.name
+      : undefined;
+  const call = (number: string | null) => {
+    if (intents.dial && !dial.running) void dial.run({ number });
+  };
+  useWindowKeys((event) => {
+    const free = event.altKey || (!isTyping(event.target) && !isStillTyping());
+    if (!free || event.ctrlKey || event.metaKey || event.repeat) return;
+    const key = plainKey(event);
+    if (key === 'd' && intents.dial) call(null);
+    else if (key === 's' && intents.stopCountdown) void stop.run(null);
+    else return;
+    event.preventDefault();
+  });
+  const title = order.name || order.numberShown || t('noName');
+  return (
+    <header className={styles.head}>
+      <div className={styles.who}>
+        <h1 className={styles.name}>
+          <bdi>{record ? title : t('erased')}</bdi>
+        </h1>
+        <div className={styles.why}>{t(`why.${leased.why}`)}</div>
+        <div className={styles.chips}>
+          <Chip icon={IconTargetArrow} tone="accent">
+            {words.mode(leased.mode, leased.modeName)}
+          </Chip>
+          <Chip>{leased.statusLabel}</Chip>
+          {project && <span className={styles.project}>{project}</span>}
+          <span className={styles.project}>{t('attempts', { count: leased.order.attempts })}</span>
+        </div>
+      </div>
+      <OrderClock sinceMs={order.sinceMs} standardTimeMinutes={leased.standardTimeMinutes} />
+      <div className={styles.call}>
+        {order.dialsAtMs !== null && (
+          <div className={styles.countdown}>
+            <Countdown atMs={order.dialsAtMs} />
+            <Button keys="S" shortcut="s Alt+s" disabled={stop.running} onClick={() => void stop.run(null)}>
+              {t('stopCountdown')}
+            </Button>
+          </div>
+        )}
+        <Button
+          tone="go"
+          size="large"
+          icon={IconPhone}
+          keys="D"
+          shortcut="d Alt+d"
+          disabled={!intents.dial || dial.running}
+          onClick={() => call(null)}
+        >
+          {t(order.callId === null ? 'dial' : 'dialAgain')}
+        </Button>
+        <OpenRecordButton recordId={record?.id ?? null} />
+      </div>
+      <Numbers order={order} onCall={call} />
+      <Obstacles order={order} refusal={dial.refusal ?? stop.refusal} />
+    </header>
+  );
+}
+
+function Countdown({ atMs }: { readonly atMs: number }) {
+  const { t } = useTranslation('dialUp');
+  const seconds = useSecondsLeft(atMs);
+  return (
+    <span className={`oh-figures ${styles.seconds}`} role="timer">
+      {t('dialsIn', { seconds })}
+    </span>
+  );
+}
+
+/** The first is the one that is dialled; another one by a click. */
+function Numbers({ order, onCall }: { readonly order: WorkedOrder; onCall(number: string): void }) {
+  const { t } = useTranslation('dialUp');
+  const numbers = order.leased.record?.numbers ?? [];
+  if (numbers.length === 0) return <p className={styles.none}>{t('noNumber')}</p>;
+  return (
+    <ul className={styles.numbers}>
+      {numbers.map(({ number, label, extension }) => (
+        <li key={number}>
+          <button
+            type="button"
+            className={styles.number}
+            aria-current={number === order.number || undefined}
+            title={t('dialNumber', { number: shownOf(order, number) })}
+            disabled={!order.intents.dial}
+            onClick={() => onCall(number)}
+          >
+            <span className="oh-figures">
+              {shownOf(order, number)}
+              {extension && ` / ${extension}`}
+            </span>
+            <span className={styles.label}>{t(`number.${label}`)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Only the number that will be dialled is told as people write it. */
+function shownOf({ number, numberShown }: WorkedOrder, each: string): string {
+  return each === number && numberShown !== null ? numberShown : each;
+}
+
+function Obstacles({ order, refusal }: { readonly order: WorkedOrder; readonly refusal: string | null }) {
+  const { t } = useTranslation('dialUp');
+  const format = useFormat();
+  const online = useLive('network').state === 'online';
+  const { mayDial } = order.leased;
+  const reason = refusal ?? order.notDialled;
+  const saidBelow = reason === 'outsideHours' || reason === 'doNotCall' || reason === 'leaseOver';
+  return (
+    <div className={styles.obstacles}>
+      {order.leaseOver && (
+        <Notice tone="warn" title={t('leaseOver.title')}>
+          {t('leaseOver.text')}
+        </Notice>
+      )}
+      {!order.leaseOver && !mayDial.may && (
+        <Notice tone="warn">
+          {mayDial.reason === 'outsideHours' && mayDial.untilMs !== null
+            ? t('mayNot.outsideHoursUntil', { time: format.dateTime(mayDial.untilMs) })
+            : t(`mayNot.${mayDial.reason}`)}
+        </Notice>
+      )}
+      {reason !== null && !(saidBelow && (order.leaseOver || !mayDial.may)) && (
+        <RefusalNotice before="dialUp" reason={reason} />
+      )}
+      {!online && <Notice tone="warn">{t('awayInOrder')}</Notice>}
+    </div>
+  );
+}

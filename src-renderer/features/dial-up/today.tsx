@@ -1,0 +1,34 @@
+// What the agent has done today: attempts by outcome, and the time that they took.
+import { useTranslation } from 'react-i18next';
+import type { DialUpView } from '#shared/desktop/dial-up-contract.ts';
+import { formatDuration } from '../../i18n/use-format.ts';
+import { useOrderWords } from '../../parts/order-words.ts';
+import styles from './today.module.css';
+
+export function Today({ today }: Pick<DialUpView, 'today'>) {
+  const { t } = useTranslation('dialUp');
+  const words = useOrderWords();
+  const sorted = today.byButton.toSorted((one, other) => other.count - one.count);
+  return (
+    <section className={styles.today} aria-label={t('today.title')}>
+      <span className={styles.title}>{t('today.title')}</span>
+      {today.attempts === 0 ? (
+        <span className={styles.part}>{t('today.none')}</span>
+      ) : (
+        <>
+          <span className={`oh-figures ${styles.part}`}>
+            {t('today.attempts', { count: today.attempts })}
+          </span>
+          {sorted.map(({ button, count }) => (
+            <span key={button} className={styles.part}>
+              {words.button(button, null)} <strong className="oh-figures">{count}</strong>
+            </span>
+          ))}
+          <span className={`oh-figures ${styles.part}`}>
+            {t('today.worked', { time: formatDuration(today.workedMs) })}
+          </span>
+        </>
+      )}
+    </section>
+  );
+}
