@@ -16,8 +16,12 @@ export interface PostgresServer {
 const user = 'offhook';
 const password = 'of the tests only';
 
-/** @returns null where this computer cannot run it; why is printed. */
-export async function startPostgres(): Promise<PostgresServer | null> {
+const unsafe = ['-c', 'fsync=off'];
+/** A commit is on disk once it is told, as a server is out of the box: for benchmarks. */
+export const durable = ['-c', 'fsync=on', '-c', 'synchronous_commit=on'];
+
+/** @param flags how safe it is. @returns null where this computer cannot run it; why is printed. */
+export async function startPostgres(flags = unsafe): Promise<PostgresServer | null> {
   // Not our own folder for temporary files: as root the server runs as the user postgres, who must get in.
   const parent = mkdtempSync(join(tmpdir(), 'offhook-postgres-'));
   chmodSync(parent, 0o755);
@@ -33,7 +37,7 @@ export async function startPostgres(): Promise<PostgresServer | null> {
     createPostgresUser: process.getuid?.() === 0,
     // Sorted by bytes, as SQLite sorts; on disk no sooner than it likes: nothing here outlives the test.
     initdbFlags: ['--locale=C', '--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [...flags, '-c', 'listen_addresses=127.0.0.1'],
     onLog: keep,
     onError: keep,
   });

@@ -1,0 +1,75 @@
+// Fills a queue of a library on PostgreSQL with jobs and has two processes work it off. Part of bench/dialup.bench.ts.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { makeWorkerUtils } from 'graphile-worker';
+import { PgBoss } from 'pg-boss';
+import { type QueueOrder, queueName } from './queue-names.ts';
+
+const insertedAtOnce = 10_000;
+
+/** @returns jobs a second, until all are done or the time is over. */
+export async function workQueue(
+  what: QueueOrder['what'],
+  url: string,
+  amount: { readonly jobs: number; readonly agents: number; readonly seconds: number },
+): Promise<number> {
+  await (what === 'graphile-worker' ? fillGraphile(url, amount.jobs) : fillBoss(url, amount.jobs));
+  const peers = [0, 1].map(() => fork(path.join(import.meta.dirname, 'queue-peer.ts')));
+  try {
+    await Promise.all(peers.map((peer) => once(peer, 'spawn')));
+    const startedAtMs = performance.now();
+    const counts = await Promise.all(
+      peers.map((peer) => ask(peer, { what, url, atOnce: amount.agents / peers.length })),
+    );
+    // Connecting and, for one, looking at its schema: what was done by then is not counted, nor the time.
+    const begun = { done: sum(counts), atMs: performance.now() };
+    let last = { ...begun };
+    while (last.done < amount.jobs && performance.now() - startedAtMs < amount.seconds * 1_000) {
+      await setTimeout(100);
+      const done = sum(await Promise.all(peers.map((peer) => ask(peer, 'count'))));
+      last = { done, atMs: performance.now() };
+    }
+    await Promise.all(peers.map((peer) => ask(peer, 'stop')));
+    return ((last.done - begun.done) * 1_000) / (last.atMs - begun.atMs);
+  } finally {
+    for (const peer of peers) peer.kill('SIGKILL');
+  }
+}
+
+async function ask(peer: ChildProcess, asked: QueueOrder | 'count' | 'stop'): Promise<number> {
+  const answered = once(peer, 'message');
+  peer.send(asked);
+  const [done] = (await answered) as [number];
+  return done;
+}
+
+const sum = (counts: readonly number[]) => counts.reduce((all, each) => all + each, 0);
+
+async function fillGraphile(url: string, jobs: number): Promise<void> {
+  const utils = await makeWorkerUtils({ connectionString: url });
+  await utils.migrate();
+  await utils.withPgClient((client) =>
+    client.query(
+      `select count(graphile_worker.add_job($1, json_build_object('orderId', 'order ' || at)))
+        from generate_series(1, $2::int) at`,
+      [queueName, jobs],
+    ),
+  );
+  await utils.release();
+}
+
+async function fillBoss(url: string, jobs: number): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false });
+  await boss.start();
+  await boss.createQueue(queueName);
+  for (let from = 0; from < jobs; from += insertedAtOnce) {
+    const length = Math.min(insertedAtOnce, jobs - from);
+    await boss.insert(
+      queueName,
+      Array.from({ length }, (_, at) => ({ data: { orderId: `order ${from + at}` } })),
+    );
+  }
+  await boss.stop({ graceful: false });
+}
