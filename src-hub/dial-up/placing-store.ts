@@ -1,6 +1,7 @@
 // Reads what it takes to place orders, and writes their places. Everything within the transaction that it is given.
 import { sql } from 'kysely';
 import type { OrderId, OrderStatusId, ProjectId, UserId } from '#shared/domain/ids.ts';
+import { among } from '../database/among.ts';
 import { BulkInsert } from '../database/bulk-insert.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
@@ -74,7 +75,7 @@ export class PlacingStore {
           'dial_place.due_at_ms',
           'dial_place.for_user_id',
         ])
-        .where('dial_order.id', 'in', ids.slice(from, from + atOnce))
+        .where(among(db, 'dial_order.id', ids.slice(from, from + atOnce)))
         .execute();
       for (const row of rows) {
         found.push({
@@ -94,6 +95,17 @@ export class PlacingStore {
       }
     }
     return found;
+  }
+
+  /** Of these numbers, those that nobody may call. */
+  async blocked(db: HubDatabase, numbers: readonly string[]): Promise<Set<string>> {
+    if (numbers.length === 0) return new Set();
+    const rows = await db
+      .selectFrom('do_not_call')
+      .select('number')
+      .where(among(db, 'number', numbers))
+      .execute();
+    return new Set(rows.map(({ number }) => number));
   }
 
   /** Who holds one keeps it. */

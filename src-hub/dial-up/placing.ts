@@ -10,6 +10,9 @@ import type { OrderToPlace, PlacedOrder, PlacingStore } from './placing-store.ts
 import type { QueueBook } from './queue-book.ts';
 import type { Queue } from './queue-store.ts';
 
+/** One that stands in no line yet, with the number that is dialled. */
+export type NewOrder = Omit<OrderToPlace, 'attempts' | 'doNotCall' | 'place'>;
+
 export class Placing {
   readonly #store: PlacingStore;
   readonly #book: QueueBook;
@@ -27,10 +30,29 @@ export class Placing {
    * @param entered they came into their status just now: each stands there as unprocessed.
    */
   async place(db: HubDatabase, ids: readonly OrderId[], entered = false): Promise<void> {
+    await this.#placeAll(db, await this.#store.read(db, ids), entered);
+  }
+
+  /** As `place` for orders that this transaction has just made, of which nothing need be read. */
+  async placeNew(db: HubDatabase, orders: readonly NewOrder[]): Promise<void> {
+    const blocked = await this.#store.blocked(
+      db,
+      orders.flatMap(({ number }) => number ?? []),
+    );
+    const all = orders.map((order) => ({
+      ...order,
+      attempts: 0,
+      place: null,
+      doNotCall: order.number !== null && blocked.has(order.number),
+    }));
+    await this.#placeAll(db, all, true);
+  }
+
+  async #placeAll(db: HubDatabase, orders: readonly OrderToPlace[], entered: boolean): Promise<void> {
     const placed: PlacedOrder[] = [];
     const out: OrderId[] = [];
     const made = new Map<string, Queue>();
-    for (const order of await this.#store.read(db, ids)) {
+    for (const order of orders) {
       const status = this.#rules.status(order.statusId);
       const usual = entering(status, order.statusSinceMs);
       if (usual === null) out.push(order.id);
@@ -57,15 +79,19 @@ export class Placing {
     return ids;
   }
 
-  /** All that a project has in line: its zone, or how a mode is drawn, has changed. */
-  async placeProject(db: HubDatabase, projectId: ProjectId): Promise<void> {
+  /** All that a project has in line, a page to a transaction: its own zone has changed, which counts where no other is known. */
+  async placeProject(
+    inTransaction: <T>(work: (db: HubDatabase) => Promise<T>) => Promise<T>,
+    projectId: ProjectId,
+  ): Promise<void> {
     let after: OrderId | null = null;
-    for (;;) {
-      const ids: OrderId[] = await this.#store.inLineOf(db, projectId, after);
-      if (ids.length === 0) return;
-      await this.place(db, ids);
-      after = ids.at(-1) ?? null;
-    }
+    do {
+      after = await inTransaction(async (db) => {
+        const ids: OrderId[] = await this.#store.inLineOf(db, projectId, after);
+        await this.place(db, ids);
+        return ids.at(-1) ?? null;
+      });
+    } while (after !== null);
   }
 
   /** @param made queues that this transaction has asked for already: a new one is in memory only after its commit. */

@@ -4,9 +4,11 @@ import type { OrderImportSettings } from '#shared/admin/dial-up-contract.ts';
 import type { ImportProblem } from '#shared/admin/records-contract.ts';
 import { type OrderId, orderId, type RecordId, recordId } from '#shared/domain/ids.ts';
 import { emptyRecordContent, recordName } from '#shared/domain/record.ts';
+import { among } from '../../database/among.ts';
 import { BulkInsert } from '../../database/bulk-insert.ts';
 import type { HubDatabase } from '../../database/open-database.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
+import type { NewOrder } from '../../dial-up/placing.ts';
 import type { ImportBatch } from '../../imports/import-jobs.ts';
 import { type BatchResult, countRows } from '../../imports/import-store.ts';
 import { orderedIds } from '../../imports/ordered-ids.ts';
@@ -48,8 +50,14 @@ const putOrders = new BulkInsert(
 
 const mostAttempts = 5;
 
+interface DecidedOrder {
+  readonly order: StoredOrder;
+  /** Null where it is new. */
+  readonly before: StoredOrder | null;
+}
+
 interface Decided {
-  readonly orders: Map<OrderId, { order: StoredOrder; readonly before: StoredOrder | null }>;
+  readonly orders: Map<OrderId, DecidedOrder>;
   readonly people: Written[];
   readonly problems: ImportProblem[];
   readonly result: BatchResult;
@@ -64,10 +72,10 @@ interface Known {
 
 export class OrderBatchStore {
   readonly #db: HubDatabase;
-  readonly #placing: Pick<Placing, 'place'>;
+  readonly #placing: Pick<Placing, 'place' | 'placeNew'>;
   readonly #newId = orderedIds(() => Date.now());
 
-  constructor(db: HubDatabase, placing: Pick<Placing, 'place'>) {
+  constructor(db: HubDatabase, placing: Pick<Placing, 'place' | 'placeNew'>) {
     this.#db = db;
     this.#placing = placing;
   }
@@ -97,10 +105,7 @@ export class OrderBatchStore {
         db,
         written.map(({ order }) => orderRow(order)),
       );
-      const isEntering = ({ order, before }: (typeof written)[number]) => order.statusId !== before?.statusId;
-      const idsOf = (some: typeof written) => some.map(({ order }) => order.id);
-      await this.#placing.place(db, idsOf(written.filter(isEntering)), true);
-      await this.#placing.place(db, idsOf(written.filter((each) => !isEntering(each))));
+      await this.#placeAll(db, written, people);
       await countRows(db, batch.importId, batch.rows.length, result, problems);
       await stampChanges(
         db,
@@ -108,6 +113,27 @@ export class OrderBatchStore {
       );
       return result;
     });
+  }
+
+  /** Of new orders of new people everything is known; of others it is read. */
+  async #placeAll(
+    db: HubDatabase,
+    written: readonly DecidedOrder[],
+    people: readonly Written[],
+  ): Promise<void> {
+    const numberOf = new Map(people.map(({ record }) => [record.id, record.numbers[0]?.number ?? null]));
+    const fresh: NewOrder[] = [];
+    const entering: OrderId[] = [];
+    const staying: OrderId[] = [];
+    for (const { order, before } of written) {
+      const number = before === null ? numberOf.get(order.recordId) : undefined;
+      if (number !== undefined) fresh.push({ ...order, number });
+      else if (order.statusId !== before?.statusId) entering.push(order.id);
+      else staying.push(order.id);
+    }
+    await this.#placing.placeNew(db, fresh);
+    await this.#placing.place(db, entering, true);
+    await this.#placing.place(db, staying);
   }
 
   /** What each row comes to, over what is there and over the rows before it. */
@@ -215,7 +241,7 @@ export class OrderBatchStore {
     const query = db
       .selectFrom('dial_order')
       .selectAll()
-      .where('external_id', 'in', externalIds)
+      .where(among(db, 'external_id', externalIds))
       .orderBy('id');
     const rows = await (onPostgres(db) ? query.forUpdate() : query).execute();
     return new Map(rows.map((row) => [row.external_id ?? '', storedOrderOf(row)]));
@@ -263,7 +289,7 @@ async function knownByExternalId(
   const rows = await db
     .selectFrom('record')
     .select(['id', 'external_id'])
-    .where('external_id', 'in', externalIds)
+    .where(among(db, 'external_id', externalIds))
     .execute();
   return new Map(rows.map(({ id, external_id }) => [external_id ?? '', id]));
 }
@@ -279,7 +305,7 @@ async function knownByNumber(
     .selectFrom('record_number')
     .innerJoin('record', 'record.id', 'record_number.record_id')
     .select(['record_number.number', 'record.id', 'record.external_id', 'record.project_id'])
-    .where('record_number.number', 'in', numbers)
+    .where(among(db, 'record_number.number', numbers))
     .orderBy('record.changed_at_ms')
     .orderBy('record.id')
     .execute();
