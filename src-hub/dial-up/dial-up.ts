@@ -113,7 +113,17 @@ export function buildDialUp(parts: DialUpParts): DialUp {
       background.run('ending leases', service.endOverdue().finally(watchOverdue));
     });
   };
-  const unheard = parts.changes.onChanged((kind) => {
+  const placeWhereZoneChanged = async (): Promise<void> => {
+    for (const projectId of new Set([...book.all()].map((queue) => queue.projectId))) {
+      if (!placing.hasOtherZone(projectId)) continue;
+      await placing.placeProject((work) => leases.inTransaction(work), projectId);
+      backInLine();
+    }
+  };
+  const unheard = parts.changes.onChanged((kind, from) => {
+    if (kind === 'projects' && from === 'here') {
+      background.run('placing the orders of a project in another zone', placeWhereZoneChanged());
+    }
     if (kind === 'users') {
       background.run('freeing call backs', placingStore.freeCallBacksBut(db, new Set(parts.activeUsers())));
     }
@@ -129,6 +139,7 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     keepsFromCalls: (userId) => service.keepsFromCalls(userId),
     async load() {
       await book.load();
+      for (const { projectId } of book.all()) placing.rememberZone(projectId);
       for (const lease of await leases.held(null, null)) holdings.add(lease, null);
       watchOverdue();
     },

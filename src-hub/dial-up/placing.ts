@@ -17,6 +17,8 @@ export class Placing {
   readonly #store: PlacingStore;
   readonly #book: QueueBook;
   readonly #rules: DialUpRules;
+  /** Those that orders were placed by. */
+  readonly #zones = new Map<ProjectId, string>();
 
   constructor(store: PlacingStore, book: QueueBook, rules: DialUpRules) {
     this.#store = store;
@@ -95,6 +97,23 @@ export class Placing {
   }
 
   /** @param made queues that this transaction has asked for already: a new one is in memory only after its commit. */
+  /** At the start: what is in line was placed by the zone that it has. */
+  rememberZone(projectId: ProjectId): void {
+    this.#zoneOf(projectId);
+  }
+
+  /** Its zone is no longer the one that orders were placed by. Asked again, it is taken for known. */
+  hasOtherZone(projectId: ProjectId): boolean {
+    const before = this.#zones.get(projectId);
+    return before !== undefined && before !== this.#zoneOf(projectId);
+  }
+
+  #zoneOf(projectId: ProjectId): string {
+    const zone = this.#rules.timeZoneOf(projectId);
+    this.#zones.set(projectId, zone);
+    return zone;
+  }
+
   async #placed(
     db: HubDatabase,
     order: OrderToPlace,
@@ -128,6 +147,6 @@ export class Placing {
   zonesFor(number: string, timeZone: string | null, projectId: ProjectId): readonly string[] {
     if (timeZone !== null) return [timeZone];
     const known = zonesOfNumber(number);
-    return known.length > 0 ? known : [this.#rules.timeZoneOf(projectId)];
+    return known.length > 0 ? known : [this.#zoneOf(projectId)];
   }
 }

@@ -64,6 +64,7 @@ export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), s
   const people = await recordsAtWork(db, (within, ids) => callMode.numbersChanged(within, ids));
   const log = new KeptLog();
   const background = new BackgroundWork(log);
+  const changes = createCompanyChanges(log);
   const openOf = new Map<UserId, readonly ProjectId[]>();
   const callMode = buildCallMode({
     db,
@@ -71,7 +72,7 @@ export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), s
     log,
     background,
     live: new LiveConnections(),
-    changes: createCompanyChanges(log),
+    changes,
     users: people.users,
     projects: people.projects,
     open: {
@@ -104,6 +105,8 @@ export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), s
     ...people,
     clock,
     log,
+    changes,
+    background,
     pushes,
     /** What is set for a project. */
     async set(projectId: ProjectId, settings: DialUpSettings): Promise<void> {

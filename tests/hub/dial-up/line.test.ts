@@ -146,6 +146,25 @@ await onBothDatabases((open) => {
     });
   }, 30_000);
 
+  it("DIAL-10: where a number tells no zone, the project's counts, also once it is another", async () => {
+    const db = await open();
+    const at = await callModeAtWork(db, new HandClock(Date.UTC(2027, 0, 22, 3, 20)));
+    const ann = await at.worker('worker');
+    const hours = [{ weekday: 5, fromMinute: 9 * 60, toMinute: 20 * 60 }];
+    await at.set(support, settingsWith({ newLeads: {} }, { callingHours: hours }));
+    const order = await at.order('by extension', 'new', '7001');
+    expect((await at.take(ann)).lease).toBeNull();
+    await db
+      .updateTable('project')
+      .set({ time_zone: 'Australia/Sydney' })
+      .where('id', '=', support)
+      .execute();
+    await at.projects.load();
+    at.changes.tell('projects');
+    await at.background.settled();
+    expect((await at.take(ann)).lease?.orderId).toBe(order.id);
+  }, 30_000);
+
   it('DIAL-7 DIAL-9: an outcome ends the lease and moves the order; one that comes too late waits for a supervisor', async () => {
     const db = await open();
     const at = await callModeAtWork(db);
