@@ -38,7 +38,7 @@ export interface CallModeParts {
   readonly users: UserDirectory;
   readonly projects: ProjectService;
   readonly open: Pick<OpenProjectService, 'of'>;
-  readonly people: Pick<Records, 'store' | 'countryOf'>;
+  readonly people: Pick<Records, 'store' | 'countryOf' | 'happened'>;
   readonly scopeOf: ScopeOf;
   readonly dataDirectory: string;
   readonly holdingChanged: DialUpParts['holdingChanged'];

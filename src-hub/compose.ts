@@ -22,6 +22,8 @@ import { sipAccounts } from './accounts/sip-accounts.ts';
 import { SipCredentialStore } from './accounts/sip-credential-store.ts';
 import { SipCredentials } from './accounts/sip-credentials.ts';
 import { UserDirectory } from './accounts/user-directory.ts';
+import { beginAutomations, buildAutomations } from './automations/automations.ts';
+import type { MailSettings } from './automations/mail-sender.ts';
 import { BackgroundWork } from './background-work.ts';
 import { buildCallMode } from './call-mode.ts';
 import { createCompanyChanges } from './company-changes.ts';
@@ -85,6 +87,8 @@ export interface ComposeOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly mediaAddresses: readonly string[];
   readonly ice: IceSettings;
+  /** Null: no e-mail is sent. */
+  readonly mail: MailSettings | null;
 }
 
 export interface ComposedHub {
@@ -142,18 +146,24 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   });
   const { projects, statuses } = company;
   const forms = company.callForms;
+  const begun = beginAutomations({ db, clock });
   const people = buildRecords({
     ...{ db, clock, users, projects, forms },
     erasureSecret: await erasureSecret(dataDirectory),
     numbersChanged: (db, ids) => callMode.numbersChanged(db, ids),
     erased: () => voicemail.removeErased(),
+    happened: begun.happenings,
   });
   const callMode = buildCallMode({
     ...{ db, clock, log, background, live, changes, users, projects, people },
     open: company.open,
     ...{ scopeOf: system.scopeOf, dataDirectory },
     holdingChanged: (userId) => routing.userChanged(userId),
-    counted: () => Promise.resolve(),
+    counted: (db, order, attempt) => begun.happenings.orderOutcome(db, order, attempt),
+  });
+  const automations = buildAutomations({
+    ...{ begun, db, clock, log, background, changes, users, projects, forms, people, callMode },
+    ...{ settings: system.settings, scopeOf: system.scopeOf, mail: options.mail },
   });
   const recordFiles = buildRecordFiles({
     ...{ db, clock, users, projects, forms, people, dataDirectory, changes, background, log },
@@ -218,6 +228,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     devicesOf: (userId) => credentials.devicesOf(userId),
     keepsFromCalls: (userId) => callMode.dialUp.keepsFromCalls(userId),
     routingEnded: metrics.callEnded,
+    endedIn: (db, sipCallId, outcome) => begun.happenings.callOver(db, sipCallId, outcome),
     offerEnded: metrics.offerEnded,
   });
   const voicemailDirectory = join(dataDirectory, 'voicemail');
@@ -265,6 +276,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     practiceNumbers = await samplePeoplesNumbers(people.store);
   }
   await recordFiles.imports.load();
+  await automations.load();
   let stopping = false;
   const exchange: Exchange = createExchange({
     domain,
@@ -348,6 +360,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...routing.handlers,
     ...sync.handlers,
     ...callMode.handlers,
+    ...automations.handlers,
     ...recordFiles.handlers,
     ...recordLookupHandlers(people.lookup(sync.seesOf)),
     ...voicemailHandlers(voicemail),
@@ -423,6 +436,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       routing.close();
       await sync.close();
       await news.close();
+      await automations.close();
       await callMode.close();
       directory.close();
       recordFiles.imports.close();

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import type { MailSettings } from './automations/mail-sender.ts';
 import { composeHub } from './compose.ts';
 import type { DatabasePlace } from './database/open-database.ts';
 import { createHubHttp } from './http/hub-http.ts';
@@ -44,6 +45,8 @@ export interface HubOptions {
   readonly metricsToken?: string | null;
   /** STUN and TURN servers that desktops are told; none by default. */
   readonly ice?: IceSettings;
+  /** By which automations send e-mail; none where left out. */
+  readonly mail?: MailSettings | null;
   /** SIP domain and realm. Once calls and devices know it, it stays. */
   readonly domain?: string;
 }
@@ -89,6 +92,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     environment: options.environment ?? process.env,
     mediaAddresses: mediaAddressesOf(host),
     ice: options.ice ?? noIceServers,
+    mail: options.mail ?? null,
   });
   const { metrics } = composed;
   let open = true;

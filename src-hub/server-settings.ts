@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { MailSettings } from './automations/mail-sender.ts';
 import type { DatabasePlace } from './database/open-database.ts';
 import type { HubOptions } from './hub.ts';
 import type { IceSettings } from './ice/turn-credentials.ts';
@@ -82,6 +83,14 @@ const variablesOnly: readonly Setting[] = [
     meaning: 'coturn’s static-auth-secret; needed with --turn-urls',
   },
   {
+    variable: 'OFFHOOK_SMTP_URL',
+    meaning: 'smtp: or smtps: address, with user and password, over which automations send e-mail',
+  },
+  {
+    variable: 'OFFHOOK_MAIL_FROM',
+    meaning: 'who sends it, such as Northwind <no-reply@northwind.example>; needed with OFFHOOK_SMTP_URL',
+  },
+  {
     variable: 'OFFHOOK_HUB_METRICS_TOKEN',
     meaning: 'opens /metrics to other computers (Authorization: Bearer); from this one it is open',
   },
@@ -149,6 +158,7 @@ export function readServerSettings(args: readonly string[], environment: Environ
         read('relay-only', yesOrNo, 'no') === 'yes',
         environment,
       ),
+      mail: mailOf(environment),
       plainAllowed: read('allow-plain', yesOrNo, 'no') === 'yes',
       publicUrl: publicUrl?.replace(/\/+$/, '') ?? null,
       metricsToken: environment.OFFHOOK_HUB_METRICS_TOKEN || null,
@@ -187,6 +197,20 @@ function iceOf(
     throw new SettingWrong('--relay-only needs --turn-urls: without a relay nobody would hear anybody.');
   }
   return { stunUrls, turnUrls, turnSecret, relayOnly };
+}
+
+function mailOf({ OFFHOOK_SMTP_URL, OFFHOOK_MAIL_FROM }: Environment): MailSettings | null {
+  if (!OFFHOOK_SMTP_URL) return null;
+  if (!z.url({ protocol: /^smtps?$/ }).safeParse(OFFHOOK_SMTP_URL).success) {
+    // It may hold a password: it is not told again.
+    throw new SettingWrong('OFFHOOK_SMTP_URL takes smtp://user:password@host:port, or smtps://….');
+  }
+  if (!OFFHOOK_MAIL_FROM || !/[^\s@<>]+@[^\s@<>]+/.test(OFFHOOK_MAIL_FROM)) {
+    throw new SettingWrong(
+      'OFFHOOK_SMTP_URL needs OFFHOOK_MAIL_FROM: the address from which e-mail is sent.',
+    );
+  }
+  return { smtpUrl: OFFHOOK_SMTP_URL, from: OFFHOOK_MAIL_FROM };
 }
 
 function optionsOf(args: readonly string[]): { help: boolean; values: Partial<Record<Name, string>> } {

@@ -16,6 +16,7 @@ import * as records from './010-records.ts';
 import * as sync from './011-sync.ts';
 import * as erasedPeople from './012-erased-people.ts';
 import * as callMode from './013-call-mode.ts';
+import * as automations from './014-automations.ts';
 
 export const hubMigrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
@@ -31,4 +32,5 @@ export const hubMigrations: Readonly<Record<string, Migration>> = {
   '011-sync': sync,
   '012-erased-people': erasedPeople,
   '013-call-mode': callMode,
+  '014-automations': automations,
 };

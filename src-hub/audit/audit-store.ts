@@ -8,9 +8,9 @@ import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import type { ScopedTo } from '../permissions/scope.ts';
 
-/** Who does something: a user, an API key, or the console of the hub itself. */
+/** Who does something: a user, an API key, the console of the hub itself, or a rule of the company's (its id and name). */
 export interface Actor {
-  readonly kind: 'user' | 'apiKey' | 'console';
+  readonly kind: 'user' | 'apiKey' | 'console' | 'automation';
   readonly id: string;
   readonly name: string;
 }

@@ -22,13 +22,14 @@ import type { PresenceStatus, StatusLabel } from '#shared/domain/presence.ts';
 import type { RecordNumber } from '#shared/domain/record.ts';
 import type { OfferEnded } from '../exchange/exchange-ports.ts';
 import type { RoutedOutcome } from '../routing/route-decision.ts';
+import type { AutomationTables } from './automation-tables.ts';
 import type { CallModeTables } from './call-mode-tables.ts';
 
 export type { RoutedOutcome };
 
 type Flag = 0 | 1;
 
-export interface HubTables extends CallModeTables {
+export interface HubTables extends CallModeTables, AutomationTables {
   account: {
     user_id: UserId;
     username: string;
@@ -170,7 +171,7 @@ export interface HubTables extends CallModeTables {
     /** Of an erased one, too. */
     record_id: RecordId;
     at_ms: number;
-    actor_kind: 'user' | 'apiKey' | 'console';
+    actor_kind: 'user' | 'apiKey' | 'console' | 'automation';
     actor_id: string;
     actor_name: string;
     what: 'create' | 'change' | 'erase';
@@ -225,7 +226,7 @@ export interface HubTables extends CallModeTables {
     what: 'records' | 'orders';
     file_name: string;
     made_at_ms: number;
-    actor_kind: 'user' | 'apiKey' | 'console';
+    actor_kind: 'user' | 'apiKey' | 'console' | 'automation';
     actor_id: string;
     actor_name: string;
     state: 'uploaded' | 'running' | 'done' | 'failed';
@@ -303,7 +304,7 @@ export interface HubTables extends CallModeTables {
   audit_entry: {
     id: Generated<number>;
     at_ms: number;
-    actor_kind: 'user' | 'apiKey' | 'console';
+    actor_kind: 'user' | 'apiKey' | 'console' | 'automation';
     actor_id: string;
     action: string;
     subject_kind: string;

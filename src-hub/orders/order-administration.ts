@@ -34,7 +34,7 @@ export interface OrderAdministrationParts {
   readonly dataDirectory: string;
   readonly changes: CompanyChanges;
   readonly projects: ProjectService;
-  readonly people: Pick<Records, 'countryOf'>;
+  readonly people: Pick<Records, 'countryOf' | 'happened'>;
   readonly scopeOf: ScopeOf;
   readonly store: OrderStore;
   readonly orders: OrderService;
@@ -70,7 +70,7 @@ export function buildOrderAdministration(parts: OrderAdministrationParts): Order
     ...parts,
     kind: orderImportKind({
       ...{ statuses: parts.statuses, settings, countryOf: people.countryOf },
-      batches: new OrderBatchStore(db, placing),
+      batches: new OrderBatchStore(db, placing, people.happened),
       isProject: (projectId) => projects.findAsSet(projectId) !== null,
     }),
     store: new ImportStore(db, storedOrderImports),

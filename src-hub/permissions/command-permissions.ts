@@ -158,6 +158,18 @@ export const commandPermissions: CommandPermissions = {
   'admin.orderImports.problems': superAdmins,
   'admin.orderImports.remove': superAdmins,
 
+  // Rules of one's projects. What names a rule or a delivery only is looked up by the services.
+  'admin.automations.list': within(({ projectId }) => ({ projectIds: [projectId] })),
+  'admin.automations.add': within(({ rule }) => ({ projectIds: [rule.projectId] })),
+  'admin.automations.change': within(({ rule }) => ({ projectIds: [rule.projectId] })),
+  'admin.automations.remove': supervisors,
+  'admin.automations.renewSecret': supervisors,
+  'admin.automations.candidates': within(({ rule }) => ({ projectIds: [rule.projectId] })),
+  'admin.automations.tryOut': within(({ rule }) => ({ projectIds: [rule.projectId] })),
+  'admin.automations.runs': within(({ projectId }) => ({ projectIds: [projectId] })),
+  'admin.automations.deliveries': within(({ projectId }) => ({ projectIds: [projectId] })),
+  'admin.automations.resend': supervisors,
+
   // Filtered; a project that is named must be one's own.
   'admin.audit.list': within(({ projectId }) => ({ projectIds: projectId === null ? [] : [projectId] })),
   'admin.apiKeys.list': superAdmins,

@@ -6,6 +6,7 @@ import type { CallId, NoteId, ProjectId, RecordId, SipCallId } from '#shared/dom
 import type { WholeRecord } from '#shared/domain/record.ts';
 import type { CallReport } from '#shared/hub/sync-contract.ts';
 import { type Actor, appendAudit } from '../audit/audit-store.ts';
+import { eraseFromAutomations } from '../automations/automation-erasure-store.ts';
 import { beside, oneAtATime } from '../database/one-at-a-time.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { onPostgres } from '../sync/sync-stamp-store.ts';
@@ -76,7 +77,9 @@ export class ErasureStore {
     const noteIds = await db.selectFrom('note').select('id').where('record_id', '=', id).execute();
     const numbers = await onlyItsOwn(db, record);
     await this.#people.remember(db, numbers, atMs);
+    const sipCallIds = await routedFrom(db, numbers);
     const calls = await this.#emptyCalls(db, record, numbers);
+    await eraseFromAutomations(db, { recordId: id, callIds: calls.map(({ callId }) => callId), sipCallIds });
     await removeVoicemails(db, numbers);
     await db.deleteFrom('note').where('record_id', '=', id).execute();
     await db.deleteFrom('record_number').where('record_id', '=', id).execute();
@@ -180,6 +183,17 @@ export class ErasureStore {
             .executeTakeFirst();
     return routed?.at_ms ?? startedAtMs - wrongByMs;
   }
+}
+
+/** Calls that the exchange knows to have come from there. */
+async function routedFrom(db: HubDatabase, numbers: readonly string[]): Promise<SipCallId[]> {
+  if (numbers.length === 0) return [];
+  const rows = await db
+    .selectFrom('routed_call')
+    .select('sip_call_id')
+    .where('caller_number', 'in', numbers)
+    .execute();
+  return rows.map(({ sip_call_id }) => sip_call_id);
 }
 
 /** Nothing is left of a message without its sound and its caller. Which sound is to go is kept until it is gone. */

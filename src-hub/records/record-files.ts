@@ -13,7 +13,7 @@ import { RecordExport } from './record-export.ts';
 import type { Records, RecordsParts } from './records.ts';
 
 export interface RecordFilesParts
-  extends Omit<RecordsParts, 'forms' | 'erasureSecret' | 'erased' | 'numbersChanged'> {
+  extends Omit<RecordsParts, 'forms' | 'erasureSecret' | 'erased' | 'numbersChanged' | 'happened'> {
   readonly people: Records;
   readonly forms: Pick<CallFormService, 'formOf'>;
   readonly dataDirectory: string;
@@ -32,7 +32,7 @@ export function buildRecordFiles(parts: RecordFilesParts): RecordFiles {
   const { db, people, dataDirectory, users, projects, forms } = parts;
   const { countryOf } = people;
   const kind = recordImportKind({
-    batches: new ImportBatchStore(db, people.numbersChanged),
+    batches: new ImportBatchStore(db, people.numbersChanged, people.happened),
     countryOf,
     users,
     forms,

@@ -14,6 +14,7 @@ import { type MadeChange, mergeChange } from '#shared/domain/record-merge.ts';
 import type { CallReport, RecordNote, SyncScope } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor } from '../audit/audit-store.ts';
+import type { Happenings } from '../automations/happenings.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { type StampedChange, stampChanges } from '../sync/sync-stamp-store.ts';
 import type { ErasureStore } from './erasure-store.ts';
@@ -29,6 +30,8 @@ export interface RecordServiceParts {
   readonly notes: NoteStore;
   readonly calls: SyncedCallStore;
   readonly erasure: ErasureStore;
+  /** Written in the same transaction, for the automations. */
+  readonly happened: Pick<Happenings, 'callReported' | 'recordsCreated'>;
   readonly clock: HubClock;
   /** In which a number without its country code is read (ISO 3166); null where nobody can know. */
   countryOf(projectId: ProjectId | null): Parameters<typeof readRecordNumbers>[1];
@@ -95,6 +98,7 @@ export class RecordService {
         await requireFreeExternalId(store, record, db);
         if (await store.find(record.id, db)) throw idTaken();
         await store.add(db, record, { actor, what: 'create', changes: null });
+        await this.#parts.happened.recordsCreated(db, actor, [record]);
         await stampChanges(db, [{ entity: 'record', id: record.id, scope: record.projectId }]);
       }),
     );
@@ -188,6 +192,7 @@ export class RecordService {
       };
       const emptied = before?.emptied === true || (await this.#isOfErased(db, whole, call));
       await calls.put(db, whole, { emptied });
+      if (!emptied) await this.#parts.happened.callReported(db, whole, before);
       if (emptied && call.sipCallId !== null) await erasure.emptyRouted(db, [call.sipCallId]);
       const place = before ? moved(before.projectId, projectId) : { scope: projectId };
       await stampChanges(db, [

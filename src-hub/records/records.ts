@@ -26,6 +26,7 @@ export interface RecordsParts {
   readonly erasureSecret: Uint8Array;
   /** See RecordServiceParts. */
   readonly numbersChanged: RecordServiceParts['numbersChanged'];
+  readonly happened: RecordServiceParts['happened'];
   /** Somebody was erased: sound that the person left is to go. */
   erased(): Promise<void>;
 }
@@ -40,6 +41,7 @@ export interface Records {
   readonly lists: RecordListService;
   readonly countryOf: RecordServiceParts['countryOf'];
   readonly numbersChanged: RecordServiceParts['numbersChanged'];
+  readonly happened: RecordServiceParts['happened'];
   lookup(seesOf: RecordLookupParts['seesOf']): RecordLookupService;
 }
 
@@ -60,6 +62,7 @@ export function buildRecords(parts: RecordsParts): Records {
     calls,
     erasure: new ErasureStore(db, erasedPeople),
     numbersChanged: parts.numbersChanged,
+    happened: parts.happened,
     erased: parts.erased,
     clock,
     countryOf: countryOfProject,
@@ -71,10 +74,10 @@ export function buildRecords(parts: RecordsParts): Records {
   const lists = new RecordListService({ store: listStore, notes, records, country });
   const lookup = (seesOf: RecordLookupParts['seesOf']) =>
     new RecordLookupService({ store: listStore, country, seesOf });
-  const { numbersChanged } = parts;
+  const { numbersChanged, happened } = parts;
   return {
     ...{ erasedPeople, records, store, notes, calls, intake, lists, lookup },
     countryOf: countryOfProject,
-    numbersChanged,
+    ...{ numbersChanged, happened },
   };
 }

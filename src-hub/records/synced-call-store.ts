@@ -6,7 +6,8 @@ import { callCorrection, type SyncedCall } from '#shared/hub/sync-contract.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 
-export interface ReportedBefore extends Pick<SyncedCall, 'userId' | 'projectId'> {
+export interface ReportedBefore
+  extends Pick<SyncedCall, 'userId' | 'projectId' | 'finished' | 'dispositionId'> {
   readonly emptied: boolean;
 }
 
@@ -21,10 +22,17 @@ export class SyncedCallStore {
   async before(callId: CallId, db: HubDatabase): Promise<ReportedBefore | null> {
     const row = await db
       .selectFrom('synced_call')
-      .select(['user_id', 'project_id', 'emptied'])
+      .select(['user_id', 'project_id', 'emptied', 'finished', 'disposition_id'])
       .where('call_id', '=', callId)
       .executeTakeFirst();
-    return row ? { userId: row.user_id, projectId: row.project_id, emptied: row.emptied === 1 } : null;
+    if (!row) return null;
+    return {
+      userId: row.user_id,
+      projectId: row.project_id,
+      finished: row.finished === 1,
+      dispositionId: row.disposition_id,
+      emptied: row.emptied === 1,
+    };
   }
 
   /** @param emptied it is about somebody erased: neither number nor name nor notes are kept. */

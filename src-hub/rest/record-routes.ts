@@ -75,7 +75,11 @@ export function filterOf({ projectId: of, ...rest }: z.output<typeof recordQuest
 
 const change = z.object({
   atMs: z.number(),
-  actor: z.object({ kind: z.enum(['user', 'apiKey', 'console']), id: z.string(), name: z.string() }),
+  actor: z.object({
+    kind: z.enum(['user', 'apiKey', 'console', 'automation']),
+    id: z.string(),
+    name: z.string(),
+  }),
   what: z.enum(['create', 'change', 'erase']),
   version: z.number().int().describe('The record’s, from then on'),
   changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),

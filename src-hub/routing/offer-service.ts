@@ -4,6 +4,7 @@ import type { MissedReason } from '#shared/domain/call-view.ts';
 import type { ProjectId, SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { MissedOffer } from '#shared/hub/hub-contract.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
+import type { HubDatabase } from '../database/open-database.ts';
 import type { CallRequest, OfferEnded, RoutingEnd, SipUser } from '../exchange/exchange-ports.ts';
 import type { HubClock } from '../hub-clock.ts';
 import type { OfferStore, StoredOffer } from './offer-store.ts';
@@ -19,6 +20,8 @@ export interface OfferServiceParts {
   answeredBy(userId: UserId): void;
   /** Offers that the user's devices did not see are on disk, and may be taken (`offers.takeMissed`). */
   missed(userId: UserId): void;
+  /** As `ended`, in the transaction that keeps it. */
+  endedIn(db: HubDatabase, sipCallId: SipCallId, outcome: RoutedOutcome): Promise<void>;
   /** The routing of a call has ended. */
   ended(outcome: RoutedOutcome): void;
 }
@@ -125,7 +128,7 @@ export class OfferService {
 
   /** Routing is over: answered, given up or refused. */
   over(sipCallId: SipCallId, how: RoutingEnd): void {
-    const { store, writes, clock, users } = this.#parts;
+    const { store, writes, clock, users, endedIn } = this.#parts;
     const nowMs = clock.nowMs();
     const answered = how.kind === 'answered';
     const by = answered ? (users.byExtension(how.by)?.userId ?? null) : null;
@@ -141,7 +144,10 @@ export class OfferService {
       answeredAtMs: answered ? nowMs : null,
       endedAtMs: answered ? null : nowMs,
     };
-    writes.add((db) => store.routingEnded(sipCallId, end, db));
+    writes.add(async (db) => {
+      await store.routingEnded(sipCallId, end, db);
+      await endedIn(db, sipCallId, outcome);
+    });
     this.#calls.delete(sipCallId);
     this.#parts.ended(outcome);
   }

@@ -41,6 +41,8 @@ export interface RoutingParts {
   devicesOf(userId: UserId): readonly string[];
   /** They hold an order, and are offered no call meanwhile (DIAL-7). */
   keepsFromCalls(userId: UserId): boolean;
+  /** Of a call, in the transaction that keeps it: see OfferServiceParts. */
+  endedIn(db: HubDatabase, sipCallId: SipCallId, outcome: RoutedOutcome): Promise<void>;
   /** For the metrics. */
   routingEnded(outcome: RoutedOutcome): void;
   offerEnded(outcome: OfferEnded['outcome']): void;
@@ -69,6 +71,7 @@ export function buildRouting(parts: RoutingParts): Routing {
     answeredBy: (userId) => devices.answered(userId),
     missed: (userId) => live.tellUser(userId, 'offers.missed', null),
     ended: parts.routingEnded,
+    endedIn: parts.endedIn,
   });
   const routing = new CallRouting({
     offers,

@@ -56,7 +56,7 @@ export class WriteBehind {
   async #oneByOne(writes: readonly Write[]): Promise<void> {
     for (const write of writes) {
       try {
-        await write(this.#db);
+        await this.#db.transaction().execute(write);
       } catch (error) {
         this.#log.error('routing: a call or an offer could not be kept', { error });
       }

@@ -1,14 +1,16 @@
-// The settings of the whole hub, as super admins set them in the admin window: from where extensions are taken.
+// The settings of the whole hub, as super admins set them in the admin window: from where extensions are taken, and to which
+// private addresses webhooks may go.
 // What the operator sets when the hub starts is server-settings.ts's.
 import { type HubSettings, hubSettings } from '#shared/admin/system-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor } from '../audit/audit-store.ts';
+import { isTargetEntry } from '../automations/webhook-address.ts';
 import type { CompanyChanges } from '../company-changes.ts';
 import type { HubClock } from '../hub-clock.ts';
 import type { SettingsStore } from './settings-store.ts';
 
 /** Three digits, below the echo test. */
-const atFirst: HubSettings = { version: 0, extensionFirst: 201, extensionLast: 599 };
+const atFirst: HubSettings = { version: 0, extensionFirst: 201, extensionLast: 599, privateTargets: [] };
 
 export interface SettingsServiceParts {
   readonly store: SettingsStore;
@@ -32,11 +34,12 @@ export class SettingsService {
 
   /**
    * @param wanted with the version that the actor saw.
-   * @throws CommandFailed 'changedMeanwhile', 'rangeMalformed', 'rangeTaken'; then nothing was changed.
+   * @throws CommandFailed 'changedMeanwhile', 'rangeMalformed', 'rangeTaken', 'targetMalformed'; then nothing was changed.
    */
   async set(actor: Actor, wanted: HubSettings): Promise<HubSettings> {
     const { store, clock, changes } = this.#parts;
     this.#requireGoodRange(wanted);
+    requireGoodTargets(wanted);
     const kept = await store.read();
     const before = kept === null ? atFirst : hubSettings.parse(kept);
     if (wanted.version !== before.version) throw changedMeanwhile();
@@ -73,6 +76,15 @@ export class SettingsService {
         'Nothing was changed; take a range that has it outside.',
     );
   }
+}
+
+function requireGoodTargets({ privateTargets }: HubSettings): void {
+  const wrong = privateTargets.find((entry) => !isTargetEntry(entry));
+  if (wrong === undefined) return;
+  throw new CommandFailed(
+    'targetMalformed',
+    `“${wrong}” is no target. Nothing was changed; write host:port, or a network such as 10.1.0.0/16.`,
+  );
 }
 
 function changedMeanwhile(): CommandFailed {

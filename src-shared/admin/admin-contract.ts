@@ -1,5 +1,6 @@
 // Everything that the admin window asks of the hub, in one place; part of the hub's contract and of the desktop's.
 import { z } from 'zod';
+import { adminAutomationCommands } from './automations-contract.ts';
 import { adminDialUpCommands, adminOrderImportCommands } from './dial-up-contract.ts';
 import { adminProjectCommands } from './projects-contract.ts';
 import { adminRecordCommands } from './records-contract.ts';
@@ -15,6 +16,7 @@ export const adminCommands = {
   ...adminRecordCommands,
   ...adminDialUpCommands,
   ...adminOrderImportCommands,
+  ...adminAutomationCommands,
   ...adminSystemCommands,
   ...superviseCommands,
 } as const;
@@ -37,6 +39,8 @@ export const adminEvents = {
       'orderStatuses',
       'orders',
       'doNotCall',
+      // Rules, and what becomes of them.
+      'automations',
       'audit',
       'apiKeys',
       'settings',

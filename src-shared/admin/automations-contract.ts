@@ -27,6 +27,7 @@ export const automationRun = z.strictObject({
   endedAtMs: z.number().nullable(),
   /** What set it off; at least one of them. */
   about: z.strictObject({
+    /** Of a call that nobody answered: the exchange's Call-ID. */
     callId: callId.nullable(),
     orderId: orderId.nullable(),
     recordId: recordId.nullable(),

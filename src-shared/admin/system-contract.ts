@@ -6,8 +6,12 @@ import { command, nothing } from '../wire/contract.ts';
 export const auditEntry = z.strictObject({
   id: z.number().int(),
   atMs: z.number(),
-  /** Who did it: a user, an API key (its name), or the hub's own console. */
-  actor: z.strictObject({ kind: z.enum(['user', 'apiKey', 'console']), id: z.string(), name: z.string() }),
+  /** Who did it: a user, an API key (its name), the hub's own console, or an automation (its rule's name). */
+  actor: z.strictObject({
+    kind: z.enum(['user', 'apiKey', 'console', 'automation']),
+    id: z.string(),
+    name: z.string(),
+  }),
   /** Such as 'user.add', 'project.change'. */
   action: z.string(),
   subject: z.strictObject({ kind: z.string(), id: z.string(), name: z.string() }),
@@ -47,6 +51,8 @@ export const hubSettings = z.strictObject({
   /** Extensions for new users are taken from here, lowest free first. */
   extensionFirst: z.number().int().min(10).max(999_999),
   extensionLast: z.number().int().min(10).max(999_999),
+  /** Where webhooks may go besides public addresses: `host:port`, or a network such as 10.1.0.0/16. */
+  privateTargets: z.array(z.string().trim().min(1).max(300)).max(100).default([]),
 });
 export type HubSettings = z.output<typeof hubSettings>;
 
@@ -75,6 +81,6 @@ export const adminSystemCommands = {
   /** Worth nothing from now on. Refused: 'noSuchKey'. */
   'admin.apiKeys.remove': command(z.strictObject({ id: apiKeyId }), z.null()),
   'admin.settings.get': command(nothing, hubSettings),
-  /** Refused: 'changedMeanwhile', 'rangeMalformed', 'rangeTaken' (a service or emergency number lies in it). */
+  /** Refused: 'changedMeanwhile', 'rangeMalformed', 'rangeTaken' (a service or emergency number lies in it), 'targetMalformed'. */
   'admin.settings.set': command(hubSettings, hubSettings),
 } as const;

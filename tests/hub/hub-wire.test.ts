@@ -71,6 +71,10 @@ describe('before signing in', () => {
     accountType: 'clerk',
     mayCallOutside: false,
   };
+  const aRule = {
+    ...{ projectId: 'p', name: 'A', on: true, trigger: { on: 'missedCall' }, conditions: [] },
+    actions: [{ do: 'addTag', tag: 'missed' }],
+  };
   const note = {
     kind: 'note.add',
     note: { id: 'n', recordId: 'r', callId: null, text: 'Hello', writtenAtMs: 1 },
@@ -184,6 +188,16 @@ describe('before signing in', () => {
     'admin.orderImports.start': { id: 'none', settings: { columns: [], projectId: 'p', statusId: 's' } },
     'admin.orderImports.problems': { id: 'none' },
     'admin.orderImports.remove': { id: 'none' },
+    'admin.automations.list': { projectId: 'p' },
+    'admin.automations.add': { rule: aRule },
+    'admin.automations.change': { id: 'a', version: 1, rule: aRule },
+    'admin.automations.remove': { id: 'a', version: 1 },
+    'admin.automations.renewSecret': { id: 'a' },
+    'admin.automations.candidates': { rule: aRule },
+    'admin.automations.tryOut': { rule: aRule, id: 'c' },
+    'admin.automations.runs': { projectId: 'p', ruleId: null, cursor: null, limit: 1 },
+    'admin.automations.deliveries': { projectId: 'p', state: null, cursor: null, limit: 1 },
+    'admin.automations.resend': { deliveryIds: ['d'] },
     'admin.audit.list': { beforeId: null, limit: 10, text: '', actorId: null, projectId: null },
     'admin.apiKeys.list': null,
     'admin.apiKeys.add': { name: 'Key', scopes: ['calls:read'] },

@@ -134,7 +134,7 @@ export function sampleCompany(over: Partial<ScriptedCompany> = {}): ScriptedComp
     },
     audit: [],
     apiKeys: [],
-    settings: { version: 1, extensionFirst: 200, extensionLast: 899 },
+    settings: { version: 1, extensionFirst: 200, extensionLast: 899, privateTargets: [] },
     devices: {
       mia: [
         {

@@ -13,6 +13,7 @@ import type { ImportBatch } from '../../imports/import-jobs.ts';
 import { type BatchResult, countRows } from '../../imports/import-store.ts';
 import { orderedIds } from '../../imports/ordered-ids.ts';
 import { putRecords, type Written } from '../../records/import/import-batch-store.ts';
+import type { RecordServiceParts } from '../../records/record-service.ts';
 import { onPostgres, stampChanges } from '../../sync/sync-stamp-store.ts';
 import { orderRow, type StoredOrder, storedOrderOf } from '../order-rows.ts';
 import type { Placing } from '../placing-port.ts';
@@ -73,11 +74,17 @@ interface Known {
 export class OrderBatchStore {
   readonly #db: HubDatabase;
   readonly #placing: Pick<Placing, 'place' | 'placeNew'>;
+  readonly #happened: Pick<RecordServiceParts['happened'], 'recordsCreated'>;
   readonly #newId = orderedIds(() => Date.now());
 
-  constructor(db: HubDatabase, placing: Pick<Placing, 'place' | 'placeNew'>) {
+  constructor(
+    db: HubDatabase,
+    placing: Pick<Placing, 'place' | 'placeNew'>,
+    happened: Pick<RecordServiceParts['happened'], 'recordsCreated'>,
+  ) {
     this.#db = db;
     this.#placing = placing;
+    this.#happened = happened;
   }
 
   /** The next rows can be read meanwhile; on SQLite that would only keep a transaction open for longer. */
@@ -100,6 +107,11 @@ export class OrderBatchStore {
     return await this.#db.transaction().execute(async (db) => {
       const { orders, people, problems, result } = this.#decide(await this.#known(db, batch), batch);
       await putRecords(db, people, batch.actor, batch.atMs);
+      await this.#happened.recordsCreated(
+        db,
+        batch.actor,
+        people.map(({ record }) => record),
+      );
       const written = [...orders.values()].filter(({ order, before }) => order !== before);
       await putOrders.run(
         db,

@@ -82,15 +82,18 @@ export interface Written {
 const mostAttempts = 5;
 
 type NumbersChanged = RecordServiceParts['numbersChanged'];
+type Happened = Pick<RecordServiceParts['happened'], 'recordsCreated'>;
 
 export class ImportBatchStore {
   readonly #db: HubDatabase;
   readonly #numbersChanged: NumbersChanged;
+  readonly #happened: Happened;
   readonly #newId = orderedIds(() => Date.now());
 
-  constructor(db: HubDatabase, numbersChanged: NumbersChanged) {
+  constructor(db: HubDatabase, numbersChanged: NumbersChanged, happened: Happened) {
     this.#db = db;
     this.#numbersChanged = numbersChanged;
+    this.#happened = happened;
   }
 
   /** The next rows can be read meanwhile; on SQLite that would only keep a transaction open for longer. */
@@ -114,6 +117,8 @@ export class ImportBatchStore {
       const { written, result, problems } = await this.#decide(db, batch);
       const changed = written.filter(({ record, before }) => record !== before);
       await putRecords(db, changed, batch.actor, batch.atMs);
+      const created = changed.filter(({ before }) => before === null).map(({ record }) => record);
+      await this.#happened.recordsCreated(db, batch.actor, created);
       const first = (of: Pick<WholeRecord, 'numbers'> | null) => of?.numbers[0]?.number;
       const dialledOtherwise = changed.filter(
         ({ record, before }) => before !== null && first(before) !== first(record),

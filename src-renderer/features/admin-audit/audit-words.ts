@@ -40,6 +40,7 @@ export function useAuditWords(): AuditWords {
     field,
     actor({ kind, name }) {
       if (kind === 'console') return t('audit.console');
+      if (kind === 'automation') return `${t('audit.automation')} ${name}`;
       return kind === 'apiKey' ? `${t('audit.apiKey')} ${name}` : name;
     },
     subject({ kind, name }) {

@@ -148,7 +148,7 @@ await onBothDatabases((open) => {
       reservedNumbers: ['600', '112'],
     });
     const before = await settings.current();
-    expect(before).toEqual({ version: 0, extensionFirst: 201, extensionLast: 599 });
+    expect(before).toEqual({ version: 0, extensionFirst: 201, extensionLast: 599, privateTargets: [] });
     const tries = await Promise.allSettled([
       settings.set(kim, { ...before, extensionLast: 399 }),
       settings.set(kim, { ...before, extensionLast: 499 }),

@@ -10,7 +10,9 @@ import {
   apiKeyId,
   projectId as asProjectId,
   teamId as asTeamId,
+  userId as asUserId,
   attemptId,
+  automationRuleId,
   leaseId,
   mutationId,
   noteId,
@@ -51,6 +53,11 @@ const aNote = {
 } as const;
 const neverWas = 999_999;
 const noImport: ImportSettings = { columns: [], kind: 'contact', projectId: null, ownerId: null };
+/** Saved by nobody: it assigns to somebody who is not there. */
+const aRuleOfNobody = (projectId: ProjectId) => ({
+  ...{ projectId, name: 'None', on: false, trigger: { on: 'missedCall' as const }, conditions: [] },
+  actions: [{ do: 'assign' as const, userId: asUserId.parse('nobody') }],
+});
 const anyOrder: OrderFilter = {
   ...{ projectId: null, mode: null, bucket: null, statusId: null, agentId: null, due: 'any' },
 };
@@ -189,12 +196,26 @@ export const everyRequest: { readonly [N in Command]: (target: Target) => Reques
   }),
   'admin.orderImports.problems': () => ({ id: 'none' }),
   'admin.orderImports.remove': () => ({ id: 'none' }),
+  'admin.automations.list': ({ projectId }) => ({ projectId }),
+  'admin.automations.add': ({ projectId }) => ({ rule: aRuleOfNobody(projectId) }),
+  'admin.automations.change': ({ projectId }) => ({
+    ...{ id: automationRuleId.parse('none'), version: neverWas, rule: aRuleOfNobody(projectId) },
+  }),
+  'admin.automations.remove': () => ({ id: automationRuleId.parse('none'), version: neverWas }),
+  'admin.automations.renewSecret': () => ({ id: automationRuleId.parse('none') }),
+  'admin.automations.candidates': ({ projectId }) => ({ rule: aRuleOfNobody(projectId) }),
+  'admin.automations.tryOut': ({ projectId }) => ({ rule: aRuleOfNobody(projectId), id: 'none' }),
+  'admin.automations.runs': ({ projectId }) => ({ projectId, ruleId: null, cursor: null, limit: 1 }),
+  'admin.automations.deliveries': ({ projectId }) => ({ projectId, state: null, cursor: null, limit: 1 }),
+  'admin.automations.resend': () => ({ deliveryIds: ['none'] }),
   'admin.audit.list': ({ projectId }) => ({ beforeId: null, limit: 1, text: '', actorId: null, projectId }),
   'admin.apiKeys.list': () => null,
   'admin.apiKeys.add': () => ({ name: 'Key', scopes: ['calls:read'] }),
   'admin.apiKeys.remove': () => ({ id: apiKeyId.parse('none') }),
   'admin.settings.get': () => null,
-  'admin.settings.set': () => ({ version: neverWas, extensionFirst: 201, extensionLast: 299 }),
+  'admin.settings.set': () => ({
+    ...{ version: neverWas, extensionFirst: 201, extensionLast: 299, privateTargets: [] },
+  }),
   'supervise.setStatus': ({ userId }) => ({ userId, status: 'away', labelId: null, untilMs: null }),
   'supervise.endWrapUp': ({ userId }) => ({ userId }),
   'supervise.signOut': ({ userId }) => ({ userId }),

@@ -7,6 +7,7 @@ import type { CallReport } from '#shared/hub/sync-contract.ts';
 import { AccountStore } from '../../../src-hub/accounts/account-store.ts';
 import { UserDirectory } from '../../../src-hub/accounts/user-directory.ts';
 import type { Actor } from '../../../src-hub/audit/audit-store.ts';
+import { beginAutomations } from '../../../src-hub/automations/automations.ts';
 import type { HubDatabase } from '../../../src-hub/database/open-database.ts';
 import { sampleProject, sampleSecondProject } from '../../../src-hub/practice/sample-company.ts';
 import { ProjectService } from '../../../src-hub/projects/project-service.ts';
@@ -50,6 +51,7 @@ export async function recordsAtWork(
   const projects = new ProjectService(projectStore);
   await Promise.all([users.load(), projects.load()]);
   const clock = { nowMs: 1_800_000_000_000 };
+  const begun = beginAutomations({ db, clock: { nowMs: () => clock.nowMs, after: () => () => undefined } });
   const built = buildRecords({
     db,
     clock: { nowMs: () => clock.nowMs, after: () => () => undefined },
@@ -59,6 +61,7 @@ export async function recordsAtWork(
     erasureSecret,
     numbersChanged,
     erased: async () => undefined,
+    happened: begun.happenings,
   });
   /** What pulls tell, in its order. */
   const stamped = async () => {
@@ -68,7 +71,7 @@ export async function recordsAtWork(
         `${entity} ${entity_id} in ${scope || 'none'}${gone ? `: ${gone}` : ''}`,
     );
   };
-  return { ...built, db, users, projects, clock, stamped };
+  return { ...built, begun, db, users, projects, clock, stamped };
 }
 
 export function content(part: Partial<RecordContent> = {}): RecordContent {

@@ -34,6 +34,7 @@ async function offersAtWork() {
     answeredBy: (each) => answered.push(each),
     missed: (each) => told.push(each),
     ended: (outcome) => ended.push(outcome),
+    endedIn: () => Promise.resolve(),
   });
   const request: CallRequest = {
     sipCallId: id,

@@ -8,6 +8,7 @@ import { usualCallForm } from '#shared/domain/call-form.ts';
 import { type ProjectId, type UserId, userId } from '#shared/domain/ids.ts';
 import { AccountStore } from '../../../src-hub/accounts/account-store.ts';
 import { UserDirectory } from '../../../src-hub/accounts/user-directory.ts';
+import { beginAutomations } from '../../../src-hub/automations/automations.ts';
 import {
   type DatabasePlace,
   type HubDatabase,
@@ -209,16 +210,18 @@ async function start(place: DatabasePlace, era: string, killer: KyselyPlugin, cl
   const users = new UserDirectory(new AccountStore(db));
   const projects = new ProjectService(new ProjectStore(db));
   await Promise.all([users.load(), projects.load()]);
+  // Whole, as a computer's clock tells it.
+  const wholeMs = { nowMs: () => Math.trunc(clock.nowMs()), after: () => () => undefined };
   const people = buildRecords({
     db,
-    // Whole, as a computer's clock tells it.
-    clock: { nowMs: () => Math.trunc(clock.nowMs()), after: () => () => undefined },
+    clock: wholeMs,
     users,
     projects,
     forms: { formOf: () => usualCallForm },
     erasureSecret: new Uint8Array(32).fill(7),
     numbersChanged: async () => undefined,
     erased: async () => undefined,
+    happened: beginAutomations({ db, clock: wholeMs }).happenings,
   });
   const eras = new EraStore(db);
   await eras.begin(era);

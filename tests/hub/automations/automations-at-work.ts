@@ -1,0 +1,191 @@
+// Automations on a database of their own: call mode beside them, a receiver of webhooks on loopback (allowed as a super admin
+// would), and a small SMTP server that keeps what it is sent.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { expect, onTestFinished } from 'vitest';
+import { usualCallForm } from '#shared/domain/call-form.ts';
+import { mutationId, type UserId } from '#shared/domain/ids.ts';
+import type { CallReport } from '#shared/hub/sync-contract.ts';
+import { type AutomationParts, buildAutomations } from '../../../src-hub/automations/automations.ts';
+import type { DeliveryTimes } from '../../../src-hub/automations/delivery-worker.ts';
+import type { MailSettings } from '../../../src-hub/automations/mail-sender.ts';
+import type { EditedRule } from '../../../src-hub/automations/rule-checks.ts';
+import { BackgroundWork } from '../../../src-hub/background-work.ts';
+import { createCompanyChanges } from '../../../src-hub/company-changes.ts';
+import type { HubDatabase } from '../../../src-hub/database/open-database.ts';
+import { type HubClock, systemClock } from '../../../src-hub/hub-clock.ts';
+import { callModeAtWork } from '../dial-up/call-mode-at-work.ts';
+import { ann, annActs, support } from '../records/records-at-work.ts';
+import { HandClock, KeptLog } from '../support.ts';
+
+/** Fast enough for a test; the order of things is the usual one. */
+const quickly: Partial<DeliveryTimes> = { answerWithinMs: 400, againAfterMs: [20, 20] };
+
+export interface AtWorkOptions {
+  readonly privateTargets?: readonly string[];
+  readonly mail?: MailSettings | null;
+  readonly times?: Partial<DeliveryTimes>;
+  readonly customFields?: typeof usualCallForm.customFields;
+}
+
+export async function automationsAtWork(db: HubDatabase, options: AtWorkOptions = {}) {
+  const clock = new HandClock();
+  // From where the others' clocks stand, with timers that run.
+  const beganMs = Date.now();
+  const running: HubClock = {
+    nowMs: () => clock.nowMs() + Date.now() - beganMs,
+    after: (delayMs, task) => systemClock.after(delayMs, task),
+  };
+  const work = await callModeAtWork(db, clock);
+  const log = new KeptLog();
+  const background = new BackgroundWork(log);
+  const privateTargets = [...(options.privateTargets ?? ['127.0.0.0/8'])];
+  const parts: AutomationParts = {
+    ...{ db, log, background, begun: work.begun, clock: running },
+    changes: createCompanyChanges(log),
+    users: work.users,
+    projects: work.projects,
+    forms: { formOf: () => ({ ...usualCallForm, customFields: options.customFields ?? [] }) },
+    people: work,
+    callMode: work,
+    settings: {
+      current: () => Promise.resolve({ version: 1, extensionFirst: 201, extensionLast: 599, privateTargets }),
+    },
+    scopeOf: () => Promise.resolve('all' as const),
+    mail: options.mail ?? null,
+    deliveryTimes: options.times ?? quickly,
+  };
+  const automations = buildAutomations(parts);
+  await automations.load();
+  onTestFinished(async () => {
+    await automations.close();
+    await background.settled();
+  });
+  let sequence = 5_000;
+  return {
+    ...work,
+    ...automations,
+    parts,
+    hubLog: log,
+    /** As a desktop's outbox brings it, once its undo is over. */
+    async report(call: CallReport, by: UserId = ann) {
+      sequence += 1;
+      const user = { userId: by, displayName: 'Ann Archer', username: 'ann', accountType: 'clerk' as const };
+      const [pushed] = await work.pushes.push({ ...user, extension: '301' }, 'desk of ann', [
+        {
+          ...{ mutationId: mutationId.parse(randomUUID()), sequence, madeAtMs: 1 },
+          mutation: { kind: 'call.report', call },
+        },
+      ]);
+      return pushed;
+    },
+    async rule(part: Partial<EditedRule> & Pick<EditedRule, 'actions'>) {
+      return await automations.rules.add(annActs, {
+        ...{ projectId: support, name: `Rule ${sequence}`, on: true, conditions: [] },
+        trigger: { on: 'disposition', dispositionIds: [] },
+        ...part,
+      });
+    },
+    async runsOf() {
+      const question = { projectId: support, ruleId: null, limit: 200 };
+      return (await automations.watch.runsOf(question, null)).runs;
+    },
+    async deliveriesOf() {
+      const question = { projectId: support, state: null, limit: 200 };
+      return (await automations.watch.deliveriesOf(question, null)).deliveries;
+    },
+  };
+}
+
+export interface Received {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** @param answer as the other program does; 204 where it is left out. */
+export async function receiver(answer?: (response: ServerResponse, path: string, time: number) => void) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const path = request.url ?? '';
+      received.push({ path, headers: request.headers, body: Buffer.concat(parts).toString('utf8') });
+      if (answer) answer(response, path, received.length);
+      else response.writeHead(204).end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, port, received };
+}
+
+/** What a webhook says, its signature checked. The hub's clock of a test is ahead of this computer's. */
+export function verified(hook: Received | undefined, secret: string | null): unknown {
+  if (!hook || secret === null) throw new Error('No webhook, or no secret');
+  const { 'webhook-id': hookId, 'webhook-timestamp': at, 'webhook-signature': signature } = hook.headers;
+  const expected = new Webhook(secret).sign(String(hookId), new Date(Number(at) * 1_000), hook.body);
+  expect(String(signature).split(' ')).toContain(expected);
+  return JSON.parse(hook.body);
+}
+
+/** RFC 5321 as far as one e-mail needs it. @param refusals how many e-mails are refused for now, first. */
+export async function mailServer(refusals = 0) {
+  const mails: { from: string; to: string[]; text: string }[] = [];
+  let left = refusals;
+  const server = createTcpServer((socket) => {
+    let buffer = '';
+    let inData = false;
+    let mail = { from: '', to: [] as string[], text: '' };
+    const say = (line: string) => socket.write(`${line}\r\n`);
+    say('220 mail.example ready');
+    socket.on('error', () => undefined);
+    socket.on('data', (data) => {
+      buffer += data.toString('utf8');
+      for (let end = buffer.indexOf('\r\n'); end >= 0; end = buffer.indexOf('\r\n')) {
+        const line = buffer.slice(0, end);
+        buffer = buffer.slice(end + 2);
+        if (inData && line !== '.') {
+          mail.text += `${line}\n`;
+        } else if (inData) {
+          inData = false;
+          left -= 1;
+          if (left >= 0) say('451 try again later');
+          else {
+            mails.push(mail);
+            say('250 kept');
+          }
+          mail = { from: '', to: [], text: '' };
+        } else if (/^EHLO|^HELO/i.test(line)) say('250 mail.example');
+        else if (/^MAIL FROM:/i.test(line)) {
+          mail.from = /<(.*?)>/.exec(line)?.[1] ?? '';
+          say('250 fine');
+        } else if (/^RCPT TO:/i.test(line)) {
+          mail.to.push(/<(.*?)>/.exec(line)?.[1] ?? '');
+          say('250 fine');
+        } else if (/^DATA/i.test(line)) {
+          inData = true;
+          say('354 go on');
+        } else if (/^QUIT/i.test(line)) {
+          say('221 bye');
+          socket.end();
+        } else say('250 fine');
+      }
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const settings = { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'Northwind <no-reply@northwind.example>' };
+  return { settings, mails };
+}
