@@ -11,6 +11,7 @@ import type { HubClock } from '../hub-clock.ts';
 import { type Scope, seesProject } from '../permissions/scope.ts';
 import type { LineStore } from './line-store.ts';
 import { noSuchOrder } from './order-refusals.ts';
+import { orderName } from './order-service.ts';
 import type { OrderStore } from './order-store.ts';
 
 export interface LateOutcomeServiceParts {
@@ -68,7 +69,7 @@ export class LateOutcomeService {
       const change: AuditedChange = {
         actor,
         action: 'order.decideLate',
-        subject: { kind: 'order', id: order.id, name: '' },
+        subject: { kind: 'order', id: order.id, name: orderName(order) },
         projectId,
         before: { outcome: attempt.button, effect: 'conflict' },
         after: { outcome: attempt.button, effect: apply ? 'conflictApplied' : 'conflictDismissed' },

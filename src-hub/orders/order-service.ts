@@ -297,7 +297,7 @@ export class OrderService {
     return {
       actor,
       action,
-      subject: { kind: 'order', id: after.id, name: '' },
+      subject: { kind: 'order', id: after.id, name: orderName(after) },
       projectId: after.projectId,
       before: before === null ? {} : { ...told(before), changed: [] },
       after: before === null ? told(after) : { ...told(after), changed: hidden },
@@ -318,6 +318,11 @@ function laidOver(before: Order, content: OrderContent, nowMs: number): StoredOr
     statusSinceMs: isMoved ? nowMs : before.statusSinceMs,
     attempts: isMoved ? 0 : before.attempts,
   };
+}
+
+/** For the audit log, which names nobody: enough to find it by. */
+export function orderName({ id }: Pick<Order, 'id'>): string {
+  return `Order ${id.slice(0, 8)}`;
 }
 
 function overlaid(content: OrderContent, { fields, ...given }: OrderChanges): OrderContent {

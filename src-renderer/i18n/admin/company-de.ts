@@ -286,8 +286,8 @@ export const companyDe = {
         erase: 'Datensätze endgültig löschen',
       },
       orders: {
-        read: 'Aufträge lesen',
-        write: 'Aufträge anlegen und ändern',
+        read: 'Bestellungen lesen',
+        write: 'Bestellungen anlegen und ändern',
       },
     },
     scopeHint: {
@@ -311,7 +311,7 @@ export const companyDe = {
       },
       orders: {
         read: 'Waren, Summen, Versuche mit ihren Notizen, Status.',
-        write: 'Auch Importe aus CSV. Ein Auftrag kommt an die Reihe, wie sein Status es sagt.',
+        write: 'Auch Importe aus CSV. Eine Bestellung kommt an die Reihe, wie ihr Status es sagt.',
       },
     },
     shownTitle: 'Der Schlüssel {{name}}',

@@ -3,18 +3,23 @@
 import { expect, it } from 'vitest';
 import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
 import type { AuditEntry } from '#shared/admin/system-contract.ts';
-import { recordId } from '#shared/domain/ids.ts';
+import { type OrderId, orderStatusId, recordId } from '#shared/domain/ids.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type SampleCompany, type SignedIn, sampleCompany } from '../permissions/sample-company.ts';
 import { signInDesktop } from '../support.ts';
 
 type Reading =
-  | `admin.${'users' | 'teams' | 'projects' | 'apiKeys' | 'audit' | 'recordImports'}.list`
+  | `admin.${'users' | 'teams' | 'projects' | 'apiKeys' | 'audit' | 'recordImports' | 'orderImports' | 'doNotCall'}.list`
   // What they lead to is told where it is started.
-  | `admin.recordImports.${'begin' | 'addPiece' | 'preview' | 'problems' | 'remove'}`
+  | `admin.${'recordImports' | 'orderImports'}.${'begin' | 'addPiece' | 'preview' | 'problems' | 'remove'}`
   | 'admin.records.exportCsv'
   | 'admin.records.find'
   | `admin.${'dispositions' | 'callForms' | 'statuses' | 'settings'}.get`
+  | `admin.dialUp.${'matrix' | 'get' | 'freeModes'}`
+  | `admin.orders.${'inLine' | 'get' | 'counts' | 'late'}`
+  // It takes two agents and an outcome that comes late: tests/hub/orders/orders.test.ts.
+  | 'admin.orders.decideLate'
+  | 'admin.orderStatuses.get'
   | 'admin.users.devices'
   | 'admin.users.exportCsv';
 type Changing = Exclude<AdminCommandName, Reading>;
@@ -51,6 +56,24 @@ const tries: Readonly<Record<Changing, Try>> = {
   },
   'admin.callForms.set': { action: 'callForm.change', change: ['greeting', '', 'Good morning'] },
   'admin.recordImports.start': { action: 'record.import', change: ['created', null, 1] },
+  'admin.dialUp.set': { action: 'dialUp.change', change: ['countdownSeconds', 10, 12] },
+  'admin.dialUp.setFreeModes': {
+    action: 'freeModes.change',
+    change: ['random1', expect.objectContaining({ name: '' }), expect.objectContaining({ name: 'Win back' })],
+  },
+  'admin.orderStatuses.set': {
+    action: 'orderStatuses.change',
+    change: [
+      'statuses',
+      expect.anything(),
+      expect.arrayContaining([expect.objectContaining({ label: 'Parked' })]),
+    ],
+  },
+  'admin.orders.add': { action: 'order.add', change: ['status', null, 'New'] },
+  'admin.orders.move': { action: 'order.move', change: ['orders', { New: 1 }, { Refused: 1 }] },
+  'admin.orderImports.start': { action: 'order.import', change: ['created', null, 1] },
+  'admin.doNotCall.add': { action: 'doNotCall.add', change: ['numbers', null, ['…188']] },
+  'admin.doNotCall.remove': { action: 'doNotCall.remove', change: ['numbers', ['…188'], null] },
   'admin.records.erase': { action: 'record.erase', change: ['kind', 'lead', null] },
   'admin.projects.remove': { action: 'project.remove', change: ['name', 'Southwind', null] },
   'admin.statuses.set': {
@@ -63,6 +86,12 @@ const tries: Readonly<Record<Changing, Try>> = {
   'supervise.setStatus': { action: 'user.setStatus', change: ['status', 'offline', 'away'] },
   'supervise.endWrapUp': { action: 'user.endWrapUp', change: ['wrapUp', true, false] },
   'supervise.signOut': { action: 'user.signOut', change: ['signedIn', true, false] },
+};
+
+const made: OrderId[] = [];
+const anOrder = {
+  ...{ recordId: recordId.parse('practice-aylin-demir'), statusId: orderStatusId.parse('new') },
+  ...{ externalId: null, goods: '', sumMinor: null, currency: '', delivery: '', fields: {}, timeZone: null },
 };
 
 async function requests({ hub, boss: { client }, own }: SampleCompany): Promise<{
@@ -182,6 +211,52 @@ async function requests({ hub, boss: { client }, own }: SampleCompany): Promise<
         return newest?.state === 'done';
       });
     },
+    'admin.dialUp.set': async () => {
+      const { id: projectId } = await southwind();
+      const { version, settings } = await client.call('admin.dialUp.get', { projectId });
+      return client.call('admin.dialUp.set', {
+        projectId,
+        version,
+        settings: { ...settings, countdownSeconds: 12 },
+      });
+    },
+    'admin.dialUp.setFreeModes': async () => {
+      const { version, modes } = await client.call('admin.dialUp.freeModes', null);
+      const named = modes.map((each) => (each.mode === 'random1' ? { ...each, name: 'Win back' } : each));
+      return client.call('admin.dialUp.setFreeModes', { version, modes: named });
+    },
+    'admin.orderStatuses.set': async () => {
+      const { version, statuses } = await client.call('admin.orderStatuses.get', null);
+      const parked = { id: null, label: 'Parked', color: 'gray', mode: null, addToDialUp: false };
+      return client.call('admin.orderStatuses.set', { version, statuses: [...statuses, parked] });
+    },
+    'admin.orders.add': async () => {
+      const { id: projectId } = await southwind();
+      const content = { ...anOrder, projectId };
+      made.push((await client.call('admin.orders.add', { content })).id);
+    },
+    'admin.orders.move': () =>
+      client.call('admin.orders.move', {
+        orders: { which: 'these', orderIds: made },
+        statusId: orderStatusId.parse('refused'),
+      }),
+    'admin.orderImports.start': async () => {
+      const { id: projectId } = await southwind();
+      const csv = Buffer.from('Order number,Phone\nS-1,+442079460188\n');
+      const begun = { fileName: 'orders.csv', bytes: csv.length };
+      const { id } = await client.call('admin.orderImports.begin', begun);
+      await client.call('admin.orderImports.addPiece', { id, offset: 0, base64: csv.toString('base64') });
+      const wanted = { columns: [], projectId, statusId: anOrder.statusId };
+      const { settings } = await client.call('admin.orderImports.preview', { id, settings: wanted });
+      await client.call('admin.orderImports.start', { id, settings: settings ?? wanted });
+      await eventually('the import is done', async () => {
+        const [newestImport] = await client.call('admin.orderImports.list', null);
+        return newestImport?.state === 'done';
+      });
+    },
+    'admin.doNotCall.add': () =>
+      client.call('admin.doNotCall.add', { numbers: ['+442079460188'], reason: 'Asked for it' }),
+    'admin.doNotCall.remove': () => client.call('admin.doNotCall.remove', { number: '+442079460188' }),
     'admin.records.erase': () =>
       client.call('admin.records.erase', { recordId: recordId.parse('practice-aylin-demir') }),
     'admin.projects.remove': async () => {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { usualDialUpSettings, usualOrderStatuses } from '#shared/domain/dial-up-usual.ts';
 import { orderId, orderStatusId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
+import { LeaseStore } from '../../../src-hub/dial-up/lease-store.ts';
 import { callModeAtWork, settingsWith, status } from '../dial-up/call-mode-at-work.ts';
 import { annActs, dental, number, support } from '../records/records-at-work.ts';
 import { onBothDatabases } from '../users/on-both-databases.ts';
@@ -260,6 +261,38 @@ await onBothDatabases((open) => {
       await at.end(worker, { ...lease, mode: order?.place?.mode }, 'refused');
     }
     expect(handed).toEqual(rows.map(({ order }) => order.id));
+  });
+
+  it('DIAL-7: an outcome that came late is shown beside what was since, and decided once, by whoever sees the project', async () => {
+    const at = await callModeAtWork(await open());
+    await at.set(support, settingsWith({ newLeads: {} }));
+    const order = await at.order('late');
+    await at.dialUp.book.load();
+    const [first, second] = [await at.worker('first'), await at.worker('second')];
+    const { lease: lost } = await at.take(first);
+    if (!lost) throw new Error('Nothing was handed out');
+    at.clock.advance(90_001);
+    await new LeaseStore(at.db).endOverdue(at.clock.nowMs());
+    const { lease } = await at.take(second);
+    if (!lease) throw new Error('Nothing was handed out again');
+    const callBack = { atMs: at.clock.nowMs() + 60_000, own: false };
+    await at.end(second, lease, 'callBack', { callBack });
+    await at.end(first, lost, 'refused');
+    const { late } = at.administration;
+    const [shown] = await late.list('all');
+    expect(shown).toMatchObject({
+      ...{ orderId: order.id, name: 'late', projectId: support, statusId: 'new' },
+      attempt: { button: 'refused', userName: 'first', effect: 'conflict' },
+      since: { button: 'callBack', userName: 'second' },
+    });
+    const scope = { projectIds: new Set([dental]), teamIds: new Set<never>(), userIds: new Set<never>() };
+    expect(await late.list(scope)).toEqual([]);
+    const id = shown?.attempt.attemptId ?? ('' as never);
+    expect(await reasonOf(late.decide(annActs, id, true, scope))).toBe('noSuchOrder');
+    expect(await reasonOf(late.decide(annActs, id, true, 'all'))).toBe('done');
+    expect(await at.orders.get(order.id)).toMatchObject({ statusId: 'refused', place: null });
+    expect(await reasonOf(late.decide(annActs, id, false, 'all'))).toBe('decidedAlready');
+    expect(await late.list('all')).toEqual([]);
   });
 
   it('a number that changes, or a person who is erased, reaches the line', async () => {
