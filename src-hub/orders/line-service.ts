@@ -1,7 +1,7 @@
 // The orders in line as supervisors see them (DIAL-5, DIAL-6): one picture of the whole line, which all who look share, made
 // anew when it has grown old or something here has changed it, and let go of when nobody has looked for a while.
 import type { DialUpCell, OrderFilter, OrderInLine } from '#shared/admin/dial-up-contract.ts';
-import type { OrderId, ProjectId } from '#shared/domain/ids.ts';
+import type { OrderId, OrderStatusId, ProjectId } from '#shared/domain/ids.ts';
 import type { CompanyChangeKind, CompanyChanges } from '../company-changes.ts';
 import { doNotCall, noNumber } from '../dial-up/dial-ports.ts';
 import type { QueueBook } from '../dial-up/queue-book.ts';
@@ -82,6 +82,11 @@ export class LineService {
     const kept = this.#now();
     const { line } = await kept.made;
     return foundIn(kept, line, filter, scope).map(({ orderId }) => orderId);
+  }
+
+  /** The ids of all in this status, in line or not; of every project. */
+  async idsInStatus(statusId: OrderStatusId): Promise<OrderId[]> {
+    return await this.#parts.store.idsInStatus(statusId);
   }
 
   /** DIAL-5: projects by name, modes in their order. */

@@ -1,5 +1,5 @@
 // Reads the line as it stands, page by page, and what a list shows beside the orders. Called by line-service.ts.
-import type { OrderId, UserId } from '#shared/domain/ids.ts';
+import type { OrderId, OrderStatusId, UserId } from '#shared/domain/ids.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { onPostgres } from '../sync/sync-stamp-store.ts';
 import type { LinePlace } from './line-snapshot.ts';
@@ -73,6 +73,11 @@ export class LineStore {
       .where('dial_order.id', 'in', ids)
       .execute();
     return new Map(rows.map(({ id, name, number }) => [id, { name, number }]));
+  }
+
+  async idsInStatus(statusId: OrderStatusId): Promise<OrderId[]> {
+    const query = this.#db.selectFrom('dial_order').select('id').where('status_id', '=', statusId);
+    return (await query.execute()).map(({ id }) => id);
   }
 
   /** As accounts are called, removed ones too. */

@@ -1,5 +1,8 @@
 // The admin window's commands on call mode. What lists hold is cut to the asker's projects here; what names a project was
 // checked by the permissions before.
+import type { SomeOrders } from '#shared/admin/dial-up-contract.ts';
+import { assertNever } from '#shared/domain/assert-never.ts';
+import type { OrderId } from '#shared/domain/ids.ts';
 import { requireActor } from '../audit/actor.ts';
 import type { Scope, ScopeOf } from '../permissions/scope.ts';
 import { type HubConnection, requireSignedIn } from '../wire/hub-connection.ts';
@@ -30,6 +33,20 @@ export function orderHandlers(parts: OrderHandlerParts): Pick<HubHandlers, Comma
   const { orders, statuses, settings, line, late, doNotCall } = parts;
   const scopeOf = (connection: HubConnection): Promise<Scope> =>
     parts.scopeOf(requireSignedIn(connection).user);
+  const idsOf = async (which: SomeOrders, scope: Scope): Promise<readonly OrderId[]> => {
+    switch (which.which) {
+      case 'these':
+        return which.orderIds;
+      case 'status':
+        return await line.idsInStatus(which.statusId);
+      case 'filter': {
+        const but = new Set(which.but);
+        return (await line.idsOf(which.filter, scope)).filter((id) => !but.has(id));
+      }
+      default:
+        return assertNever(which);
+    }
+  };
   return {
     'admin.dialUp.matrix': async (_, connection) => line.matrix(await scopeOf(connection)),
     'admin.dialUp.get': ({ projectId }) => settings.get(projectId),
@@ -56,8 +73,7 @@ export function orderHandlers(parts: OrderHandlerParts): Pick<HubHandlers, Comma
     'admin.orders.move': async ({ orders: which, statusId }, connection) => {
       const actor = requireActor(connection);
       const scope = await scopeOf(connection);
-      const ids = which.which === 'these' ? which.orderIds : await line.idsOf(which.filter, scope);
-      return await orders.move(actor, ids, statusId, scope);
+      return await orders.move(actor, await idsOf(which, scope), statusId, scope);
     },
     'admin.orders.late': async (_, connection) => late.list(await scopeOf(connection)),
     'admin.orders.decideLate': async ({ attemptId, apply }, connection) => {

@@ -1,6 +1,6 @@
 // The admin window: the tree of its pages at the left, one page beside it. Alt with a digit goes to a page.
 // Where something was typed that is not saved, it asks first.
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AdminLists, AdminListsContext } from '../client/admin-lists.ts';
 import { useClient, useLive } from '../client/desktop-context.tsx';
@@ -51,19 +51,24 @@ export function AdminWindow() {
             <Mark sizePx={24} />
             <span className={styles.word}>{t('nav.title')}</span>
           </div>
-          {pages.map(({ name, icon: IconShown }, index) => (
-            <button
-              key={name}
-              type="button"
-              className={styles.place}
-              aria-current={name === shown?.name ? 'page' : undefined}
-              aria-keyshortcuts={`Alt+${index + 1}`}
-              title={t(`nav.${name}`)}
-              onClick={() => goTo(name)}
-            >
-              <IconShown size={20} stroke={1.75} aria-hidden="true" />
-              <span className={styles.word}>{t(`nav.${name}`)}</span>
-            </button>
+          {pages.map(({ name, group, icon: IconShown }, index) => (
+            <Fragment key={name}>
+              {index > 0 && group !== pages[index - 1]?.group && (
+                <h2 className={styles.group}>{t(`nav.groups.${group}`)}</h2>
+              )}
+              <button
+                type="button"
+                className={styles.place}
+                aria-current={name === shown?.name ? 'page' : undefined}
+                // There are nine digits.
+                aria-keyshortcuts={index < 9 ? `Alt+${index + 1}` : undefined}
+                title={t(`nav.${name}`)}
+                onClick={() => goTo(name)}
+              >
+                <IconShown size={20} stroke={1.75} aria-hidden="true" />
+                <span className={styles.word}>{t(`nav.${name}`)}</span>
+              </button>
+            </Fragment>
           ))}
           <div className={styles.who} title={session.user.displayName}>
             <span className={styles.word}>{session.user.displayName}</span>

@@ -3,8 +3,10 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { DesktopContract } from '#shared/desktop/desktop-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import type { ReplyOf } from '#shared/wire/contract.ts';
+import type { EventOf, ReplyOf } from '#shared/wire/contract.ts';
 import type { DesktopClient } from './desktop-client.ts';
+
+type ChangedKind = EventOf<DesktopContract, 'admin.changed'>['kind'];
 
 const asks = {
   users: 'admin.users.list',
@@ -15,8 +17,25 @@ const asks = {
   statuses: 'admin.statuses.get',
   apiKeys: 'admin.apiKeys.list',
   settings: 'admin.settings.get',
+  orderStatuses: 'admin.orderStatuses.get',
+  freeModes: 'admin.dialUp.freeModes',
+  dialUp: 'admin.dialUp.matrix',
+  orderCounts: 'admin.orders.counts',
+  lateOutcomes: 'admin.orders.late',
+  orderImports: 'admin.orderImports.list',
 } as const;
 export type AdminListName = keyof typeof asks;
+
+/** Of lists that are not called as the change that makes them stale, or that more than one makes stale. */
+const staleAt: Partial<Record<AdminListName, readonly ChangedKind[]>> = {
+  freeModes: ['dialUp'],
+  dialUp: ['dialUp', 'orderStatuses', 'orders', 'projects', 'doNotCall'],
+  orderCounts: ['orders', 'orderStatuses'],
+  lateOutcomes: ['orders'],
+  orderImports: ['orders'],
+};
+/** While an import runs or a team works, what it changes is told many times a second. */
+const countedEveryMs = 2_000;
 export type AdminList<N extends AdminListName> = ReplyOf<DesktopContract, (typeof asks)[N]>;
 
 export interface Listed<R> {
@@ -35,6 +54,8 @@ export class AdminLists {
   /** Asked now; true where it has changed again meanwhile. */
   readonly #asking = new Map<AdminListName, { again: boolean; readonly done: Promise<void> }>();
   readonly #stale = new Set<AdminListName>();
+  /** To be asked when its time has come. */
+  readonly #later = new Map<AdminListName, ReturnType<typeof setTimeout>>();
 
   constructor(client: DesktopClient) {
     this.#client = client;
@@ -44,7 +65,10 @@ export class AdminLists {
   start(): () => void {
     const stops = [
       this.#client.on('admin.changed', ({ kind }) => {
-        if (kind in asks) this.#refresh(kind as AdminListName);
+        for (const name of Object.keys(asks) as AdminListName[]) {
+          const kinds: readonly string[] = staleAt[name] ?? [name];
+          if (kinds.includes(kind)) this.#changed(name, kind);
+        }
       }),
       this.#client.on('network.changed', ({ state }) => {
         if (state === 'online') for (const name of this.#watchers.keys()) this.#refresh(name);
@@ -56,6 +80,8 @@ export class AdminLists {
     document.addEventListener('visibilitychange', seenAgain);
     return () => {
       for (const stop of stops) stop();
+      for (const timer of this.#later.values()) clearTimeout(timer);
+      this.#later.clear();
       document.removeEventListener('visibilitychange', seenAgain);
     };
   }
@@ -98,6 +124,17 @@ export class AdminLists {
       watchers.delete(listener);
       if (watchers.size === 0) this.#watchers.delete(name);
     };
+  }
+
+  #changed(name: AdminListName, kind: ChangedKind): void {
+    if (kind !== 'orders') this.#refresh(name);
+    else if (!this.#later.has(name)) {
+      const ask = () => {
+        this.#later.delete(name);
+        this.#refresh(name);
+      };
+      this.#later.set(name, setTimeout(ask, countedEveryMs));
+    }
   }
 
   /** A list that nobody looks at is asked anew when somebody does. */

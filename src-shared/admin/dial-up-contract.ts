@@ -138,11 +138,17 @@ const ofImport = z.strictObject({ id: z.string().min(1).max(100) });
 const statuses = z.strictObject({ version, statuses: z.array(orderStatus) });
 const freeModes = z.strictObject({ version, modes: z.array(freeModeSettings) });
 const ofProject = z.strictObject({ version, settings: dialUpSettings });
-/** These, or all that a filter finds. */
+/** These; all in line that a filter finds, but for a few; or all that stand in a status, in line or not. */
 const someOrders = z.discriminatedUnion('which', [
   z.strictObject({ which: z.literal('these'), orderIds: z.array(orderId).min(1).max(10_000) }),
-  z.strictObject({ which: z.literal('filter'), filter: orderFilter }),
+  z.strictObject({
+    which: z.literal('filter'),
+    filter: orderFilter,
+    but: z.array(orderId).max(10_000),
+  }),
+  z.strictObject({ which: z.literal('status'), statusId: orderStatusId }),
 ]);
+export type SomeOrders = z.output<typeof someOrders>;
 
 /** Refused in common: 'notAllowed', 'noSuchProject', 'noSuchOrder', 'changedMeanwhile'. */
 export const adminDialUpCommands = {

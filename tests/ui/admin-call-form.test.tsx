@@ -6,7 +6,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { type CallForm, usualCallForm } from '#shared/domain/call-form.ts';
 import { AdminWindow, adminTopics } from '../../src-renderer/admin/admin-window.tsx';
-import { newKey } from '../../src-renderer/features/admin-call-form/form-draft.ts';
+import { newKey } from '../../src-renderer/parts/custom-field-rows.ts';
 import { renderWindow } from '../support/render-window.tsx';
 import { adminState } from '../support/ui-harness/admin-company-scenarios.ts';
 

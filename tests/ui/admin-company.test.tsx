@@ -13,7 +13,7 @@ import {
   hoursOf,
   parseDay,
   weekOf,
-} from '../../src-renderer/features/admin-projects/opening-week.ts';
+} from '../../src-renderer/parts/opening-week.ts';
 import { readNumber } from '../../src-renderer/features/admin-projects/phone-numbers.ts';
 import { searchTimeZones, timeZones } from '../../src-renderer/features/admin-projects/time-zones.ts';
 import { renderWindow } from '../support/render-window.tsx';
@@ -372,7 +372,7 @@ describe('the system page of the admin window', () => {
     expect(
       await screen.findByText(/^An emergency number or a service of the hub lies in this range/),
     ).toBeVisible();
-    expect(asked('admin.settings.set')).toEqual([{ version: 1, extensionFirst: 900, extensionLast: 9999 }]);
+    expect(asked('admin.settings.set')).toMatchObject([{ version: 1, extensionFirst: 900, extensionLast: 9999 }]);
   });
 
   it('makes an API key by keyboard, shows it once, and takes one away with a word of what stops', async () => {

@@ -6,14 +6,15 @@ import { useTranslation } from 'react-i18next';
 import type { VersionedCallForm } from '#shared/admin/records-contract.ts';
 import { type CreatableKind, creatableKind, type FormOpens, formOpens } from '#shared/domain/call-form.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
+import { problemsOf } from '../../parts/custom-field-rows.ts';
+import { CustomFieldsEditor } from '../../parts/custom-fields-editor.tsx';
 import { EditorFields, EditorPage, EditorSection } from '../../parts/editor-page.tsx';
 import type { EditedOfProject } from '../../parts/project-page.tsx';
 import { useEdit } from '../../parts/use-edit.ts';
 import { BuiltInFields } from './built-in-fields.tsx';
 import styles from './call-form.module.css';
 import { CallFormPreview } from './call-form-preview.tsx';
-import { draftOf, type FormDraft, formOf, problemsOf } from './form-draft.ts';
-import { OwnFields } from './own-fields.tsx';
+import { draftOf, type FormDraft, formOf } from './form-draft.ts';
 import { useDraftWords } from './use-draft-words.tsx';
 
 /** Stands for null: a contact that belongs to no project. */
@@ -112,7 +113,7 @@ export function CallFormEditor(props: EditedOfProject<VersionedCallForm>) {
         <BuiltInFields rows={values.builtIn} onChange={(rows) => set('builtIn', rows)} />
       </EditorSection>
       <EditorSection title={t('callForm.ownFields')} hint={t('callForm.ownFieldsHint')}>
-        <OwnFields rows={values.own} problems={problems} onChange={(rows) => set('own', rows)} />
+        <CustomFieldsEditor rows={values.own} problems={problems} onChange={(rows) => set('own', rows)} />
       </EditorSection>
     </EditorPage>
   );

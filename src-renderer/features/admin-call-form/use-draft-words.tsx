@@ -1,7 +1,8 @@
 // A call form's settings in words, for what two supervisors have changed at the same time.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BuiltInRow, FormDraft, OwnRow } from './form-draft.ts';
+import type { OwnRow } from '../../parts/custom-field-rows.ts';
+import type { BuiltInRow, FormDraft } from './form-draft.ts';
 
 export interface DraftWords {
   label(field: keyof FormDraft & string): string;

@@ -4,14 +4,14 @@ import { useNow } from '../../client/use-now.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { ChoiceCards } from '../../parts/choice-cards.tsx';
 import { DrawerSection } from '../../parts/drawer.tsx';
+import { readWeek } from '../../parts/hours-draft.ts';
+import { hoursOf } from '../../parts/opening-week.ts';
+import { WeekGrid } from '../../parts/week-grid.tsx';
 import { HolidaysField } from './holidays-field.tsx';
 import { wallTime } from './opening-now.ts';
-import { hoursOf } from './opening-week.ts';
-import { readWeek } from './project-draft.ts';
 import type { SectionProps } from './rung-section.tsx';
 import { TimeZoneField } from './time-zone-field.tsx';
 import { useOpeningText } from './use-opening-text.ts';
-import { WeekGrid } from './week-grid.tsx';
 
 export interface HoursSectionProps extends SectionProps {
   /** What the hub has said. */

@@ -3,25 +3,16 @@
 import type { AdminProject, Holiday, Overflow, ProjectSettings } from '#shared/admin/projects-contract.ts';
 import type { AdminUser } from '#shared/admin/users-contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
+import { isCount } from '../../parts/count-limits.ts';
 import {
-  closedWeek,
-  type DayProblem,
-  formatDay,
-  hoursOf,
-  parseDay,
-  runsInto,
-  type Week,
-  type Weekday,
-  weekdays,
-  weekOf,
-} from './opening-week.ts';
+  daysOf,
+  type HoursDraft,
+  type HoursProblems,
+  hoursProblems,
+  readWeek,
+} from '../../parts/hours-draft.ts';
+import { closedWeek, hoursOf, weekOf } from '../../parts/opening-week.ts';
 import { countryOf, lacksCountry, readNumber, shownNumber } from './phone-numbers.ts';
-
-export interface HoursDraft {
-  readonly always: boolean;
-  /** As typed. */
-  readonly days: Readonly<Record<Weekday, string>>;
-}
 
 export interface ProjectDraft
   extends Pick<
@@ -128,12 +119,6 @@ export interface Surroundings {
   readonly id: ProjectId | null;
 }
 
-export interface HoursProblems {
-  readonly days: ReadonlyMap<Weekday, DayProblem | 'clash'>;
-  /** No day has any hours. */
-  readonly never: boolean;
-}
-
 export interface DraftProblems {
   readonly name: 'missing' | 'taken' | null;
   /** By place in the draft's list. */
@@ -175,16 +160,6 @@ export function isFine(problems: DraftProblems): boolean {
     !problems.hours.never &&
     problems.holidays.size === 0
   );
-}
-
-/** @returns each day's spans; an unreadable day is empty */
-export function readWeek(hours: HoursDraft): Week {
-  return Object.fromEntries(
-    weekdays.map((weekday) => {
-      const read = parseDay(hours.days[weekday]);
-      return [weekday, 'spans' in read ? read.spans : []];
-    }),
-  ) as unknown as Week;
 }
 
 export function byDate(holidays: readonly Holiday[]): Holiday[] {
@@ -240,30 +215,6 @@ export function leadsBack(to: ProjectId, others: readonly AdminProject[], id: Pr
     at = next.projectId;
   }
   return false;
-}
-
-function hoursProblems(hours: HoursDraft): HoursProblems {
-  if (hours.always) return { days: new Map(), never: false };
-  const week = readWeek(hours);
-  const days = new Map<Weekday, DayProblem | 'clash'>();
-  for (const weekday of weekdays) {
-    const read = parseDay(hours.days[weekday]);
-    if ('problem' in read) days.set(weekday, read.problem);
-    else if (runsInto(week, weekday)) days.set(weekday, 'clash');
-  }
-  return { days, never: days.size === 0 && weekdays.every((weekday) => week[weekday].length === 0) };
-}
-
-function isCount(typed: string, { least, most }: { readonly least: number; readonly most: number }): boolean {
-  const text = typed.trim();
-  return /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= most;
-}
-
-function daysOf(week: Week): Record<Weekday, string> {
-  return Object.fromEntries(weekdays.map((weekday) => [weekday, formatDay(week[weekday])])) as Record<
-    Weekday,
-    string
-  >;
 }
 
 /** Settings come from REST too, in milliseconds. */

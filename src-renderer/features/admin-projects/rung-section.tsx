@@ -5,9 +5,9 @@ import type { AdminProject, Overflow } from '#shared/admin/projects-contract.ts'
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { formatDuration } from '../../i18n/use-format.ts';
 import { ChoiceCards } from '../../parts/choice-cards.tsx';
+import { CountField } from '../../parts/count-field.tsx';
 import { DrawerSection, FieldPair } from '../../parts/drawer.tsx';
 import type { Edit } from '../../parts/use-edit.ts';
-import { CountField } from './count-field.tsx';
 import { type DraftProblems, leadsBack, limits, type ProjectDraft } from './project-draft.ts';
 import styles from './projects.module.css';
 

@@ -2,8 +2,8 @@
 import { Select } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { clock } from '../../parts/opening-week.ts';
 import { wallTime } from './opening-now.ts';
-import { clock } from './opening-week.ts';
 import styles from './projects.module.css';
 import { searchTimeZones, timeZone, timeZones } from './time-zones.ts';
 

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AdminProject } from '#shared/admin/projects-contract.ts';
 import type { AdminUser } from '#shared/admin/users-contract.ts';
-import { weekdays } from './opening-week.ts';
+import { weekdays } from '../../parts/opening-week.ts';
+import { weekdayName } from '../../parts/weekday-name.ts';
 import type { DraftField, ProjectDraft } from './project-draft.ts';
-import { weekdayName } from './weekday-name.ts';
 
 export interface ConflictTexts {
   label(field: DraftField): string;

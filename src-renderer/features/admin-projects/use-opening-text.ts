@@ -1,9 +1,9 @@
 // Whether a project is open just now, in words: "Open until 17:30", "Closed until Monday, 09:00".
 import { useTranslation } from 'react-i18next';
 import type { Tone } from '../../parts/chip.tsx';
+import { clock, type Weekday } from '../../parts/opening-week.ts';
+import { weekdayName } from '../../parts/weekday-name.ts';
 import { type Opening, type OpeningTimes, openingNow } from './opening-now.ts';
-import { clock, type Weekday } from './opening-week.ts';
-import { weekdayName } from './weekday-name.ts';
 
 export interface OpeningText {
   readonly text: string;

@@ -1,4 +1,5 @@
 // The admin window in German, put together from its parts.
+import { callModeDe } from './call-mode-de.ts';
 import { companyDe } from './company-de.ts';
 import { importDe } from './import-de.ts';
 import { peopleDe } from './people-de.ts';
@@ -11,5 +12,12 @@ export const adminDe = {
   ...companyDe,
   ...recordsDe,
   ...importDe,
-  refusal: { ...sharedDe.refusal, ...peopleDe.refusal, ...companyDe.refusal, ...recordsDe.refusal },
+  ...callModeDe,
+  refusal: {
+    ...sharedDe.refusal,
+    ...peopleDe.refusal,
+    ...companyDe.refusal,
+    ...recordsDe.refusal,
+    ...callModeDe.refusal,
+  },
 };

@@ -1,4 +1,5 @@
 // The admin window in English, put together from its parts.
+import { callModeEn } from './call-mode-en.ts';
 import { companyEn } from './company-en.ts';
 import { importEn } from './import-en.ts';
 import { peopleEn } from './people-en.ts';
@@ -11,5 +12,12 @@ export const adminEn = {
   ...companyEn,
   ...recordsEn,
   ...importEn,
-  refusal: { ...sharedEn.refusal, ...peopleEn.refusal, ...companyEn.refusal, ...recordsEn.refusal },
+  ...callModeEn,
+  refusal: {
+    ...sharedEn.refusal,
+    ...peopleEn.refusal,
+    ...companyEn.refusal,
+    ...recordsEn.refusal,
+    ...callModeEn.refusal,
+  },
 } as const;

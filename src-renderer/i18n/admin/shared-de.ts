@@ -12,6 +12,11 @@ export const sharedDe = {
     statuses: 'Status',
     audit: 'Änderungsprotokoll',
     system: 'System',
+    dialUp: 'Anwahl',
+    orders: 'Bestellungen an der Reihe',
+    orderStatuses: 'Bestellstatus',
+    doNotCall: 'Sperrliste',
+    groups: { company: 'Firma', callMode: 'Anrufmodus' },
   },
   page: {
     away: 'Der Hub ist nicht erreichbar. Sie sehen, was er zuletzt gesagt hat; ändern lässt sich nichts, bis er zurück ist. Offhook versucht es weiter.',

@@ -12,6 +12,11 @@ export const sharedEn = {
     statuses: 'Statuses',
     audit: 'Audit log',
     system: 'System',
+    dialUp: 'Dial-up settings',
+    orders: 'Orders in line',
+    orderStatuses: 'Order statuses',
+    doNotCall: 'Do not call',
+    groups: { callMode: 'Call mode', company: 'Company' },
   },
   page: {
     away: 'The hub cannot be reached. You see what it said last; nothing can be changed until it is back. Offhook keeps trying.',

@@ -2,9 +2,10 @@
 import { Popover, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../../parts/button.tsx';
-import { IconCopy } from '../../parts/icons.ts';
-import { moveByArrow } from '../../parts/list-keys.ts';
+import { IconButton } from './button.tsx';
+import { type HoursDraft, type HoursProblems, readWeek } from './hours-draft.ts';
+import { IconCopy } from './icons.ts';
+import { moveByArrow } from './list-keys.ts';
 import {
   carriedInto,
   clock,
@@ -15,8 +16,7 @@ import {
   type Weekday,
   weekdays,
 } from './opening-week.ts';
-import { type HoursDraft, type HoursProblems, readWeek } from './project-draft.ts';
-import styles from './projects.module.css';
+import styles from './week-grid.module.css';
 import { weekdayName } from './weekday-name.ts';
 
 export interface WeekGridProps {

@@ -1,7 +1,8 @@
 // A whole number with its unit, such as seconds, typed as text until it is saved.
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import styles from './projects.module.css';
+import styles from './count-field.module.css';
+import type { CountLimits } from './count-limits.ts';
 
 export interface CountFieldProps {
   readonly label: string;
@@ -10,7 +11,7 @@ export interface CountFieldProps {
   readonly value: string;
   onChange(value: string): void;
   /** Said where it is not a number within these. */
-  readonly limits: { readonly least: number; readonly most: number };
+  readonly limits: CountLimits;
   readonly wrong: boolean;
 }
 
@@ -21,12 +22,12 @@ export function CountField({ label, hint, unit, value, onChange, limits, wrong }
       label={label}
       description={hint}
       inputMode="numeric"
-      maxLength={6}
+      maxLength={String(limits.most).length + 1}
       classNames={{ input: 'oh-figures' }}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       rightSection={unit ? <span className={styles.suffix}>{unit}</span> : undefined}
       value={value}
-      error={wrong ? t('projects.countOutside', limits) : undefined}
+      error={wrong ? t('projects.countOutside', { least: limits.least, most: limits.most }) : undefined}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
         const step = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;

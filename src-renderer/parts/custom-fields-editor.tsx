@@ -1,13 +1,15 @@
-// The fields that a project adds (FORM-7): label, type, what can be chosen, required, order. A field that records have
+// The fields that a project adds, to records (FORM-7) or to orders: label, type, what can be chosen, required, order. A field that records have
 // values of keeps its type.
 import { Checkbox, Select, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { customField } from '#shared/domain/call-form.ts';
-import { ListEditor, ListName, ListRemove, ListTick } from '../../parts/list-editor.tsx';
-import styles from './call-form.module.css';
-import { mostOwnFields, type OwnProblem, type OwnRow } from './form-draft.ts';
+import { mostOwnFields, type OwnProblem, type OwnRow } from './custom-field-rows.ts';
+import styles from './custom-fields-editor.module.css';
+import { ListEditor, ListName, ListRemove, ListTick } from './list-editor.tsx';
 
-export interface OwnFieldsProps {
+export interface CustomFieldsEditorProps {
+  /** Where it is not called as in the call form. */
+  readonly label?: string;
   readonly rows: readonly OwnRow[];
   readonly problems: ReadonlyMap<string, OwnProblem>;
   onChange(rows: readonly OwnRow[]): void;
@@ -15,11 +17,11 @@ export interface OwnFieldsProps {
 
 const types = customField.shape.type.options;
 
-export function OwnFields({ rows, problems, onChange }: OwnFieldsProps) {
+export function CustomFieldsEditor({ label, rows, problems, onChange }: CustomFieldsEditorProps) {
   const { t } = useTranslation('admin');
   return (
     <ListEditor<OwnRow, OwnProblem>
-      label={t('callForm.ownFields')}
+      label={label ?? t('callForm.ownFields')}
       rows={rows}
       rowKey={({ rowKey }) => rowKey}
       nameOf={({ label }) => label}

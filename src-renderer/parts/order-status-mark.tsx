@@ -1,0 +1,16 @@
+// The status that an order stands in: its colour and its name.
+import { useTranslation } from 'react-i18next';
+import type { OrderStatusId } from '#shared/domain/ids.ts';
+import { useAdminList } from '../client/admin-lists.ts';
+import { DispositionMark } from './disposition-mark.tsx';
+
+export function OrderStatusMark({ statusId }: { readonly statusId: OrderStatusId }) {
+  const { t } = useTranslation('admin');
+  const status = useAdminList('orderStatuses').answer?.statuses.find(({ id }) => id === statusId);
+  return (
+    <DispositionMark
+      disposition={status ? { ...status, group: null } : null}
+      none={t('callMode.goneStatus')}
+    />
+  );
+}
