@@ -1,4 +1,5 @@
 // Attempts at orders, and the order's own row as far as an attempt moves it. Everything that writes takes its transaction.
+import { sql } from 'kysely';
 import type { DialMode } from '#shared/domain/dial-up.ts';
 import type {
   AttemptId,
@@ -10,6 +11,7 @@ import type {
   UserId,
 } from '#shared/domain/ids.ts';
 import type { Attempt, AttemptEffect } from '#shared/domain/order.ts';
+import { BulkInsert } from '../database/bulk-insert.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import { onPostgres } from '../sync/sync-stamp-store.ts';
@@ -29,6 +31,37 @@ export interface OrderInHand {
   } | null;
 }
 
+/** An order and where an attempt moves it. */
+export interface MovedOrder {
+  readonly order: OrderInHand;
+  readonly after: { readonly statusId: OrderStatusId; readonly attempts: number };
+}
+
+export interface NewAttempt {
+  readonly leaseId: LeaseId;
+  readonly attempt: Attempt;
+}
+
+const putAttempts = new BulkInsert('dial_attempt', {
+  id: 'text',
+  order_id: 'text',
+  lease_id: 'text',
+  user_id: 'text',
+  user_name: 'text',
+  mode: 'text',
+  button: 'text',
+  button_label: 'text',
+  call_back_at_ms: 'bigint',
+  call_back_own: 'bigint',
+  note: 'text',
+  call_id: 'text',
+  started_at_ms: 'bigint',
+  ended_at_ms: 'bigint',
+  effect: 'text',
+  status_id: 'text',
+  arrived_at_ms: 'bigint',
+});
+
 export class AttemptStore {
   readonly #db: HubDatabase;
 
@@ -36,38 +69,44 @@ export class AttemptStore {
     this.#db = db;
   }
 
-  /** Locked until the transaction ends, so that no other hub gives it away meanwhile. */
-  async orderInHand(db: HubDatabase, id: OrderId): Promise<OrderInHand | null> {
-    const ofOrder = db
+  /** Locked until the transaction ends, so that no other hub gives them away meanwhile; those that are gone are left out. */
+  async ordersInHand(db: HubDatabase, ids: readonly OrderId[]): Promise<Map<OrderId, OrderInHand>> {
+    if (ids.length === 0) return new Map();
+    const ofOrders = db
       .selectFrom('dial_order')
       .select(['id', 'record_id', 'project_id', 'status_id', 'attempts'])
-      .where('id', '=', id);
-    const order = await (onPostgres(db) ? ofOrder.forUpdate() : ofOrder).executeTakeFirst();
-    if (!order) return null;
-    const ofPlace = db
+      .where('id', 'in', [...ids])
+      .orderBy('id');
+    const orders = await (onPostgres(db) ? ofOrders.forUpdate() : ofOrders).execute();
+    const ofPlaces = db
       .selectFrom('dial_place')
-      .select(['lease_id', 'leased_by', 'lease_until_ms', 'queue_id'])
-      .where('order_id', '=', id);
-    const place = await (onPostgres(db) ? ofPlace.forUpdate() : ofPlace).executeTakeFirst();
-    return {
-      id,
-      recordId: order.record_id,
-      projectId: order.project_id,
-      statusId: order.status_id,
-      attempts: order.attempts,
-      lastLease: place
-        ? {
-            leaseId: place.lease_id,
-            userId: place.leased_by,
-            queueId: place.queue_id,
-            held: place.lease_until_ms !== null,
-          }
-        : null,
-    };
+      .select(['order_id', 'lease_id', 'leased_by', 'lease_until_ms', 'queue_id'])
+      .where('order_id', 'in', [...ids])
+      .orderBy('order_id');
+    const rows = await (onPostgres(db) ? ofPlaces.forUpdate() : ofPlaces).execute();
+    const places = new Map(rows.map((row) => [row.order_id, row]));
+    return new Map(
+      orders.map((order) => {
+        const place = places.get(order.id);
+        const lastLease = place && {
+          leaseId: place.lease_id,
+          userId: place.leased_by,
+          queueId: place.queue_id,
+          held: place.lease_until_ms !== null,
+        };
+        const { id, record_id, project_id, status_id, attempts } = order;
+        const now = { id, recordId: record_id, projectId: project_id, statusId: status_id, attempts };
+        return [id, { ...now, lastLease: lastLease ?? null }];
+      }),
+    );
   }
 
   async add(db: HubDatabase, leaseId: LeaseId, attempt: Attempt, arrivedAtMs: number): Promise<void> {
-    const row: HubTables['dial_attempt'] = {
+    await this.addAll(db, [{ leaseId, attempt }], arrivedAtMs);
+  }
+
+  async addAll(db: HubDatabase, all: readonly NewAttempt[], arrivedAtMs: number): Promise<void> {
+    const rows = all.map(({ leaseId, attempt }): HubTables['dial_attempt'] => ({
       id: attempt.attemptId,
       order_id: attempt.orderId,
       lease_id: leaseId,
@@ -85,33 +124,46 @@ export class AttemptStore {
       effect: attempt.effect,
       status_id: attempt.statusId,
       arrived_at_ms: arrivedAtMs,
-    };
-    await db.insertInto('dial_attempt').values(row).execute();
+    }));
+    await putAttempts.run(db, rows);
   }
 
-  /** @param nowMs also since when it is in its status, where that changes. */
-  async moveOrder(
-    db: HubDatabase,
-    order: OrderInHand,
-    after: { readonly statusId: OrderStatusId; readonly attempts: number },
-    nowMs: number,
-  ): Promise<void> {
+  /** @param nowMs also since when one is in its status, where that changes. */
+  async moveOrders(db: HubDatabase, moved: readonly MovedOrder[], nowMs: number): Promise<void> {
+    if (moved.length === 0) return;
+    if (onPostgres(db)) {
+      await sql`update dial_order o set status_id = moved.status_id, attempts = moved.attempts,
+          changed_at_ms = ${nowMs}::bigint, version = o.version + 1, status_since_ms =
+            case when moved.status_id = o.status_id then o.status_since_ms else ${nowMs}::bigint end
+        from unnest(${moved.map(({ order }) => order.id)}::text[],
+          ${moved.map(({ after }) => after.statusId)}::text[], ${moved.map(({ after }) => after.attempts)}::int[])
+          as moved (id, status_id, attempts)
+        where o.id = moved.id`.execute(db);
+      return;
+    }
+    for (const { order, after } of moved) {
+      await db
+        .updateTable('dial_order')
+        .set((is) => ({
+          status_id: after.statusId,
+          attempts: after.attempts,
+          changed_at_ms: nowMs,
+          version: is('version', '+', 1),
+          ...(after.statusId === order.statusId ? {} : { status_since_ms: nowMs }),
+        }))
+        .where('id', '=', order.id)
+        .execute();
+    }
+  }
+
+  /** Ends their leases; who holds them or held them last is still known. */
+  async endLeases(db: HubDatabase, ids: readonly OrderId[]): Promise<void> {
+    if (ids.length === 0) return;
     await db
-      .updateTable('dial_order')
-      .set((is) => ({
-        status_id: after.statusId,
-        attempts: after.attempts,
-        changed_at_ms: nowMs,
-        version: is('version', '+', 1),
-        ...(after.statusId === order.statusId ? {} : { status_since_ms: nowMs }),
-      }))
-      .where('id', '=', order.id)
+      .updateTable('dial_place')
+      .set({ lease_until_ms: null })
+      .where('order_id', 'in', [...ids])
       .execute();
-  }
-
-  /** Ends its lease; who holds it or held it last is still known. */
-  async endLease(db: HubDatabase, id: OrderId): Promise<void> {
-    await db.updateTable('dial_place').set({ lease_until_ms: null }).where('order_id', '=', id).execute();
   }
 
   async find(db: HubDatabase, id: AttemptId): Promise<{ attempt: Attempt; leaseId: LeaseId | null } | null> {

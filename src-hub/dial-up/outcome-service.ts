@@ -7,9 +7,9 @@ import type { Attempt, Outcome } from '#shared/domain/order.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
-import type { AttemptStore, OrderInHand } from './attempt-store.ts';
+import type { AttemptStore, MovedOrder, NewAttempt, OrderInHand } from './attempt-store.ts';
 import type { DialUpRules } from './dial-ports.ts';
-import { afterOutcome } from './outcome-machine.ts';
+import { afterOutcome, type OrderAfter } from './outcome-machine.ts';
 import type { Placing } from './placing.ts';
 
 export interface OutcomeParts {
@@ -23,6 +23,15 @@ export interface OutcomeParts {
   counted(db: HubDatabase, order: OrderInHand, attempt: Attempt): Promise<void>;
 }
 
+/** An outcome as a desktop brings it. */
+export interface GivenOutcome {
+  readonly user: UserView;
+  readonly leaseId: LeaseId;
+  readonly outcome: Outcome;
+  /** Whether the user belongs to a project; asked only where the order was not theirs. */
+  sees(): Promise<(projectId: ProjectId) => boolean>;
+}
+
 export class OutcomeService {
   readonly #parts: OutcomeParts;
 
@@ -31,44 +40,60 @@ export class OutcomeService {
   }
 
   /**
-   * @param sees whether the user belongs to a project.
    * @throws CommandFailed 'noSuchOrder' (erased, or never there), 'notAllowed' (it was not theirs, and is of no project of
    * theirs).
    */
-  async apply(
-    db: HubDatabase,
-    user: UserView,
-    leaseId: LeaseId,
-    outcome: Outcome,
-    sees: (projectId: ProjectId) => boolean,
-  ): Promise<void> {
-    const { store, rules, clock } = this.#parts;
-    const order = await store.orderInHand(db, outcome.orderId);
-    if (!order) throw new CommandFailed('noSuchOrder', 'This order is no longer there. Nothing was changed.');
-    const isTheirs = order.lastLease?.leaseId === leaseId && order.lastLease.userId === user.userId;
-    if (!isTheirs && !sees(order.projectId)) {
-      throw new CommandFailed('notAllowed', 'You do not belong to this project. Nothing was changed.');
-    }
+  async apply(db: HubDatabase, given: GivenOutcome): Promise<void> {
+    const [refused] = await this.applyAll(db, [given]);
+    if (refused) throw refused;
+  }
+
+  /**
+   * Of several agents at once, each about another order.
+   * @returns why one is refused, as `apply` throws it, in the order given; null for each that is applied.
+   */
+  async applyAll(db: HubDatabase, all: readonly GivenOutcome[]): Promise<(CommandFailed | null)[]> {
+    const { store, rules, clock, placing, counted } = this.#parts;
+    const orders = await store.ordersInHand(
+      db,
+      all.map(({ outcome }) => outcome.orderId),
+    );
     const nowMs = clock.nowMs();
-    const settings = modeOf(rules, order.projectId, outcome.mode);
-    const after = isTheirs
-      ? afterOutcome(order, outcome, settings, (id) => rules.status(id), user.userId, nowMs)
-      : null;
-    const attempt: Attempt = {
-      ...outcome,
-      userId: user.userId,
-      userName: user.displayName,
-      buttonLabel: labelOf(settings, outcome),
-      effect: after ? 'moved' : 'conflict',
-      statusId: after?.statusId ?? order.statusId,
-    };
-    await store.add(db, leaseId, attempt, nowMs);
-    if (after) {
-      await store.moveOrder(db, order, after, nowMs);
-      await store.endLease(db, order.id);
-      await this.#parts.placing.placeAfter(db, order.id, after.place);
-      await this.#parts.counted(db, order, attempt);
+    const attempts: NewAttempt[] = [];
+    const moved: (MovedOrder & { readonly after: OrderAfter; readonly attempt: Attempt })[] = [];
+    const refused: (CommandFailed | null)[] = [];
+    for (const given of all) {
+      const { user, leaseId, outcome } = given;
+      const order = orders.get(outcome.orderId);
+      const isTheirs = order?.lastLease?.leaseId === leaseId && order.lastLease.userId === user.userId;
+      const refusal = isTheirs ? null : await refusalOf(order, given);
+      refused.push(refusal);
+      if (!order || refusal) continue;
+      const settings = modeOf(rules, order.projectId, outcome.mode);
+      const after = isTheirs
+        ? afterOutcome(order, outcome, settings, (id) => rules.status(id), user.userId, nowMs)
+        : null;
+      const attempt: Attempt = {
+        ...outcome,
+        userId: user.userId,
+        userName: user.displayName,
+        buttonLabel: labelOf(settings, outcome),
+        effect: after ? 'moved' : 'conflict',
+        statusId: after?.statusId ?? order.statusId,
+      };
+      attempts.push({ leaseId, attempt });
+      if (after) moved.push({ order, after, attempt });
     }
+    await store.addAll(db, attempts, nowMs);
+    await store.moveOrders(db, moved, nowMs);
+    const places = moved.map(({ order, after }) => ({ id: order.id, place: after.place }));
+    await store.endLeases(
+      db,
+      places.flatMap(({ id, place }) => (place ? [id] : [])),
+    );
+    await placing.placeAllAfter(db, places);
+    for (const { order, attempt } of moved) await counted(db, order, attempt);
+    return refused;
   }
 
   /** What was applied is in the database. */
@@ -84,7 +109,8 @@ export class OutcomeService {
   async decide(db: HubDatabase, attemptId: AttemptId, apply: boolean): Promise<ProjectId> {
     const { store, rules, clock, placing } = this.#parts;
     const found = await store.find(db, attemptId);
-    const order = found ? await store.orderInHand(db, found.attempt.orderId) : null;
+    const id = found?.attempt.orderId;
+    const order = id ? (await store.ordersInHand(db, [id])).get(id) : null;
     if (!found || !order) throw new CommandFailed('noSuchOrder', 'This order is no longer there.');
     const { attempt } = found;
     const settings = modeOf(rules, order.projectId, attempt.mode);
@@ -103,12 +129,21 @@ export class OutcomeService {
       throw new CommandFailed('decidedAlready', 'Somebody has decided this meanwhile. Nothing was changed.');
     }
     if (after) {
-      await store.moveOrder(db, order, after, nowMs);
+      await store.moveOrders(db, [{ order, after }], nowMs);
       await placing.placeAfter(db, order.id, after.place);
       await this.#parts.counted(db, order, { ...attempt, effect, statusId: after.statusId });
     }
     return order.projectId;
   }
+}
+
+async function refusalOf(
+  order: OrderInHand | undefined,
+  { sees }: GivenOutcome,
+): Promise<CommandFailed | null> {
+  if (!order) return new CommandFailed('noSuchOrder', 'This order is no longer there. Nothing was changed.');
+  if ((await sees())(order.projectId)) return null;
+  return new CommandFailed('notAllowed', 'You do not belong to this project. Nothing was changed.');
 }
 
 function modeOf(rules: DialUpRules, projectId: ProjectId, mode: Outcome['mode']): ModeSettings {

@@ -66,12 +66,28 @@ export class Placing {
 
   /** One order, where its outcome says. @param place null: out of line. */
   async placeAfter(db: HubDatabase, id: OrderId, place: PlaceAfter | null): Promise<void> {
-    const [order] = place === null ? [] : await this.#store.read(db, [id]);
-    if (place === null || !order || !entering(this.#rules.status(order.statusId), 0)) {
-      await this.#store.remove(db, [id]);
-    } else {
-      await this.#store.write(db, [await this.#placed(db, order, place)]);
+    await this.placeAllAfter(db, [{ id, place }]);
+  }
+
+  /** As `placeAfter`, for many at once. */
+  async placeAllAfter(
+    db: HubDatabase,
+    ended: readonly { readonly id: OrderId; readonly place: PlaceAfter | null }[],
+  ): Promise<void> {
+    const staying = new Map(ended.flatMap(({ id, place }) => (place ? [[id, place] as const] : [])));
+    const placed: PlacedOrder[] = [];
+    for (const order of await this.#store.read(db, [...staying.keys()])) {
+      const place = staying.get(order.id);
+      if (place && entering(this.#rules.status(order.statusId), 0)) {
+        placed.push(await this.#placed(db, order, place));
+      }
     }
+    await this.#store.write(db, placed);
+    const stay = new Set(placed.map(({ orderId }) => orderId));
+    await this.#store.remove(
+      db,
+      ended.flatMap(({ id }) => (stay.has(id) ? [] : [id])),
+    );
   }
 
   /** Orders of persons who have one of these numbers: the do-not-call list has changed, or the numbers have. */

@@ -42,6 +42,18 @@ export class EraStore {
     return era_id;
   }
 
+  /** Where the hub is, in one statement: `newest` and `head` of the same moment. */
+  async now(db: HubDatabase = this.#db): Promise<SyncPosition> {
+    const { era_id, seq } = await db
+      .selectFrom('sync_era')
+      .innerJoin('sync_head', (join) => join.on('sync_head.id', '=', 1))
+      .select(['era_id', 'seq'])
+      .orderBy('place', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    return { eraId: era_id, seq };
+  }
+
   async head(db: HubDatabase = this.#db): Promise<number> {
     const { seq } = await db
       .selectFrom('sync_head')

@@ -6,6 +6,7 @@ import type { UserId } from '#shared/domain/ids.ts';
 import type { SyncScope, syncCommands } from '#shared/hub/sync-contract.ts';
 import { nothingKnown, positionOf, positionText } from '#shared/hub/sync-position.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { HubDatabase } from '../database/open-database.ts';
 import type { EraStore } from './era-store.ts';
 import type { PullStore } from './pull-store.ts';
 
@@ -25,10 +26,10 @@ export class PullService {
     this.#seesAll = seesAll;
   }
 
-  /** As the database says now, whichever hub has changed it. */
-  async seesOf(userId: UserId): Promise<Sees> {
+  /** As the database says now, whichever hub has changed it. @param db the transaction in which it is asked, if any. */
+  async seesOf(userId: UserId, db?: HubDatabase): Promise<Sees> {
     if (this.#seesAll(userId)) return () => true;
-    const own = await this.#store.projectsOf(userId);
+    const own = await this.#store.projectsOf(userId, db);
     return (scope) => scope === null || own.has(scope);
   }
 

@@ -34,8 +34,8 @@ export class PullStore {
   }
 
   /** Projects that are there, and that the user is a member of. */
-  async projectsOf(userId: UserId): Promise<Set<ProjectId>> {
-    const rows = await this.#db
+  async projectsOf(userId: UserId, db: HubDatabase = this.#db): Promise<Set<ProjectId>> {
+    const rows = await db
       .selectFrom('project_member')
       .innerJoin('project', 'project.id', 'project_member.project_id')
       .select('project_id')

@@ -7,6 +7,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { actorOf } from '../audit/actor.ts';
 import type { OutcomeService } from '../dial-up/outcome-service.ts';
 import type { RecordService } from '../records/record-service.ts';
+import { GatheredOutcomes } from './gathered-outcomes.ts';
 import type { PullService, Sees } from './pull-service.ts';
 import type { Answered, Applying, KeptOutcome, PushStore } from './push-store.ts';
 import { stampChange } from './sync-stamp-store.ts';
@@ -14,13 +15,14 @@ import { stampChange } from './sync-stamp-store.ts';
 /** In one transaction: enough that the disk is not asked for each, few enough that nobody waits long for the database. */
 const atOnce = 25;
 
-type Outcomes = Pick<OutcomeService, 'apply' | 'committed'>;
+type Outcomes = Pick<OutcomeService, 'apply' | 'applyAll' | 'committed'>;
 
 export class PushService {
   readonly #store: PushStore;
   readonly #records: RecordService;
   readonly #outcomes: Outcomes;
   readonly #scopes: Pick<PullService, 'seesOf'>;
+  readonly #gathered: GatheredOutcomes;
 
   constructor(
     store: PushStore,
@@ -32,10 +34,17 @@ export class PushService {
     this.#records = records;
     this.#outcomes = outcomes;
     this.#scopes = scopes;
+    this.#gathered = new GatheredOutcomes(store, outcomes, scopes);
   }
 
   /** @returns what became of each, in the order of their sequence. Where it throws, some may be applied: ask again. */
   async push(user: UserView, deviceId: string, mutations: readonly Outgoing[]): Promise<Pushed[]> {
+    const [only] = mutations;
+    if (mutations.length === 1 && only?.mutation.kind === 'order.outcome') {
+      const answered = await this.#gathered.push(user, deviceId, only, only.mutation);
+      // None that came together was applied; by itself it is, or it is told why not.
+      if (answered) return [await this.#told(answered)];
+    }
     const sees = await this.#scopes.seesOf(user.userId);
     const inOrder = [...mutations].sort((one, other) => one.sequence - other.sequence);
     const answers: Pushed[] = [];
@@ -87,7 +96,12 @@ export class PushService {
         break;
       }
       case 'order.outcome':
-        await this.#outcomes.apply(db, user, mutation.leaseId, mutation.outcome, sees);
+        await this.#outcomes.apply(db, {
+          user,
+          leaseId: mutation.leaseId,
+          outcome: mutation.outcome,
+          sees: () => Promise.resolve(sees),
+        });
         break;
       default:
         assertNever(mutation);

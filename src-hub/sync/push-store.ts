@@ -5,6 +5,7 @@ import type { MutationId, RecordId, UserId } from '#shared/domain/ids.ts';
 import type { Outgoing } from '#shared/hub/sync-contract.ts';
 import { positionText } from '#shared/hub/sync-position.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
+import { BulkInsert } from '../database/bulk-insert.ts';
 import { beside } from '../database/one-at-a-time.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { EraStore } from './era-store.ts';
@@ -32,6 +33,18 @@ export type Applying = HubDatabase;
 
 export type Apply = (db: Applying, outgoing: Outgoing) => Promise<KeptOutcome>;
 
+/** What a desktop has pushed by itself. */
+export interface PushedByOne {
+  readonly pusher: Pusher;
+  readonly outgoing: Outgoing;
+}
+
+const putClaims = new BulkInsert(
+  'applied_mutation',
+  { mutation_id: 'text', user_id: 'text', device_id: 'text', sequence: 'bigint' },
+  'on conflict (mutation_id) do nothing returning mutation_id',
+);
+
 /** Two that took the same rows in other orders, or wrote at the same time: the one that lost begins anew. */
 const comesToNothing = /^(40001|40P01)$/;
 /** A value that this database cannot hold, such as a character of code 0. It will not be any better next time. */
@@ -51,10 +64,28 @@ export class PushStore {
    * Applies each that was not applied before, in their order, in one transaction.
    * @throws what `apply` throws that is no CommandFailed; nothing of these is then applied
    */
-  async apply(pusher: Pusher, mutations: readonly Outgoing[], apply: Apply): Promise<Answered[]> {
+  apply(pusher: Pusher, mutations: readonly Outgoing[], apply: Apply): Promise<Answered[]> {
+    return this.#inTransaction((db) => this.#applyIn(db, pusher, mutations, apply));
+  }
+
+  /**
+   * Applies each that was not applied before in one transaction, though they come from several desktops.
+   * @param all no mutation twice.
+   * @param applyAll is given those that are new, and says what became of each in the same order.
+   * @returns in the order given.
+   * @throws what `applyAll` throws, and of one that this database cannot hold; nothing of all is then applied
+   */
+  applyTogether<One extends PushedByOne>(
+    all: readonly One[],
+    applyAll: (db: Applying, fresh: readonly One[]) => Promise<readonly KeptOutcome[]>,
+  ): Promise<Answered[]> {
+    return this.#inTransaction((db) => this.#applyTogetherIn(db, all, applyAll));
+  }
+
+  async #inTransaction<T>(work: (db: HubDatabase) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#db.transaction().execute((db) => this.#applyIn(db, pusher, mutations, apply));
+        return await this.#db.transaction().execute(work);
       } catch (error) {
         if (attempt >= attempts || !comesToNothing.test(codeOf(error))) throw error;
       }
@@ -94,20 +125,67 @@ export class PushStore {
       }
     });
     await stamp();
-    const seq = await this.#eras.head(db);
-    const eraId = await this.#eras.newest(db);
-    for (const [mutationId, outcome] of fresh) {
-      await db
-        .updateTable('applied_mutation')
-        .set({ outcome: JSON.stringify(outcome), era_id: eraId, seq })
-        .where('mutation_id', '=', mutationId)
-        .execute();
-    }
-    const at = positionText({ eraId, seq });
+    const at = await this.#keep(db, fresh);
     return mutations.flatMap(({ mutationId }) => {
       const kept = fresh.get(mutationId);
       return kept ? { mutationId, kept, at } : (before.get(mutationId) ?? []);
     });
+  }
+
+  async #applyTogetherIn<One extends PushedByOne>(
+    db: HubDatabase,
+    all: readonly One[],
+    applyAll: (db: Applying, fresh: readonly One[]) => Promise<readonly KeptOutcome[]>,
+  ): Promise<Answered[]> {
+    await beside(db, 'erasures');
+    const claims = all.map(({ pusher, outgoing }) => ({
+      mutation_id: outgoing.mutationId,
+      user_id: pusher.userId,
+      device_id: pusher.deviceId,
+      sequence: outgoing.sequence,
+    }));
+    // In one order everywhere: of two who claim the same, neither waits for the other in a circle.
+    const sorted = claims.toSorted((one, other) => (one.mutation_id < other.mutation_id ? -1 : 1));
+    const claimed = new Set(
+      ((await putClaims.run(db, sorted)) as typeof claims).map((row) => row.mutation_id),
+    );
+    const { result: fresh, stamp } = await stampAtEnd(db, async () => {
+      const own = all.filter(({ outgoing }) => claimed.has(outgoing.mutationId));
+      const outcomes = await applyAll(db, own);
+      return new Map(
+        own.flatMap(({ outgoing }, place) => {
+          const outcome = outcomes[place];
+          return outcome ? [[outgoing.mutationId, outcome] as const] : [];
+        }),
+      );
+    });
+    await stamp();
+    const at = await this.#keep(db, fresh);
+    const answers: Answered[] = [];
+    for (const { pusher, outgoing } of all) {
+      const { mutationId } = outgoing;
+      const kept = fresh.get(mutationId);
+      answers.push(kept ? { mutationId, kept, at } : await this.#known(db, pusher, mutationId));
+    }
+    return answers;
+  }
+
+  /** @returns where the hub is. */
+  async #keep(db: HubDatabase, fresh: ReadonlyMap<MutationId, KeptOutcome>): Promise<string> {
+    const { eraId, seq } = await this.#eras.now(db);
+    const alike = Map.groupBy(fresh, ([, outcome]) => JSON.stringify(outcome));
+    for (const [outcome, some] of alike) {
+      await db
+        .updateTable('applied_mutation')
+        .set({ outcome, era_id: eraId, seq })
+        .where(
+          'mutation_id',
+          'in',
+          some.map(([mutationId]) => mutationId),
+        )
+        .execute();
+    }
+    return positionText({ eraId, seq });
   }
 
   /** Waits for another connection that applies the same one. @returns false where it was applied before. */

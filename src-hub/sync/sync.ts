@@ -23,7 +23,7 @@ export interface SyncParts {
   readonly db: HubDatabase;
   readonly place: DatabasePlace;
   readonly records: RecordService;
-  readonly outcomes: Pick<OutcomeService, 'apply' | 'committed'>;
+  readonly outcomes: Pick<OutcomeService, 'apply' | 'applyAll' | 'committed'>;
   readonly users: UserDirectory;
   readonly open: Pick<OpenProjectService, 'of'>;
   readonly live: LiveConnections;
