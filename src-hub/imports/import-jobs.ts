@@ -14,8 +14,10 @@ import type { HubClock } from '../hub-clock.ts';
 import type { HubLog } from '../hub-log.ts';
 import { InTurn } from '../in-turn.ts';
 import type { ImportFiles } from './import-files.ts';
-import type { ImportStore, ImportView, StoredImport } from './import-store.ts';
+import { alreadyStarted, mostBytes, noSuchImport, requireGoodFile, tooLarge } from './import-refusals.ts';
+import type { ImportStore, StoredImport } from './import-store.ts';
 import { type CsvRow, decoded, rowsOf, separatorOf } from './import-text.ts';
+import type { ImportView } from './import-view.ts';
 
 /** A row as it was read: what it says, or what is wrong with it. */
 export interface ReadRow<Given> {
@@ -72,9 +74,6 @@ export interface Preview<View, Understood> {
   readonly badRows: number;
 }
 
-/** 100,000 rows with all that a record has are some 30 MB. */
-export const mostBytes = 200_000_000;
-const mostRows = 1_000_000;
 /** In one transaction: each waits for the disk once. */
 const rowsAtOnce = 1_000;
 const mostShown = 100;
@@ -388,31 +387,4 @@ function isOver(view: ImportView<unknown> | null, writtenAtMs: number, untilMs: 
     default:
       return assertNever(state);
   }
-}
-
-function requireGoodFile(header: readonly string[], rows: number): void {
-  if (rows < 1) {
-    throw new CommandFailed('fileEmpty', 'The file holds no rows below its header. Nothing was imported.');
-  }
-  if (header.length > 500 || header.some((cell) => cell.includes('\0'))) {
-    throw new CommandFailed('fileMalformed', 'This is no CSV file, or it is damaged. Nothing was imported.');
-  }
-  if (rows > mostRows) {
-    throw new CommandFailed('tooManyRows', `At most ${mostRows} rows are taken at once. Split the file.`);
-  }
-}
-
-function tooLarge(): CommandFailed {
-  return new CommandFailed(
-    'tooLarge',
-    `At most ${mostBytes / 1_000_000} MB are taken at once. Split the file.`,
-  );
-}
-
-function noSuchImport(): CommandFailed {
-  return new CommandFailed('noSuchImport', 'There is no such import (any more). Upload the file again.');
-}
-
-function alreadyStarted(): CommandFailed {
-  return new CommandFailed('alreadyStarted', 'This import has been started already. Nothing was changed.');
 }

@@ -1,13 +1,12 @@
 // Imports as they are kept, of records and of orders in the same tables: what file, how far, what was bad.
 import type { z } from 'zod';
-import { type ImportProblem, type RecordImport, recordImport } from '#shared/admin/records-contract.ts';
+import { type ImportProblem, recordImport } from '#shared/admin/records-contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { type Actor, appendAudit } from '../audit/audit-store.ts';
 import { BulkInsert } from '../database/bulk-insert.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
-
-export type ImportView<Settings> = Omit<RecordImport, 'settings'> & { settings: Settings | null };
+import type { ImportView } from './import-view.ts';
 
 export interface StoredImport<Settings> {
   readonly view: ImportView<Settings>;

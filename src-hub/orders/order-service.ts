@@ -13,7 +13,6 @@ import { type CustomValue, recordName } from '#shared/domain/record.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { type Actor, type AuditedChange, appendAudit } from '../audit/audit-store.ts';
 import type { CompanyChanges } from '../company-changes.ts';
-import { foreignKeyViolation, uniqueViolation } from '../database/unique-violation.ts';
 import type { AttemptStore } from '../dial-up/attempt-store.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { type Scope, seesProject } from '../permissions/scope.ts';
@@ -22,7 +21,13 @@ import { withoutNul } from '../records/record-rows.ts';
 import type { RecordStore } from '../records/record-store.ts';
 import type { DialUpSettingsService } from './dial-up-settings-service.ts';
 import { requireGoodFields, requireTimeZone } from './order-fields.ts';
-import { changedMeanwhile, externalIdTaken, noSuchOrder, noSuchStatus } from './order-refusals.ts';
+import {
+  asRefusals,
+  changedMeanwhile,
+  externalIdTaken,
+  noSuchOrder,
+  noSuchStatus,
+} from './order-refusals.ts';
 import { contentOf, type StoredOrder } from './order-rows.ts';
 import type { OrderStatusService } from './order-status-service.ts';
 import type { OrderStore, OrdersDatabase } from './order-store.ts';
@@ -333,15 +338,4 @@ function overlaid(content: OrderContent, { fields, ...given }: OrderChanges): Or
     ...Object.fromEntries(named),
     fields: Object.fromEntries(all.filter((each): each is [string, CustomValue] => each[1] !== null)),
   };
-}
-
-/** Somebody was there first, or took something away, between the look and the write. */
-async function asRefusals<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (uniqueViolation(error)?.includes('external_id')) throw externalIdTaken();
-    if (foreignKeyViolation(error)) throw noSuchStatus();
-    throw error;
-  }
 }

@@ -7,11 +7,11 @@ import { type OrderStatusId, orderStatusId, type ProjectId } from '#shared/domai
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor } from '../audit/audit-store.ts';
 import type { CompanyChanges } from '../company-changes.ts';
-import { foreignKeyViolation } from '../database/unique-violation.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { InTurn } from '../in-turn.ts';
 import { changedMeanwhile } from '../projects/project-refusals.ts';
 import type { LedTo } from './dial-up-settings-store.ts';
+import { unlessOrdersStandIn } from './order-refusals.ts';
 import type { OrderStatusList, OrderStatusStore } from './order-status-store.ts';
 import type { PlacingAnew } from './placing-anew.ts';
 
@@ -91,17 +91,14 @@ export class OrderStatusService {
         after: { statuses: statuses.map(forAudit) },
       };
       const movedIds = moved.map(({ id }) => id);
-      try {
-        const goneIds = gone.map(({ id }) => id);
-        const outcome = await store.replace(next, goneIds, change, clock.nowMs(), (db) =>
+      const goneIds = gone.map(({ id }) => id);
+      const outcome = await unlessOrdersStandIn(gone, () =>
+        store.replace(next, goneIds, change, clock.nowMs(), (db) =>
           placingAnew.remember(db, { statusIds: movedIds }),
-        );
-        if (outcome === 'changed') throw changedMeanwhile('the statuses');
-        if (outcome !== 'done') throw this.#buttonLeadsThere(outcome);
-      } catch (error) {
-        if (foreignKeyViolation(error)) throw ordersStandIn(gone);
-        throw error;
-      }
+        ),
+      );
+      if (outcome === 'changed') throw changedMeanwhile('the statuses');
+      if (outcome !== 'done') throw this.#buttonLeadsThere(outcome);
       this.#took(next);
       changes.tell('orderStatuses');
       if (movedIds.length > 0) await placingAnew.go();
@@ -133,14 +130,6 @@ function requireGoodStatuses(before: readonly OrderStatus[], wanted: readonly Ed
   if (!ids.every((id) => known.has(id)) || new Set(ids).size < ids.length) {
     throw changedMeanwhile('the statuses');
   }
-}
-
-function ordersStandIn(gone: readonly OrderStatus[]): CommandFailed {
-  const which = gone.map(({ label }) => label).join(', ');
-  return new CommandFailed(
-    'ordersStandIn',
-    `Orders stand in a status that you take away (${which}). Nothing was changed. Move them to another status first.`,
-  );
 }
 
 function forAudit({ label, color, mode, addToDialUp }: OrderStatus): Omit<OrderStatus, 'id'> {

@@ -2,7 +2,7 @@
 // people.
 import type { OrderImport, OrderImportSettings } from '#shared/admin/dial-up-contract.ts';
 import { requireActor } from '../../audit/actor.ts';
-import type { ImportView } from '../../imports/import-store.ts';
+import type { ImportView } from '../../imports/import-view.ts';
 import type { HubHandlers } from '../../wire/hub-connections.ts';
 import type { OrderImports } from './order-import.ts';
 import { recognisedOrderColumns } from './order-import-columns.ts';
