@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../audit/audit-store.ts';
-import { mostBytes } from '../imports/import-jobs.ts';
+import { mostBytes } from '../imports/import-refusals.ts';
 import type { RestOperation } from '../permissions/rest-permissions.ts';
 import { problem } from './problems.ts';
 import { actorOfKey, operation } from './rest-door.ts';
