@@ -26,12 +26,14 @@ export function dialHandlers({
       const { userId } = user;
       // Before it is looked: what comes meanwhile is told.
       news.waits(connection);
-      return await service.take({
+      const taken = await service.take({
         userId,
         deviceId: session.deviceId,
         openProjects: openProjectsOf(userId),
         settling,
       });
+      if (taken.order) news.got(connection);
+      return taken;
     },
     'dial.prolong': ({ leaseIds }, connection) =>
       service.prolong(requireSignedIn(connection).user.userId, leaseIds),

@@ -26,6 +26,8 @@ export class DialNews {
   readonly #waiting = new WeakSet<HubConnection>();
   #callOff: (() => void) | null = null;
   #telling: Promise<void> = Promise.resolve();
+  /** What is to be told may be about orders that are held. */
+  #holdersToo = false;
   #closed = false;
 
   constructor(parts: DialNewsParts) {
@@ -37,8 +39,19 @@ export class DialNews {
     this.#waiting.add(connection);
   }
 
+  /** They have got an order after all. */
+  got(connection: HubConnection): void {
+    this.#waiting.delete(connection);
+  }
+
   /** Something of the line, its settings or the lists has changed. */
   readonly sign = (): void => {
+    this.#holdersToo = true;
+    this.backInLine();
+  };
+
+  /** Orders are in line again: nothing to those who hold others. */
+  readonly backInLine = (): void => {
     if (this.#closed || this.#callOff) return;
     this.#callOff = this.#parts.clock.after(gatherMs, () => {
       this.#callOff = null;
@@ -56,13 +69,23 @@ export class DialNews {
 
   async #tell(): Promise<void> {
     const { live, book, holdings, permission, clock } = this.#parts;
+    const holdersToo = this.#holdersToo;
+    this.#holdersToo = false;
     await book.load();
-    book.forgetHours();
+    if (holdersToo) book.forgetHours();
     for (const connection of live.all()) {
       if (this.#waiting.delete(connection)) connection.tell('dial.changed', null);
     }
-    for (const { lease, told } of holdings.all()) {
-      const now = await permission.ofLease(lease.leaseId, null, clock.nowMs());
+    if (!holdersToo) return;
+    const held = holdings.all();
+    const may = await permission.ofLeases(
+      held.map(({ lease }) => lease.leaseId),
+      clock.nowMs(),
+    );
+    for (const { lease, told } of held) {
+      const now = may.get(lease.leaseId);
+      // Ended meanwhile, by its holder.
+      if (!now || !holdings.find(lease.leaseId)) continue;
       if (told === null || !isSame(now, told)) this.#tellHolder(lease.userId, lease, now);
     }
   }

@@ -24,6 +24,20 @@ export class DialPermission {
     return order ? await this.of(order, number, nowMs) : { may: false, reason: 'leaseOver', untilMs: null };
   }
 
+  /** As `ofLease` by each person's first number, for many at once. */
+  async ofLeases(leaseIds: readonly LeaseId[], nowMs: number): Promise<Map<LeaseId, MayDial>> {
+    const orders = await this.#store.leasedAll(leaseIds);
+    const blocked = await this.#store.blocked([...orders.values()].flatMap(({ number }) => number ?? []));
+    return new Map(
+      leaseIds.map((leaseId) => {
+        const order = orders.get(leaseId);
+        if (!order) return [leaseId, { may: false, reason: 'leaseOver', untilMs: null }];
+        const { number } = order;
+        return [leaseId, this.judge(order, number, number !== null && blocked.has(number), nowMs)];
+      }),
+    );
+  }
+
   async of(order: OrderToDial, number: string | null, nowMs: number): Promise<MayDial> {
     const dialled = number ?? order.number;
     const isBlocked = dialled !== null && (await this.#store.blocked([dialled])).has(dialled);

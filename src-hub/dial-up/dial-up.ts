@@ -80,7 +80,7 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     });
   };
   const backInLine = (): void => {
-    news.sign();
+    news.backInLine();
     lineMoved();
   };
   const outcomes = new OutcomeService({
@@ -117,7 +117,8 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     for (const projectId of new Set([...book.all()].map((queue) => queue.projectId))) {
       if (!placing.hasOtherZone(projectId)) continue;
       await placing.placeProject((work) => leases.inTransaction(work), projectId);
-      backInLine();
+      news.sign();
+      lineMoved();
     }
   };
   const unheard = parts.changes.onChanged((kind, from) => {

@@ -6,7 +6,7 @@ import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
 import type { Lease, LeaseStore } from './lease-store.ts';
 import { type Candidate, lineFront, turnsOf } from './line-front.ts';
-import { nextDueMs, ownCallBacks } from './line-store.ts';
+import { nextDueMs, ownCallBacks, type PlaceInQueue } from './line-store.ts';
 import type { OpenQueue, QueueBook } from './queue-book.ts';
 
 export interface Ask {
@@ -121,15 +121,11 @@ export class HandOut {
     }
     const passed = new Set<OrderId>();
     for (let round = 0; round < rounds && without.length > 0; round += 1) {
-      const chosen = await this.#choose(db, without, own, passed, nowMs);
-      if (chosen.size === 0) break;
-      const locked = await this.#store.lock(
-        db,
-        [...chosen.values()].map(({ place }) => place),
-      );
+      const chosen = areAlike(without, own, passed)
+        ? await this.#lockFirst(db, without, passed, nowMs)
+        : await this.#lockChosen(db, await this.#choose(db, without, own, passed, nowMs), passed);
+      if (!chosen) break;
       const given = [...chosen].flatMap(([waiting, { place, turn }]) => {
-        passed.add(place.orderId);
-        if (!locked.has(place.orderId)) return [];
         const { userId, deviceId } = waiting.ask;
         const lease: Lease = {
           leaseId: leaseId.parse(randomUUID()),
@@ -154,6 +150,48 @@ export class HandOut {
     return leases;
   }
 
+  /**
+   * Where all may work the same queues and none has a call back of their own, as is usual: the first of the line that nobody
+   * else is giving away, so that two hubs that ask at once do not ask again and again.
+   * @returns null where there is nothing.
+   */
+  async #lockFirst(
+    db: HubDatabase,
+    without: readonly Waiting[],
+    passed: Set<OrderId>,
+    nowMs: number,
+  ): Promise<Map<Waiting, Candidate> | null> {
+    // Another hub may be giving away as many.
+    const front = await lineFront(db, without[0]?.queues ?? [], 2 * without.length + passed.size, nowMs);
+    const free = new Map(
+      front.flatMap((one) => (passed.has(one.place.orderId) ? [] : [[one.place.orderId, one]])),
+    );
+    if (free.size === 0) return null;
+    const places = [...free.values()].map(({ place }) => place);
+    const locked = await this.#store.lockFirst(db, places, without.length);
+    if (locked.length < without.length) for (const orderId of free.keys()) passed.add(orderId);
+    const chosen = new Map<Waiting, Candidate>();
+    for (const [at, orderId] of locked.entries()) {
+      const [waiting, candidate] = [without[at], free.get(orderId)];
+      if (waiting && candidate) chosen.set(waiting, candidate);
+      passed.add(orderId);
+    }
+    return chosen;
+  }
+
+  /** @returns those that nobody else is giving away; null where none was chosen. */
+  async #lockChosen(
+    db: HubDatabase,
+    chosen: ReadonlyMap<Waiting, Candidate>,
+    passed: Set<OrderId>,
+  ): Promise<Map<Waiting, Candidate> | null> {
+    if (chosen.size === 0) return null;
+    const places = [...chosen.values()].map(({ place }) => place);
+    const locked = await this.#store.lock(db, places);
+    for (const { orderId } of places) passed.add(orderId);
+    return new Map([...chosen].filter(([, { place }]) => locked.has(place.orderId)));
+  }
+
   /** One for each, in the order of their asking; no order twice. */
   async #choose(
     db: HubDatabase,
@@ -166,7 +204,7 @@ export class HandOut {
     const taken = new Set<OrderId>(passed);
     const fronts = new Map<string, Candidate[]>();
     const front = async (queues: readonly OpenQueue[]): Promise<Candidate[]> => {
-      const key = queues.map(({ id }) => id).join(' ');
+      const key = keyOf(queues);
       const found = fronts.get(key) ?? (await lineFront(db, queues, without.length + passed.size, nowMs));
       fronts.set(key, found);
       return found;
@@ -199,4 +237,17 @@ export class HandOut {
     const times = [...opens, ...(due === null ? [] : [due])];
     return times.length > 0 ? Math.min(...times) : null;
   }
+}
+
+function areAlike(
+  without: readonly Waiting[],
+  own: readonly PlaceInQueue[],
+  passed: ReadonlySet<OrderId>,
+): boolean {
+  if (own.some(({ orderId }) => !passed.has(orderId))) return false;
+  return new Set(without.map(({ queues }) => keyOf(queues))).size === 1;
+}
+
+function keyOf(queues: readonly OpenQueue[]): string {
+  return queues.map(({ id }) => id).join(' ');
 }

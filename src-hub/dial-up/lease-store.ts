@@ -97,6 +97,31 @@ export class LeaseStore {
     );
   }
 
+  /**
+   * As `lock`, but only as many as are wanted: the first of these, in the order given, that another hub is not giving away at
+   * this moment. Nobody's own call backs.
+   * @returns them in that order.
+   */
+  async lockFirst(
+    db: HubDatabase,
+    places: readonly PlaceInQueue[],
+    wanted: number,
+  ): Promise<readonly OrderId[]> {
+    if (!onPostgres(db)) {
+      const locked = await this.lock(db, places.slice(0, wanted));
+      return places.flatMap(({ orderId }) => (locked.has(orderId) ? [orderId] : []));
+    }
+    const { rows } = await sql<{ order_id: OrderId }>`select p.order_id
+      from unnest(${places.map(({ orderId }) => orderId)}::text[], ${places.map(({ queueId }) => queueId)}::int[],
+        ${places.map(({ bucket }) => bucket)}::text[], ${places.map(({ dueAtMs }) => dueAtMs)}::bigint[])
+        with ordinality as seen (order_id, queue_id, bucket, due_at_ms, place)
+      join dial_place p on p.order_id = seen.order_id and p.queue_id = seen.queue_id and p.bucket = seen.bucket
+        and p.due_at_ms = seen.due_at_ms
+      where p.lease_until_ms is null and p.for_user_id is null
+      order by seen.place limit ${wanted} for update of p skip locked`.execute(db);
+    return rows.map(({ order_id }) => order_id);
+  }
+
   /** Of locked places. */
   async give(db: HubDatabase, leases: readonly Lease[], nowMs: number): Promise<void> {
     if (leases.length === 0) return;

@@ -2,7 +2,7 @@
 import type { LeaseId, OrderId, ProjectId, RecordId } from '#shared/domain/ids.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import { withNumbers } from '../records/record-store.ts';
+import { wholeRecords } from '../records/record-rows.ts';
 
 export interface OrderToDial {
   readonly orderId: OrderId;
@@ -21,17 +21,28 @@ export class LeasedOrderStore {
 
   async records(ids: readonly RecordId[]): Promise<Map<RecordId, WholeRecord>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.#db
-      .selectFrom('record')
-      .selectAll()
-      .where('id', 'in', [...new Set(ids)])
-      .execute();
-    return new Map((await withNumbers(this.#db, rows)).map((record) => [record.id, record]));
+    const all = [...new Set(ids)];
+    const [rows, numbers] = await Promise.all([
+      this.#db.selectFrom('record').selectAll().where('id', 'in', all).execute(),
+      this.#db
+        .selectFrom('record_number')
+        .selectAll()
+        .where('record_id', 'in', all)
+        .orderBy('position')
+        .execute(),
+    ]);
+    return new Map(wholeRecords(rows, numbers).map((record) => [record.id, record]));
   }
 
   /** Null where the lease is over. */
   async leased(leaseId: LeaseId): Promise<OrderToDial | null> {
-    const row = await this.#db
+    return (await this.leasedAll([leaseId])).get(leaseId) ?? null;
+  }
+
+  /** Without those that are over. */
+  async leasedAll(leaseIds: readonly LeaseId[]): Promise<Map<LeaseId, OrderToDial>> {
+    if (leaseIds.length === 0) return new Map();
+    const rows = await this.#db
       .selectFrom('dial_place')
       .innerJoin('dial_order', 'dial_order.id', 'dial_place.order_id')
       .leftJoin('record_number', (join) =>
@@ -39,13 +50,23 @@ export class LeasedOrderStore {
           .onRef('record_number.record_id', '=', 'dial_order.record_id')
           .on('record_number.position', '=', 0),
       )
-      .select(['dial_order.id', 'dial_order.project_id', 'dial_order.time_zone', 'record_number.number'])
-      .where('dial_place.lease_id', '=', leaseId)
+      .select([
+        'dial_place.lease_id',
+        'dial_order.id',
+        'dial_order.project_id',
+        'dial_order.time_zone',
+        'record_number.number',
+      ])
+      .where('dial_place.lease_id', 'in', [...leaseIds])
       .where('dial_place.lease_until_ms', 'is not', null)
-      .executeTakeFirst();
-    return row
-      ? { orderId: row.id, projectId: row.project_id, timeZone: row.time_zone, number: row.number }
-      : null;
+      .execute();
+    return new Map(
+      rows.flatMap(({ lease_id, id, project_id, time_zone, number }) =>
+        lease_id === null
+          ? []
+          : [[lease_id, { orderId: id, projectId: project_id, timeZone: time_zone, number }] as const],
+      ),
+    );
   }
 
   /** Which of these may not be called. */

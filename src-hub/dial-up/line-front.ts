@@ -24,8 +24,10 @@ export async function lineFront(
   for (const { stretches, by } of classesOf(queues, nowMs)) {
     if (found.length >= wanted) break;
     if (stretches.length === 0) continue;
-    const places = await frontOf(db, stretches, by, wanted);
-    found.push(...turnsOf(places, queues, null, nowMs).filter(({ place }) => !isIn(found, place)));
+    // Whatever of it was found in a class before stands in the way of as many others.
+    const places = await frontOf(db, stretches, by, wanted + found.length);
+    const before = new Set(found.map(({ place }) => place.orderId));
+    found.push(...turnsOf(places, queues, null, nowMs).filter(({ place }) => !before.has(place.orderId)));
   }
   return found.sort((one, other) => comesBefore(one.turn, other.turn));
 }
@@ -45,10 +47,6 @@ export function turnsOf(
       return turn ? [{ place, turn }] : [];
     })
     .sort((one, other) => comesBefore(one.turn, other.turn));
-}
-
-function isIn(found: readonly Candidate[], { orderId }: PlaceInQueue): boolean {
-  return found.some(({ place }) => place.orderId === orderId);
 }
 
 /** In the order of precedence.ts; each holds all that may be first in its class, and perhaps some of a later one. */

@@ -37,7 +37,10 @@ interface Row {
 /** In one statement: SQLite joins no more than 500, and each costs its time to be read by the database. */
 const atOnce = 100;
 
-/** @returns the first `limit` of each stretch that nobody holds and everybody may have, in no order. */
+/**
+ * @returns the first `limit` that nobody holds and everybody may have, by how long each is within its stretch, or by what else
+ * it goes; perhaps some more, in no order.
+ */
 export async function frontOf(
   db: HubDatabase,
   stretches: readonly Stretch[],
@@ -98,6 +101,12 @@ export async function nextDueMs(
 }
 
 const columns = sql`p.order_id, p.queue_id, p.bucket, p.due_at_ms, p.attempts, p.for_user_id, p.draw`;
+/** Of all stretches together: `since` counts from where each ends. */
+const ordersOfAll: Readonly<Record<By, RawBuilder<unknown>>> = {
+  due: sql`since, order_id`,
+  attempts: sql`attempts, due_at_ms, order_id`,
+  draw: sql`draw, order_id`,
+};
 const orders: Readonly<Record<By, RawBuilder<unknown>>> = {
   due: sql`p.due_at_ms, p.order_id`,
   attempts: sql`p.attempts, p.due_at_ms, p.order_id`,
@@ -106,13 +115,19 @@ const orders: Readonly<Record<By, RawBuilder<unknown>>> = {
 
 function oneByOne(stretches: readonly Stretch[], by: By, limit: number): RawBuilder<Row> {
   const parts = stretches.map(
-    ({ queueId, bucket, untilMs, attempts, orMore }) => sql`select * from (select ${columns} from dial_place p
+    ({
+      queueId,
+      bucket,
+      untilMs,
+      attempts,
+      orMore,
+    }) => sql`select * from (select ${columns}, p.due_at_ms - ${untilMs} as since from dial_place p
       where p.queue_id = ${queueId} and p.bucket = ${sql.lit(bucket)} and p.due_at_ms <= ${untilMs}
       and p.lease_until_ms is null and p.for_user_id is null ${drawn(by)}
       ${attempts === undefined ? sql`` : orMore ? sql`and p.attempts >= ${attempts}` : sql`and p.attempts = ${attempts}`}
       order by ${orders[by]} limit ${limit})`,
   );
-  return sql<Row>`${sql.join(parts, sql` union all `)}`;
+  return sql<Row>`${sql.join(parts, sql` union all `)} order by ${ordersOfAll[by]} limit ${limit}`;
 }
 
 /** The same statement however many stretches there are, so that its plan is made once for a connection. */
@@ -121,7 +136,7 @@ function laterally(stretches: readonly Stretch[], by: By, limit: number): RawBui
   const most = stretches.map(({ attempts, orMore }) =>
     attempts === undefined || orMore ? 2_147_483_647 : attempts,
   );
-  return sql<Row>`select found.* from
+  return sql<Row>`select found.*, found.due_at_ms - stretch.until_ms as since from
     unnest(${stretches.map(({ queueId }) => queueId)}::int[], ${stretches.map(({ bucket }) => bucket)}::text[],
       ${stretches.map(({ untilMs }) => untilMs)}::bigint[], ${least}::int[], ${most}::int[])
       as stretch (queue_id, bucket, until_ms, least, most)
@@ -129,7 +144,8 @@ function laterally(stretches: readonly Stretch[], by: By, limit: number): RawBui
       where p.queue_id = stretch.queue_id and p.bucket = stretch.bucket and p.due_at_ms <= stretch.until_ms
       and p.lease_until_ms is null and p.for_user_id is null ${drawn(by)}
       ${by === 'attempts' ? sql`and p.bucket = 'noAnswer' and p.attempts between stretch.least and stretch.most` : sql``}
-      order by ${orders[by]} limit ${limit}) as found`;
+      order by ${orders[by]} limit ${limit}) as found
+    order by ${ordersOfAll[by]} limit ${limit}`;
 }
 
 /** Only what is in the draw has an entry in its index; and what is in the draw has its turn by nothing else. */
