@@ -372,9 +372,10 @@ export class DialUpDesk {
   }
 
   /** DIAL-10: by the hub's word; while it is away, by what was handed out with the order. */
-  async #mayDial({ leased, heldUntilMs }: Worked, number: string): Promise<MayDial> {
+  async #mayDial({ leased, heldUntilMs, leaseOver }: Worked, number: string): Promise<MayDial> {
     const { hub, clock, log } = this.#parts;
     if (emergency.test(number)) return { may: true, untilMs: null };
+    if (leaseOver) return { may: false, reason: 'leaseOver', untilMs: null };
     if (hub.online()) {
       try {
         const asked = hub.call('dial.mayDial', { leaseId: leased.leaseId, number });

@@ -67,6 +67,7 @@ function orderView(order: Worked, { calls, numbers }: BesideDialUp): WorkedOrder
     leased,
     number,
     numberShown: number === null ? null : numbers.written(number),
+    numbersShown: leased.record?.numbers.map((each) => numbers.written(each.number)) ?? [],
     name: nameOf(order),
     sinceMs,
     dialsAtMs,

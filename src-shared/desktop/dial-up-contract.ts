@@ -22,6 +22,8 @@ export const workedOrder = z.strictObject({
   /** The number that will be dialled, and as people write it; null where the record has none. */
   number: z.string().nullable(),
   numberShown: z.string().nullable(),
+  /** All of the record's, in its order, as people write them. */
+  numbersShown: z.array(z.string()),
   name: z.string(),
   /** On this desk since then: the clock against the standard time. */
   sinceMs: z.number(),

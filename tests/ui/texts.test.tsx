@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { adminDe } from '../../src-renderer/i18n/admin/admin-de.ts';
 import { adminEn } from '../../src-renderer/i18n/admin/admin-en.ts';
 import { de } from '../../src-renderer/i18n/de.ts';
+import { dialUpDe } from '../../src-renderer/i18n/dial-up/dial-up-de.ts';
+import { dialUpEn } from '../../src-renderer/i18n/dial-up/dial-up-en.ts';
 import { en } from '../../src-renderer/i18n/en.ts';
 import { recordsDe } from '../../src-renderer/i18n/records/records-de.ts';
 import { recordsEn } from '../../src-renderer/i18n/records/records-en.ts';
@@ -21,6 +23,7 @@ const placeholders = (text: string) =>
 describe.each([
   ['the texts', en, de],
   ['the texts of the admin window', adminEn, adminDe],
+  ['the texts of call mode', dialUpEn, dialUpDe],
   ['the texts of records, search and syncing', recordsEn, recordsDe],
 ])('%s', (_name, inEnglish, inGerman) => {
   const english = new Map(flat(inEnglish));

@@ -1,13 +1,15 @@
-// When somebody calls back, and who: date, time, a few usual times, own or anyone's. Each choice is written at once.
+// When somebody calls back, and who: day, time, a few usual times, own or anyone's. Each choice is written at once.
 import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
+import { useNow } from '../../client/use-now.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import styles from './call-back-fields.module.css';
-import { dateField, momentOf, timeField, tomorrowMorning } from './local-time.ts';
+import { dayOf, daysFrom, momentOf, timeOf, tomorrowMorning } from './local-time.ts';
 
 const minuteMs = 60_000;
 const presetsMinutes = [30, 120] as const;
+const daysAhead = 60;
 
 export interface CallBackFieldsProps {
   readonly draft: WorkedOrder['draft'];
@@ -20,20 +22,23 @@ export interface CallBackFieldsProps {
 export function CallBackFields({ draft, wrong, timeRef, onChange }: CallBackFieldsProps) {
   const { t } = useTranslation('dialUp');
   const format = useFormat();
+  const now = useNow(60_000);
   const { callBackAtMs, own } = draft;
-  const [typed, setTyped] = useState<{ date: string; time: string } | null>(null);
-  const date = typed?.date ?? (callBackAtMs === null ? '' : dateField(callBackAtMs));
-  const time = typed?.time ?? (callBackAtMs === null ? '' : timeField(callBackAtMs));
-  const type = (next: { date: string; time: string }) => {
-    // Whoever types a time means today, unless they say otherwise.
-    const whole = { ...next, date: next.date || (next.time === '' ? '' : dateField(Date.now())) };
-    const atMs = momentOf(whole.date, whole.time);
-    setTyped(atMs === null ? whole : null);
-    if (atMs !== null || callBackAtMs !== null) onChange({ callBackAtMs: atMs });
-  };
+  /** As typed, while it is another than what is kept. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const [typedWrong, setTypedWrong] = useState(false);
+  const day = callBackAtMs === null ? dayOf(now) : dayOf(callBackAtMs);
   const choose = (atMs: number | null) => {
     setTyped(null);
+    setTypedWrong(false);
     onChange({ callBackAtMs: atMs });
+  };
+  const takeTyped = () => {
+    if (typed === null) return;
+    if (typed.trim() === '') return choose(null);
+    const atMs = momentOf(day, typed);
+    setTypedWrong(atMs === null);
+    if (atMs !== null) choose(atMs);
   };
   return (
     <fieldset className={styles.callBack}>
@@ -44,24 +49,42 @@ export function CallBackFields({ draft, wrong, timeRef, onChange }: CallBackFiel
         )}
       </legend>
       <div className={styles.row}>
-        <input
-          type="date"
-          className={`oh-figures ${styles.date}`}
-          aria-label={t('callBack.date')}
-          aria-invalid={wrong || undefined}
-          value={date}
-          onChange={(event) => type({ date: event.currentTarget.value, time })}
+        <DaySelect
+          day={day}
+          nowMs={now}
+          onChoose={(chosen) => choose(momentOf(chosen, callBackAtMs === null ? '9' : timeOf(callBackAtMs)))}
         />
         <input
-          type="time"
           ref={timeRef}
           className={`oh-figures ${styles.time}`}
+          inputMode="numeric"
+          maxLength={5}
+          placeholder="14:30"
           aria-label={t('callBack.time')}
           aria-keyshortcuts="b Alt+b"
-          aria-invalid={wrong || undefined}
-          value={time}
-          onChange={(event) => type({ date, time: event.currentTarget.value })}
+          aria-invalid={wrong || typedWrong || undefined}
+          value={typed ?? (callBackAtMs === null ? '' : timeOf(callBackAtMs))}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') takeTyped();
+          }}
+          onBlur={takeTyped}
         />
+        <span className={styles.by} role="radiogroup" aria-label={t('callBack.who')}>
+          {([false, true] as const).map((mine) => (
+            <label key={String(mine)} className={styles.who}>
+              <input
+                type="radio"
+                name="call-back-by"
+                checked={own === mine}
+                onChange={() => onChange({ own: mine })}
+              />
+              {t(mine ? 'callBack.own' : 'callBack.anyone')}
+            </label>
+          ))}
+        </span>
+      </div>
+      <div className={styles.row}>
         {presetsMinutes.map((minutes) => (
           <button
             key={minutes}
@@ -77,19 +100,6 @@ export function CallBackFields({ draft, wrong, timeRef, onChange }: CallBackFiel
         <button type="button" className={styles.preset} onClick={() => choose(tomorrowMorning(Date.now()))}>
           {t('callBack.tomorrow')}
         </button>
-      </div>
-      <div className={styles.row} role="radiogroup" aria-label={t('callBack.who')}>
-        {([false, true] as const).map((mine) => (
-          <label key={String(mine)} className={styles.who}>
-            <input
-              type="radio"
-              name="call-back-by"
-              checked={own === mine}
-              onChange={() => onChange({ own: mine })}
-            />
-            {t(mine ? 'callBack.own' : 'callBack.anyone')}
-          </label>
-        ))}
         {callBackAtMs !== null && (
           <button type="button" className={styles.preset} onClick={() => choose(null)}>
             {t('callBack.clear')}
@@ -97,5 +107,38 @@ export function CallBackFields({ draft, wrong, timeRef, onChange }: CallBackFiel
         )}
       </div>
     </fieldset>
+  );
+}
+
+interface DaySelectProps {
+  readonly day: string;
+  readonly nowMs: number;
+  onChoose(day: string): void;
+}
+
+/** A list rather than a calendar field, which speaks the system's language and not the window's. */
+function DaySelect({ day, nowMs, onChoose }: DaySelectProps) {
+  const { t, i18n } = useTranslation('dialUp');
+  const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
+  const days = daysFrom(nowMs, daysAhead);
+  const shown = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short' });
+  const name = (each: string, at: number) => {
+    if (at === 0) return t('callBack.today');
+    if (at === 1) return t('callBack.tomorrowDay');
+    return shown.format(momentOf(each, '12') ?? nowMs);
+  };
+  return (
+    <select
+      className={styles.day}
+      aria-label={t('callBack.date')}
+      value={day}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      {(days.includes(day) ? days : [...days, day]).map((each, at) => (
+        <option key={each} value={each}>
+          {name(each, at)}
+        </option>
+      ))}
+    </select>
   );
 }

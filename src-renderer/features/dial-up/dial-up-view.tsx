@@ -35,6 +35,7 @@ export function DialUpView() {
   const unsent = view.unsent - (undo ? 1 : 0);
   return (
     <section className={styles.area} aria-label={t('title')}>
+      <h1 className="oh-unseen">{t('title')}</h1>
       {undo && <OrderUndo key={undo.orderId + undo.untilMs} undo={undo} />}
       {unsent > 0 && (
         <div className={styles.unsent}>

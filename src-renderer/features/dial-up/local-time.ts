@@ -1,24 +1,35 @@
-// A moment on this computer's clock as the fields for date and time write it, and back. Pure.
+// A moment on this computer's clock as a day and a time of day, and back. Pure.
 
 /** "2026-11-21" */
-export function dateField(atMs: number): string {
+export function dayOf(atMs: number): string {
   const at = new Date(atMs);
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
 /** "09:05" */
-export function timeField(atMs: number): string {
+export function timeOf(atMs: number): string {
   const at = new Date(atMs);
   return `${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** The days from today on, as `dayOf` writes them; across a change of the clocks, too. */
+export function daysFrom(nowMs: number, count: number): string[] {
+  const now = new Date(nowMs);
+  return Array.from({ length: count }, (_, ahead) =>
+    dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() + ahead, 12).getTime()),
+  );
+}
+
 /**
- * @returns null where one is missing or no date. A time that the clocks skip on that day (daylight saving) is the one that
- * they show then.
+ * @param time as people type it: "13:30", "13.30", "1330", "9"
+ * @returns null where it is no time of day. One that the clocks skip on that day (daylight saving) is the one that they show
+ * then.
  */
-export function momentOf(date: string, time: string): number | null {
-  const atMs = new Date(`${date}T${time}:00`).getTime();
-  return date === '' || time === '' || Number.isNaN(atMs) ? null : atMs;
+export function momentOf(day: string, time: string): number | null {
+  const [, hours, minutes = '0'] = /^\s*(\d{1,2})(?:[:.]?(\d{2}))?\s*$/.exec(time) ?? [];
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  if (hours === undefined || Number(hours) > 23 || Number(minutes) > 59) return null;
+  return new Date(year, month - 1, date, Number(hours), Number(minutes)).getTime();
 }
 
 /** Nine in the morning of the day after. */

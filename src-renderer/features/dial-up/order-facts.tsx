@@ -17,7 +17,8 @@ export function OrderFacts({ order }: { readonly order: WorkedOrder }) {
   const { order: content, orderFields, script, attempts } = order.leased;
   const fieldWords = { yes: t('yes'), no: t('no'), language: i18n.language };
   return (
-    <div className={styles.facts}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and whoever has no pointer does so by keys.
+    <section className={styles.facts} aria-label={t('about')} tabIndex={0}>
       <DetailSection title={t('card')}>
         <Facts
           facts={[
@@ -57,7 +58,7 @@ export function OrderFacts({ order }: { readonly order: WorkedOrder }) {
           ))}
         </ol>
       </DetailSection>
-    </div>
+    </section>
   );
 }
 

@@ -44,9 +44,9 @@ export function OrderHead({ order }: { readonly order: WorkedOrder }) {
   return (
     <header className={styles.head}>
       <div className={styles.who}>
-        <h1 className={styles.name}>
+        <h2 className={styles.name}>
           <bdi>{record ? title : t('erased')}</bdi>
-        </h1>
+        </h2>
         <div className={styles.why}>{t(`why.${leased.why}`)}</div>
         <div className={styles.chips}>
           <Chip icon={IconTargetArrow} tone="accent">
@@ -103,18 +103,18 @@ function Numbers({ order, onCall }: { readonly order: WorkedOrder; onCall(number
   if (numbers.length === 0) return <p className={styles.none}>{t('noNumber')}</p>;
   return (
     <ul className={styles.numbers}>
-      {numbers.map(({ number, label, extension }) => (
+      {numbers.map(({ number, label, extension }, at) => (
         <li key={number}>
           <button
             type="button"
             className={styles.number}
             aria-current={number === order.number || undefined}
-            title={t('dialNumber', { number: shownOf(order, number) })}
+            aria-label={t('dialNumber', { number: order.numbersShown[at] })}
             disabled={!order.intents.dial}
             onClick={() => onCall(number)}
           >
             <span className="oh-figures">
-              {shownOf(order, number)}
+              {order.numbersShown[at]}
               {extension && ` / ${extension}`}
             </span>
             <span className={styles.label}>{t(`number.${label}`)}</span>
@@ -123,11 +123,6 @@ function Numbers({ order, onCall }: { readonly order: WorkedOrder; onCall(number
       ))}
     </ul>
   );
-}
-
-/** Only the number that will be dialled is told as people write it. */
-function shownOf({ number, numberShown }: WorkedOrder, each: string): string {
-  return each === number && numberShown !== null ? numberShown : each;
 }
 
 function Obstacles({ order, refusal }: { readonly order: WorkedOrder; readonly refusal: string | null }) {

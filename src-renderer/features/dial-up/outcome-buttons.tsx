@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
 import type { OutcomeButton } from '#shared/domain/dial-up.ts';
+import { useNow } from '../../client/use-now.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { KeyHint } from '../../parts/key-hint.tsx';
 import { useOrderWords } from '../../parts/order-words.ts';
@@ -46,7 +47,7 @@ export function OutcomeButtons({ order, disabled, onEnd }: OutcomeButtonsProps) 
           >
             {each.key !== null && <KeyHint keys={each.key} />}
             <span className={styles.words}>
-              <span className={styles.word}>{words.button(each.button, each.label)}</span>
+              <span className={styles.word}>{words.button(each.button, each.label)}</span>{' '}
               <span className={`oh-figures ${styles.then}`}>{leadsTo(each)}</span>
             </span>
           </button>
@@ -61,11 +62,12 @@ function useLeadsTo({ leased, draft }: WorkedOrder): (button: KeyedButton) => st
   const { t } = useTranslation('dialUp');
   const words = useOrderWords();
   const format = useFormat();
+  const now = useNow(10_000);
   const at = draft.callBackAtMs;
   return ({ button }) => {
-    if (button === 'callBack') return at === null ? null : format.dateTime(at);
+    if (button === 'callBack') return at === null ? null : format.when(at, now);
     if (button !== 'noAnswer' && button !== 'busy' && button !== 'hangUp') return null;
-    if (at !== null) return t('callBack.againAt', { time: format.dateTime(at) });
+    if (at !== null) return t('callBack.againAt', { time: format.when(at, now) });
     const minutes = leased.delayMinutes[button];
     return minutes === 0 ? t('callBack.atOnce') : t('callBack.again', { delay: words.delay(minutes) });
   };

@@ -20,6 +20,7 @@ import styles from './record-detail.module.css';
 import { RecordFacts } from './record-facts.tsx';
 import { RecordNotes } from './record-notes.tsx';
 import { RecordNumbers } from './record-numbers.tsx';
+import { PlannedCallBacks, RecordOrders, useRecordOrders } from './record-orders.tsx';
 import { useUnsaved } from './use-unsaved.ts';
 
 export interface RecordDetailProps {
@@ -67,6 +68,7 @@ function Page({ page, onClose, onOpenCall }: PageProps) {
   const { t: common } = useTranslation();
   const dial = useCommand('calls.dial');
   const { record, state } = page;
+  const orders = useRecordOrders(record.id);
   const unsaved = useUnsaved(`record:${record.id}`, record.id, recordDraft);
   const [editing, setEditing] = useState(unsaved.value !== null);
   const name = recordName(record);
@@ -116,6 +118,7 @@ function Page({ page, onClose, onOpenCall }: PageProps) {
       </header>
       <RefusalNotice reason={dial.refusal} />
       <Tasks tasks={page.openTasks} onOpenCall={onOpenCall} />
+      <PlannedCallBacks orders={orders} />
       {editing ? (
         <EditRecord
           record={record}
@@ -133,6 +136,7 @@ function Page({ page, onClose, onOpenCall }: PageProps) {
         </>
       )}
       {editing && <RecordNotes page={page} />}
+      <RecordOrders orders={orders} />
       <RecordCalls calls={page.calls} onOpenCall={onOpenCall} />
     </article>
   );

@@ -1,0 +1,71 @@
+// The states of the Dial-up area that are looked at.
+import type { Page } from 'playwright';
+import { dialUpView, sampleOrder, workedOrder } from '../sample-orders.ts';
+import { signedInState, talking } from '../sample-state.ts';
+import type { Scenario } from './scenarios.ts';
+
+async function openDialUp(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Dial-up|Anwahl)/ }).click();
+}
+
+const agent = (dialUp: ReturnType<typeof dialUpView>, over: object = {}): Scenario => ({
+  window: 'agent',
+  state: () => ({ ...signedInState(), dialUp, ...over }),
+  act: openDialUp,
+});
+
+export const dialUpScenarios: Record<string, Scenario> = {
+  'agent-dialup-off': agent(dialUpView()),
+  'agent-dialup-nothing': agent(dialUpView({ state: 'nothing', nextAtMs: Date.now() + 1_800_000 })),
+  'agent-dialup-busy': agent(dialUpView({ state: 'busy' })),
+  'agent-dialup-away': agent(dialUpView({ state: 'hubAway', unsent: 2 })),
+  'agent-dialup-order': agent(
+    dialUpView({ state: 'order', order: workedOrder({ dialsAtMs: Date.now() + 60_000 }) }),
+  ),
+  'agent-dialup-talking': agent(
+    dialUpView({
+      state: 'order',
+      order: workedOrder({
+        callId: talking('c1').callId,
+        sinceMs: Date.now() - 260_000,
+        draft: {
+          note: 'Wants it delivered on Friday; asks about the colour.',
+          callBackAtMs: Date.now() + 86_400_000,
+          own: true,
+          savedAtMs: Date.now() - 2_000,
+        },
+      }),
+    }),
+    {
+      calls: [
+        talking('c1', {
+          orderId: sampleOrder().id,
+          direction: 'outbound',
+          queueName: null,
+          remote: {
+            number: '+442079460812',
+            display: '020 7946 0812',
+            name: 'Anna Bergmann',
+            recordId: sampleOrder().recordId,
+            recordKind: 'lead',
+            withheld: false,
+          },
+        }),
+      ],
+    },
+  ),
+  'agent-dialup-undo': agent(
+    dialUpView({
+      state: 'order',
+      order: workedOrder({
+        leased: {
+          mayDial: { may: false, reason: 'outsideHours', untilMs: Date.now() + 40_000_000 },
+        },
+      }),
+      undo: { orderId: sampleOrder().id, name: 'Jens Rot', button: 'confirmed', untilMs: Date.now() + 9_500 },
+    }),
+  ),
+  'agent-dialup-lease-over': agent(
+    dialUpView({ state: 'order', order: workedOrder({ leaseOver: true, callId: talking('c1').callId }) }),
+  ),
+};
