@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { AccountType } from '#shared/desktop/session-contract.ts';
 import { AuditPage } from '../features/admin-audit/audit-page.tsx';
+import { AutomationsPage } from '../features/admin-automations/automations-page.tsx';
 import { CallFormPage } from '../features/admin-call-form/call-form-page.tsx';
 import { DialUpPage } from '../features/admin-dial-up/dial-up-page.tsx';
 import { DispositionsPage } from '../features/admin-dispositions/dispositions-page.tsx';
@@ -18,6 +19,7 @@ import { UsersPage } from '../features/admin-users/users-page.tsx';
 import type { Icon } from '../parts/icons.ts';
 import {
   IconAddressBook,
+  IconAutomation,
   IconBan,
   IconBriefcase,
   IconClipboardList,
@@ -40,6 +42,7 @@ export type AdminPageName =
   | 'callForm'
   | 'records'
   | 'statuses'
+  | 'automations'
   | 'audit'
   | 'system'
   | 'dialUp'
@@ -109,6 +112,13 @@ export const adminPages: readonly AdminPageEntry[] = [
     icon: IconMoodCog,
     roles: ['admin', 'superAdmin'],
     page: () => <StatusesPage />,
+  },
+  {
+    name: 'automations',
+    group: 'company',
+    icon: IconAutomation,
+    roles: ['admin', 'superAdmin'],
+    page: () => <AutomationsPage />,
   },
   {
     name: 'audit',

@@ -5,6 +5,7 @@ import { type ReactNode, type Ref, useCallback, useEffect, useMemo, useState } f
 import { useTranslation } from 'react-i18next';
 import { type Sorting, sorted } from './sort-rows.ts';
 import type { TableColumn } from './table-columns.ts';
+import type { TickedRows } from './use-ticked-rows.ts';
 import { type TableHandle, VirtualTable } from './virtual-table.tsx';
 
 export type { TableHandle } from './virtual-table.tsx';
@@ -25,6 +26,8 @@ export interface DataTableProps<R> {
   /** Of no use at the moment, such as a disabled user. */
   dimmed?(row: R): boolean;
   readonly firstSorting: Sorting | null;
+  /** Where several rows can be chosen, to do something with all of them. */
+  readonly ticks?: TickedRows<R> | undefined;
   /** Shown in place of rows. */
   readonly empty: ReactNode;
   /** Called when the last rows come into sight: more may be asked for. */
@@ -65,6 +68,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
       isChosen={(row) => rowKey(row) === chosen}
       isDimmed={props.dimmed}
       onOpen={props.onOpen}
+      ticks={props.ticks}
       empty={props.empty}
       onInSight={onInSight}
     />

@@ -44,9 +44,32 @@ export const automationCondition = z.discriminatedUnion('field', [
 export type AutomationCondition = z.output<typeof automationCondition>;
 
 /**
- * Text may hold names in double braces: {{record.name}}, {{record.number}}, {{call.note}}, {{call.disposition}},
- * {{order.goods}}, {{agent.name}}, {{project.name}}; one that is not known is refused when the rule is saved.
+ * Text may hold these names in double braces, such as {{record.name}}, and fields of the project as {{record.fields.<key>}};
+ * one that is not known is refused when the rule is saved.
  */
+export const templateNames = [
+  'record.name',
+  'record.kind',
+  'record.number',
+  'record.email',
+  'record.city',
+  'record.description',
+  'call.number',
+  'call.direction',
+  'call.outcome',
+  'call.disposition',
+  'call.note',
+  'order.goods',
+  'order.status',
+  'order.delivery',
+  'order.sum',
+  'order.outcome',
+  'order.note',
+  'agent.name',
+  'project.name',
+] as const;
+export type TemplateName = (typeof templateNames)[number];
+
 const template = (most: number) => z.string().max(most);
 
 export const automationAction = z.discriminatedUnion('do', [

@@ -13,6 +13,7 @@ import type { DispositionId, ProjectId, StatusId, TeamId, UserId } from '#shared
 import type { StatusLabel } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { EventOf, Handlers } from '#shared/wire/contract.ts';
+import { type ScriptedAutomations, sampleAutomations, scriptedAutomations } from './scripted-automations.ts';
 import { scriptedImports } from './scripted-imports.ts';
 
 export interface ScriptedCompany {
@@ -23,6 +24,8 @@ export interface ScriptedCompany {
   dispositions: Record<string, { version: number; dispositions: Disposition[] }>;
   callForms: Record<string, VersionedCallForm>;
   imports?: RecordImport[];
+  /** A sample where a test names none. */
+  automations?: ScriptedAutomations;
   statuses: { version: number; statuses: StatusLabel[] };
   audit: AuditEntry[];
   apiKeys: ApiKey[];
@@ -204,6 +207,7 @@ export function scriptedAdmin(company: ScriptedCompany, tell: (kind: ChangedKind
     return team;
   };
   return {
+    ...scriptedAutomations(company.automations ?? sampleAutomations(), () => tell('automations')),
     ...scriptedImports(tell, company.imports),
     'admin.users.list': () => company.users,
     'admin.users.add': ({ password: _password, secondFactorDue, ...user }) => {

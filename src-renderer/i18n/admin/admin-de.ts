@@ -1,4 +1,5 @@
 // The admin window in German, put together from its parts.
+import { automationsDe } from './automations-de.ts';
 import { callModeDe } from './call-mode-de.ts';
 import { companyDe } from './company-de.ts';
 import { importDe } from './import-de.ts';
@@ -12,12 +13,14 @@ export const adminDe = {
   ...companyDe,
   ...recordsDe,
   ...importDe,
+  ...automationsDe,
   ...callModeDe,
   refusal: {
     ...sharedDe.refusal,
     ...peopleDe.refusal,
     ...companyDe.refusal,
     ...recordsDe.refusal,
+    ...automationsDe.refusal,
     ...callModeDe.refusal,
   },
 };

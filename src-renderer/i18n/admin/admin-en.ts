@@ -1,4 +1,5 @@
 // The admin window in English, put together from its parts.
+import { automationsEn } from './automations-en.ts';
 import { callModeEn } from './call-mode-en.ts';
 import { companyEn } from './company-en.ts';
 import { importEn } from './import-en.ts';
@@ -12,12 +13,14 @@ export const adminEn = {
   ...companyEn,
   ...recordsEn,
   ...importEn,
+  ...automationsEn,
   ...callModeEn,
   refusal: {
     ...sharedEn.refusal,
     ...peopleEn.refusal,
     ...companyEn.refusal,
     ...recordsEn.refusal,
+    ...automationsEn.refusal,
     ...callModeEn.refusal,
   },
 } as const;

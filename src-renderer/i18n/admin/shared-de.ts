@@ -10,6 +10,7 @@ export const sharedDe = {
     callForm: 'Anrufformular',
     records: 'Datensätze',
     statuses: 'Status',
+    automations: 'Automationen',
     audit: 'Änderungsprotokoll',
     system: 'System',
     dialUp: 'Anwahl',

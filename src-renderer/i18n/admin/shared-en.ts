@@ -10,6 +10,7 @@ export const sharedEn = {
     callForm: 'Incoming-call form',
     records: 'Records',
     statuses: 'Statuses',
+    automations: 'Automations',
     audit: 'Audit log',
     system: 'System',
     dialUp: 'Dial-up settings',

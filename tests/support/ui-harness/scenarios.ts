@@ -26,6 +26,7 @@ import {
   wrapUp,
 } from '../sample-state.ts';
 import type { Overrides, ScriptedState } from '../scripted-main.ts';
+import { adminAutomationScenarios } from './admin-automation-scenarios.ts';
 import { adminCompanyScenarios } from './admin-company-scenarios.ts';
 import { adminScenarios } from './admin-scenarios.ts';
 import { formScenarios } from './form-scenarios.ts';
@@ -596,4 +597,5 @@ export const scenarios: Record<string, Scenario> = {
     state: () => signedInState(busyInbox()),
   },
   ...adminCompanyScenarios,
+  ...adminAutomationScenarios,
 };
