@@ -128,7 +128,6 @@ export function buildAutomations(parts: AutomationParts): Automations {
     ...{ runs: service, clock, log },
     ran() {
       sender.look();
-      callMode.dialUp.sign();
       changes.tell('orders');
       tellSoon();
     },
@@ -173,6 +172,7 @@ export function buildAutomations(parts: AutomationParts): Automations {
     handlers: automationHandlers({ rules, watch, scopeOf: parts.scopeOf }),
     async load() {
       await book.load();
+      await deliveries.freeAtStart();
       worker.look();
       sender.look();
       tidyLater();

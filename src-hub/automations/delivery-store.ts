@@ -172,6 +172,20 @@ export class DeliveryStore {
     });
   }
 
+  /**
+   * At start, where no other hub can be sending: what was under way when this one ended is tried again, and may arrive
+   * twice. On PostgreSQL another hub may be at work; there its lease ends by itself.
+   */
+  async freeAtStart(): Promise<void> {
+    if (onPostgres(this.#db)) return;
+    await this.#db
+      .updateTable('automation_delivery')
+      .set({ lease_until_ms: 0 })
+      .where('state', '=', 'waiting')
+      .where('lease_id', 'is not', null)
+      .execute();
+  }
+
   /** How an attempt ended, told of in its run as well. Nothing where its lease was over before. */
   async ended(taken: TakenDelivery, end: AttemptEnd, nowMs: number): Promise<void> {
     await this.#db.transaction().execute(async (db) => {

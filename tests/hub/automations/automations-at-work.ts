@@ -4,12 +4,24 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import type {
+  KyselyPlugin,
+  PluginTransformQueryArgs,
+  PluginTransformResultArgs,
+  QueryResult,
+  RootOperationNode,
+  UnknownRow,
+} from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { expect, onTestFinished } from 'vitest';
 import { usualCallForm } from '#shared/domain/call-form.ts';
-import { mutationId, type UserId } from '#shared/domain/ids.ts';
+import { mutationId, sipCallId, type UserId } from '#shared/domain/ids.ts';
 import type { CallReport } from '#shared/hub/sync-contract.ts';
-import { type AutomationParts, buildAutomations } from '../../../src-hub/automations/automations.ts';
+import {
+  type AutomationParts,
+  type BegunAutomations,
+  buildAutomations,
+} from '../../../src-hub/automations/automations.ts';
 import type { DeliveryTimes } from '../../../src-hub/automations/delivery-worker.ts';
 import type { MailSettings } from '../../../src-hub/automations/mail-sender.ts';
 import type { EditedRule } from '../../../src-hub/automations/rule-checks.ts';
@@ -17,8 +29,10 @@ import { BackgroundWork } from '../../../src-hub/background-work.ts';
 import { createCompanyChanges } from '../../../src-hub/company-changes.ts';
 import type { HubDatabase } from '../../../src-hub/database/open-database.ts';
 import { type HubClock, systemClock } from '../../../src-hub/hub-clock.ts';
+import { RecordStore } from '../../../src-hub/records/record-store.ts';
+import { OfferStore } from '../../../src-hub/routing/offer-store.ts';
 import { callModeAtWork } from '../dial-up/call-mode-at-work.ts';
-import { ann, annActs, support } from '../records/records-at-work.ts';
+import { ann, annActs, id, support } from '../records/records-at-work.ts';
 import { HandClock, KeptLog } from '../support.ts';
 
 /** Fast enough for a test; the order of things is the usual one. */
@@ -68,7 +82,7 @@ export async function automationsAtWork(db: HubDatabase, options: AtWorkOptions 
   return {
     ...work,
     ...automations,
-    parts,
+    ...{ parts, privateTargets },
     hubLog: log,
     /** As a desktop's outbox brings it, once its undo is over. */
     async report(call: CallReport, by: UserId = ann) {
@@ -97,6 +111,80 @@ export async function automationsAtWork(db: HubDatabase, options: AtWorkOptions 
       const question = { projectId: support, state: null, limit: 200 };
       return (await automations.watch.deliveriesOf(question, null)).deliveries;
     },
+  };
+}
+
+/** As the exchange's word on a call is kept. */
+export async function routedCall(
+  db: HubDatabase,
+  { happenings }: BegunAutomations,
+  name: string,
+  outcome: 'abandoned' | 'voicemail' | 'answered',
+): Promise<void> {
+  const store = new OfferStore(db);
+  const id = sipCallId.parse(name);
+  const request = {
+    ...{ sipCallId: id, fromUser: 'trunk', requestUser: '100', callerNumber: '+442079460188' },
+    ...{ callerName: null, redirectedFrom: null, transferredBy: null },
+  };
+  await db.transaction().execute(async (within) => {
+    await store.addCall(request, { destination: 'project', projectId: support }, 1, within);
+    const end = { outcome, answeredBy: null, answeredAtMs: null, endedAtMs: 2 };
+    await store.routingEnded(id, end, within);
+    await happenings.callOver(within, id, outcome);
+  });
+}
+
+/** A process that dies at its nth statement: nothing comes after it, and its transaction is rolled back. */
+export class DiesAt implements KyselyPlugin {
+  #left: number;
+
+  constructor(statements: number) {
+    this.#left = statements;
+  }
+
+  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
+    this.#left -= 1;
+    if (this.#left < 0) throw new Died();
+    return node;
+  }
+
+  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    return result;
+  }
+}
+
+class Died extends Error {}
+
+/** What runs rules, on a connection that may die. */
+export function runServiceOn(db: HubDatabase, parts: AutomationParts) {
+  const { runs } = buildAutomations({
+    ...parts,
+    db,
+    people: { ...parts.people, store: new RecordStore(db) },
+  });
+  return {
+    /** @returns whether it ran, null where it died. */
+    async runOnce(): Promise<boolean | null> {
+      try {
+        return await runs.runNext();
+      } catch (error) {
+        if (error instanceof Died) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** What rules have done, whatever they say of it. */
+export async function effectsOf(db: HubDatabase) {
+  const orders = await db.selectFrom('dial_order').select('id').execute();
+  const runs = await db.selectFrom('automation_run').select('id').execute();
+  const deliveries = await db.selectFrom('automation_delivery').select('id').execute();
+  const [record] = await db.selectFrom('record').select('tags').where('id', '=', id('maya')).execute();
+  return {
+    ...{ orders: orders.length, runs: runs.length },
+    ...{ deliveries: deliveries.length, tags: record?.tags },
   };
 }
 

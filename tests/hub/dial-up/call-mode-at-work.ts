@@ -85,7 +85,7 @@ export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), s
     dataDirectory: await temporaryFolder(),
     scopeOf: () => Promise.resolve('all' as const),
     holdingChanged: () => undefined,
-    counted: () => Promise.resolve(),
+    counted: (within, order, attempt) => people.begun.happenings.orderOutcome(within, order, attempt),
   });
   await callMode.load();
   onTestFinished(async () => {
