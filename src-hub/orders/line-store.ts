@@ -5,7 +5,11 @@ import { onPostgres } from '../sync/sync-stamp-store.ts';
 import type { LinePlace } from './line-snapshot.ts';
 
 /** On SQLite reading a page keeps the hub from its other work. */
-const rowsAtOnce = { sqlite: 1_000, postgres: 10_000 };
+const rowsAtOnce = { sqlite: 1_000, postgres: 4_000 };
+
+type Held = Pick<LinePlace, 'heldBy' | 'heldSinceMs'>;
+type Unheld = Omit<LinePlace, keyof Held>;
+const heldByNobody: Held = { heldBy: null, heldSinceMs: null };
 
 export interface PersonOfOrder {
   readonly name: string;
@@ -19,19 +23,38 @@ export class LineStore {
     this.#db = db;
   }
 
-  /** All that stands in line, by order id. */
+  /** All that stands in line, by order id. From a server, the next page comes while one is worked at. */
   async *places(): AsyncGenerator<LinePlace[]> {
-    const limit = onPostgres(this.#db) ? rowsAtOnce.postgres : rowsAtOnce.sqlite;
+    const isServer = onPostgres(this.#db);
+    const limit = isServer ? rowsAtOnce.postgres : rowsAtOnce.sqlite;
+    const held = await this.#held();
+    let coming: Promise<Unheld[]> | null = null;
     let after: OrderId | null = null;
     for (;;) {
-      const page = await this.#page(after, limit);
-      if (page.length > 0) yield page;
-      if (page.length < limit) return;
+      const page: Unheld[] = await (coming ?? this.#page(after, limit));
       after = page.at(-1)?.orderId ?? null;
+      const isLast = page.length < limit;
+      coming = isServer && !isLast ? this.#page(after, limit) : null;
+      // It is thrown where it is waited for.
+      coming?.catch(() => undefined);
+      yield page.map((place) => ({ ...place, ...(held.get(place.orderId) ?? heldByNobody) }));
+      if (isLast) return;
     }
   }
 
-  async #page(after: OrderId | null, limit: number): Promise<LinePlace[]> {
+  /** Few of many: asked for by themselves. */
+  async #held(): Promise<Map<OrderId, Held>> {
+    const rows = await this.#db
+      .selectFrom('dial_place')
+      .select(['order_id', 'leased_by', 'leased_at_ms'])
+      .where('lease_until_ms', 'is not', null)
+      .execute();
+    return new Map(
+      rows.map((row) => [row.order_id, { heldBy: row.leased_by, heldSinceMs: row.leased_at_ms }]),
+    );
+  }
+
+  async #page(after: OrderId | null, limit: number): Promise<Unheld[]> {
     let query = this.#db
       .selectFrom('dial_place')
       .innerJoin('dial_order', 'dial_order.id', 'dial_place.order_id')
@@ -44,18 +67,14 @@ export class LineStore {
         'dial_place.attempts as attempts',
         'for_user_id as forUserId',
         'draw',
-        'leased_by as leasedBy',
-        'leased_at_ms as leasedAtMs',
-        'lease_until_ms as leaseUntilMs',
       ])
       .orderBy('order_id')
       .limit(limit);
-    if (after !== null) query = query.where('order_id', '>', after);
-    return (await query.execute()).map(({ leasedBy, leasedAtMs, leaseUntilMs, ...place }) => ({
-      ...place,
-      heldBy: leaseUntilMs === null ? null : leasedBy,
-      heldSinceMs: leaseUntilMs === null ? null : leasedAtMs,
-    }));
+    if (after !== null) {
+      // Of both, or the server walks through all orders before it for each page.
+      query = query.where('order_id', '>', after).where('dial_order.id', '>', after);
+    }
+    return await query.execute();
   }
 
   /** Who each order is for; the number is the one that is dialled. */
