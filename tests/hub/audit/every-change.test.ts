@@ -20,6 +20,9 @@ type Reading =
   // It takes two agents and an outcome that comes late: tests/hub/orders/orders.test.ts.
   | 'admin.orders.decideLate'
   | 'admin.orderStatuses.get'
+  | `admin.automations.${'list' | 'candidates' | 'tryOut' | 'runs' | 'deliveries'}`
+  // It takes a delivery that failed for good: tests/hub/automations/deliveries.test.ts.
+  | 'admin.automations.resend'
   | 'admin.users.devices'
   | 'admin.users.exportCsv';
 type Changing = Exclude<AdminCommandName, Reading>;
@@ -74,6 +77,13 @@ const tries: Readonly<Record<Changing, Try>> = {
   'admin.orderImports.start': { action: 'order.import', change: ['created', null, 1] },
   'admin.doNotCall.add': { action: 'doNotCall.add', change: ['numbers', null, ['…188']] },
   'admin.doNotCall.remove': { action: 'doNotCall.remove', change: ['numbers', ['…188'], null] },
+  'admin.automations.add': { action: 'automation.add', change: ['name', null, 'Thank'] },
+  'admin.automations.change': { action: 'automation.change', change: ['on', true, false] },
+  'admin.automations.renewSecret': {
+    action: 'automation.renewSecret',
+    change: ['webhookSecret', 'set', 'renewed'],
+  },
+  'admin.automations.remove': { action: 'automation.remove', change: ['name', 'Thank', null] },
   'admin.records.erase': { action: 'record.erase', change: ['kind', 'lead', null] },
   'admin.projects.remove': { action: 'project.remove', change: ['name', 'Southwind', null] },
   'admin.statuses.set': {
@@ -121,6 +131,11 @@ async function requests({ hub, boss: { client }, own }: SampleCompany): Promise<
       ({ settings }) => settings.name === 'Southwind',
     );
     if (!found) throw new Error('The project is not there');
+    return found;
+  };
+  const thank = async () => {
+    const [found] = await client.call('admin.automations.list', { projectId: (await southwind()).id });
+    if (!found) throw new Error('The automation is not there');
     return found;
   };
   const device = async () => {
@@ -257,6 +272,23 @@ async function requests({ hub, boss: { client }, own }: SampleCompany): Promise<
     'admin.doNotCall.add': () =>
       client.call('admin.doNotCall.add', { numbers: ['+442079460188'], reason: 'Asked for it' }),
     'admin.doNotCall.remove': () => client.call('admin.doNotCall.remove', { number: '+442079460188' }),
+    'admin.automations.add': async () => {
+      const { id: projectId } = await southwind();
+      const trigger = { on: 'missedCall' as const };
+      const actions = [{ do: 'webhook' as const, url: 'https://example.com/' }];
+      const rule = { projectId, name: 'Thank', on: true, trigger, conditions: [], actions };
+      await client.call('admin.automations.add', { rule });
+    },
+    'admin.automations.change': async () => {
+      const { id, version, ...rule } = await thank();
+      return client.call('admin.automations.change', { id, version, rule: { ...rule, on: false } });
+    },
+    'admin.automations.renewSecret': async () =>
+      client.call('admin.automations.renewSecret', { id: (await thank()).id }),
+    'admin.automations.remove': async () => {
+      const { id, version } = await thank();
+      return client.call('admin.automations.remove', { id, version });
+    },
     'admin.records.erase': () =>
       client.call('admin.records.erase', { recordId: recordId.parse('practice-aylin-demir') }),
     'admin.projects.remove': async () => {
@@ -314,7 +346,8 @@ it('TEAM-8: every change by an admin stands in the audit log with who, when, bef
     expect(entry?.changes, command).toContainEqual({ field, before, after });
   }
   const everything = JSON.stringify(await newest(boss, 500));
-  for (const secret of ['seven herons', 'nine otters', 'offhook_']) expect(everything).not.toContain(secret);
+  for (const secret of ['seven herons', 'nine otters', 'offhook_', 'whsec_'])
+    expect(everything).not.toContain(secret);
   // What is refused leaves none.
   const [last] = await newest(boss, 1);
   const refused = boss.client.call('admin.teams.add', { name: 'Own', memberIds: [] });
