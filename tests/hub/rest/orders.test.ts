@@ -115,7 +115,8 @@ describe('REST on orders', () => {
     expect(looked.body).toMatchObject({ settings: null, columns, badRows: 0 });
     const settings = { columns, projectId, statusId: 'new' };
     expect((await rest.ask('POST', `/orders/imports/${id}/start`, { body: { settings } })).status).toBe(202);
-    const now = async () => (await rest.ask('GET', `/orders/imports/${id}`)).body as Record<string, unknown>;
+    const now = async () =>
+      (await rest.ask('GET', `/orders/imports/${id}`)).body as unknown as Record<string, unknown>;
     await eventually('the import is done', async () => (await now()).state === 'done');
     expect(await now()).toMatchObject({ created: 1, bad: 1 });
     const listed = (await rest.ask('GET', '/orders?externalId=R-1')).body as unknown as OrdersBody;
