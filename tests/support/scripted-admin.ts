@@ -14,6 +14,7 @@ import type { StatusLabel } from '#shared/domain/presence.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { EventOf, Handlers } from '#shared/wire/contract.ts';
 import { type ScriptedAutomations, sampleAutomations, scriptedAutomations } from './scripted-automations.ts';
+import { type ScriptedCallMode, sampleCallMode, scriptedCallMode } from './scripted-call-mode.ts';
 import { scriptedImports } from './scripted-imports.ts';
 
 export interface ScriptedCompany {
@@ -26,6 +27,8 @@ export interface ScriptedCompany {
   imports?: RecordImport[];
   /** A sample where a test names none. */
   automations?: ScriptedAutomations;
+  /** Usual settings and no orders where a test names none. */
+  callMode?: ScriptedCallMode;
   statuses: { version: number; statuses: StatusLabel[] };
   audit: AuditEntry[];
   apiKeys: ApiKey[];
@@ -209,6 +212,11 @@ export function scriptedAdmin(company: ScriptedCompany, tell: (kind: ChangedKind
   return {
     ...scriptedAutomations(company.automations ?? sampleAutomations(), () => tell('automations')),
     ...scriptedImports(tell, company.imports),
+    ...scriptedCallMode(
+      company.callMode ?? sampleCallMode(),
+      () => company.projects.map(({ id }) => id),
+      tell,
+    ),
     'admin.users.list': () => company.users,
     'admin.users.add': ({ password: _password, secondFactorDue, ...user }) => {
       if (company.users.some((each) => each.username === user.username)) {

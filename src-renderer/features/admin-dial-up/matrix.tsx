@@ -90,22 +90,22 @@ function Cell({ cell, project, mode, onOpen }: CellProps) {
   const { t, i18n } = useTranslation('admin');
   const { open, waiting, due, held } = cell;
   const who = useAgentsText(cell.agentIds);
-  const label = { mode, project, count: waiting };
   return (
     <button
       type="button"
       className={styles.cell}
       data-closed={!open || undefined}
-      aria-label={open || waiting > 0 ? t('dialUp.cellLabel', label) : t('dialUp.cellLabelClosed', label)}
       title={`${t('dialUp.cellHint', { waiting, due, held })}\n${who.all}`}
       onClick={onOpen}
     >
+      <span className="oh-unseen">{`${t('dialUp.cellOf', { mode, project })} `}</span>
       <span className={styles.figures}>
         {open || waiting > 0 ? (
           <>
             <span className={`oh-figures ${styles.waiting}`} data-none={waiting === 0 || undefined}>
               {new Intl.NumberFormat(i18n.language).format(waiting)}
             </span>
+            <span className="oh-unseen">{` ${t('dialUp.inLine')} `}</span>
             <span className={`oh-figures ${styles.due}`}>
               {open ? due > 0 && t('dialUp.dueNow', { count: due }) : t('dialUp.closed')}
             </span>
@@ -121,6 +121,7 @@ function Cell({ cell, project, mode, onOpen }: CellProps) {
           <span className={styles.whoWords}>{who.short}</span>
         </span>
       )}
+      <span className="oh-unseen">{` ${t('dialUp.settings')}`}</span>
     </button>
   );
 }

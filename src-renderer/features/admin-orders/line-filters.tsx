@@ -20,7 +20,7 @@ interface Choice {
 }
 
 const all = '-';
-const widthPx = 144;
+const widthPx = 152;
 
 export function LineFilters({ filter, onChange }: LineFiltersProps) {
   const { t, i18n } = useTranslation('admin');

@@ -62,7 +62,7 @@ export function LinePage({ onImports }: { onImports(): void }) {
   const { choice } = drawer;
   return (
     <AdminPage
-      title={t('nav.orders')}
+      title={t('orders.title')}
       count={rows.total === null ? undefined : t('orders.count', { count: rows.total })}
       filters={<LineFilters filter={filter} onChange={setFilter} />}
       add={mayAdd ? { word: t('orders.add'), onAdd: () => drawer.open({ kind: 'add' }) } : null}
@@ -95,7 +95,7 @@ export function LinePage({ onImports }: { onImports(): void }) {
     >
       <PagedTable<PlacedOrder>
         ref={table}
-        label={t('nav.orders')}
+        label={t('orders.title')}
         columns={columns}
         rows={rows}
         rowKey={rowKey}

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderInLine } from '#shared/admin/dial-up-contract.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
-import { useFormat } from '../../i18n/use-format.ts';
+import { type Format, useFormat } from '../../i18n/use-format.ts';
 
 export function useWhyText(): (shown: OrderInLine, nowMs: number) => string {
   const { t } = useTranslation('admin');
@@ -11,7 +11,7 @@ export function useWhyText(): (shown: OrderInLine, nowMs: number) => string {
   const users = useAdminList('users').answer;
   return useCallback(
     ({ order, whyNow, whyNotNow, atMs, heldBy }, nowMs) => {
-      const time = atMs === null ? '' : format.when(atMs, nowMs);
+      const time = atMs === null ? '' : clockTime(format, atMs, nowMs);
       const own = users?.find(({ userId }) => userId === order.place?.forUserId);
       const agent =
         (whyNotNow === 'held' ? heldBy?.name : own && `${own.firstName} ${own.lastName}`.trim()) ||
@@ -23,4 +23,10 @@ export function useWhyText(): (shown: OrderInLine, nowMs: number) => string {
     },
     [t, format, users],
   );
+}
+
+/** Never "12 min. ago": it is read after "since" and "until". */
+function clockTime(format: Format, atMs: number, nowMs: number): string {
+  const isToday = new Date(atMs).toDateString() === new Date(nowMs).toDateString();
+  return isToday ? format.time(atMs) : format.when(atMs, nowMs);
 }

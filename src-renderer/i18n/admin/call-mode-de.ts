@@ -37,14 +37,13 @@ export const callModeDe = {
     empty:
       'Hier steht jedes Projekt mit seinen Modi: wie viele Bestellungen warten und wer sie bearbeiten darf. Legen Sie zuerst ein Projekt an.',
     closed: 'Geschlossen',
-    closedWaiting: 'Geschlossen, {{count, number}} an der Reihe',
     dueNow: '{{count, number}} fällig',
     allMembers: 'Alle Mitglieder',
     noAgents: 'Niemand',
     moreAgents: '{{names}} +{{count}}',
-    cellLabel_one: '{{mode}}, {{project}}: {{count, number}} Bestellung an der Reihe. Einstellungen',
-    cellLabel_other: '{{mode}}, {{project}}: {{count, number}} Bestellungen an der Reihe. Einstellungen',
-    cellLabelClosed: '{{mode}}, {{project}}: geschlossen. Einstellungen',
+    cellOf: '{{mode}}, {{project}}:',
+    inLine: 'an der Reihe,',
+    settings: 'Einstellungen',
     cellHint:
       '{{waiting, number}} an der Reihe: {{due, number}} könnten jetzt vergeben werden, {{held, number}} hat gerade jemand.',
     projectSettings: 'Einstellungen von {{project}}',
@@ -194,6 +193,7 @@ export const callModeDe = {
       '{{count, number}} Bestellungen haben gerade Agenten; sie bleiben. Verschieben Sie sie, sobald sie beendet sind.',
   },
   orders: {
+    title: 'Bestellungen an der Reihe',
     count_one: '{{count, number}} Bestellung',
     count_other: '{{count, number}} Bestellungen',
     filter: {
@@ -228,7 +228,7 @@ export const callModeDe = {
     noName: 'Ohne Namen',
     noNumber: 'keine Nummer',
     why: {
-      ownCallBackDue: 'Eigener Rückruf von {{agent}}, fällig {{time}}',
+      ownCallBackDue: 'Eigener Rückruf, fällig {{time}}: {{agent}}',
       callBackDue: 'Rückruf, fällig {{time}}',
       highPriorityLead: 'Neuer Lead eines Projekts mit Vorrang',
       overStandardTime: 'Über der Soll-Wartezeit seit {{time}}',

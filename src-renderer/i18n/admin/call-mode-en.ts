@@ -33,14 +33,13 @@ export const callModeEn = {
     empty:
       'Here stands each project with its modes: how many orders wait, and who may work them. Make a project first.',
     closed: 'Closed',
-    closedWaiting: 'Closed, {{count, number}} in line',
     dueNow: '{{count, number}} due',
     allMembers: 'All members',
     noAgents: 'Nobody',
     moreAgents: '{{names}} +{{count}}',
-    cellLabel_one: '{{mode}}, {{project}}: {{count, number}} order in line. Settings',
-    cellLabel_other: '{{mode}}, {{project}}: {{count, number}} orders in line. Settings',
-    cellLabelClosed: '{{mode}}, {{project}}: closed. Settings',
+    cellOf: '{{mode}}, {{project}}:',
+    inLine: 'in line,',
+    settings: 'Settings',
     cellHint:
       '{{waiting, number}} in line: {{due, number}} could be handed out now, {{held, number}} held by agents.',
     projectSettings: 'Settings of {{project}}',
@@ -189,6 +188,7 @@ export const callModeEn = {
       '{{count, number}} orders are held by agents at this moment and stay. Move them once they are ended.',
   },
   orders: {
+    title: 'Orders in line',
     count_one: '{{count, number}} order',
     count_other: '{{count, number}} orders',
     filter: {
@@ -223,7 +223,7 @@ export const callModeEn = {
     noName: 'Without a name',
     noNumber: 'no number',
     why: {
-      ownCallBackDue: 'Own call back of {{agent}}, due {{time}}',
+      ownCallBackDue: 'Own call back, due {{time}}: {{agent}}',
       callBackDue: 'Call back, due {{time}}',
       highPriorityLead: 'New lead of a high-priority project',
       overStandardTime: 'Over its standard time since {{time}}',

@@ -14,7 +14,7 @@ export const sharedDe = {
     audit: 'Änderungsprotokoll',
     system: 'System',
     dialUp: 'Anwahl',
-    orders: 'Bestellungen an der Reihe',
+    orders: 'An der Reihe',
     orderStatuses: 'Bestellstatus',
     doNotCall: 'Sperrliste',
     groups: { company: 'Firma', callMode: 'Anrufmodus' },

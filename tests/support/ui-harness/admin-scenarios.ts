@@ -6,6 +6,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { signedInState } from '../sample-state.ts';
 import { adminUser, type ScriptedCompany, sampleCompany } from '../scripted-admin.ts';
 import type { ScriptedState } from '../scripted-main.ts';
+import { adminCallModeScenarios } from './admin-call-mode-scenarios.ts';
 import type { Scenario } from './scenarios.ts';
 
 export function adminState(
@@ -142,6 +143,7 @@ export function miaAtWork(): FoundPeople {
 }
 
 export const adminScenarios: Record<string, Scenario> = {
+  ...adminCallModeScenarios,
   'admin-users': { window: 'admin', state: () => adminState() },
   'admin-users-many': {
     window: 'admin',
