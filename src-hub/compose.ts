@@ -249,7 +249,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       }
     },
   });
-  await Promise.all([users.load(), company.load()]);
+  await Promise.all([users.load(), company.load(), begun.book.load()]);
   const sync = await buildSync({
     db,
     place: options.database,
@@ -377,6 +377,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
       statuses: () => statuses.changedElsewhere(),
       orderStatuses: () => callMode.statuses.load(),
       dialUp: () => callMode.settings.load(),
+      automations: () => begun.book.load(),
     },
   });
 

@@ -77,7 +77,7 @@ export interface Automations {
   readonly watch: WatchService;
   readonly runs: RunService;
   readonly handlers: ReturnType<typeof automationHandlers>;
-  /** After orders and settings; from then on rules run. */
+  /** After orders, settings and the rule book; from then on rules run. */
   load(): Promise<void>;
   /** Resolves when nothing of it is under way any more. */
   close(): Promise<void>;
@@ -147,10 +147,6 @@ export function buildAutomations(parts: AutomationParts): Automations {
     audit: new AuditStore(db),
     resent: sender.look,
   });
-  // Rules that another hub on the same database has changed.
-  const unheard = changes.onChanged((kind) => {
-    if (kind === 'automations') background.run('reading automations', book.load());
-  });
   let callOffTidying: () => void = () => undefined;
   const tidy = async () => {
     const nowMs = clock.nowMs();
@@ -171,14 +167,12 @@ export function buildAutomations(parts: AutomationParts): Automations {
     runs: service,
     handlers: automationHandlers({ rules, watch, scopeOf: parts.scopeOf }),
     async load() {
-      await book.load();
       await deliveries.freeAtStart();
       worker.look();
       sender.look();
       tidyLater();
     },
     async close() {
-      unheard();
       callOffTidying();
       toTell?.();
       await worker.close();

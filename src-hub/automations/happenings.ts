@@ -87,20 +87,16 @@ export class Happenings {
 
   /** A call from outside is over. Nobody answered it, where only a machine did, too. */
   async callOver(db: HubDatabase, id: SipCallId, outcome: RoutedOutcome): Promise<void> {
-    if (outcome === 'answered' || outcome === 'echo') return;
-    const missed = await this.#parts.calls.missed(id, db);
-    if (missed === null || !this.#parts.book.wants(missed.projectId, 'missedCall')) return;
+    const { book, calls } = this.#parts;
+    if (outcome === 'answered' || outcome === 'echo' || !book.wantsAnywhere('missedCall')) return;
+    const missed = await calls.missed(id, db);
+    if (missed === null || !book.wants(missed.projectId, 'missedCall')) return;
     await this.#write(db, [
       {
         ...{ projectId: missed.projectId, recordId: null, callId: missed.call.id, orderId: null },
         facts: factsOfMissed(missed.call),
       },
     ]);
-  }
-
-  /** Whether any rule waits for it. */
-  wantsMissed(): boolean {
-    return this.#parts.book.wantsAnywhere('missedCall');
   }
 
   async #write(db: HubDatabase, happenings: readonly Omit<Happening, 'atMs'>[]): Promise<void> {

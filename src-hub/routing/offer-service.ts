@@ -57,9 +57,9 @@ export class OfferService {
    * @returns when each agent's last call ended
    */
   async load(): Promise<ReadonlyMap<UserId, number>> {
-    const { store, clock } = this.#parts;
+    const { store, clock, endedIn } = this.#parts;
     const sinceMs = clock.nowMs() - lookedBackMs;
-    await store.cutOffRinging(clock.nowMs(), sinceMs);
+    await store.cutOffRinging(clock.nowMs(), sinceMs, endedIn);
     return await store.lastCallsEnded(sinceMs);
   }
 

@@ -115,19 +115,28 @@ export class OfferStore {
   /**
    * What still rang or waited when the hub died was cut off by that, and the agents who were rung are to be told.
    * @param sinceMs no call has rung since before that
+   * @param endedIn told of each such call, in the same transaction
    */
-  async cutOffRinging(atMs: number, sinceMs: number): Promise<void> {
+  async cutOffRinging(
+    atMs: number,
+    sinceMs: number,
+    endedIn: (db: HubDatabase, sipCallId: SipCallId, outcome: RoutedOutcome) => Promise<void>,
+  ): Promise<void> {
     await this.#db
       .updateTable('offer')
       .set({ outcome: 'cutOff', missed_reason: 'network', ended_at_ms: atMs, to_tell: 1 })
       .where('outcome', '=', 'ringing')
       .execute();
-    await this.#db
-      .updateTable('routed_call')
-      .set({ outcome: 'cutOff', ended_at_ms: atMs })
-      .where('outcome', 'is', null)
-      .where('at_ms', '>=', sinceMs)
-      .execute();
+    await this.#db.transaction().execute(async (db) => {
+      const cutOff = await db
+        .updateTable('routed_call')
+        .set({ outcome: 'cutOff', ended_at_ms: atMs })
+        .where('outcome', 'is', null)
+        .where('at_ms', '>=', sinceMs)
+        .returning('sip_call_id')
+        .execute();
+      for (const { sip_call_id } of cutOff) await endedIn(db, sip_call_id, 'cutOff');
+    });
   }
 
   /** When each user's last call ended that arrived since then. */

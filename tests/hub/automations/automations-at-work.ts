@@ -73,6 +73,7 @@ export async function automationsAtWork(db: HubDatabase, options: AtWorkOptions 
     deliveryTimes: options.times ?? quickly,
   };
   const automations = buildAutomations(parts);
+  await work.begun.book.load();
   await automations.load();
   onTestFinished(async () => {
     await automations.close();
