@@ -40,6 +40,9 @@ export function openCursorStore({ sqlite, kysely }: DesktopDatabase) {
       ),
   );
   const beginAnew = prepare(sqlite).as(() => kysely.updateTable('sync_cursor').set({ cursor: null }));
+  const beginAnewOf = prepare<{ scope: Scope }>(sqlite).as((given) =>
+    kysely.updateTable('sync_cursor').set({ cursor: null }).where('scope', '=', given('scope')),
+  );
   const forget = prepare<{ scope: Scope }>(sqlite).as((given) =>
     kysely.deleteFrom('sync_cursor').where('scope', '=', given('scope')),
   );
@@ -59,6 +62,10 @@ export function openCursorStore({ sqlite, kysely }: DesktopDatabase) {
     /** All scopes are pulled from the beginning. @throws SqliteError */
     beginAnew(): void {
       beginAnew.run({});
+    },
+    /** As `beginAnew`, of one. @throws SqliteError */
+    beginAnewOf(scope: SyncScope): void {
+      beginAnewOf.run({ scope: scope ?? '' });
     },
     /** @throws SqliteError */
     forget(scope: SyncScope): void {

@@ -41,7 +41,7 @@ export interface SyncWriter {
   keepPage(page: PageToKeep): Promise<Written>;
   /** What became of what was sent, each with its row. */
   keepAnswers(answers: readonly Pushed[], nowMs: number): Promise<Written>;
-  /** What of a scope is not unsent, and then its cursor. */
+  /** What of a scope is not unsent, and then its cursor; where it fails, the scope is pulled from its beginning. */
   removeScope(scope: SyncScope): Promise<Written>;
   /** The hub lost what it had after that: it is to be sent again, and everything pulled anew. */
   takeUpAgain(hub: HubKind, knownUntil: string): Promise<Written>;
@@ -86,7 +86,10 @@ export function createSyncWriter(
   const outbox = openOutboxStore(database);
   const cursors = openCursorStore(database);
   const erasure = openErasureStore(database);
-  const overlay = createOverlay(records, notes, outbox, cursors.has);
+  /** Is being taken out: what is laid anew of it goes, though its cursor is still there. */
+  let leaving: SyncScope | undefined;
+  const keeps = (scope: SyncScope) => scope !== leaving && cursors.has(scope);
+  const overlay = createOverlay(records, notes, outbox, keeps);
   // Who erased may have ended, thread or program, before it came to merging.
   let callsErased = true;
   /** Asked once in each transaction, since most often there is nothing. */
@@ -251,17 +254,30 @@ export function createSyncWriter(
       return { recordIds: named(touched), erased: false };
     },
     async removeScope(scope) {
-      for (;;) {
-        const recordIds = records.sentInScope(scope, removedAtOnce);
-        const callIds = calls.inScope(scope, removedAtOnce);
-        if (recordIds.length === 0 && callIds.length === 0) break;
-        await inPieces(recordIds, removeRecord);
-        await inPieces(callIds, calls.remove);
-        await pause(mainWrites());
+      // Where it ends halfway and the scope is open again, what is gone already must come again.
+      cursors.beginAnewOf(scope);
+      leaving = scope;
+      try {
+        do {
+          for (;;) {
+            const recordIds = records.sentInScope(scope, removedAtOnce);
+            const callIds = calls.inScope(scope, removedAtOnce);
+            if (recordIds.length === 0 && callIds.length === 0) break;
+            await inPieces(recordIds, removeRecord);
+            await inPieces(callIds, calls.remove);
+            await pause(mainWrites());
+          }
+          const refused = outbox.open(mostRefused).filter(({ state }) => state === 'refused');
+          await inPieces(
+            refused,
+            ({ recordId }) => recordId !== null && overlay.relay(recordId),
+            // Main may have laid one anew meanwhile, which goes, too.
+            () => records.sentInScope(scope, 1).length === 0 && cursors.forget(scope),
+          );
+        } while (cursors.has(scope));
+      } finally {
+        leaving = undefined;
       }
-      cursors.forget(scope);
-      const refused = outbox.open(mostRefused).filter(({ state }) => state === 'refused');
-      await inPieces(refused, ({ recordId }) => recordId !== null && overlay.relay(recordId));
       // Whoever is erased of it later is erased here, too, though nobody tells this desktop.
       return { recordIds: null, erased: true };
     },

@@ -26,4 +26,20 @@ export const onceFailed: readonly { readonly what: string; readonly schedules: r
       ),
     ],
   },
+  {
+    // Schedule 7299 of seed 30000000: what was out already was never pulled again.
+    what: 'a desktop is killed while it takes a project out, and its user opens the project again',
+    schedules: [
+      schedule(
+        1,
+        ['create', 0, 1, 0],
+        ['create', 0, 1, 300],
+        ['syncNow', 0, 0, 300],
+        ['close', 0, 0, 2_000],
+        ['killDesk', 0, 8, 12_000],
+        ['startDesk', 0, 0, 2_000],
+        ['open', 0, 0, 40],
+      ),
+    ],
+  },
 ];
