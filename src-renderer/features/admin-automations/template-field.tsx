@@ -40,7 +40,7 @@ export function TemplateField(props: TemplateFieldProps) {
     });
   };
   const menu = (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <IconButton
           icon={IconBraces}

@@ -44,7 +44,7 @@ export const automationsDe = {
     gone: '(entfernt)',
     conflict: { trigger: 'Was sie auslöst', conditions: 'Nur falls', actions: 'Was getan wird' },
     trigger: {
-      disposition: 'ein Anruf mit diesem Ergebnis endet:',
+      disposition: 'ein Anruf so endet:',
       orderOutcome: 'eine Bestellung so ausgeht:',
       missedCall: 'niemand einen Anruf annimmt',
       recordCreated: 'ein Datensatz angelegt wird als',

@@ -43,6 +43,7 @@ const dead = async (page: Page) => {
   await deliveries(page);
   await page.getByRole('combobox', { name: /^(State|Zustand)$/ }).click();
   await page.getByRole('option', { name: /^(Dead letter|Unzustellbar)$/ }).click();
+  await page.getByRole('listbox').waitFor({ state: 'hidden' });
 };
 
 export const adminAutomationScenarios: Record<string, Scenario> = {
@@ -100,7 +101,7 @@ export const adminAutomationScenarios: Record<string, Scenario> = {
   'admin-automation-deliveries': on(deliveries),
   'admin-automation-dead': on(async (page) => {
     await dead(page);
-    await page.getByRole('row', { name: /HTTP 500/ }).press('Space');
+    await page.getByRole('checkbox').nth(1).check();
   }),
   'admin-automation-delivery': on(async (page) => {
     await dead(page);
