@@ -3,15 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import type { AutomationRule } from '#shared/domain/automation.ts';
 import { type AutomationRuleId, automationRuleId, type ProjectId } from '#shared/domain/ids.ts';
-import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor, AuditedChange } from '../audit/audit-store.ts';
 import type { CompanyChanges } from '../company-changes.ts';
-import { uniqueViolation } from '../database/unique-violation.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { type Scope, seesProject } from '../permissions/scope.ts';
 import { noSuchProject } from '../projects/project-refusals.ts';
 import type { RuleBook } from './rule-book.ts';
 import { type EditedRule, type RuleChecksParts, requireGoodRule } from './rule-checks.ts';
+import { asRefusals, changedMeanwhile, noSuchRule } from './rule-refusals.ts';
 import type { RuleSecrets, RuleStore, StoredRule } from './rule-store.ts';
 import type { AllowedTargets } from './webhook-address.ts';
 import { newWebhookSecret } from './webhook-sender.ts';
@@ -153,31 +152,4 @@ function changeOf(
     before: told(before),
     after: told(after),
   };
-}
-
-async function asRefusals<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    // SQLite names the columns, PostgreSQL the index.
-    const violated = uniqueViolation(error);
-    if (violated?.includes('name')) {
-      throw new CommandFailed(
-        'labelTaken',
-        'Another automation of this project has this name. Nothing was changed; choose another one.',
-      );
-    }
-    throw error;
-  }
-}
-
-export function noSuchRule(): CommandFailed {
-  return new CommandFailed('noSuchRule', 'This automation is no longer there. Nothing was changed.');
-}
-
-function changedMeanwhile(): CommandFailed {
-  return new CommandFailed(
-    'changedMeanwhile',
-    'Somebody else has changed this automation since you read it. Nothing of yours was taken over; look at theirs first.',
-  );
 }

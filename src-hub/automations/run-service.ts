@@ -5,8 +5,6 @@ import { randomUUID } from 'node:crypto';
 import type { ActionResult, AutomationRun } from '#shared/admin/automations-contract.ts';
 import type { AutomationRule } from '#shared/domain/automation.ts';
 import { recordName } from '#shared/domain/record.ts';
-import { beside } from '../database/one-at-a-time.ts';
-import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
 import type { HubLog } from '../hub-log.ts';
 import { readRecordNumber } from '../records/record-number.ts';
@@ -18,7 +16,7 @@ import type { AutomationEventStore, Happening, StoredHappening } from './automat
 import type { CandidateStore } from './candidate-store.ts';
 import { holds, setsOff } from './facts.ts';
 import type { RuleStore } from './rule-store.ts';
-import { type RunStore, stateOf } from './run-store.ts';
+import { besideErasures, type RunDatabase, type RunStore, stateOf } from './run-store.ts';
 import { payloadOf } from './webhook-payload.ts';
 
 export interface RunServiceParts {
@@ -57,7 +55,7 @@ export class RunService {
     const at: { event: StoredHappening | null } = { event: null };
     try {
       return await records.inTransaction(undefined, async (db) => {
-        await beside(db, 'erasures');
+        await besideErasures(db);
         at.event = await events.take(db, clock.nowMs());
         if (!at.event) return false;
         await this.#runAll(db, at.event);
@@ -78,7 +76,7 @@ export class RunService {
     const tried: { out: TriedOut | null } = { out: null };
     try {
       await records.inTransaction(undefined, async (db) => {
-        await beside(db, 'erasures');
+        await besideErasures(db);
         await stampAtEnd(db, async (held) => {
           const running = await this.#begin(db, rule, happening, clock.nowMs());
           const values = await runner.named(db, running);
@@ -101,7 +99,7 @@ export class RunService {
     return tried.out;
   }
 
-  async #runAll(db: HubDatabase, event: StoredHappening): Promise<void> {
+  async #runAll(db: RunDatabase, event: StoredHappening): Promise<void> {
     const rules = await this.#parts.rules.all(event.projectId, db);
     const { stamp } = await stampAtEnd(db, async (held) => {
       for (const rule of rules) {
@@ -111,7 +109,7 @@ export class RunService {
     await stamp();
   }
 
-  async #run(db: HubDatabase, rule: AutomationRule, event: StoredHappening, held: unknown[]): Promise<void> {
+  async #run(db: RunDatabase, rule: AutomationRule, event: StoredHappening, held: unknown[]): Promise<void> {
     const { runner, runs, clock } = this.#parts;
     const nowMs = clock.nowMs();
     const running = await this.#begin(db, rule, event, nowMs);
@@ -134,7 +132,7 @@ export class RunService {
     });
   }
 
-  async #begin(db: HubDatabase, rule: AutomationRule, happening: Happening, nowMs: number): Promise<Running> {
+  async #begin(db: RunDatabase, rule: AutomationRule, happening: Happening, nowMs: number): Promise<Running> {
     const { facts, recordId, orderId, projectId, atMs } = happening;
     const written = facts.call?.number ?? null;
     const number =

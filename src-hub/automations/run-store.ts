@@ -4,11 +4,20 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { type AutomationRun, actionResult } from '#shared/admin/automations-contract.ts';
 import type { AutomationRuleId, ProjectId } from '#shared/domain/ids.ts';
+import { beside } from '../database/one-at-a-time.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import { onPostgres } from '../sync/sync-stamp-store.ts';
 
 /** The run after which a page begins. */
+/** What a service hands from one store to another: a transaction. */
+export type RunDatabase = HubDatabase;
+
+/** Nobody is erased before this transaction ends. */
+export async function besideErasures(db: RunDatabase): Promise<void> {
+  await beside(db, 'erasures');
+}
+
 export interface RunPlace {
   readonly atMs: number;
   readonly id: string;

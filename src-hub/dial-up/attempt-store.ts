@@ -16,6 +16,9 @@ import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import { onPostgres } from '../sync/sync-stamp-store.ts';
 
+/** What a service hands from one store to another: a transaction. */
+export type LineDatabase = HubDatabase;
+
 export interface OrderInHand {
   readonly id: OrderId;
   readonly recordId: RecordId;

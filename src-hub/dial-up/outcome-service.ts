@@ -5,9 +5,8 @@ import type { ModeSettings } from '#shared/domain/dial-up.ts';
 import type { AttemptId, LeaseId, ProjectId } from '#shared/domain/ids.ts';
 import type { Attempt, Outcome } from '#shared/domain/order.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
-import type { AttemptStore, MovedOrder, NewAttempt, OrderInHand } from './attempt-store.ts';
+import type { AttemptStore, LineDatabase, MovedOrder, NewAttempt, OrderInHand } from './attempt-store.ts';
 import type { DialUpRules } from './dial-ports.ts';
 import { afterOutcome, type OrderAfter } from './outcome-machine.ts';
 import type { Placing } from './placing.ts';
@@ -20,7 +19,7 @@ export interface OutcomeParts {
   /** These leases are over, and their orders perhaps in line again. */
   ended(leaseIds: readonly LeaseId[]): void;
   /** What is to happen once an outcome counts, written in the same transaction. */
-  counted(db: HubDatabase, order: OrderInHand, attempt: Attempt): Promise<void>;
+  counted(db: LineDatabase, order: OrderInHand, attempt: Attempt): Promise<void>;
 }
 
 /** An outcome as a desktop brings it. */
@@ -43,7 +42,7 @@ export class OutcomeService {
    * @throws CommandFailed 'noSuchOrder' (erased, or never there), 'notAllowed' (it was not theirs, and is of no project of
    * theirs).
    */
-  async apply(db: HubDatabase, given: GivenOutcome): Promise<void> {
+  async apply(db: LineDatabase, given: GivenOutcome): Promise<void> {
     const [refused] = await this.applyAll(db, [given]);
     if (refused) throw refused;
   }
@@ -52,7 +51,7 @@ export class OutcomeService {
    * Of several agents at once, each about another order.
    * @returns why one is refused, as `apply` throws it, in the order given; null for each that is applied.
    */
-  async applyAll(db: HubDatabase, all: readonly GivenOutcome[]): Promise<(CommandFailed | null)[]> {
+  async applyAll(db: LineDatabase, all: readonly GivenOutcome[]): Promise<(CommandFailed | null)[]> {
     const { store, rules, clock, placing, counted } = this.#parts;
     const orders = await store.ordersInHand(
       db,
@@ -106,7 +105,7 @@ export class OutcomeService {
    * @returns the project that it is about.
    * @throws CommandFailed 'noSuchOrder', 'decidedAlready', 'orderHeld' (an agent has it at this moment)
    */
-  async decide(db: HubDatabase, attemptId: AttemptId, apply: boolean): Promise<ProjectId> {
+  async decide(db: LineDatabase, attemptId: AttemptId, apply: boolean): Promise<ProjectId> {
     const { store, rules, clock, placing } = this.#parts;
     const found = await store.find(db, attemptId);
     const id = found?.attempt.orderId;

@@ -14,12 +14,12 @@ import { type MadeChange, mergeChange } from '#shared/domain/record-merge.ts';
 import type { CallReport, RecordNote, SyncScope } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor } from '../audit/audit-store.ts';
-import type { Happenings } from '../automations/happenings.ts';
 import type { HubClock } from '../hub-clock.ts';
 import { type StampedChange, stampChanges } from '../sync/sync-stamp-store.ts';
 import type { ErasureStore } from './erasure-store.ts';
 import type { NoteStore } from './note-store.ts';
 import { readRecordNumber, readRecordNumbers } from './record-number.ts';
+import type { NumbersChanged, RecordHappenings } from './record-ports.ts';
 import { asRefusals, changedMeanwhile, externalIdTaken, idTaken, noSuchRecord } from './record-refusals.ts';
 import { contentOf, differences, withoutNul } from './record-rows.ts';
 import type { RecordStore, RecordsDatabase } from './record-store.ts';
@@ -31,15 +31,14 @@ export interface RecordServiceParts {
   readonly calls: SyncedCallStore;
   readonly erasure: ErasureStore;
   /** Written in the same transaction, for the automations. */
-  readonly happened: Pick<Happenings, 'callReported' | 'recordsCreated'>;
+  readonly happened: RecordHappenings;
   readonly clock: HubClock;
   /** In which a number without its country code is read (ISO 3166); null where nobody can know. */
   countryOf(projectId: ProjectId | null): Parameters<typeof readRecordNumbers>[1];
   /** Those that take calls. */
   isProject(projectId: ProjectId): boolean;
   isUser(userId: UserId): boolean;
-  /** Within the transaction: the number that is dialled first is another one, and what goes by it is to be looked at. */
-  numbersChanged(db: RecordsDatabase, ids: readonly RecordId[]): Promise<void>;
+  readonly numbersChanged: NumbersChanged;
   /** Somebody was erased: sound that the person left is to go. */
   erased(): Promise<void>;
 }

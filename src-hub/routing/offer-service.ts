@@ -4,10 +4,9 @@ import type { MissedReason } from '#shared/domain/call-view.ts';
 import type { ProjectId, SipCallId, UserId } from '#shared/domain/ids.ts';
 import type { MissedOffer } from '#shared/hub/hub-contract.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
-import type { HubDatabase } from '../database/open-database.ts';
 import type { CallRequest, OfferEnded, RoutingEnd, SipUser } from '../exchange/exchange-ports.ts';
 import type { HubClock } from '../hub-clock.ts';
-import type { OfferStore, StoredOffer } from './offer-store.ts';
+import type { OfferStore, OffersDatabase, StoredOffer } from './offer-store.ts';
 import { echoUser, type RoutedOutcome, type UnseenOffer, voicemailUser } from './route-decision.ts';
 import type { WriteBehind } from './write-behind.ts';
 
@@ -21,7 +20,7 @@ export interface OfferServiceParts {
   /** Offers that the user's devices did not see are on disk, and may be taken (`offers.takeMissed`). */
   missed(userId: UserId): void;
   /** As `ended`, in the transaction that keeps it. */
-  endedIn(db: HubDatabase, sipCallId: SipCallId, outcome: RoutedOutcome): Promise<void>;
+  endedIn(db: OffersDatabase, sipCallId: SipCallId, outcome: RoutedOutcome): Promise<void>;
   /** The routing of a call has ended. */
   ended(outcome: RoutedOutcome): void;
 }

@@ -7,6 +7,9 @@ import type { HubDatabase } from '../database/open-database.ts';
 import type { CallRequest, OfferEnded } from '../exchange/exchange-ports.ts';
 import type { RoutedOutcome } from './route-decision.ts';
 
+/** What a service hands from one store to another: a transaction. */
+export type OffersDatabase = HubDatabase;
+
 export interface StoredOffer {
   readonly sipCallId: SipCallId;
   readonly userId: UserId;

@@ -6,9 +6,8 @@ import type { UserId } from '#shared/domain/ids.ts';
 import type { SyncScope, syncCommands } from '#shared/hub/sync-contract.ts';
 import { nothingKnown, positionOf, positionText } from '#shared/hub/sync-position.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import type { HubDatabase } from '../database/open-database.ts';
 import type { EraStore } from './era-store.ts';
-import type { PullStore } from './pull-store.ts';
+import type { PullDatabase, PullStore } from './pull-store.ts';
 
 type PullReply = z.output<(typeof syncCommands)['sync.pull']['reply']>;
 
@@ -27,7 +26,7 @@ export class PullService {
   }
 
   /** As the database says now, whichever hub has changed it. @param db the transaction in which it is asked, if any. */
-  async seesOf(userId: UserId, db?: HubDatabase): Promise<Sees> {
+  async seesOf(userId: UserId, db?: PullDatabase): Promise<Sees> {
     if (this.#seesAll(userId)) return () => true;
     const own = await this.#store.projectsOf(userId, db);
     return (scope) => scope === null || own.has(scope);

@@ -10,6 +10,9 @@ import { SyncedCallStore } from '../records/synced-call-store.ts';
 
 type Entry = Pick<HubTables['sync_entry'], 'entity' | 'entity_id' | 'seq' | 'gone'>;
 
+/** What a service hands from one store to another: a transaction. */
+export type PullDatabase = HubDatabase;
+
 export interface PulledPage {
   readonly changes: Pulled[];
   /** The number of the last, or of where it was asked from. */

@@ -13,7 +13,7 @@ import type { ImportBatch } from '../../imports/import-jobs.ts';
 import { type BatchResult, countRows } from '../../imports/import-store.ts';
 import { orderedIds } from '../../imports/ordered-ids.ts';
 import { putRecords, type Written } from '../../records/import/import-batch-store.ts';
-import type { RecordServiceParts } from '../../records/record-service.ts';
+import type { RecordHappenings } from '../../records/record-ports.ts';
 import { onPostgres, stampChanges } from '../../sync/sync-stamp-store.ts';
 import { orderRow, type StoredOrder, storedOrderOf } from '../order-rows.ts';
 import type { Placing } from '../placing-port.ts';
@@ -74,13 +74,13 @@ interface Known {
 export class OrderBatchStore {
   readonly #db: HubDatabase;
   readonly #placing: Pick<Placing, 'place' | 'placeNew'>;
-  readonly #happened: Pick<RecordServiceParts['happened'], 'recordsCreated'>;
+  readonly #happened: Pick<RecordHappenings, 'recordsCreated'>;
   readonly #newId = orderedIds(() => Date.now());
 
   constructor(
     db: HubDatabase,
     placing: Pick<Placing, 'place' | 'placeNew'>,
-    happened: Pick<RecordServiceParts['happened'], 'recordsCreated'>,
+    happened: Pick<RecordHappenings, 'recordsCreated'>,
   ) {
     this.#db = db;
     this.#placing = placing;

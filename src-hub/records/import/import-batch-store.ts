@@ -12,8 +12,8 @@ import { type BatchResult, countRows } from '../../imports/import-store.ts';
 import { orderedIds } from '../../imports/ordered-ids.ts';
 import { onPostgres, stampChanges } from '../../sync/sync-stamp-store.ts';
 import { overlaid, type PartialRecord } from '../record-intake.ts';
+import type { NumbersChanged, RecordHappenings } from '../record-ports.ts';
 import { contentOf, differences, numberRows, recordRow } from '../record-rows.ts';
-import type { RecordServiceParts } from '../record-service.ts';
 import { withNumbers } from '../record-store.ts';
 
 export type RecordBatch = ImportBatch<ImportSettings, PartialRecord>;
@@ -81,8 +81,7 @@ export interface Written {
 
 const mostAttempts = 5;
 
-type NumbersChanged = RecordServiceParts['numbersChanged'];
-type Happened = Pick<RecordServiceParts['happened'], 'recordsCreated'>;
+type Happened = Pick<RecordHappenings, 'recordsCreated'>;
 
 export class ImportBatchStore {
   readonly #db: HubDatabase;
