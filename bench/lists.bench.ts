@@ -1,21 +1,24 @@
 // A list of 100,000 contacts in the built app: frames that are not shown while it scrolls, beside a bare TanStack Virtual
-// list in turns on the same machine, and how soon typing in its search is answered. `--rows=N`, `--rounds=N` for fewer.
+// list in turns on the same machine, and how soon typing in its search is answered; and the same scrolling over as many
+// orders in line (DIAL-6) in the admin window. `--rows=N`, `--rounds=N` for fewer.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { sampleProject } from '../src-hub/practice/sample-company.ts';
 import { agentAtWork } from '../tests/support/agent-at-work.ts';
+import { startApp } from '../tests/support/app-driver.ts';
 import { eventually } from '../tests/support/eventually.ts';
 import { type Metric, metric, percentile } from './benchmark.ts';
 import { startChromium } from './support/bench-chromium.ts';
 import { numberOption, progress, tellLoad } from './support/bench-options.ts';
 import { fillRecords } from './support/fill-records.ts';
 import { answersSoFar, scrollSteadily, watchAnswers } from './support/list-stamps.ts';
+import { putOrdersInLine } from './support/orders-in-line.ts';
 import { servePeerPage } from './support/peer-page.ts';
 
 export const description =
-  '100,000 contacts: frames dropped while scrolling, beside a bare TanStack Virtual list; typing answered';
+  '100,000 contacts and orders in line: frames dropped while scrolling, beside a bare TanStack Virtual list; typing answered';
 
 const peerName = 'bare TanStack Virtual';
 /** A hundred rows a second: as fast as a wheel is turned by someone who looks for something. */
@@ -43,7 +46,7 @@ export async function run(): Promise<Metric[]> {
   try {
     await fillRecords(folder, rows, sampleProject.id);
     progress(`${rows} records written`);
-    return await measure(folder, rows, rounds);
+    return [...(await measure(folder, rows, rounds)), ...(await measureOrders(rows, rounds))];
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
@@ -55,31 +58,62 @@ async function measure(folder: string, rows: number, rounds: number): Promise<Me
     const page = app.agent;
     await page.getByRole('navigation').getByRole('button', { name: 'Contacts' }).click();
     await page.getByRole('grid').getByRole('row').nth(5).waitFor();
-    const heightPx = await page.locator(ourList).evaluate((list) => list.clientHeight);
-    const viewport = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-    const peerPage = await servePeerPage('virtual-list');
-    const chromium = await startChromium();
-    try {
-      const context = chromium.browser.contexts()[0] ?? (await chromium.browser.newContext());
-      const peer = context.pages()[0] ?? (await context.newPage());
-      await peer.setViewportSize(viewport);
-      await peer.goto(`${peerPage.url}?rows=${rows}&height=${heightPx}`);
-      await peer.locator('#list').waitFor();
-      tellLoad('before');
-      const scrolled = await scrollInTurns(page, peer, rounds);
-      const answered = await typeAndTakeAway(page);
-      tellLoad('after');
-      return [...scrolled, ...answered];
-    } finally {
-      await chromium.close();
-      peerPage.close();
-    }
+    return await besideBareList(page, rows, async (peer) => [
+      ...(await scrollInTurns(page, peer, rounds, 'contacts')),
+      ...(await typeAndTakeAway(page)),
+    ]);
   } finally {
     await app.stop();
   }
 }
 
-async function scrollInTurns(page: Page, peer: Page, rounds: number): Promise<Metric[]> {
+/** DIAL-6: the line at the hub that the app brings along, in the window of a super admin. */
+async function measureOrders(rows: number, rounds: number): Promise<Metric[]> {
+  const app = await startApp();
+  try {
+    await putOrdersInLine(await app.hubUrl(), sampleProject.id, rows);
+    progress(`${rows} orders in line`);
+    const signIn = await app.window('sign-in');
+    await signIn.getByRole('button', { name: /^superadmin / }).click();
+    await signIn.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const agent = await app.window('agent');
+    await agent.getByRole('navigation').getByRole('button', { name: 'Admin' }).click();
+    const page = await app.window('admin');
+    await page.getByRole('navigation').getByRole('button', { name: 'Orders in line' }).click();
+    await page.getByRole('grid').getByRole('row').nth(5).waitFor();
+    return await besideBareList(page, rows, (peer) => scrollInTurns(page, peer, rounds, 'orders in line'));
+  } finally {
+    await app.stop();
+  }
+}
+
+/** Measures with a bare list of as many rows and of the same size beside the page. */
+async function besideBareList(
+  page: Page,
+  rows: number,
+  measured: (peer: Page) => Promise<Metric[]>,
+): Promise<Metric[]> {
+  const heightPx = await page.locator(ourList).evaluate((list) => list.clientHeight);
+  const viewport = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const peerPage = await servePeerPage('virtual-list');
+  const chromium = await startChromium();
+  try {
+    const context = chromium.browser.contexts()[0] ?? (await chromium.browser.newContext());
+    const peer = context.pages()[0] ?? (await context.newPage());
+    await peer.setViewportSize(viewport);
+    await peer.goto(`${peerPage.url}?rows=${rows}&height=${heightPx}`);
+    await peer.locator('#list').waitFor();
+    tellLoad('before');
+    const metrics = await measured(peer);
+    tellLoad('after');
+    return metrics;
+  } finally {
+    await chromium.close();
+    peerPage.close();
+  }
+}
+
+async function scrollInTurns(page: Page, peer: Page, rounds: number, what: string): Promise<Metric[]> {
   const sums = { ours: { frames: 0, dropped: 0 }, peer: { frames: 0, dropped: 0 } };
   for (let round = 0; round <= rounds; round += 1) {
     for (const [who, where, list] of [
@@ -98,7 +132,7 @@ async function scrollInTurns(page: Page, peer: Page, rounds: number): Promise<Me
   const inAll = (who: 'ours' | 'peer') => sums[who].frames + sums[who].dropped;
   return [
     metric({
-      name: `frames dropped while scrolling, of ${inAll('ours')}`,
+      name: `${what}: frames dropped while scrolling, of ${inAll('ours')}`,
       unit: 'frames',
       ours: sums.ours.dropped,
       // Where the peer drops none, one dropped frame of ours is as many as can be told from chance.

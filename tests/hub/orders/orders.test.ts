@@ -181,6 +181,8 @@ await onBothDatabases((open) => {
     expect(ids).toHaveLength(4);
     at.clock.advance(60_000);
     expect(await at.orders.move(annActs, ids, status('refused'))).toEqual({ moved: 3, held: 1 });
+    expect(await line.idsInStatus(status('refused'))).toHaveLength(3);
+    expect(await line.idsInStatus(status('new'))).toHaveLength(2);
     const { rows, total } = await line.inLine(any, 0, 10, 'all');
     expect(total).toBe(2);
     expect(
