@@ -21,6 +21,8 @@ const amount = { orders: numberOption('orders', 200_000), agents: numberOption('
 const many = numberOption('many', amount.orders * 5);
 /** At the most, of each part. */
 const seconds = numberOption('seconds', 600);
+/** Of each side, before anything is counted: programs are compiled as they run. */
+const warmUpSeconds = numberOption('warm-up', 3);
 const steadySeconds = numberOption('steady', Math.min(seconds, 20));
 const takesPerSecond = numberOption('rate', 200);
 const rounds = numberOption('rounds', 3);
@@ -61,7 +63,7 @@ async function onPostgres(folder: string): Promise<Metric[]> {
 /** (a): as fast as they can. */
 async function saturatedOn(server: PostgresServer, folder: string): Promise<Metric[]> {
   const team = await teamAt(path.join(folder, 'saturated'), { postgres: await server.newDatabase() }, 2);
-  const ours = await team.agents.flatOut(seconds);
+  const ours = await team.agents.flatOut(seconds, warmUpSeconds);
   const metrics = await checked('PostgreSQL', team);
   tell('PostgreSQL, flat out', ours);
   const beside = async (peerName: 'graphile-worker' | 'pg-boss', target: number) => {
@@ -82,7 +84,12 @@ async function saturatedOn(server: PostgresServer, folder: string): Promise<Metr
 async function peerRate(server: PostgresServer, what: 'graphile-worker' | 'pg-boss'): Promise<number> {
   const { orders: jobs, agents } = amount;
   progress(`${what}: ${jobs} jobs`);
-  const perSecond = await workQueue(what, await server.newDatabase(), { jobs, agents, seconds });
+  const perSecond = await workQueue(what, await server.newDatabase(), {
+    jobs,
+    agents,
+    seconds,
+    warmUpSeconds,
+  });
   progress(`${what}: ${perSecond.toFixed(0)} jobs/s`);
   return perSecond;
 }
@@ -122,7 +129,7 @@ async function steadyOn(server: PostgresServer, folder: string): Promise<Metric[
 async function onSqlite(folder: string): Promise<Metric[]> {
   const own = path.join(folder, 'sqlite');
   const team = await teamAt(own, { sqlite: path.join(own, 'hub-0', 'hub.sqlite') }, 1);
-  const worked = await team.agents.flatOut(seconds);
+  const worked = await team.agents.flatOut(seconds, warmUpSeconds);
   tell('SQLite, flat out', worked);
   return [
     alone('SQLite: orders taken and ended, flat out', '1/s', worked.perSecond, 1_000, 'more'),

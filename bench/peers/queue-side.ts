@@ -13,20 +13,24 @@ const insertedAtOnce = 10_000;
 export async function workQueue(
   what: QueueOrder['what'],
   url: string,
-  amount: { readonly jobs: number; readonly agents: number; readonly seconds: number },
+  amount: {
+    readonly jobs: number;
+    readonly agents: number;
+    readonly seconds: number;
+    readonly warmUpSeconds: number;
+  },
 ): Promise<number> {
   await (what === 'graphile-worker' ? fillGraphile(url, amount.jobs) : fillBoss(url, amount.jobs));
   const peers = [0, 1].map(() => fork(path.join(import.meta.dirname, 'queue-peer.ts')));
   try {
     await Promise.all(peers.map((peer) => once(peer, 'spawn')));
-    const startedAtMs = performance.now();
-    const counts = await Promise.all(
-      peers.map((peer) => ask(peer, { what, url, atOnce: amount.agents / peers.length })),
-    );
-    // Connecting and, for one, looking at its schema: what was done by then is not counted, nor the time.
+    await Promise.all(peers.map((peer) => ask(peer, { what, url, atOnce: amount.agents / peers.length })));
+    await setTimeout(amount.warmUpSeconds * 1_000);
+    const counts = await Promise.all(peers.map((peer) => ask(peer, 'count')));
+    // What was done until here is not counted, nor the time.
     const begun = { done: sum(counts), atMs: performance.now() };
     let last = { ...begun };
-    while (last.done < amount.jobs && performance.now() - startedAtMs < amount.seconds * 1_000) {
+    while (last.done < amount.jobs && performance.now() - begun.atMs < amount.seconds * 1_000) {
       await setTimeout(100);
       const done = sum(await Promise.all(peers.map((peer) => ask(peer, 'count'))));
       last = { done, atMs: performance.now() };

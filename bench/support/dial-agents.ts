@@ -52,11 +52,11 @@ export class DialAgents {
     for (const { desk } of this.#agents) desk.close();
   }
 
-  /** Each takes and ends until there is nothing more, or the time is over. */
-  async flatOut(seconds: number): Promise<Worked> {
+  /** Each takes and ends until there is nothing more, or the time is over; what happens while all warm up is not counted. */
+  async flatOut(seconds: number, warmUpSeconds: number): Promise<Worked> {
     const takeMs: number[] = [];
     const finishMs: number[] = [];
-    const startedAtMs = performance.now();
+    const startedAtMs = performance.now() + warmUpSeconds * 1_000;
     const untilMs = startedAtMs + seconds * 1_000;
     let lastAtMs = startedAtMs;
     await Promise.all(
@@ -66,9 +66,10 @@ export class DialAgents {
           const order = await this.#take(agent);
           const takenAtMs = performance.now();
           if (!order) return;
-          takeMs.push(takenAtMs - askedAtMs);
           await this.#finish(agent, order);
           lastAtMs = performance.now();
+          if (lastAtMs < startedAtMs) continue;
+          takeMs.push(takenAtMs - askedAtMs);
           finishMs.push(lastAtMs - takenAtMs);
         }
       }),

@@ -1,9 +1,11 @@
 // Hands out orders, each to one agent (DIAL-1, DIAL-7). Agents who ask while a transaction is under way are served together
-// by the next one: a hundred who ask at once cost the disk a few commits and not a hundred, and none overtakes another.
+// by the next one: a hundred who ask at once cost the disk a few commits and not a hundred. Where many wait, a second one runs
+// beside it, on PostgreSQL; what the first is giving away, it passes over.
 import { randomUUID } from 'node:crypto';
 import { type LeaseId, leaseId, type OrderId, type ProjectId, type UserId } from '#shared/domain/ids.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
+import { onPostgres } from '../sync/sync-stamp-store.ts';
 import type { Lease, LeaseStore } from './lease-store.ts';
 import { type Candidate, lineFront, turnsOf } from './line-front.ts';
 import { nextDueMs, ownCallBacks, type PlaceInQueue } from './line-store.ts';
@@ -40,6 +42,8 @@ interface Waiting {
 export const leaseMs = 90_000;
 /** More would make the first of them wait for the last. */
 const atOnce = 40;
+/** So many wait while one transaction is under way that a second one begins. */
+const worthASecond = 8;
 /** What another hub held at the moment is passed over; who got nothing looks again. */
 const rounds = 3;
 
@@ -49,10 +53,14 @@ export class HandOut {
   readonly #clock: HubClock;
   readonly #db: HubDatabase;
   #waiting: Waiting[] = [];
-  #running = false;
+  readonly #most: number;
+  #running = 0;
+  /** Whom a transaction is serving: of one agent, never two at once. */
+  readonly #served = new Set<UserId>();
 
   constructor(db: HubDatabase, store: LeaseStore, book: QueueBook, clock: HubClock) {
     this.#db = db;
+    this.#most = onPostgres(db) ? 2 : 1;
     this.#store = store;
     this.#book = book;
     this.#clock = clock;
@@ -66,7 +74,7 @@ export class HandOut {
     const queues = own.flatMap((queue) => this.#book.openTo(queue, ask.userId, nowMs) ?? []);
     const given = await new Promise<Given | null>((done, failed) => {
       this.#waiting.push({ ask, queues, done, failed });
-      if (!this.#running) this.#serve();
+      if (this.#running === 0 || this.#waiting.length >= worthASecond) this.#serve();
     });
     if (given) return { ...given, nextAtMs: null };
     return { lease: null, again: false, nextAtMs: await this.#nextAtMs(ask, own, nowMs) };
@@ -79,20 +87,33 @@ export class HandOut {
   }
 
   #serve(): void {
-    this.#running = true;
+    if (this.#running === this.#most) return;
+    this.#running += 1;
     const next = (): void => {
-      const some = this.#waiting.splice(0, atOnce);
+      const some = this.#nextToServe();
       if (some.length === 0) {
-        this.#running = false;
+        this.#running -= 1;
         return;
       }
-      this.#serveSome(some).then(next, (error: unknown) => {
-        for (const { failed } of some) failed(error);
-        next();
-      });
+      this.#serveSome(some)
+        .catch((error: unknown) => {
+          for (const { failed } of some) failed(error);
+        })
+        .finally(() => {
+          for (const { ask } of some) this.#served.delete(ask.userId);
+          next();
+        });
     };
     // Whoever asks in the same turn of the event loop is served with them.
     setImmediate(next);
+  }
+
+  #nextToServe(): Waiting[] {
+    const free = this.#waiting.filter(({ ask }) => !this.#served.has(ask.userId)).slice(0, atOnce);
+    const some = new Set(free);
+    this.#waiting = this.#waiting.filter((waiting) => !some.has(waiting));
+    for (const { ask } of free) this.#served.add(ask.userId);
+    return free;
   }
 
   async #serveSome(some: readonly Waiting[]): Promise<void> {

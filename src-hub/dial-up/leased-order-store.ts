@@ -69,6 +69,19 @@ export class LeasedOrderStore {
     );
   }
 
+  /** Of these persons, those whose first number may not be called. */
+  async blockedOf(ids: readonly RecordId[]): Promise<Set<RecordId>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.#db
+      .selectFrom('record_number')
+      .innerJoin('do_not_call', 'do_not_call.number', 'record_number.number')
+      .select('record_number.record_id')
+      .where('record_number.record_id', 'in', [...new Set(ids)])
+      .where('record_number.position', '=', 0)
+      .execute();
+    return new Set(rows.map(({ record_id }) => record_id));
+  }
+
   /** Which of these may not be called. */
   async blocked(numbers: readonly string[]): Promise<Set<string>> {
     if (numbers.length === 0) return new Set();

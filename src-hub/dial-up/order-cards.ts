@@ -52,14 +52,13 @@ export class OrderCards {
     const ids = some.map(({ lease }) => lease.orderId);
     const [orders, attemptsOf] = await Promise.all([ordersOf(ids), attempts.ofOrders(ids)]);
     const byId = new Map(orders.map((order) => [order.id, order]));
-    const records = await store.records(orders.map(({ recordId }) => recordId));
-    const numberOf = (order: Order) => records.get(order.recordId)?.numbers[0]?.number ?? null;
-    const blocked = await store.blocked(orders.flatMap((order) => numberOf(order) ?? []));
+    const recordIds = orders.map(({ recordId }) => recordId);
+    const [records, blocked] = await Promise.all([store.records(recordIds), store.blockedOf(recordIds)]);
     const cards = some.map(({ lease, nowMs }) => {
       const order = byId.get(lease.orderId);
       if (!order) return null;
-      const number = numberOf(order);
-      const isBlocked = number !== null && blocked.has(number);
+      const number = records.get(order.recordId)?.numbers[0]?.number ?? null;
+      const isBlocked = blocked.has(order.recordId);
       return this.#card(lease, order, {
         record: records.get(order.recordId) ?? null,
         attempts: attemptsOf.get(order.id) ?? [],

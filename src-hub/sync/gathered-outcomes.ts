@@ -19,13 +19,15 @@ interface Waiting {
 
 /** More would make the first of them wait for the last. */
 const atOnce = 40;
+/** So many wait while one transaction is under way that a second one begins, where the database takes two. */
+const worthASecond = 8;
 
 export class GatheredOutcomes {
   readonly #store: PushStore;
   readonly #outcomes: Pick<OutcomeService, 'applyAll' | 'committed'>;
   readonly #scopes: Pick<PullService, 'seesOf'>;
   #waiting: Waiting[] = [];
-  #running = false;
+  #running = 0;
 
   constructor(
     store: PushStore,
@@ -46,16 +48,17 @@ export class GatheredOutcomes {
   ): Promise<Answered | null> {
     return new Promise((done) => {
       this.#waiting.push({ user, pusher: { userId: user.userId, deviceId }, outgoing, mutation, done });
-      if (!this.#running) this.#serve();
+      if (this.#running === 0 || this.#waiting.length >= worthASecond) this.#serve();
     });
   }
 
   #serve(): void {
-    this.#running = true;
+    if (this.#running === (this.#store.takesTwo ? 2 : 1)) return;
+    this.#running += 1;
     const next = (): void => {
       const some = this.#some();
       if (some.length === 0) {
-        this.#running = false;
+        this.#running -= 1;
         return;
       }
       void this.#applySome(some).then(next);

@@ -9,7 +9,7 @@ import { BulkInsert } from '../database/bulk-insert.ts';
 import { beside } from '../database/one-at-a-time.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { EraStore } from './era-store.ts';
-import { stampAtEnd } from './sync-stamp-store.ts';
+import { onPostgres, stampAtEnd } from './sync-stamp-store.ts';
 
 /** As kept: of a conflict, which record, so that it is shown as it is when asked again. */
 export type KeptOutcome =
@@ -52,11 +52,14 @@ const notStorable = /^22/;
 const attempts = 4;
 
 export class PushStore {
+  /** Whether transactions run beside each other. */
+  readonly takesTwo: boolean;
   readonly #db: HubDatabase;
   readonly #eras: EraStore;
 
   constructor(db: HubDatabase) {
     this.#db = db;
+    this.takesTwo = onPostgres(db);
     this.#eras = new EraStore(db);
   }
 
