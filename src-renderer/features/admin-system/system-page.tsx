@@ -8,6 +8,7 @@ import { useDrawer } from '../../parts/use-drawer.ts';
 import { AddApiKey } from './add-api-key.tsx';
 import { ApiKeys } from './api-keys.tsx';
 import { ExtensionRange } from './extension-range.tsx';
+import { PrivateTargets } from './private-targets.tsx';
 import styles from './system.module.css';
 
 export function SystemPage() {
@@ -33,6 +34,7 @@ export function SystemPage() {
     >
       <div className={styles.page}>
         {settings.answer && <ExtensionRange settings={settings.answer} users={users ?? []} />}
+        {settings.answer && <PrivateTargets settings={settings.answer} />}
         {keys.answer && <ApiKeys keys={keys.answer} onAdd={add} />}
       </div>
     </AdminPage>

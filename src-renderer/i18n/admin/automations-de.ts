@@ -342,6 +342,8 @@ export const automationsDe = {
       addressNotAllowed: 'Die Adresse ist nicht öffentlich.',
       changedMeanwhile: 'Jemand hat es im selben Augenblick geändert.',
       fieldMalformed: 'Der Wert passt dort nicht.',
+      noSecret: 'Die Regel hat kein Geheimnis, mit dem sie unterschreibt.',
+      hubFailed: 'Der Hub ist daran gescheitert; warum, steht in seinem Log.',
       erased: 'Der Datensatz wurde gelöscht.',
     },
   },

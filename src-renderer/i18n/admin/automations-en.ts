@@ -335,6 +335,8 @@ export const automationsEn = {
       changedMeanwhile: 'Somebody changed it in the same moment.',
       fieldMalformed: 'The value does not fit there.',
       erased: 'The record was erased.',
+      noSecret: 'The rule has no secret to sign with.',
+      hubFailed: 'The hub failed at it, and says why in its log.',
     },
   },
   refusal: {

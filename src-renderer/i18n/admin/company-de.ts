@@ -256,6 +256,9 @@ export const companyDe = {
       'Alle {{count}} Nummern sind vergeben. Neue Benutzer lassen sich erst anlegen, wenn der Bereich größer ist.',
     rangeMalformed: 'Die erste Nummer darf nicht über der letzten liegen.',
     digits: 'Eine Zahl von 10 bis 999999.',
+    targets: 'Private Ziele von Webhooks',
+    targetsHint:
+      'Webhooks von Automationen gehen nur an öffentliche Adressen. Nennen Sie hier, was sie im Haus erreichen dürfen: je Zeile ein Eintrag, Host und Port oder ein Netz.',
     apiKeys: 'API-Schlüssel',
     apiKeysHint:
       'Mit ihnen benutzen andere Programme die REST-Schnittstelle des Hubs. Was jeder darf, sagen seine Rechte.',
@@ -348,6 +351,8 @@ export const companyDe = {
     labelTaken: 'Zwei heißen gleich. Es wurde nichts gespeichert; benennen Sie eines um.',
     keyTaken: 'Zwei haben dieselbe Taste. Es wurde nichts gespeichert; geben Sie einem eine andere.',
     rangeMalformed: 'Die erste Nummer liegt über der letzten. Es wurde nichts gespeichert; tauschen Sie sie.',
+    targetMalformed:
+      'Eine Zeile nennt kein Ziel. Es wurde nichts gespeichert; schreiben Sie Host:Port oder ein Netz wie 10.1.0.0/16.',
     rangeTaken:
       'In diesem Bereich liegt eine Notrufnummer oder ein Dienst des Hubs. Es wurde nichts gespeichert; nehmen Sie einen Bereich ohne sie.',
     noSuchKey: 'Dieser API-Schlüssel ist nicht mehr da. Sonst wurde nichts geändert.',

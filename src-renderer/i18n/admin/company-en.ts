@@ -247,6 +247,9 @@ export const companyEn = {
     noneFree: 'All {{count}} numbers are given. New users cannot be made until the range is wider.',
     rangeMalformed: 'The first number must not be above the last one.',
     digits: 'A number from 10 to 999999.',
+    targets: 'Private targets of webhooks',
+    targetsHint:
+      'Webhooks of automations go to public addresses only. Name here what they may reach inside: one entry in a line, host and port, or a network.',
     apiKeys: 'API keys',
     apiKeysHint:
       'By these, other programs use the hub’s REST interface. What each may do is up to its scopes.',
@@ -333,6 +336,8 @@ export const companyEn = {
     rangeMalformed: 'The first number is above the last one. Nothing was saved; swap them.',
     rangeTaken:
       'An emergency number or a service of the hub lies in this range. Nothing was saved; take a range without it.',
+    targetMalformed:
+      'A line names no target. Nothing was saved; write host:port, or a network such as 10.1.0.0/16.',
     noSuchKey: 'This API key is no longer there. Nothing else was changed.',
   },
 } as const;

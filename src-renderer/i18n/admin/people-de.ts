@@ -352,6 +352,8 @@ export const peopleDe = {
     actsAs: 'Wirkt wie',
     extensionFirst: 'Erste Nebenstelle',
     extensionLast: 'Letzte Nebenstelle',
+    privateTargets: 'Private Ziele von Webhooks',
+    webhookSecret: 'Geheimnis der Webhooks',
     scopes: 'Rechte',
     to: 'An',
     projectId: 'Projekt',

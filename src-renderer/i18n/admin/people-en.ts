@@ -342,6 +342,8 @@ export const peopleEn = {
     actsAs: 'Acts as',
     extensionFirst: 'First extension',
     extensionLast: 'Last extension',
+    privateTargets: 'Private targets of webhooks',
+    webhookSecret: 'Webhook secret',
     scopes: 'Scopes',
     to: 'To',
     projectId: 'Project',
