@@ -53,7 +53,10 @@ function DrawnRow<R>(props: TableRowProps<R>) {
       data-chosen={props.chosen || undefined}
       data-dimmed={props.dimmed || undefined}
       style={style}
-      onClickCapture={() => acts.activate(at)}
+      // Not on the way to a box: drawn anew between the browser's tick and ours, it would be as before, and no change.
+      onClickCapture={(event) => {
+        if (!(event.target instanceof HTMLInputElement)) acts.activate(at);
+      }}
       onClick={() => acts.open(row)}
     >
       {tickName !== null && (
@@ -66,7 +69,10 @@ function DrawnRow<R>(props: TableRowProps<R>) {
               tabIndex={-1}
               aria-label={t('table.tick', { name: tickName })}
               checked={props.ticked}
-              onChange={() => acts.tick(row)}
+              onChange={() => {
+                acts.activate(at);
+                acts.tick(row);
+              }}
             />
           </label>
         </div>

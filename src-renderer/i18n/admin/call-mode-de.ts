@@ -168,7 +168,8 @@ export const callModeDe = {
     mode: 'Modus von „{{label}}“',
     add_to: 'Automatisch in die Anwahl aufnehmen',
     addOf: 'Bestellungen in „{{label}}“ automatisch in die Anwahl aufnehmen',
-    addHint: 'Sonst werden Bestellungen in diesem Status nicht vergeben und stehen nicht an der Reihe.',
+    addHint:
+      'Ohne das Häkchen werden Bestellungen in einem Status nicht vergeben und stehen nicht an der Reihe.',
     addNoMode: 'Wählen Sie zuerst einen Modus: Ohne ihn sind Bestellungen in diesem Status erledigt.',
     orders_zero: 'keine Bestellungen',
     orders_one: '{{count, number}} Bestellung',

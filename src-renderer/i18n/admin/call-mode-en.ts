@@ -163,7 +163,7 @@ export const callModeEn = {
     mode: 'Mode of “{{label}}”',
     add_to: 'Add to dial-up automatically',
     addOf: 'Add orders in “{{label}}” to dial-up automatically',
-    addHint: 'Without it, orders in this status are not handed out and not in line.',
+    addHint: 'Without the tick, orders in a status are not handed out and not in line.',
     addNoMode: 'Choose a mode first: without one, orders in this status are done with.',
     orders_zero: 'no orders',
     orders_one: '{{count, number}} order',

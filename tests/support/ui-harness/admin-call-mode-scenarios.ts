@@ -142,7 +142,7 @@ export const adminCallModeScenarios: Record<string, Scenario> = {
     await page.getByRole('row').nth(3).waitFor();
   }),
   'call-mode-orders-ticked': on('orders', async (page) => {
-    for (const at of [1, 2, 4]) await page.getByRole('checkbox').nth(at).check();
+    for (const at of [1, 2, 4]) await page.getByRole('checkbox').nth(at).click();
     await page.getByRole('combobox', { name: /^(Move to status|In Status verschieben)$/ }).click();
     await page.getByRole('option', { name: 'Refused' }).click();
     await page.getByRole('button', { name: /^(Move|Verschieben)$/ }).click();
