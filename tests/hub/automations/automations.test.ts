@@ -172,6 +172,24 @@ await onBothDatabases((open) => {
     expect(await runServiceOn(db, hub.parts).runOnce()).toBe(false);
   });
 
+  it('AUTO-2: two hubs on one database run what happened once between them', async () => {
+    const db = await open();
+    const hub = await automationsAtWork(db);
+    await hub.records.create(annActs, id('maya'), content({ projectId: support }));
+    await hub.rule({ actions: [{ do: 'createOrder', statusId: status('new'), goods: '' }] });
+    await hub.close();
+    for (let at = 0; at < 8; at += 1) {
+      await hub.report(report({ id: `c${at}`, recordId: id('maya'), dispositionId: sold }));
+    }
+    const hubs = [runServiceOn(db, hub.parts), runServiceOn(db, hub.parts)];
+    await Promise.all(
+      hubs.map(async (each) => {
+        while (await each.runOnce());
+      }),
+    );
+    expect(await effectsOf(db)).toMatchObject({ orders: 8, runs: 8 });
+  });
+
   it('AUTO-2: what is tried out against a past call changes nothing and sends nothing', async () => {
     const db = await open();
     const hub = await automationsAtWork(db);
