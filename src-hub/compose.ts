@@ -154,11 +154,15 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     erased: () => voicemail.removeErased(),
     happened: begun.happenings,
   });
+  let takesCalls = false;
   const callMode = buildCallMode({
     ...{ db, clock, log, background, live, changes, users, projects, people },
     open: company.open,
     ...{ scopeOf: system.scopeOf, dataDirectory },
-    holdingChanged: (userId) => routing.userChanged(userId),
+    holdingChanged(userId) {
+      // Who held an order before this start is read in before any call can come.
+      if (takesCalls) routing.userChanged(userId);
+    },
     counted: (db, order, attempt) => begun.happenings.orderOutcome(db, order, attempt),
   });
   const automations = buildAutomations({
@@ -294,6 +298,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     internalUsers: [voicemailUser, echoUser, queueUser],
     routeSecret: await routeSecret(dataDirectory),
   });
+  takesCalls = true;
 
   metrics.watch(() => {
     const { connections, bindings, calls, dialogs } = exchange.load();
