@@ -54,7 +54,6 @@ export function PrivateTargets({ settings }: { readonly settings: AdminList<'set
         <ChangedMeanwhile edit={edit} label={(name) => t(`system.${name}`)} show={(_field, value) => value} />
         <Textarea
           aria-labelledby="targets-title"
-          placeholder={'intranet:8080\n10.1.0.0/16'}
           autosize
           minRows={2}
           maxRows={8}

@@ -258,7 +258,7 @@ export const companyDe = {
     digits: 'Eine Zahl von 10 bis 999999.',
     targets: 'Private Ziele von Webhooks',
     targetsHint:
-      'Webhooks von Automationen gehen nur an öffentliche Adressen. Nennen Sie hier, was sie im Haus erreichen dürfen: je Zeile ein Eintrag, Host und Port oder ein Netz.',
+      'Webhooks von Automationen gehen nur an öffentliche Adressen. Nennen Sie hier, was sie im Haus erreichen dürfen: je Zeile ein Eintrag wie intranet:8080 oder 10.1.0.0/16. Eine leere Liste erlaubt nichts.',
     apiKeys: 'API-Schlüssel',
     apiKeysHint:
       'Mit ihnen benutzen andere Programme die REST-Schnittstelle des Hubs. Was jeder darf, sagen seine Rechte.',

@@ -249,7 +249,7 @@ export const companyEn = {
     digits: 'A number from 10 to 999999.',
     targets: 'Private targets of webhooks',
     targetsHint:
-      'Webhooks of automations go to public addresses only. Name here what they may reach inside: one entry in a line, host and port, or a network.',
+      'Webhooks of automations go to public addresses only. Name here what they may reach inside: one entry in a line, such as intranet:8080 or 10.1.0.0/16. An empty list allows none.',
     apiKeys: 'API keys',
     apiKeysHint:
       'By these, other programs use the hub’s REST interface. What each may do is up to its scopes.',
