@@ -44,8 +44,11 @@ export const leaseMs = 90_000;
 const atOnce = 40;
 /** So many wait while one transaction is under way that a second one begins. */
 const worthASecond = 8;
-/** What another hub held at the moment is passed over; who got nothing looks again. */
-const rounds = 3;
+/**
+ * What another hub is giving away at the moment is passed over; who got nothing looks again, each time further down the line:
+ * as many more as all others together may be giving away.
+ */
+const lookFurther = [8, 120, 600];
 
 export class HandOut {
   readonly #store: LeaseStore;
@@ -141,10 +144,12 @@ export class HandOut {
       }
     }
     const passed = new Set<OrderId>();
-    for (let round = 0; round < rounds && without.length > 0; round += 1) {
-      const chosen = areAlike(without, own, passed)
-        ? await this.#lockFirst(db, without, passed, nowMs)
-        : await this.#lockChosen(db, await this.#choose(db, without, own, passed, nowMs), passed);
+    for (const [round, further] of lookFurther.entries()) {
+      if (without.length === 0) break;
+      const chosen =
+        round > 0 || areAlike(without, own, passed)
+          ? await this.#lockFirst(db, without, passed, further, nowMs)
+          : await this.#lockChosen(db, await this.#choose(db, without, own, passed, nowMs), passed);
       if (!chosen) break;
       const given = [...chosen].flatMap(([waiting, { place, turn }]) => {
         const { userId, deviceId } = waiting.ask;
@@ -172,18 +177,37 @@ export class HandOut {
   }
 
   /**
-   * Where all may work the same queues and none has a call back of their own, as is usual: the first of the line that nobody
-   * else is giving away, so that two hubs that ask at once do not ask again and again.
+   * Where all may work the same queues and none has a call back of their own, as is usual, or where somebody else was faster:
+   * the first of the line that nobody else is giving away, so that two hubs that ask at once do not ask again and again.
    * @returns null where there is nothing.
    */
   async #lockFirst(
     db: HubDatabase,
     without: readonly Waiting[],
     passed: Set<OrderId>,
+    further: number,
     nowMs: number,
   ): Promise<Map<Waiting, Candidate> | null> {
-    // Another hub may be giving away as many.
-    const front = await lineFront(db, without[0]?.queues ?? [], 2 * without.length + passed.size, nowMs);
+    const chosen = new Map<Waiting, Candidate>();
+    let found = false;
+    for (const alike of Map.groupBy(without, ({ queues }) => keyOf(queues)).values()) {
+      const own = await this.#lockFirstOf(db, alike, passed, further, nowMs);
+      found ||= own !== null;
+      for (const [waiting, candidate] of own ?? []) chosen.set(waiting, candidate);
+    }
+    return found ? chosen : null;
+  }
+
+  /** As `#lockFirst`, of those who may work the same queues. */
+  async #lockFirstOf(
+    db: HubDatabase,
+    without: readonly Waiting[],
+    passed: Set<OrderId>,
+    further: number,
+    nowMs: number,
+  ): Promise<Map<Waiting, Candidate> | null> {
+    const wanted = 2 * without.length + further + passed.size;
+    const front = await lineFront(db, without[0]?.queues ?? [], wanted, nowMs);
     const free = new Map(
       front.flatMap((one) => (passed.has(one.place.orderId) ? [] : [[one.place.orderId, one]])),
     );
