@@ -282,6 +282,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     newAttemptId: () => attemptId.parse(randomUUID()),
     log,
   });
+  sync.service.onChanged(() => dialUp.outboxChanged());
   hub.on('dial.changed', () => dialUp.lookAgain());
   hub.on('dial.orderChanged', ({ leaseId, mayDial }) => dialUp.permissionChanged(leaseId, mayDial));
   const history = createHistory({

@@ -108,6 +108,11 @@ export class DialUpDesk {
     this.#feed({ type: 'lookAgain' });
   }
 
+  /** What was sent was answered. */
+  outboxChanged(): void {
+    this.#readUnsent();
+  }
+
   permissionChanged(leaseId: LeaseId, mayDial: MayDial): void {
     this.#feed({ type: 'permissionChanged', leaseId, mayDial });
   }
