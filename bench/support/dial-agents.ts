@@ -21,7 +21,7 @@ interface Agent {
   sequence: number;
 }
 
-/** Nearly all are done with; the others are in line again, an hour or a day later: none comes back while it is measured. */
+/** Seven in ten are done with; the others are in line again, an hour or a day later: none comes back while it is measured. */
 const buttons: readonly OutcomeButton[] = [
   ...['confirmed', 'confirmed', 'confirmed', 'refused', 'confirmed', 'wrongNumber'],
   ...['noAnswer', 'confirmed', 'callBack', 'noAnswer'],
