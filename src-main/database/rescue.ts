@@ -13,7 +13,15 @@ export interface Rescued {
 }
 
 /** What only this computer has; those that others refer to come first. */
-const ownTables = ['calls', 'drafts', 'corrections', 'outbox', 'outbox_counter', 'unsaved_texts', 'orders_on_desk'] as const;
+const ownTables = [
+  'calls',
+  'drafts',
+  'corrections',
+  'outbox',
+  'outbox_counter',
+  'unsaved_texts',
+  'orders_on_desk',
+] as const;
 const parts = ['', '-wal', '-shm'] as const;
 
 /** @returns the new name of the file, with the time in it. @throws where it cannot be renamed: then nothing has changed */

@@ -1,5 +1,6 @@
 // The hub's part of the scripted main: a small company in memory that the admin window lists and changes. It keeps the
-// promises that the pages rely on (versions count, what changed is told), no more.
+// promises that the pages rely on (versions count, what changed is told), no more. Over 400 lines: one small company, whose
+// parts refer to each other.
 import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
 import type { AdminProject } from '#shared/admin/projects-contract.ts';
 import type { RecordImport, VersionedCallForm } from '#shared/admin/records-contract.ts';

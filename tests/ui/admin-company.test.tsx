@@ -8,14 +8,9 @@ import type { ProjectSettings } from '#shared/admin/projects-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { AdminWindow, adminTopics } from '../../src-renderer/admin/admin-window.tsx';
 import { openingNow } from '../../src-renderer/features/admin-projects/opening-now.ts';
-import {
-  formatDay,
-  hoursOf,
-  parseDay,
-  weekOf,
-} from '../../src-renderer/parts/opening-week.ts';
 import { readNumber } from '../../src-renderer/features/admin-projects/phone-numbers.ts';
 import { searchTimeZones, timeZones } from '../../src-renderer/features/admin-projects/time-zones.ts';
+import { formatDay, hoursOf, parseDay, weekOf } from '../../src-renderer/parts/opening-week.ts';
 import { renderWindow } from '../support/render-window.tsx';
 import { shownApiKeySample } from '../support/scripted-admin.ts';
 import type { Overrides } from '../support/scripted-main.ts';
@@ -372,7 +367,9 @@ describe('the system page of the admin window', () => {
     expect(
       await screen.findByText(/^An emergency number or a service of the hub lies in this range/),
     ).toBeVisible();
-    expect(asked('admin.settings.set')).toMatchObject([{ version: 1, extensionFirst: 900, extensionLast: 9999 }]);
+    expect(asked('admin.settings.set')).toMatchObject([
+      { version: 1, extensionFirst: 900, extensionLast: 9999 },
+    ]);
   });
 
   it('makes an API key by keyboard, shows it once, and takes one away with a word of what stops', async () => {

@@ -1,4 +1,4 @@
-// Texte der Seiten des Anrufmodus: Anwahl, Bestellstatus, Bestellungen an der Reihe, Sperrliste.
+// Texts of the pages of call mode, in German. Over 400 lines: one set of texts, line by line beside the English ones.
 export const callModeDe = {
   callMode: {
     modes: {

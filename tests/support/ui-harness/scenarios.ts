@@ -29,6 +29,7 @@ import type { Overrides, ScriptedState } from '../scripted-main.ts';
 import { adminAutomationScenarios } from './admin-automation-scenarios.ts';
 import { adminCompanyScenarios } from './admin-company-scenarios.ts';
 import { adminScenarios } from './admin-scenarios.ts';
+import { dialUpScenarios } from './dial-up-scenarios.ts';
 import { formScenarios } from './form-scenarios.ts';
 import { recordsScenarios } from './records-scenarios.ts';
 import { routeScenarios } from './route-scenarios.ts';
@@ -166,6 +167,7 @@ const withProjects = (open: OpenProjects): ScriptedState => {
 export const scenarios: Record<string, Scenario> = {
   ...adminScenarios,
   ...formScenarios,
+  ...dialUpScenarios,
   ...recordsScenarios,
   ...routeScenarios,
   'sign-in': { window: 'sign-in', state: signedOutState },
