@@ -68,7 +68,8 @@ export async function ownCallBacks(
     .select(['order_id', 'queue_id', 'bucket', 'due_at_ms', 'attempts', 'for_user_id', 'draw'])
     .where('for_user_id', 'in', [...agentIds])
     .where('due_at_ms', '<=', nowMs)
-    .where('lease_until_ms', 'is', null)
+    // Not `is null`: PostgreSQL would take that for the index of what is due, and walk through all of the line.
+    .where(sql<boolean>`coalesce(lease_until_ms, 0) = 0`)
     .orderBy('due_at_ms')
     .limit(1_000)
     .execute();
