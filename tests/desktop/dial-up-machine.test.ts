@@ -63,8 +63,8 @@ const starts = {
 const situation = (over: Partial<typeof free>) => ({ type: 'situation', ...free, ...over }) as const;
 const over = { may: false, reason: 'leaseOver', untilMs: null } as const;
 const closed = { may: false, reason: 'outsideHours', untilMs: nowMs + 60_000 } as const;
-const take = (asked: number, order: Parameters<typeof leasedOrder>[0] | null) =>
-  ({ type: 'taken', asked, order: order && leasedOrder(order), nextAtMs: null }) as const;
+const take = (asked: number, order: NonNullable<Parameters<typeof leasedOrder>[0]> | null) =>
+  ({ type: 'taken', asked, order: order === null ? null : leasedOrder(order), nextAtMs: null }) as const;
 
 type Bare = DialUpEvent extends infer E ? (E extends DialUpEvent ? Omit<E, 'atMs'> : never) : never;
 type Row = readonly [keyof typeof starts, string, Bare, string | null];
