@@ -1,11 +1,10 @@
 // Finds the person of a new order among the records, as one types.
 import { TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundRecord } from '#shared/admin/records-contract.ts';
 import { recordName } from '#shared/domain/record.ts';
-import { CommandFailed } from '#shared/wire/command-failed.ts';
-import { useClient } from '../../client/desktop-context.tsx';
+import { useFoundRecords } from '../../client/use-found-records.ts';
 import { Button } from '../../parts/button.tsx';
 import { IconSearch } from '../../parts/icons.ts';
 import { numberAsWritten } from '../../parts/number-as-written.ts';
@@ -17,12 +16,10 @@ export interface FindPersonProps {
   onChosen(record: FoundRecord): void;
 }
 
-const settledMs = 250;
-
 export function FindPerson({ error, onChosen }: FindPersonProps) {
   const { t } = useTranslation('admin');
   const [text, setText] = useState('');
-  const { found, refusal } = useFound(text.trim());
+  const { found, refusal } = useFoundRecords(text.trim());
   return (
     <>
       <TextInput
@@ -73,32 +70,4 @@ export function FindPerson({ error, onChosen }: FindPersonProps) {
       <RefusalNotice reason={refusal} />
     </>
   );
-}
-
-/** What the hub finds by this; null where nothing is asked. */
-function useFound(text: string) {
-  const client = useClient();
-  const [found, setFound] = useState<readonly FoundRecord[] | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  useEffect(() => {
-    if (text === '') return setFound(null);
-    let isOver = false;
-    const ask = async () => {
-      try {
-        const records = await client.call('admin.records.find', { text });
-        if (isOver) return;
-        setFound(records);
-        setRefusal(null);
-      } catch (error) {
-        if (!(error instanceof CommandFailed)) throw error;
-        if (!isOver) setRefusal(error.reason);
-      }
-    };
-    const timer = setTimeout(() => void ask(), settledMs);
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
-  }, [client, text]);
-  return { found, refusal };
 }

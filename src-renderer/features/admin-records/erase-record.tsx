@@ -1,31 +1,30 @@
 // Erases a record for good: it is searched for, and erased after a word about what goes and what stays.
 import { TextInput } from '@mantine/core';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundRecord } from '#shared/admin/records-contract.ts';
 import { recordName } from '#shared/domain/record.ts';
-import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
-import { useClient, useCommand } from '../../client/desktop-context.tsx';
+import { useCommand } from '../../client/desktop-context.tsx';
+import { useFoundRecords } from '../../client/use-found-records.ts';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { Button } from '../../parts/button.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Drawer } from '../../parts/drawer.tsx';
 import { IconSearch } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
+import { numberAsWritten } from '../../parts/number-as-written.ts';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import type { DrawerControl } from '../../parts/use-drawer.ts';
 import styles from './records.module.css';
 
-const settledMs = 250;
 const mostFound = 20;
 
 export function EraseRecord({ drawer }: { readonly drawer: DrawerControl }) {
   const { t } = useTranslation('admin');
   const [text, setText] = useState('');
   const [erased, setErased] = useState<string | null>(null);
-  const { found, refusal, forget } = useFound(text.trim());
+  const { found, refusal, forget } = useFoundRecords(text.trim());
   return (
     <Drawer
       drawer={drawer}
@@ -77,36 +76,6 @@ export function EraseRecord({ drawer }: { readonly drawer: DrawerControl }) {
   );
 }
 
-/** What the hub finds by this; null where nothing is asked. */
-function useFound(text: string) {
-  const client = useClient();
-  const [found, setFound] = useState<readonly FoundRecord[] | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  useEffect(() => {
-    if (text === '') return setFound(null);
-    let isOver = false;
-    const ask = async () => {
-      try {
-        const records = await client.call('admin.records.find', { text });
-        if (isOver) return;
-        setFound(records);
-        setRefusal(null);
-      } catch (error) {
-        if (!(error instanceof CommandFailed)) throw error;
-        if (!isOver) setRefusal(error.reason);
-      }
-    };
-    const timer = setTimeout(() => void ask(), settledMs);
-    return () => {
-      isOver = true;
-      clearTimeout(timer);
-    };
-  }, [client, text]);
-  const forget = (id: FoundRecord['id']) =>
-    setFound((before) => before?.filter((each) => each.id !== id) ?? null);
-  return { found, refusal, forget };
-}
-
 function Found({ record, onErased }: { readonly record: FoundRecord; onErased(name: string): void }) {
   const { t } = useTranslation('admin');
   const { t: tAll } = useTranslation();
@@ -114,10 +83,10 @@ function Found({ record, onErased }: { readonly record: FoundRecord; onErased(na
   const erase = useCommand('admin.records.erase');
   const [asking, setAsking] = useState(false);
   const project = useAdminList('projects').answer?.find(({ id }) => id === record.projectId);
-  const name = recordName(record) || asWritten(record.numbers[0]?.number ?? '') || t('records.unnamed');
+  const name = recordName(record) || numberAsWritten(record.numbers[0]?.number ?? '') || t('records.unnamed');
   const about = [
     tAll(`recordKind.${record.kind}`),
-    ...record.numbers.slice(0, 2).map(({ number }) => asWritten(number)),
+    ...record.numbers.slice(0, 2).map(({ number }) => numberAsWritten(number)),
     record.emails[0],
     record.city,
     project?.settings.name,
@@ -163,11 +132,4 @@ function Found({ record, onErased }: { readonly record: FoundRecord; onErased(na
       <RefusalNotice reason={erase.refusal} />
     </li>
   );
-}
-
-/** E.164 as people write it; anything else as it is. */
-function asWritten(number: string): string {
-  return number.startsWith('+')
-    ? (parsePhoneNumberFromString(number)?.formatInternational() ?? number)
-    : number;
 }
