@@ -71,8 +71,8 @@ export class DialNews {
     const { live, book, holdings, permission, clock } = this.#parts;
     const holdersToo = this.#holdersToo;
     this.#holdersToo = false;
-    await book.load();
-    if (holdersToo) book.forgetHours();
+    // A queue that this hub made is read at the next taking; of another hub's it hears by a sign.
+    if (holdersToo) await book.load();
     for (const connection of live.all()) {
       if (this.#waiting.delete(connection)) connection.tell('dial.changed', null);
     }

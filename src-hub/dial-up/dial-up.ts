@@ -122,6 +122,8 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     }
   };
   const unheard = parts.changes.onChanged((kind, from) => {
+    // Not at each order that moves, once a second: finding out when hours end takes far longer than handing out.
+    if (kind === 'dialUp' || kind === 'projects') book.forgetHours();
     if (kind === 'projects' && from === 'here') {
       background.run('placing the orders of a project in another zone', placeWhereZoneChanged());
     }

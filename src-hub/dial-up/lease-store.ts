@@ -59,17 +59,6 @@ export class LeaseStore {
     return leasesOf(rows);
   }
 
-  async find(leaseId: LeaseId, orderId: OrderId | null = null): Promise<Lease | null> {
-    const row = await this.#db
-      .selectFrom('dial_place')
-      .select(columns)
-      .where('lease_until_ms', 'is not', null)
-      .where('lease_id', '=', leaseId)
-      .$if(orderId !== null, (query) => query.where('order_id', '=', orderId as OrderId))
-      .executeTakeFirst();
-    return row ? (leasesOf([row])[0] ?? null) : null;
-  }
-
   /**
    * Locks those that nobody holds and that stand as they were seen; what another hub is giving away at this moment is passed
    * over.
