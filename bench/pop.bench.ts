@@ -26,7 +26,7 @@ export const description =
 const peerName = 'page with stock JsSIP';
 const acceptButton = 'button[aria-keyshortcuts="Enter"]';
 /** Between painted and the press of Accept: nobody answers sooner. */
-const ringsForMs = 400;
+const ringsForMs = numberOption('rings-ms', 400);
 /** Stock JsSIP waits 40 seconds for each. */
 const silentStunCalls = 3;
 const talksForMs = 150;

@@ -11,6 +11,7 @@ import { announceChanges } from './announce.ts';
 import type { Agent, CallForms, OfferReporter } from './calls/call-desk-ports.ts';
 import { announceCalls, callHandlers } from './calls/call-handlers.ts';
 import { createCalls } from './calls/calls.ts';
+import { createCallsFirst } from './calls/calls-first.ts';
 import { systemClock } from './calls/clock.ts';
 import { newCallId } from './calls/new-call.ts';
 import { openOrRescue } from './database/open.ts';
@@ -214,11 +215,13 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   session.onUserChanged(people.userChanged);
   const outbox = createSyncOutbox(database, recordStores, systemClock, () => atWorkOf(session.view()));
   if (rescued) showUnsent(outbox, recordStores);
+  const callsFirst = createCallsFirst(systemClock);
   const sync = createSync({
     database,
     stores: recordStores,
     outbox,
     hub: hubOver(hub),
+    callsFirst,
     clock: systemClock,
     random: Math.random,
     country,
@@ -262,6 +265,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
     newCallId,
   });
+  calls.desk.entered.on(callsFirst.entered);
   hub.on('offers.silenced', ({ sipCallId }) => calls.desk.offerSilenced(sipCallId));
   session.onUserChanged(lookup.forget);
   calls.desk.offered.on(({ remote, form }) => {

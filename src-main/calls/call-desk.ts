@@ -25,6 +25,7 @@ import { type CallFormDesk, formCallFrom, formCallOf } from './call-form-desk.ts
 import type { CallJournal } from './call-journal.ts';
 import { step } from './call-machine.ts';
 import { viewOf } from './call-view.ts';
+import type { PhaseEntered } from './calls-first.ts';
 import type { Clock } from './clock.ts';
 import { dial, dialledElsewhere } from './dial-machine.ts';
 import type { Drafts } from './drafts.ts';
@@ -71,6 +72,8 @@ export class CallDesk {
   readonly #runner: EffectRunner;
   readonly #stops: (() => void)[];
   #activity: Activity = 'free';
+  /** A call begins, or comes into another phase; told before anything is done about it. */
+  readonly entered: News<PhaseEntered>;
   /** Every call that is alive, oldest first, whenever one of them is other than it was. */
   readonly changed: News<readonly CallView[]>;
   /** A call rings: for the notification and the pop. Not told for one refused because of another call. */
@@ -80,6 +83,7 @@ export class CallDesk {
 
   constructor(parts: CallDeskParts) {
     this.#parts = parts;
+    this.entered = new News('calls.entered', parts.log);
     this.changed = new News('calls.changed', parts.log);
     this.offered = new News('calls.offered', parts.log);
     this.closed = new News('calls.closed', parts.log);
@@ -453,8 +457,10 @@ export class CallDesk {
    * after telephony and windows: nobody waits for an fsync to hear a call ring.
    */
   #take({ call, effects }: Step): void {
-    const isNew = !this.#calls.has(call.callId);
-    if (call.phase.name === 'closed') this.#calls.delete(call.callId);
+    const before = this.#calls.get(call.callId)?.phase.name ?? null;
+    const after = call.phase.name;
+    if (after !== before) this.entered.tell({ callId: call.callId, before, after });
+    if (after === 'closed') this.#calls.delete(call.callId);
     else this.#calls.set(call.callId, call);
     this.#runner.run(
       call,
@@ -462,7 +468,7 @@ export class CallDesk {
     );
     this.#announce();
     if (!isLive(call)) this.#parts.openDialogs.ended(call.callId);
-    if (isNew && call.phase.name === 'offered') this.offered.tell(this.#viewOf(call));
+    if (before === null && after === 'offered') this.offered.tell(this.#viewOf(call));
     this.#runner.run(
       call,
       effects.filter((effect) => effect.type === 'save'),

@@ -18,6 +18,8 @@ export interface SyncFacts {
   readonly kept: readonly KeptScope[];
   /** Where there is, or may be, something to pull. */
   readonly stale: readonly SyncScope[];
+  /** For so long a call that is being set up wants this computer for itself; 0 where none is. */
+  readonly callsRestMs: number;
 }
 
 export interface KeptScope {
@@ -32,16 +34,23 @@ export type SyncStep =
   | { readonly step: 'check' | 'push' }
   | { readonly step: 'pull' | 'remove'; readonly scope: SyncScope }
   /** @property untilMs null: until something changes. */
-  | { readonly step: 'wait'; readonly untilMs: number | null };
+  | { readonly step: 'wait'; readonly untilMs: number | null }
+  /** There is something to pull, and a call goes first. */
+  | { readonly step: 'giveWay'; readonly untilMs: number };
 
 /** A project that was closed by mistake is soon open again, and has many rows. */
 export const removeAfterMs = 10_000;
 const shortestRetryMs = 500;
 const longestRetryMs = 30_000;
+/** A call is mostly set up sooner than it is said to be. */
+const longestGivingWayMs = 500;
 /** Undo takes ten seconds. */
 const longestUndoMs = 60_000;
 
-/** Sending comes first, since it is what nobody else has; what is no longer allowed goes before anything comes. */
+/**
+ * Sending comes first, since it is what nobody else has; what is no longer allowed goes before anything comes. What is
+ * pulled comes last, and not while a call is being set up.
+ */
 export function nextStep(facts: SyncFacts): SyncStep {
   const { nowMs, retryAtMs } = facts;
   if (!facts.ready) return { step: 'wait', untilMs: null };
@@ -52,11 +61,11 @@ export function nextStep(facts: SyncFacts): SyncStep {
   const sendAtMs = facts.waiting === null ? null : sentAtMs(facts.waiting, nowMs);
   if (isDue(sendAtMs, nowMs)) return { step: 'push' };
   const pulled = facts.open.find((scope) => facts.stale.includes(scope));
-  if (pulled !== undefined) return { step: 'pull', scope: pulled };
-  return {
-    step: 'wait',
-    untilMs: earliest([sendAtMs, ...facts.kept.map((each) => removedAtMs(each, nowMs))]),
-  };
+  const dueLater = [sendAtMs, ...facts.kept.map((each) => removedAtMs(each, nowMs))];
+  if (pulled === undefined) return { step: 'wait', untilMs: earliest(dueLater) };
+  if (facts.callsRestMs === 0) return { step: 'pull', scope: pulled };
+  const lookAtMs = nowMs + Math.min(facts.callsRestMs, longestGivingWayMs);
+  return { step: 'giveWay', untilMs: earliest([lookAtMs, ...dueLater]) ?? lookAtMs };
 }
 
 /** When it may be sent: at once, or when its undo is over. */

@@ -8,6 +8,7 @@ import type { MutationId, ProjectId, RecordId } from '#shared/domain/ids.ts';
 import type { Outgoing, Pulled, SyncScope } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
+import type { CallsFirst } from '../calls/calls-first.ts';
 import type { Clock } from '../calls/clock.ts';
 import { type DiskTrouble, diskTroubleOf } from '../database/database-errors.ts';
 import type { CursorStore } from './cursor-store.ts';
@@ -24,6 +25,8 @@ export interface SyncParts {
   readonly store: OutboxStore;
   readonly cursors: Pick<CursorStore, 'all' | 'keep'>;
   readonly clock: Clock;
+  /** Left out where there are no calls. */
+  readonly callsFirst?: Pick<CallsFirst, 'restMs'>;
   /** 0 to 1. */
   readonly random: () => number;
   /** How national numbers are read. */
@@ -223,9 +226,11 @@ export class SyncService {
     await Promise.resolve();
     while (!this.#closed) {
       const step = nextStep(this.#facts());
-      if (step.step === 'wait') {
+      if (step.step === 'wait' || step.step === 'giveWay') {
         this.#busy = false;
-        this.#settle(step.untilMs);
+        if (step.step === 'wait') this.#settled();
+        this.#tell();
+        this.#waitUntil(step.untilMs);
         return;
       }
       try {
@@ -241,17 +246,20 @@ export class SyncService {
     }
   }
 
-  /** Nothing is to be done now: waits for the next time, or for news. */
-  #settle(untilMs: number | null): void {
-    const { clock } = this.#parts;
-    const nowMs = clock.nowMs();
+  /** Nothing is to be done now. */
+  #settled(): void {
     this.#pulling = null;
     const isSame = this.#ready() && this.#retryAtMs === null && this.#parts.store.counts().waiting === 0;
     if (isSame && this.#changedSinceSame) {
       this.#changedSinceSame = false;
-      this.#sameSinceMs = nowMs;
+      this.#sameSinceMs = this.#parts.clock.nowMs();
     }
-    this.#tell();
+  }
+
+  /** Or for news. */
+  #waitUntil(untilMs: number | null): void {
+    const { clock } = this.#parts;
+    const nowMs = clock.nowMs();
     const times = [untilMs, this.#wipeAtMs, this.#ready() ? this.#lookedAtMs + lookEveryMs : null];
     const known = times.filter((each) => each !== null);
     if (known.length === 0) return;
@@ -277,6 +285,7 @@ export class SyncService {
       open,
       kept: atWork ? this.#keptScopes(atWork, open, nowMs) : [],
       stale: [...this.#stale],
+      callsRestMs: this.#callsRestMs(),
     };
   }
 
@@ -296,7 +305,11 @@ export class SyncService {
     return this.#atWork ? (this.#parts.store.waiting(this.#atWork, 1)[0] ?? null) : null;
   }
 
-  async #carryOut(step: Exclude<SyncStep, { step: 'wait' }>): Promise<void> {
+  #callsRestMs(): number {
+    return this.#parts.callsFirst?.restMs() ?? 0;
+  }
+
+  async #carryOut(step: Exclude<SyncStep, { step: 'wait' | 'giveWay' }>): Promise<void> {
     const atWork = this.#atWork;
     if (!atWork) return;
     switch (step.step) {
@@ -380,7 +393,7 @@ export class SyncService {
     }
   }
 
-  /** Page after page; the next is asked for while one is written, as long as nothing waits to be sent. */
+  /** Page after page; the next is asked for while one is written, as long as nothing waits to be sent, and no call comes. */
   async #pull(atWork: AtWork, scope: SyncScope): Promise<void> {
     const { writer, clock, cursors, country } = this.#parts;
     const { hub } = atWork;
@@ -425,6 +438,7 @@ export class SyncService {
   }
 
   #mayGoOn(scope: SyncScope): boolean {
+    if (this.#callsRestMs() > 0) return false;
     const first = this.#firstWaiting();
     const nowMs = this.#parts.clock.nowMs();
     const mustSend = first !== null && sentAtMs(first, nowMs) <= nowMs;

@@ -59,9 +59,12 @@ export interface SyncWriterOptions {
   readonly holdMs?: number;
   /** Another number each time that main is about to write: then what is under way is given up, and no pause is due before. */
   readonly mainAsks?: () => number;
+  /** While a call is being set up, for so long: nothing is written, and what is under way is given up. */
+  readonly callsRestMs?: () => number;
+  readonly wait?: (ms: number) => Promise<unknown>;
 }
 
-/** Main is about to write: what was done in this transaction is done again later. */
+/** Main is about to write, or a call comes: what was done in this transaction is done again later. */
 class GivesWay extends Error {}
 
 const usualHoldMs = 4;
@@ -73,10 +76,18 @@ const removedAtOnce = 200;
 const mostRefused = 1_000;
 const forgottenAtOnce = 100;
 const mergedPages = 16;
+/** It is over sooner than it was said to be, most often. */
+const lookAgainMs = 100;
 
 export function createSyncWriter(
   database: DesktopDatabase,
-  { pause, holdMs = usualHoldMs, mainAsks }: SyncWriterOptions,
+  {
+    pause,
+    holdMs = usualHoldMs,
+    mainAsks,
+    callsRestMs = () => 0,
+    wait = () => pause(true),
+  }: SyncWriterOptions,
 ): SyncWriter {
   const { sqlite } = database;
   let country: CountryCode = 'GB';
@@ -115,6 +126,16 @@ export function createSyncWriter(
     return performance.now() - mainWroteAtMs < mainWritesForMs;
   };
 
+  const callsGoFirst = async () => {
+    for (let restMs = callsRestMs(); restMs > 0; restMs = callsRestMs()) {
+      await wait(Math.min(restMs, lookAgainMs));
+    }
+  };
+  const breathe = async () => {
+    await pause(mainWrites());
+    await callsGoFirst();
+  };
+
   /** In as few transactions as the time that each may take allows; `last` is part of the last one. */
   const inPieces = async <T>(items: readonly T[], work: (item: T) => void, last?: () => void) => {
     let done = 0;
@@ -122,6 +143,7 @@ export function createSyncWriter(
     do {
       const beside = mainWrites();
       if (gaveWay || (done > 0 && (beside || !mainAsks))) await pause(beside);
+      await callsGoFirst();
       gaveWay = false;
       const doneBefore = done;
       const longestMs = beside ? Math.min(shortHoldMs, holdMs) : holdMs;
@@ -130,7 +152,7 @@ export function createSyncWriter(
         unsent = outbox.hasOpen();
         while (done < items.length) {
           // A short one is soon over, and must not begin again and again.
-          if (nowAsks() && !beside) throw new GivesWay();
+          if ((nowAsks() && !beside) || callsRestMs() > 0) throw new GivesWay();
           work(items[done] as T);
           done += 1;
           if (performance.now() - startMs > longestMs) break;
@@ -265,7 +287,7 @@ export function createSyncWriter(
             if (recordIds.length === 0 && callIds.length === 0) break;
             await inPieces(recordIds, removeRecord);
             await inPieces(callIds, calls.remove);
-            await pause(mainWrites());
+            await breathe();
           }
           const refused = outbox.open(mostRefused).filter(({ state }) => state === 'refused');
           await inPieces(
@@ -298,11 +320,10 @@ export function createSyncWriter(
       return { recordIds: null, erased: false };
     },
     async forgetSent(beforeMs) {
-      while (outbox.forgetApplied(Math.trunc(beforeMs), forgottenAtOnce) === forgottenAtOnce)
-        await pause(mainWrites());
+      while (outbox.forgetApplied(Math.trunc(beforeMs), forgottenAtOnce) === forgottenAtOnce) await breathe();
     },
     async wipe() {
-      while (callsErased && erasure.mergeCallSearch(mergedPages)) await pause(mainWrites());
+      while (callsErased && erasure.mergeCallSearch(mergedPages)) await breathe();
       callsErased = false;
       return erasure.emptyLog();
     },

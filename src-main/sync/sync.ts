@@ -5,6 +5,7 @@ import type { CountryCode } from 'libphonenumber-js';
 import type { SessionView } from '#shared/desktop/session-contract.ts';
 import { mutationId, type RecordId } from '#shared/domain/ids.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
+import type { CallsFirst } from '../calls/calls-first.ts';
 import type { Clock } from '../calls/clock.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { suspect } from '../database/rescue.ts';
@@ -50,6 +51,8 @@ export interface SyncOptions {
   readonly stores: Pick<RecordStores, 'records' | 'notes'>;
   readonly outbox: SyncOutbox;
   readonly hub: SyncHub;
+  /** Left out where there are no calls. */
+  readonly callsFirst?: Pick<CallsFirst, 'restMs' | 'shared'>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly country: () => CountryCode;
@@ -71,7 +74,7 @@ export function createSync(options: SyncOptions): Sync {
   const { database, stores, outbox, clock, recordsChanged } = options;
   const service = new SyncService({
     ...options,
-    writer: options.writer ?? createWriterThread(database, clock),
+    writer: options.writer ?? createWriterThread(database, clock, options.callsFirst?.shared),
     damaged: () => suspect(database.sqlite.name),
     store: outbox.store,
     cursors: openCursorStore(database),

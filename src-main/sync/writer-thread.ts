@@ -20,12 +20,21 @@ const places = ['./writer-worker.ts', '../writer-worker.js', './writer-worker.js
 export interface WriterGiven {
   readonly file: string;
   readonly mainAsks: SharedArrayBuffer;
+  /** See calls/calls-first.ts. */
+  readonly callsFirst: SharedArrayBuffer | undefined;
 }
 
-/** @param database main's own, migrated already */
-export function createWriterThread({ sqlite }: DesktopDatabase, clock: Clock): SyncWriter {
+/**
+ * @param database main's own, migrated already
+ * @param callsFirst as its thread is told of calls; undefined where there are none
+ */
+export function createWriterThread(
+  { sqlite }: DesktopDatabase,
+  clock: Clock,
+  callsFirst?: SharedArrayBuffer,
+): SyncWriter {
   const worker = places.map((place) => new URL(place, import.meta.url));
-  const given: WriterGiven = { file: sqlite.name, mainAsks: writesAhead(sqlite) };
+  const given: WriterGiven = { file: sqlite.name, mainAsks: writesAhead(sqlite), callsFirst };
   const thread = createDatabaseThread<WriterQuestion>({ given, worker, clock, idleMs });
   const ask = <Answer>(name: WriterQuestion['ask'], ...given: unknown[]) =>
     thread.ask<Answer>({ ask: name, given });

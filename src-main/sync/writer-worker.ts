@@ -2,6 +2,7 @@
 // writer-thread.ts, which alone speaks to it.
 import { setTimeout } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
+import { restFor } from '../calls/calls-first.ts';
 import { answerMain } from '../database/database-thread-worker.ts';
 import { openForSync } from '../database/open.ts';
 import { askedFor } from '../database/way.ts';
@@ -17,11 +18,13 @@ const pauseForMainMs = 5;
  */
 const holdMs = 12;
 
-const { file, mainAsks } = workerData as WriterGiven;
+const { file, mainAsks, callsFirst } = workerData as WriterGiven;
 const writer = createSyncWriter(openForSync(file), {
   pause: (mainWrites) => setTimeout(mainWrites ? pauseForMainMs : pauseMs),
   holdMs,
   mainAsks: askedFor(mainAsks),
+  ...(callsFirst ? { callsRestMs: restFor(callsFirst, Date.now) } : {}),
+  wait: (ms) => setTimeout(ms),
 });
 
 answerMain(({ ask, given }: WriterQuestion) => {

@@ -14,6 +14,7 @@ import { PullService } from '../../src-hub/sync/pull-service.ts';
 import { PullStore } from '../../src-hub/sync/pull-store.ts';
 import { PushService } from '../../src-hub/sync/push-service.ts';
 import { PushStore } from '../../src-hub/sync/push-store.ts';
+import type { CallsFirst } from '../../src-main/calls/calls-first.ts';
 import { openDatabase } from '../../src-main/database/open.ts';
 import { openRecordStores } from '../../src-main/records/records.ts';
 import { createSync, createSyncOutbox } from '../../src-main/sync/sync.ts';
@@ -21,7 +22,7 @@ import type { SyncHub } from '../../src-main/sync/sync-ports.ts';
 import { createSyncWriter } from '../../src-main/sync/sync-writer.ts';
 import { ann, content, recordsAtWork } from '../hub/records/records-at-work.ts';
 import { noOrders } from '../support/no-orders.ts';
-import { testClock } from '../support/test-clock.ts';
+import { type TestClock, testClock } from '../support/test-clock.ts';
 
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'offhook-sync-'));
@@ -95,6 +96,16 @@ function hubOver(wire: Wire, userId: UserId, deviceId: string): SyncHub {
   };
 }
 
+export interface DeskOptions {
+  readonly file?: string;
+  readonly deviceId?: string;
+  readonly clock?: TestClock;
+  /** Writes what it pulls in a thread of its own. */
+  readonly threaded?: boolean;
+  readonly callsFirst?: CallsFirst;
+  readonly recordsChanged?: () => void;
+}
+
 /** A desktop, begun on its file; `stop` leaves the file as a crash would. */
 export async function startDesk(
   hub: SyncHubAtWork,
@@ -103,7 +114,8 @@ export async function startDesk(
     deviceId = 'desk-1',
     clock = testClock(),
     threaded = false,
-  } = {},
+    ...given
+  }: DeskOptions = {},
 ) {
   const database = await openDatabase(file);
   const stores = openRecordStores(database, () => 'GB');
@@ -119,7 +131,8 @@ export async function startDesk(
     clock,
     random: () => 0,
     country: () => 'GB',
-    recordsChanged: () => undefined,
+    recordsChanged: given.recordsChanged ?? (() => undefined),
+    ...(given.callsFirst ? { callsFirst: given.callsFirst } : {}),
     erased: (ids) => void erased.push(...ids),
     log: {
       warn: (message) => void warned.push(message),

@@ -14,6 +14,7 @@ const quiet: SyncFacts = {
   open: [null, support],
   kept: [],
   stale: [],
+  callsRestMs: 0,
 };
 const closed = (closedSinceMs: number | null, foreign = false) => ({
   kept: [{ scope: support, foreign, closedSinceMs }],
@@ -28,6 +29,21 @@ describe('the next step', () => {
     ['sends before it pulls', { ...waiting(null), stale: [support] }, { step: 'push' }],
     ['pulls in the order in which it is wanted', { stale: [support, null] }, { step: 'pull', scope: null }],
     ['pulls nothing that is not open', { open: [null], stale: [support] }, { step: 'wait', untilMs: null }],
+    [
+      'pulls nothing while a call is being set up',
+      { stale: [null], callsRestMs: 200 },
+      { step: 'giveWay', untilMs: nowMs + 200 },
+    ],
+    [
+      'looks soon whether it is set up',
+      { stale: [null], callsRestMs: 5_000 },
+      { step: 'giveWay', untilMs: nowMs + 500 },
+    ],
+    [
+      'sends beside a call that is being set up',
+      { ...waiting(null), stale: [null], callsRestMs: 200 },
+      { step: 'push' },
+    ],
     ['waits for the end of an undo', waiting(nowMs + 9_000), { step: 'wait', untilMs: nowMs + 9_000 }],
     ['pulls meanwhile', { ...waiting(nowMs + 9_000), stale: [null] }, { step: 'pull', scope: null }],
     [
