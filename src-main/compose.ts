@@ -265,7 +265,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
     newCallId,
   });
-  calls.desk.entered.on(callsFirst.entered);
+  calls.desk.entered.on((phase) => {
+    callsFirst.entered(phase);
+    sync.service.callEntered();
+  });
   hub.on('offers.silenced', ({ sipCallId }) => calls.desk.offerSilenced(sipCallId));
   session.onUserChanged(lookup.forget);
   calls.desk.offered.on(({ remote, form }) => {

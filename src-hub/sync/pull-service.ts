@@ -7,9 +7,13 @@ import type { SyncScope, syncCommands } from '#shared/hub/sync-contract.ts';
 import { nothingKnown, positionOf, positionText } from '#shared/hub/sync-position.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { EraStore } from './era-store.ts';
-import type { PullDatabase, PullStore } from './pull-store.ts';
+import type { PullDatabase, PulledPage, PullStore } from './pull-store.ts';
+import { PullTurns } from './pull-turns.ts';
 
 type PullReply = z.output<(typeof syncCommands)['sync.pull']['reply']>;
+
+/** Read in some 3 ms, in which nothing else of the hub is done. */
+const sliceRows = 100;
 
 /** Whether a user may see what belongs there. */
 export type Sees = (scope: SyncScope) => boolean;
@@ -18,6 +22,7 @@ export class PullService {
   readonly #store: PullStore;
   readonly #eras: EraStore;
   readonly #seesAll: (userId: UserId) => boolean;
+  readonly #turns = new PullTurns();
 
   constructor(store: PullStore, eras: EraStore, seesAll: (userId: UserId) => boolean) {
     this.#store = store;
@@ -43,12 +48,27 @@ export class PullService {
       const knownUntil = from ? await this.#eras.lostAfter(from) : nothingKnown;
       if (knownUntil !== null) return { state: 'restored', knownUntil };
     }
-    const { changes, seq, left } = await this.#store.page(scope, from?.seq ?? 0, limit);
+    const { changes, seq, left } = await this.#page(scope, from?.seq ?? 0, limit);
     return {
       state: 'changes',
       changes,
       cursor: positionText({ eraId: await this.#eras.newest(), seq }),
       left,
     };
+  }
+
+  /** As one page of the store, in slices. What changed between them comes again later, under its new number. */
+  async #page(scope: SyncScope, afterSeq: number, limit: number): Promise<PulledPage> {
+    const changes: PulledPage['changes'] = [];
+    let [seq, left, read] = [afterSeq, 0, 0];
+    do {
+      await this.#turns.next();
+      const rows = Math.min(sliceRows, limit - read);
+      const slice = await this.#store.page(scope, seq, rows);
+      changes.push(...slice.changes);
+      ({ seq, left } = slice);
+      read += rows;
+    } while (left > 0 && read < limit);
+    return { changes, seq, left };
   }
 }

@@ -130,6 +130,11 @@ export class SyncService {
     this.#go();
   }
 
+  /** A call is over, perhaps: where none is being set up any more, what waited for it goes on. */
+  callEntered(): void {
+    if (this.#callsRestMs() === 0) this.#go();
+  }
+
   isSending(mutationId: MutationId): boolean {
     return this.#sending.has(mutationId);
   }

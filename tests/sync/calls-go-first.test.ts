@@ -10,7 +10,7 @@ import { annActs, content, id } from '../hub/records/records-at-work.ts';
 import { testClock } from '../support/test-clock.ts';
 import { newFolder, startDesk, startSyncHub } from './desks.ts';
 
-test('CALL-5: a first pull asks for no page while a call begins to ring or is being answered, and goes on in between and afterwards', async () => {
+test('CALL-5: a first pull asks for no page while a call begins to ring or is being answered, goes on in between, and at once when it is over', async () => {
   const clock = testClock();
   const hub = await startSyncHub();
   await hub.db.transaction().execute(async (within) => {
@@ -18,7 +18,6 @@ test('CALL-5: a first pull asks for no page while a call begins to ring or is be
   });
   const phone = await deskAtWork({ clock });
   const callsFirst = createCallsFirst(clock);
-  phone.desk.entered.on(callsFirst.entered);
   /** What happens when the next page has been written. */
   let happens = () => {};
   const desk = await startDesk(hub, {
@@ -28,6 +27,10 @@ test('CALL-5: a first pull asks for no page while a call begins to ring or is be
       happens();
       happens = () => {};
     },
+  });
+  phone.desk.entered.on((phase) => {
+    callsFirst.entered(phase);
+    desk.service.callEntered();
   });
   const pulled = () => desk.records.sentInScope(null, 5_000).length;
   const passes = async (ms: number) => {
@@ -50,11 +53,9 @@ test('CALL-5: a first pull asks for no page while a call begins to ring or is be
   expect(desk.service.view().pulling).toEqual({ done: 800, total: 802 });
   const { requests } = desk.wire;
   await passes(3_000);
-  phone.tell('established', call);
-  await passes(1_000);
   expect([desk.wire.requests, pulled()]).toEqual([requests, 801]);
-  // They hear each other, and it goes on beside them.
-  await passes(500);
+  phone.tell('callerGaveUp', call);
+  await desk.service.idle();
   expect([pulled(), desk.service.view().pulling]).toEqual([802, null]);
 });
 
