@@ -1,8 +1,12 @@
-// What is wrong with a file, by row: the list before anything of it is taken in.
+// What is wrong with a file, by row: the list before anything of it is taken in. As a table alone, and as the section of a
+// drawer in which an import is set.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ImportProblem } from '#shared/admin/import-contract.ts';
 import { type Column, DataTable } from './data-table.tsx';
+import { DrawerSection } from './drawer.tsx';
 import styles from './import-problems.module.css';
+import { useImportProblemText } from './use-import-problem-text.ts';
 
 export interface RowProblem {
   /** As a spreadsheet counts them. */
@@ -58,5 +62,27 @@ export function ImportProblems<P extends RowProblem>({ problems, textOf }: Impor
         empty={null}
       />
     </div>
+  );
+}
+
+export interface ImportProblemListProps {
+  /** The first of them. */
+  readonly problems: readonly ImportProblem[];
+  /** In the whole file. */
+  readonly badRows: number;
+}
+
+/** Nothing where nothing is wrong. */
+export function ImportProblemList({ problems, badRows }: ImportProblemListProps) {
+  const { t } = useTranslation('admin');
+  const textOf = useImportProblemText();
+  if (problems.length === 0) return null;
+  return (
+    <DrawerSection
+      title={t('csvImport.problemList')}
+      hint={badRows > problems.length ? t('csvImport.firstProblems', { count: problems.length }) : undefined}
+    >
+      <ImportProblems problems={problems} textOf={(problem) => textOf(problem)} />
+    </DrawerSection>
   );
 }

@@ -8,13 +8,13 @@ import { useCommand } from '../../client/desktop-context.tsx';
 import { DrawerSection, FieldPair } from '../../parts/drawer.tsx';
 import { ImportColumns } from '../../parts/import-columns.tsx';
 import { ImportDrawer } from '../../parts/import-drawer.tsx';
-import { ImportProblems } from '../../parts/import-problems.tsx';
+import { ImportProblemList } from '../../parts/import-problems.tsx';
+import { targetsTwice } from '../../parts/import-targets.ts';
 import { ImportLooking, ImportVerdict } from '../../parts/import-verdict.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { OrderStatusSelect } from '../../parts/order-status-select.tsx';
 import type { DrawerControl } from '../../parts/use-drawer.ts';
-import { useImportProblemText } from '../../parts/use-import-problem-text.ts';
-import { targetGroups, targetsTwice } from './order-import-targets.ts';
+import { targetGroups } from './order-import-targets.ts';
 import { type OrderImportDraft, useOrderImportDraft } from './use-order-import-draft.ts';
 
 export interface OrderImportDrawerProps {
@@ -63,10 +63,8 @@ export function OrderImportDrawer({ drawer, shown, onRemoved }: OrderImportDrawe
 
 function Setup({ shown, draft }: { readonly shown: OrderImport; readonly draft: OrderImportDraft }) {
   const { t } = useTranslation('admin');
-  const textOf = useImportProblemText();
   const { preview, columns, settings } = draft;
   if (!preview || !columns) return draft.refusal === null ? <ImportLooking /> : null;
-  const { problems } = preview;
   return (
     <>
       {settings === null ? (
@@ -83,18 +81,7 @@ function Setup({ shown, draft }: { readonly shown: OrderImport; readonly draft: 
       <DrawerSection title={t('csvImport.columnsTitle')} hint={t('orders.importColumnsHint')}>
         <Columns shown={shown} firstRows={preview.firstRows} columns={columns} draft={draft} />
       </DrawerSection>
-      {settings !== null && problems.length > 0 && (
-        <DrawerSection
-          title={t('csvImport.problemList')}
-          hint={
-            preview.badRows > problems.length
-              ? t('csvImport.firstProblems', { count: problems.length })
-              : undefined
-          }
-        >
-          <ImportProblems problems={problems} textOf={(problem) => textOf(problem)} />
-        </DrawerSection>
-      )}
+      {settings !== null && <ImportProblemList problems={preview.problems} badRows={preview.badRows} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-// What a column of a file of orders can be: how the choices are grouped, and which are chosen twice.
+// What a column of a file of orders can be: how the choices are grouped.
 import type { OrderImportTarget } from '#shared/admin/dial-up-contract.ts';
 
 export const targetGroups = [
@@ -15,15 +15,3 @@ export const targetGroups = [
   group: string;
   targets: readonly Exclude<OrderImportTarget, `fields.${string}`>[];
 }[];
-
-/** Those that more columns are than may be. */
-export function targetsTwice(columns: readonly (OrderImportTarget | null)[]): ReadonlySet<OrderImportTarget> {
-  const seen = new Set<OrderImportTarget>();
-  const twice = new Set<OrderImportTarget>();
-  for (const target of columns) {
-    if (target === null) continue;
-    if (seen.has(target)) twice.add(target);
-    seen.add(target);
-  }
-  return twice;
-}

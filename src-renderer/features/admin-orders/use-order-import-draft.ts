@@ -8,15 +8,15 @@ import type { OrderStatusId, ProjectId } from '#shared/domain/ids.ts';
 import type { ReplyOf } from '#shared/wire/contract.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
 import { useClient } from '../../client/desktop-context.tsx';
+import { type Targets, targetsTwice, withoutOwnFields, withTarget } from '../../parts/import-targets.ts';
 import { useImportPreview } from '../../parts/use-import-preview.ts';
-import { targetsTwice } from './order-import-targets.ts';
 import { useOrderFields } from './use-order-fields.ts';
 
 type Preview = ReplyOf<DesktopContract, 'admin.orderImports.preview'>;
 
 interface Wanted {
   /** Null: as the hub understands the header. */
-  readonly columns: readonly (OrderImportTarget | null)[] | null;
+  readonly columns: Targets<OrderImportTarget> | null;
   readonly projectId: ProjectId | null;
   readonly statusId: OrderStatusId | null;
 }
@@ -42,7 +42,7 @@ export function useOrderImportDraft({ id, state }: OrderImport): OrderImportDraf
   // Where there is only one project, nobody has to choose it.
   const projectId = wanted.projectId ?? (projects?.length === 1 ? (projects[0]?.id ?? null) : null);
   const { statusId } = wanted;
-  const [understood, setUnderstood] = useState<readonly (OrderImportTarget | null)[] | null>(null);
+  const [understood, setUnderstood] = useState<Targets<OrderImportTarget> | null>(null);
   const columns = wanted.columns ?? understood;
   const settings = useMemo(
     (): OrderImportSettings | null =>
@@ -73,18 +73,11 @@ export function useOrderImportDraft({ id, state }: OrderImport): OrderImportDraf
     ready: settings !== null && !looking && current && targetsTwice(columns ?? []).size === 0,
     looking: settings !== null && looking,
     refusal,
-    setColumn: (place, target) =>
-      setWanted({ ...wanted, columns: (columns ?? []).map((each, at) => (at === place ? target : each)) }),
+    setColumn: (place, target) => setWanted({ ...wanted, columns: withTarget(columns, place, target) }),
     set: (part) => {
       const isElsewhere = part.projectId !== undefined && part.projectId !== projectId;
-      setWanted({
-        ...wanted,
-        ...part,
-        columns:
-          isElsewhere && wanted.columns
-            ? wanted.columns.map((each) => (each?.startsWith('fields.') ? null : each))
-            : wanted.columns,
-      });
+      const kept = wanted.columns && isElsewhere ? withoutOwnFields(wanted.columns) : wanted.columns;
+      setWanted({ ...wanted, ...part, columns: kept });
     },
   };
 }

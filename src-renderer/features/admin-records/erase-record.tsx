@@ -98,7 +98,7 @@ function Found({ record, onErased }: { readonly record: FoundRecord; onErased(na
   return (
     <li className={styles.foundOne}>
       <div className={styles.foundLine}>
-        <div className={styles.columnWords}>
+        <div>
           <div className={styles.foundName}>{name}</div>
           <div className={styles.foundAbout}>{about.join(' · ')}</div>
         </div>

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { type ImportTarget, importTarget } from '#shared/admin/records-contract.ts';
 import type { CustomField } from '#shared/domain/call-form.ts';
 import { ImportColumns } from '../../parts/import-columns.tsx';
-import { targetGroups, targetsTwice, targetWord } from './import-targets.ts';
+import { targetsTwice } from '../../parts/import-targets.ts';
+import { mayRepeat, targetGroups, targetWord } from './import-targets.ts';
 
 export interface RecordColumnsProps {
   readonly header: readonly string[];
@@ -30,7 +31,7 @@ export function RecordColumns({ ownFields, ...rest }: RecordColumnsProps) {
     <ImportColumns
       {...rest}
       choices={choices}
-      twice={targetsTwice(rest.columns)}
+      twice={targetsTwice(rest.columns, mayRepeat)}
       parse={(value) => importTarget.parse(value)}
     />
   );

@@ -1,14 +1,13 @@
 // An import before it starts: what each column is, beside its first values, what new records get, and what is wrong by row.
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ImportProblem, ImportTarget, RecordImport } from '#shared/admin/records-contract.ts';
+import type { ImportTarget, RecordImport } from '#shared/admin/records-contract.ts';
 import { recordKind } from '#shared/domain/disposition.ts';
 import type { ProjectId, UserId } from '#shared/domain/ids.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
 import { DrawerSection, FieldPair } from '../../parts/drawer.tsx';
-import { ImportProblems } from '../../parts/import-problems.tsx';
+import { ImportProblemList } from '../../parts/import-problems.tsx';
 import { ImportLooking, ImportVerdict } from '../../parts/import-verdict.tsx';
-import { useImportProblemText } from '../../parts/use-import-problem-text.ts';
 import { RecordColumns } from './import-columns.tsx';
 import type { ImportDraft } from './use-import-draft.ts';
 
@@ -35,7 +34,7 @@ export function ImportSetup({ shown, draft }: { readonly shown: RecordImport; re
         />
       </DrawerSection>
       <Defaults draft={draft} settings={settings} />
-      {preview.problems.length > 0 && <Problems problems={preview.problems} badRows={preview.badRows} />}
+      <ImportProblemList problems={preview.problems} badRows={preview.badRows} />
     </>
   );
 }
@@ -96,24 +95,6 @@ function Defaults({
         value={settings.ownerId ?? none}
         onChange={(value) => draft.set({ ownerId: value === none ? null : (value as UserId) })}
       />
-    </DrawerSection>
-  );
-}
-
-interface ProblemsProps {
-  readonly problems: readonly ImportProblem[];
-  readonly badRows: number;
-}
-
-function Problems({ problems, badRows }: ProblemsProps) {
-  const { t } = useTranslation('admin');
-  const textOf = useImportProblemText();
-  return (
-    <DrawerSection
-      title={t('csvImport.problemList')}
-      hint={badRows > problems.length ? t('csvImport.firstProblems', { count: problems.length }) : undefined}
-    >
-      <ImportProblems problems={problems} textOf={(problem) => textOf(problem)} />
     </DrawerSection>
   );
 }

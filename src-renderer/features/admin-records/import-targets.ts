@@ -1,7 +1,5 @@
 // What a column of an import can be: how the choices are grouped, their words' keys, and which may be chosen more than once.
-import type { ImportTarget } from '#shared/admin/records-contract.ts';
-
-export type BuiltInTarget = Exclude<ImportTarget, `fields.${string}`>;
+import type { BuiltInTarget, ImportTarget } from '#shared/admin/records-contract.ts';
 
 export const targetGroups = [
   { group: 'person', targets: ['firstName', 'lastName', 'companyName', 'kind', 'externalId'] },
@@ -33,14 +31,7 @@ function isNumber(target: BuiltInTarget): target is NumberTarget {
   return target in numberWords;
 }
 
-/** Those that more columns are than may be: a record has several numbers, e-mails and tags, one of all else. */
-export function targetsTwice(columns: readonly (ImportTarget | null)[]): ReadonlySet<ImportTarget> {
-  const seen = new Set<ImportTarget>();
-  const twice = new Set<ImportTarget>();
-  for (const target of columns) {
-    if (target === null || target.startsWith('number.') || target === 'emails' || target === 'tags') continue;
-    if (seen.has(target)) twice.add(target);
-    seen.add(target);
-  }
-  return twice;
+/** A record has several numbers, e-mails and tags, one of all else. */
+export function mayRepeat(target: ImportTarget): boolean {
+  return target.startsWith('number.') || target === 'emails' || target === 'tags';
 }

@@ -9,14 +9,13 @@ import type {
 import type { CustomField } from '#shared/domain/call-form.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { useClient } from '../../client/desktop-context.tsx';
+import { type Targets, targetsTwice, withoutOwnFields, withTarget } from '../../parts/import-targets.ts';
 import { useImportPreview } from '../../parts/use-import-preview.ts';
-import { targetsTwice } from './import-targets.ts';
-
-type Columns = readonly (ImportTarget | null)[];
+import { mayRepeat } from './import-targets.ts';
 
 interface Wanted extends Omit<ImportSettings, 'columns'> {
   /** Null: as the hub understands the header. */
-  readonly columns: Columns | null;
+  readonly columns: Targets<ImportTarget> | null;
 }
 
 export interface ImportDraft {
@@ -82,21 +81,14 @@ export function useImportDraft({ id, state }: RecordImport): ImportDraft {
     preview,
     settings: columns && { ...wanted, columns: [...columns] },
     ownFields,
-    ready: !looking && current && named && targetsTwice(columns ?? []).size === 0,
+    ready: !looking && current && named && targetsTwice(columns ?? [], mayRepeat).size === 0,
     looking,
     refusal: refusal ?? fieldsRefusal,
-    setColumn: (place, target) =>
-      setWanted({ ...wanted, columns: (columns ?? []).map((each, at) => (at === place ? target : each)) }),
+    setColumn: (place, target) => setWanted({ ...wanted, columns: withTarget(columns, place, target) }),
     set: (part) => {
       const isElsewhere = part.projectId !== undefined && part.projectId !== projectId;
-      setWanted({
-        ...wanted,
-        ...part,
-        columns:
-          isElsewhere && wanted.columns
-            ? wanted.columns.map((each) => (each?.startsWith('fields.') ? null : each))
-            : wanted.columns,
-      });
+      const kept = wanted.columns && isElsewhere ? withoutOwnFields(wanted.columns) : wanted.columns;
+      setWanted({ ...wanted, ...part, columns: kept });
     },
   };
 }
