@@ -3,7 +3,7 @@
 // next start, with the row that was next. What a row is, and how it is written, says the kind.
 import { randomUUID } from 'node:crypto';
 import Papa from 'papaparse';
-import type { ImportProblem } from '#shared/admin/records-contract.ts';
+import type { ImportProblem } from '#shared/admin/import-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Actor } from '../audit/audit-store.ts';

@@ -1,6 +1,7 @@
 // Imports as they are kept, of records and of orders in the same tables: what file, how far, what was bad.
 import type { z } from 'zod';
-import { type ImportProblem, recordImport } from '#shared/admin/records-contract.ts';
+import type { ImportProblem } from '#shared/admin/import-contract.ts';
+import { recordImport } from '#shared/admin/records-contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { type Actor, appendAudit } from '../audit/audit-store.ts';
 import { BulkInsert } from '../database/bulk-insert.ts';

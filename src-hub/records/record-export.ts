@@ -1,7 +1,7 @@
 // Records as CSV, a page at a time, so that a hundred thousand need no more memory than a thousand: columns as an import
 // reads them, and cells that no spreadsheet takes for a formula.
 import Papa from 'papaparse';
-import type { ImportTarget } from '#shared/admin/records-contract.ts';
+import type { BuiltInTarget } from '#shared/admin/records-contract.ts';
 import type { RecordNumber, WholeRecord } from '#shared/domain/record.ts';
 import type { UserDirectory } from '../accounts/user-directory.ts';
 import type { CallFormService } from '../call-forms/call-form-service.ts';
@@ -18,26 +18,32 @@ export interface RecordExportParts {
 }
 
 const rowsAtOnce = 1_000;
-const labels: readonly RecordNumber['label'][] = ['main', 'mobile', 'work', 'home', 'other'];
 
-/** What an import reads, and behind it what only tells. */
-const importable = [
-  'externalId',
-  'kind',
-  'firstName',
-  'lastName',
-  'companyName',
-  ...labels.map((label) => `number.${label}` as const),
-  'emails',
-  'street',
-  'houseNumber',
-  'zipCode',
-  'city',
-  'country',
-  'description',
-  'tags',
-  'owner',
-] as const satisfies readonly ImportTarget[];
+/** What an import reads, in the order of the columns. */
+const importable: Record<BuiltInTarget, (record: WholeRecord, owner: string) => string> = {
+  externalId: ({ externalId }) => externalId ?? '',
+  kind: ({ kind }) => kind,
+  firstName: ({ firstName }) => firstName,
+  lastName: ({ lastName }) => lastName,
+  companyName: ({ companyName }) => companyName,
+  'number.main': (record) => numbersOf(record, 'main'),
+  'number.mobile': (record) => numbersOf(record, 'mobile'),
+  'number.work': (record) => numbersOf(record, 'work'),
+  'number.home': (record) => numbersOf(record, 'home'),
+  'number.other': (record) => numbersOf(record, 'other'),
+  emails: ({ emails }) => emails.join('|'),
+  street: ({ street }) => street,
+  houseNumber: ({ houseNumber }) => houseNumber,
+  zipCode: ({ zipCode }) => zipCode,
+  city: ({ city }) => city,
+  country: ({ country }) => country,
+  description: ({ description }) => description,
+  tags: ({ tags }) => tags.join('|'),
+  owner: (_record, owner) => owner,
+};
+const importableCells = Object.values(importable);
+/** What only tells; before the fields of projects. */
+const telling = ['project', 'version', 'changedAt'];
 
 export class RecordExport {
   readonly #parts: RecordExportParts;
@@ -65,7 +71,7 @@ export class RecordExport {
     const { records, nextCursor } = await this.#parts.lists.page(filter, rowsAtOnce, cursor);
     const keys = this.#ownFields(filter);
     const rows = records.map((record) => this.#row(record, keys));
-    const columns = [...importable, 'project', 'version', 'changedAt', ...keys.map((key) => `fields.${key}`)];
+    const columns = [...Object.keys(importable), ...telling, ...keys.map((key) => `fields.${key}`)];
     const csv = Papa.unparse(cursor === null ? [columns, ...rows] : rows, { escapeFormulae: formulaStart });
     const begun = cursor === null ? byteOrderMark : '';
     return { csv: csv === '' ? begun : `${begun}${csv}\r\n`, cursor: nextCursor };
@@ -83,30 +89,19 @@ export class RecordExport {
     const { users, projects } = this.#parts;
     const owner = record.ownerId === null ? '' : (users.byId(record.ownerId)?.username ?? '');
     const project = record.projectId === null ? null : projects.find(record.projectId);
-    const numbersOf = (label: RecordNumber['label']) =>
-      record.numbers.filter((each) => each.label === label).map(written);
     return [
-      record.externalId ?? '',
-      record.kind,
-      record.firstName,
-      record.lastName,
-      record.companyName,
-      ...labels.map((label) => numbersOf(label).join('|')),
-      record.emails.join('|'),
-      record.street,
-      record.houseNumber,
-      record.zipCode,
-      record.city,
-      record.country,
-      record.description,
-      record.tags.join('|'),
-      owner,
+      ...importableCells.map((cellOf) => cellOf(record, owner)),
       project?.project.name ?? '',
       String(record.version),
       new Date(record.changedAtMs).toISOString(),
       ...keys.map((key) => shown(record.fields[key])),
     ];
   }
+}
+
+function numbersOf({ numbers }: WholeRecord, label: RecordNumber['label']): string {
+  const ofLabel = numbers.filter((each) => each.label === label);
+  return ofLabel.map(written).join('|');
 }
 
 /** With its extension as RFC 3966 writes it, which an import reads again. */

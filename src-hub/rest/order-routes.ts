@@ -3,8 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { orderImport, orderImportSettings, orderImportTarget } from '#shared/admin/dial-up-contract.ts';
-import { importProblem } from '#shared/admin/records-contract.ts';
+import { orderImport, orderImportPreview, orderImportSettings } from '#shared/admin/dial-up-contract.ts';
 import { orderStatus } from '#shared/domain/dial-up.ts';
 import { orderId, orderStatusId, projectId, recordId } from '#shared/domain/ids.ts';
 import { attempt, order, orderContent } from '#shared/domain/order.ts';
@@ -170,14 +169,7 @@ function orderImportRoutes(app: FastifyInstance, imports: OrderImports): void {
     },
     view: orderImport,
     settings: orderImportSettings,
-    preview: z.object({
-      import: orderImport,
-      settings: orderImportSettings.nullable(),
-      columns: z.array(orderImportTarget.nullable()),
-      firstRows: z.array(z.array(z.string())),
-      problems: z.array(importProblem),
-      badRows: z.number().int(),
-    }),
+    preview: orderImportPreview,
     upload: async (...sent) => shownImport(await imports.upload(...sent)),
     list: async () => (await imports.list()).map(shownImport),
     get: async (id) => shownImport(await imports.get(id)),

@@ -1,7 +1,7 @@
 // Everything that the admin window asks of the hub, in one place; part of the hub's contract and of the desktop's.
 import { z } from 'zod';
 import { adminAutomationCommands } from './automations-contract.ts';
-import { adminDialUpCommands, adminOrderImportCommands } from './dial-up-contract.ts';
+import { adminDialUpCommands } from './dial-up-contract.ts';
 import { adminProjectCommands } from './projects-contract.ts';
 import { adminRecordCommands } from './records-contract.ts';
 import { superviseCommands } from './supervise-contract.ts';
@@ -15,7 +15,6 @@ export const adminCommands = {
   ...adminProjectCommands,
   ...adminRecordCommands,
   ...adminDialUpCommands,
-  ...adminOrderImportCommands,
   ...adminAutomationCommands,
   ...adminSystemCommands,
   ...superviseCommands,

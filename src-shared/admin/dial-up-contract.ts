@@ -14,7 +14,7 @@ import { attemptId, orderId, orderStatusId, projectId, userId } from '../domain/
 import { attempt, order, orderContent } from '../domain/order.ts';
 import { customFieldKey } from '../domain/record.ts';
 import { command, nothing } from '../wire/contract.ts';
-import { importProblem } from './records-contract.ts';
+import { importCommands, importWith, previewed } from './import-contract.ts';
 
 const version = z.number().int().nonnegative();
 
@@ -105,25 +105,18 @@ export const orderImportSettings = z.strictObject({
 });
 export type OrderImportSettings = z.output<typeof orderImportSettings>;
 
-export const orderImport = z.strictObject({
-  id: z.string(),
-  fileName: z.string(),
-  madeAtMs: z.number(),
-  madeBy: z.string(),
-  /** 'failed' can be started again, and goes on where it was. */
-  state: z.enum(['uploaded', 'running', 'done', 'failed']),
-  header: z.array(z.string()),
-  rows: z.number().int(),
-  rowsDone: z.number().int(),
-  created: z.number().int(),
-  updated: z.number().int(),
-  /** Left out; `problems` says why. */
-  bad: z.number().int(),
-  settings: orderImportSettings.nullable(),
-  endedAtMs: z.number().nullable(),
-  reason: z.string().nullable(),
-});
+/** How its file was read is the hub's own affair. */
+export const orderImport = importWith(orderImportSettings).omit({ encoding: true, separator: true });
 export type OrderImport = z.output<typeof orderImport>;
+
+export const orderImportPreview = z.strictObject({
+  import: orderImport,
+  /** As asked for; null where nothing was. */
+  settings: orderImportSettings.nullable(),
+  /** Of the settings, or as the header was understood. */
+  columns: z.array(orderImportTarget.nullable()),
+  ...previewed,
+});
 
 export const doNotCallEntry = z.strictObject({
   /** E.164. */
@@ -134,7 +127,6 @@ export const doNotCallEntry = z.strictObject({
 });
 export type DoNotCallEntry = z.output<typeof doNotCallEntry>;
 
-const ofImport = z.strictObject({ id: z.string().min(1).max(100) });
 const statuses = z.strictObject({ version, statuses: z.array(orderStatus) });
 const freeModes = z.strictObject({ version, modes: z.array(freeModeSettings) });
 const ofProject = z.strictObject({ version, settings: dialUpSettings });
@@ -209,6 +201,13 @@ export const adminDialUpCommands = {
   /** The outcome moves the order after all, or is only kept. Refused: 'decidedAlready', 'orderHeld' (an agent has it now). */
   'admin.orders.decideLate': command(z.strictObject({ attemptId, apply: z.boolean() }), z.null()),
 
+  /** Rows whose external id is known change that order. While one runs, `admin.changed` tells of 'orders'. */
+  ...importCommands('orderImports', {
+    import: orderImport,
+    settings: orderImportSettings,
+    preview: orderImportPreview,
+  }),
+
   /** Whose number contains these digits; the last added first, at most five hundred; and how many there are in all. */
   'admin.doNotCall.list': command(
     z.strictObject({ digits: z.string().max(40) }),
@@ -221,31 +220,4 @@ export const adminDialUpCommands = {
   ),
   /** Refused: 'numberMalformed'. */
   'admin.doNotCall.remove': command(z.strictObject({ number: z.string().max(200) }), z.null()),
-} as const;
-
-/** As `admin.recordImports.*`, for orders. */
-export const adminOrderImportCommands = {
-  'admin.orderImports.list': command(nothing, z.array(orderImport)),
-  'admin.orderImports.begin': command(
-    z.strictObject({ fileName: z.string().trim().min(1).max(255), bytes: z.number().int().min(1) }),
-    ofImport,
-  ),
-  'admin.orderImports.addPiece': command(
-    ofImport.extend({ offset: z.number().int().nonnegative(), base64: z.string().max(700_000) }),
-    orderImport.nullable(),
-  ),
-  'admin.orderImports.preview': command(
-    ofImport.extend({ settings: orderImportSettings.nullable() }),
-    z.strictObject({
-      import: orderImport,
-      settings: orderImportSettings.nullable(),
-      columns: z.array(orderImportTarget.nullable()),
-      firstRows: z.array(z.array(z.string())),
-      problems: z.array(importProblem),
-      badRows: z.number().int(),
-    }),
-  ),
-  'admin.orderImports.start': command(ofImport.extend({ settings: orderImportSettings }), orderImport),
-  'admin.orderImports.problems': command(ofImport, z.strictObject({ csv: z.string() })),
-  'admin.orderImports.remove': command(ofImport, z.null()),
 } as const;

@@ -1,7 +1,7 @@
 // Writes some rows of an import of orders: orders, the people who are new with them, their places in line, how far it has
 // come, and what was bad, in one transaction: cut off at any moment, it goes on with the row after the last that is in.
 import type { OrderImportSettings } from '#shared/admin/dial-up-contract.ts';
-import type { ImportProblem } from '#shared/admin/records-contract.ts';
+import type { ImportProblem } from '#shared/admin/import-contract.ts';
 import { type OrderId, orderId, type RecordId, recordId } from '#shared/domain/ids.ts';
 import { emptyRecordContent, recordName } from '#shared/domain/record.ts';
 import { among } from '../../database/among.ts';

@@ -2,7 +2,7 @@
 // order-import.ts.
 import type { CountryCode } from 'libphonenumber-js';
 import type { OrderImportSettings, OrderImportTarget } from '#shared/admin/dial-up-contract.ts';
-import type { ImportProblem } from '#shared/admin/records-contract.ts';
+import type { ImportProblem } from '#shared/admin/import-contract.ts';
 import type { CustomField } from '#shared/domain/call-form.ts';
 import type { OrderStatusId } from '#shared/domain/ids.ts';
 import { type OrderContent, orderContent } from '#shared/domain/order.ts';

@@ -1,6 +1,7 @@
 // Writes some rows of an import, how far it has come, and the rows that were bad, in one transaction: cut off at any moment,
 // it goes on with the row after the last that is in, and none is in twice.
-import type { ImportProblem, ImportSettings } from '#shared/admin/records-contract.ts';
+import type { ImportProblem } from '#shared/admin/import-contract.ts';
+import type { ImportSettings } from '#shared/admin/records-contract.ts';
 import { type RecordId, recordId } from '#shared/domain/ids.ts';
 import { recordName, type WholeRecord } from '#shared/domain/record.ts';
 import type { Actor } from '../../audit/audit-store.ts';

@@ -1,6 +1,7 @@
 // One row of an import as what it says of a record, or what is wrong with it. Pure; used by record-import.ts.
 import type { CountryCode } from 'libphonenumber-js';
-import type { ImportProblem, ImportSettings, ImportTarget } from '#shared/admin/records-contract.ts';
+import type { ImportProblem } from '#shared/admin/import-contract.ts';
+import type { ImportSettings, ImportTarget } from '#shared/admin/records-contract.ts';
 import type { CustomField } from '#shared/domain/call-form.ts';
 import { type RecordKind, recordKind } from '#shared/domain/disposition.ts';
 import type { UserId } from '#shared/domain/ids.ts';
