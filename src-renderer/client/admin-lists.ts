@@ -5,6 +5,7 @@ import type { DesktopContract } from '#shared/desktop/desktop-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { EventOf, ReplyOf } from '#shared/wire/contract.ts';
 import type { DesktopClient } from './desktop-client.ts';
+import type { Versioned } from './use-versioned.ts';
 
 type ChangedKind = EventOf<DesktopContract, 'admin.changed'>['kind'];
 
@@ -176,4 +177,15 @@ export function useAdminList<N extends AdminListName>(name: N): Listed<AdminList
   const lists = useAdminLists();
   const watch = useCallback((listener: () => void) => lists.watch(name, listener), [lists, name]);
   return useSyncExternalStore(watch, () => lists.listed(name));
+}
+
+/** For saving a list as a whole: what saving has answered, or that there may be a newer one. */
+export function useListSource<N extends AdminListName>(
+  name: N,
+): Pick<Versioned<AdminList<N>>, 'again' | 'put'> {
+  const lists = useAdminLists();
+  return {
+    again: () => void lists.ask(name),
+    put: (saved) => lists.put(name, () => saved),
+  };
 }

@@ -27,6 +27,12 @@ function isColorName(color: string): color is ColorName {
   return colorNames.some((name) => name === color);
 }
 
+/** For the next one of a list: the first colour that none of it has. */
+export function unusedColor(rows: readonly { readonly color: string }[]): string {
+  const used = new Set(rows.map(({ color }) => color));
+  return colorNames.find((each) => !used.has(each)) ?? 'gray';
+}
+
 export function colorStyle(color: string): CSSProperties {
   return { '--tint': `var(--mantine-color-${color}-6, var(--oh-faint))` } as CSSProperties;
 }

@@ -1,7 +1,6 @@
 // One project's call form: when it opens, what it creates, its greeting and fields, edited and saved as a whole, beside
 // its preview. Where two supervisors edit it at the same time, the second decides what both have changed.
 import { Select, Textarea } from '@mantine/core';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VersionedCallForm } from '#shared/admin/records-contract.ts';
 import { type CreatableKind, creatableKind, type FormOpens, formOpens } from '#shared/domain/call-form.ts';
@@ -10,7 +9,7 @@ import { problemsOf } from '../../parts/custom-field-rows.ts';
 import { CustomFieldsEditor } from '../../parts/custom-fields-editor.tsx';
 import { EditorFields, EditorPage, EditorSection } from '../../parts/editor-page.tsx';
 import type { EditedOfProject } from '../../parts/project-page.tsx';
-import { useEdit } from '../../parts/use-edit.ts';
+import { useVersionedEdit } from '../../parts/use-versioned-edit.ts';
 import { BuiltInFields } from './built-in-fields.tsx';
 import styles from './call-form.module.css';
 import { CallFormPreview } from './call-form-preview.tsx';
@@ -20,36 +19,21 @@ import { useDraftWords } from './use-draft-words.tsx';
 /** Stands for null: a contact that belongs to no project. */
 const forEverybody = 'everybody';
 
+function draftOfLatest({ form }: VersionedCallForm): FormDraft {
+  return draftOf(form);
+}
+
 export function CallFormEditor(props: EditedOfProject<VersionedCallForm>) {
   const { project, latest, source, onTyped } = props;
   const { t } = useTranslation('admin');
   const { t: tAll } = useTranslation();
   const words = useDraftWords();
   const command = useCommand('admin.callForms.set');
-  const draft = useMemo(() => draftOf(latest.form), [latest]);
-  const edit = useEdit<FormDraft>(draft, latest.version);
+  const { edit, set, save, discard } = useVersionedEdit({ latest, draftOf: draftOfLatest, command, source });
   const { values } = edit;
   const problems = problemsOf(values.own);
   const taken = latest.form.customFields.map(({ key }) => key);
 
-  const set = <F extends keyof FormDraft & string>(field: F, value: FormDraft[F]) => {
-    command.forget();
-    edit.set(field, value);
-  };
-  const save = async () => {
-    const answer = await command.run({
-      projectId: project.id,
-      version: edit.version,
-      form: formOf(values, taken),
-    });
-    if (!answer) {
-      source.again();
-      return false;
-    }
-    source.put(answer);
-    edit.saved(draftOf(answer.form), answer.version);
-    return true;
-  };
   const opens = (field: 'opens' | 'opensInternal') => (
     <Select
       label={t(`callForm.${field}`)}
@@ -69,11 +53,8 @@ export function CallFormEditor(props: EditedOfProject<VersionedCallForm>) {
       running={command.running}
       refusal={command.refusal}
       onTyped={onTyped}
-      onSave={save}
-      onDiscard={() => {
-        command.forget();
-        edit.saved(draft, latest.version);
-      }}
+      onSave={() => save({ projectId: project.id, version: edit.version, form: formOf(values, taken) })}
+      onDiscard={discard}
       preview={<CallFormPreview form={formOf(values, taken)} />}
     >
       <EditorSection title={t('callForm.opensTitle')}>

@@ -4,7 +4,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FreeModeSettings } from '#shared/domain/dial-up.ts';
-import { type AdminList, useAdminList, useAdminLists } from '../../client/admin-lists.ts';
+import { type AdminList, useAdminList, useListSource } from '../../client/admin-lists.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { useIsSuperAdmin } from '../../parts/admin-read-only.ts';
 import { ChangedMeanwhile } from '../../parts/changed-meanwhile.tsx';
@@ -14,7 +14,7 @@ import { isCount } from '../../parts/count-limits.ts';
 import { Drawer, DrawerSection } from '../../parts/drawer.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import type { DrawerControl } from '../../parts/use-drawer.ts';
-import { useEdit } from '../../parts/use-edit.ts';
+import { useVersionedEdit } from '../../parts/use-versioned-edit.ts';
 import styles from './dial-up.module.css';
 import { LoadingDrawer } from './loading-drawer.tsx';
 
@@ -62,11 +62,12 @@ interface EditFreeModesProps {
 
 function EditFreeModes({ drawer, list }: EditFreeModesProps) {
   const { t } = useTranslation('admin');
-  const lists = useAdminLists();
   const command = useCommand('admin.dialUp.setFreeModes');
   const mayChange = useIsSuperAdmin();
   const [saved, setSaved] = useState(false);
-  const edit = useEdit<FreeDrafts>(draftsOf(list), list.version);
+  const source = useListSource('freeModes');
+  const form = useVersionedEdit({ latest: list, draftOf: draftsOf, command, source });
+  const { edit } = form;
   const drafts = [edit.values.random1, edit.values.random2];
   const named = drafts.map(({ name }) => name.trim().toLowerCase()).filter((name) => name !== '');
   const taken = new Set(named).size < named.length;
@@ -74,11 +75,7 @@ function EditFreeModes({ drawer, list }: EditFreeModesProps) {
   const save = async () => {
     if (!isFine) return;
     const modes = drafts.map((each) => ({ ...each, name: each.name.trim(), seed: Number(each.seed) }));
-    const answer = await command.run({ version: edit.version, modes });
-    if (!answer) return void lists.ask('freeModes');
-    lists.put('freeModes', () => answer);
-    edit.saved(draftsOf(answer), answer.version);
-    setSaved(true);
+    if (await form.save({ version: edit.version, modes })) setSaved(true);
   };
   return (
     <Drawer
@@ -103,10 +100,7 @@ function EditFreeModes({ drawer, list }: EditFreeModesProps) {
       />
       {drafts.map((draft) => {
         const usual = t(`callMode.modes.${draft.mode}`);
-        const change = (part: Partial<FreeDraft>) => {
-          command.forget();
-          edit.set(draft.mode, { ...draft, ...part });
-        };
+        const change = (part: Partial<FreeDraft>) => form.set(draft.mode, { ...draft, ...part });
         return (
           <DrawerSection key={draft.mode} title={draft.name.trim() || usual}>
             <TextInput

@@ -1,7 +1,7 @@
 // One project's dispositions: groups and rows to be edited, put in order and saved as a whole, beside their preview.
 // Where two admins edit them at the same time, the second sees the first one's list before saving over it.
 import { TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DesktopContract } from '#shared/desktop/desktop-contract.ts';
 import type { ReplyOf } from '#shared/wire/contract.ts';
@@ -15,14 +15,18 @@ import { IconPlus } from '../../parts/icons.ts';
 import { EditedList, ListRemove, ListRow, ListTools } from '../../parts/list-editor.tsx';
 import { LiveAnnouncement } from '../../parts/live-announcement.tsx';
 import type { EditedOfProject } from '../../parts/project-page.tsx';
-import { useEdit } from '../../parts/use-edit.ts';
 import { useReorder } from '../../parts/use-reorder.ts';
+import { useVersionedEdit } from '../../parts/use-versioned-edit.ts';
 import * as edits from './disposition-groups.ts';
 import { DispositionPreview } from './disposition-preview.tsx';
 import { DispositionRow } from './disposition-row.tsx';
 import styles from './dispositions.module.css';
 
 type DispositionList = ReplyOf<DesktopContract, 'admin.dispositions.get'>;
+
+function draftOf({ dispositions }: DispositionList): { readonly groups: edits.Groups } {
+  return { groups: edits.groupsOf(dispositions) };
+}
 
 const mostRows = 200;
 let made = 0;
@@ -32,8 +36,8 @@ export function DispositionEditor(props: EditedOfProject<DispositionList>) {
   const { t } = useTranslation('admin');
   const readOnly = useReadOnly();
   const command = useCommand('admin.dispositions.set');
-  const latest = useMemo(() => ({ groups: edits.groupsOf(list.dispositions) }), [list]);
-  const edit = useEdit<{ groups: edits.Groups }>(latest, list.version);
+  const form = useVersionedEdit({ latest: list, draftOf, command, source });
+  const { edit } = form;
   const [fresh, setFresh] = useState<string | null>(null);
   const [moved, setMoved] = useState('');
   const { groups } = edit.values;
@@ -41,10 +45,7 @@ export function DispositionEditor(props: EditedOfProject<DispositionList>) {
   const problems = edits.problemsOf(groups);
   const givenKeys = new Map(rows.flatMap((row) => (row.key === null ? [] : [[row.key, row.label] as const])));
 
-  const set = (next: edits.Groups) => {
-    command.forget();
-    edit.set('groups', next);
-  };
+  const set = (next: edits.Groups) => form.set('groups', next);
   const announce = (next: edits.Groups, rowKey: string) => {
     const all = edits.allRows(next);
     const place = all.findIndex((row) => row.rowKey === rowKey) + 1;
@@ -81,20 +82,10 @@ export function DispositionEditor(props: EditedOfProject<DispositionList>) {
     const freed = holder ? edits.changeRow(groups, holder.rowKey, { key: mine }) : groups;
     set(edits.changeRow(freed, rowKey, { key }));
   };
-  const save = async () => {
+  const save = () => {
     const known = new Set(list.dispositions.map(({ id }) => id));
-    const answer = await command.run({
-      projectId: project.id,
-      version: edit.version,
-      dispositions: edits.dispositionsOf(groups, known),
-    });
-    if (!answer) {
-      source.again();
-      return false;
-    }
-    source.put(answer);
-    edit.saved({ groups: edits.groupsOf(answer.dispositions) }, answer.version);
-    return true;
+    const dispositions = edits.dispositionsOf(groups, known);
+    return form.save({ projectId: project.id, version: edit.version, dispositions });
   };
   return (
     <EditorPage
@@ -107,10 +98,7 @@ export function DispositionEditor(props: EditedOfProject<DispositionList>) {
       refusal={command.refusal}
       onTyped={onTyped}
       onSave={save}
-      onDiscard={() => {
-        command.forget();
-        edit.saved(latest, list.version);
-      }}
+      onDiscard={form.discard}
       preview={
         <DispositionPreview
           groups={groups}

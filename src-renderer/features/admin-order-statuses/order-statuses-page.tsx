@@ -1,20 +1,28 @@
 // Call mode > Order statuses (DIAL-4): name, colour, order, the mode, then the tick "add to dial-up automatically"; how many
 // orders stand in each. One Save. For super admins, since a mode or tick moves the orders of every project; others look.
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AdminList, useAdminList, useAdminLists } from '../../client/admin-lists.ts';
+import { type AdminList, useAdminList, useListSource } from '../../client/admin-lists.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { AdminPage } from '../../parts/admin-page.tsx';
 import { useIsSuperAdmin } from '../../parts/admin-read-only.ts';
-import { colorNames } from '../../parts/color-choice.tsx';
+import { unusedColor } from '../../parts/color-choice.tsx';
 import { EditorPage, EditorSection } from '../../parts/editor-page.tsx';
 import { ListEditor } from '../../parts/list-editor.tsx';
 import { Notice } from '../../parts/notice.tsx';
-import { useEdit } from '../../parts/use-edit.ts';
+import { problemsOf, rowsOf, type StatusProblem, statusesOf } from '../../parts/status-rows.ts';
 import { useModeNames } from '../../parts/use-mode-names.ts';
+import { useVersionedEdit } from '../../parts/use-versioned-edit.ts';
+import { mostStatuses, type OrderStatusRow } from './order-status-rows.ts';
 import styles from './order-statuses.module.css';
 import { StatusCells } from './status-cells.tsx';
-import * as edits from './status-rows.ts';
+
+interface Draft {
+  readonly rows: readonly OrderStatusRow[];
+}
+
+function draftOf({ statuses }: AdminList<'orderStatuses'>): Draft {
+  return { rows: rowsOf(statuses) };
+}
 
 export function OrderStatusesPage() {
   const { t } = useTranslation('admin');
@@ -29,36 +37,18 @@ export function OrderStatusesPage() {
 
 function StatusEditor({ list }: { readonly list: AdminList<'orderStatuses'> }) {
   const { t } = useTranslation('admin');
-  const lists = useAdminLists();
   const modeName = useModeNames();
   const mayChange = useIsSuperAdmin();
   const counts = useAdminList('orderCounts').answer;
   const command = useCommand('admin.orderStatuses.set');
-  const latest = useMemo(() => ({ rows: edits.rowsOf(list.statuses) }), [list]);
-  const edit = useEdit<{ rows: readonly edits.StatusRow[] }>(latest, list.version);
+  const source = useListSource('orderStatuses');
+  const { edit, set, save, discard } = useVersionedEdit({ latest: list, draftOf, command, source });
   const { rows } = edit.values;
-  const problems = edits.problemsOf(rows);
+  const problems = problemsOf(rows);
 
-  const set = (next: readonly edits.StatusRow[]) => {
-    if (!mayChange) return;
-    command.forget();
-    edit.set('rows', next);
-  };
-  const make = (rowKey: string): edits.StatusRow => {
-    const used = new Set(rows.map(({ color }) => color));
-    const color = colorNames.find((each) => !used.has(each)) ?? 'gray';
+  const newRow = (rowKey: string): OrderStatusRow => {
+    const color = unusedColor(rows);
     return { rowKey, id: null, label: '', color, mode: null, addToDialUp: false };
-  };
-  const save = async () => {
-    const known = new Set(list.statuses.map(({ id }) => id));
-    const answer = await command.run({ version: edit.version, statuses: edits.statusesOf(rows, known) });
-    if (!answer) {
-      void lists.ask('orderStatuses');
-      return false;
-    }
-    lists.put('orderStatuses', () => answer);
-    edit.saved({ rows: edits.rowsOf(answer.statuses) }, answer.version);
-    return true;
   };
   return (
     <EditorPage
@@ -76,16 +66,13 @@ function StatusEditor({ list }: { readonly list: AdminList<'orderStatuses'> }) {
       problems={problems.size}
       running={command.running}
       refusal={command.refusal}
-      onSave={save}
-      onDiscard={() => {
-        command.forget();
-        edit.saved(latest, list.version);
-      }}
+      onSave={() => save({ version: edit.version, statuses: statusesOf(rows, list.statuses) })}
+      onDiscard={discard}
     >
       {!mayChange && <Notice>{t('orderStatuses.locked')}</Notice>}
       <fieldset className={styles.locked} disabled={!mayChange}>
         <EditorSection title={t('orderStatuses.own')} hint={t('orderStatuses.addHint')}>
-          <ListEditor<edits.StatusRow, edits.StatusProblem>
+          <ListEditor<OrderStatusRow, StatusProblem>
             label={t('orderStatuses.list')}
             rows={rows}
             rowKey={({ rowKey }) => rowKey}
@@ -96,10 +83,10 @@ function StatusEditor({ list }: { readonly list: AdminList<'orderStatuses'> }) {
             add={{
               word: t('orderStatuses.add'),
               noneText: t('orderStatuses.none'),
-              most: edits.mostStatuses,
-              make,
+              most: mostStatuses,
+              make: newRow,
             }}
-            onChange={set}
+            onChange={(next) => mayChange && set('rows', next)}
           >
             {(row, item) => (
               <StatusCells

@@ -5,14 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { dialMode } from '#shared/domain/dial-up.ts';
 import { ColorChoice } from '../../parts/color-choice.tsx';
 import { type ListItem, ListName, ListRemove, ListTick } from '../../parts/list-editor.tsx';
+import type { StatusProblem } from '../../parts/status-rows.ts';
 import { useModeNames } from '../../parts/use-mode-names.ts';
 import { MoveAway } from './move-away.tsx';
+import { type OrderStatusRow, withMode } from './order-status-rows.ts';
 import styles from './order-statuses.module.css';
-import { type StatusProblem, type StatusRow, withMode } from './status-rows.ts';
 
 export interface StatusCellsProps {
-  readonly row: StatusRow;
-  readonly item: ListItem<StatusRow, StatusProblem>;
+  readonly row: OrderStatusRow;
+  readonly item: ListItem<OrderStatusRow, StatusProblem>;
   /** That stand in it; null while it is not known. */
   readonly orders: number | null;
 }
@@ -42,7 +43,6 @@ export function StatusCells({ row, item, orders }: StatusCellsProps) {
         onNext={item.next}
       />
       <Select
-        className={styles.mode}
         aria-label={t('orderStatuses.mode', { label })}
         allowDeselect={false}
         data={[

@@ -1,20 +1,35 @@
 // Statuses that agents may choose besides the usual four (CALL-19): name, what it acts as, colour, order; one Save.
 import { Select } from '@mantine/core';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { choosableStatus } from '#shared/domain/presence.ts';
-import { type AdminList, useAdminList, useAdminLists } from '../../client/admin-lists.ts';
+import { choosableStatus, type StatusLabel } from '#shared/domain/presence.ts';
+import { type AdminList, useAdminList, useListSource } from '../../client/admin-lists.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { AdminPage } from '../../parts/admin-page.tsx';
-import { ColorChoice, colorNames } from '../../parts/color-choice.tsx';
+import { ColorChoice, unusedColor } from '../../parts/color-choice.tsx';
 import { EditorPage, EditorSection } from '../../parts/editor-page.tsx';
 import { ListEditor, type ListItem, ListName, ListRemove } from '../../parts/list-editor.tsx';
+import {
+  problemsOf,
+  rowsOf,
+  type StatusProblem,
+  type StatusRow,
+  statusesOf,
+} from '../../parts/status-rows.ts';
 import { StatusSign } from '../../parts/status-sign.tsx';
-import { useEdit } from '../../parts/use-edit.ts';
-import * as edits from './status-rows.ts';
+import { useVersionedEdit } from '../../parts/use-versioned-edit.ts';
 import styles from './statuses.module.css';
 
 const mostStatuses = 50;
+const actsAsOptions = ['available', 'away', 'busy'] as const satisfies readonly StatusLabel['actsAs'][];
+
+type OwnRow = StatusRow<StatusLabel>;
+interface Draft {
+  readonly rows: readonly OwnRow[];
+}
+
+function draftOf({ statuses }: AdminList<'statuses'>): Draft {
+  return { rows: rowsOf(statuses) };
+}
 
 export function StatusesPage() {
   const { t } = useTranslation('admin');
@@ -29,33 +44,15 @@ export function StatusesPage() {
 function StatusEditor({ list }: { readonly list: AdminList<'statuses'> }) {
   const { t } = useTranslation('admin');
   const { t: tAll } = useTranslation();
-  const lists = useAdminLists();
   const command = useCommand('admin.statuses.set');
-  const latest = useMemo(() => ({ rows: edits.rowsOf(list.statuses) }), [list]);
-  const edit = useEdit<{ rows: readonly edits.StatusRow[] }>(latest, list.version);
+  const source = useListSource('statuses');
+  const { edit, set, save, discard } = useVersionedEdit({ latest: list, draftOf, command, source });
   const { rows } = edit.values;
   const usualNames = choosableStatus.options.map((status) => tAll(`presence.${status}`));
-  const problems = edits.problemsOf(rows, usualNames);
+  const problems = problemsOf(rows, usualNames);
 
-  const set = (next: readonly edits.StatusRow[]) => {
-    command.forget();
-    edit.set('rows', next);
-  };
-  const make = (rowKey: string): edits.StatusRow => {
-    const used = new Set(rows.map(({ color }) => color));
-    const color = colorNames.find((each) => !used.has(each)) ?? 'gray';
-    return { rowKey, id: null, label: '', actsAs: 'away', color };
-  };
-  const save = async () => {
-    const known = new Set(list.statuses.map(({ id }) => id));
-    const answer = await command.run({ version: edit.version, statuses: edits.statusesOf(rows, known) });
-    if (!answer) {
-      void lists.ask('statuses');
-      return false;
-    }
-    lists.put('statuses', () => answer);
-    edit.saved({ rows: edits.rowsOf(answer.statuses) }, answer.version);
-    return true;
+  const newRow = (rowKey: string): OwnRow => {
+    return { rowKey, id: null, label: '', actsAs: 'away', color: unusedColor(rows) };
   };
   return (
     <EditorPage
@@ -73,11 +70,8 @@ function StatusEditor({ list }: { readonly list: AdminList<'statuses'> }) {
       problems={problems.size}
       running={command.running}
       refusal={command.refusal}
-      onSave={save}
-      onDiscard={() => {
-        command.forget();
-        edit.saved(latest, list.version);
-      }}
+      onSave={() => save({ version: edit.version, statuses: statusesOf(rows, list.statuses) })}
+      onDiscard={discard}
     >
       <EditorSection title={t('statuses.usual')} hint={t('statuses.usualHint')}>
         <ul className={styles.usual}>
@@ -91,7 +85,7 @@ function StatusEditor({ list }: { readonly list: AdminList<'statuses'> }) {
         </ul>
       </EditorSection>
       <EditorSection title={t('statuses.own')}>
-        <ListEditor<edits.StatusRow, edits.StatusProblem>
+        <ListEditor<OwnRow, StatusProblem>
           label={t('statuses.list')}
           rows={rows}
           rowKey={({ rowKey }) => rowKey}
@@ -99,8 +93,8 @@ function StatusEditor({ list }: { readonly list: AdminList<'statuses'> }) {
           unnamed={t('statuses.unnamed')}
           problems={problems}
           rowClass={styles.row ?? ''}
-          add={{ word: t('statuses.add'), noneText: t('statuses.none'), most: mostStatuses, make }}
-          onChange={set}
+          add={{ word: t('statuses.add'), noneText: t('statuses.none'), most: mostStatuses, make: newRow }}
+          onChange={(next) => set('rows', next)}
         >
           {(row, item) => <OwnStatus row={row} item={item} />}
         </ListEditor>
@@ -110,8 +104,8 @@ function StatusEditor({ list }: { readonly list: AdminList<'statuses'> }) {
 }
 
 interface OwnStatusProps {
-  readonly row: edits.StatusRow;
-  readonly item: ListItem<edits.StatusRow, edits.StatusProblem>;
+  readonly row: OwnRow;
+  readonly item: ListItem<OwnRow, StatusProblem>;
 }
 
 function OwnStatus({ row, item }: OwnStatusProps) {
@@ -138,12 +132,12 @@ function OwnStatus({ row, item }: OwnStatusProps) {
         className={styles.actsAs}
         aria-label={t('statuses.actsAs')}
         leftSection={<StatusSign status={row.actsAs} color={row.color} />}
-        data={edits.actsAsOptions.map((status) => ({
+        data={actsAsOptions.map((status) => ({
           value: status,
           label: `${t('statuses.actsAs')} ${tAll(`presence.${status}`)}`,
         }))}
         value={row.actsAs}
-        onChange={(status) => status !== null && change({ actsAs: status as edits.StatusRow['actsAs'] })}
+        onChange={(status) => status !== null && change({ actsAs: status as OwnRow['actsAs'] })}
       />
       <span className={styles.meaning}>{t(`statuses.meaning.${row.actsAs}`)}</span>
       <ListRemove

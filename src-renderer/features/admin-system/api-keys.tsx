@@ -20,7 +20,7 @@ export function ApiKeys({ keys, onAdd }: { readonly keys: readonly ApiKey[]; onA
   const [removing, setRemoving] = useState<string | null>(null);
   return (
     <section className={styles.section} aria-labelledby="api-keys-title">
-      <div className={styles.about}>
+      <div>
         <h2 id="api-keys-title" className={styles.title}>
           {t('system.apiKeys')}
         </h2>
