@@ -61,7 +61,7 @@ export function OutcomePanel({ order }: { readonly order: WorkedOrder }) {
         note={note}
         ref={noteField}
         shortcut="n Alt+n"
-        onType={(text) => keeper.type(text)}
+        onType={(text) => keeper.change({ note: text })}
         onLeave={() => void keeper.flush()}
       />
       <CallBackFields

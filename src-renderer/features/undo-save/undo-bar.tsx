@@ -1,14 +1,10 @@
-// "Saved" with the ten seconds in which it can be taken back, counted down.
+// "Saved" of a call, as long as that can be taken back.
 import { useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '#shared/desktop/history-contract.ts';
 import type { CallId } from '#shared/domain/ids.ts';
 import { useCommand } from '../../client/desktop-context.tsx';
-import { Button } from '../../parts/button.tsx';
-import { IconArrowBackUp, IconCircleCheckFilled } from '../../parts/icons.ts';
 import { usePartyText } from '../../parts/party.tsx';
-import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import { useSecondsLeft } from '../../parts/time.tsx';
-import styles from './undo-bar.module.css';
+import { UndoLine } from '../../parts/undo-line.tsx';
 
 export interface UndoBarProps {
   readonly entry: HistoryEntry;
@@ -24,28 +20,14 @@ export function UndoBar({ entry, onUndone }: UndoBarProps) {
     const { callId } = entry;
     if ((await undo.run({ callId })) !== undefined) onUndone(callId);
   };
-  const seconds = useSecondsLeft(entry.undoUntilMs ?? 0);
   return (
-    <div className={styles.bar}>
-      <div className={styles.row}>
-        <IconCircleCheckFilled size={18} aria-hidden="true" className={styles.icon} />
-        <span className={styles.text} role="status">
-          {t('wrapUp.saved', { name: party(entry.remote).title })}
-        </span>
-        <Button
-          icon={IconArrowBackUp}
-          size="small"
-          hint={t('wrapUp.undoHint')}
-          disabled={undo.running}
-          onClick={() => void takeBack()}
-        >
-          {t('wrapUp.undo')}
-        </Button>
-        <span className={`oh-figures ${styles.seconds}`} aria-hidden="true">
-          {t('wrapUp.undoLeft', { seconds })}
-        </span>
-      </div>
-      <RefusalNotice reason={undo.refusal} />
-    </div>
+    <UndoLine
+      text={t('wrapUp.saved', { name: party(entry.remote).title })}
+      untilMs={entry.undoUntilMs ?? 0}
+      button={{ word: t('wrapUp.undo'), hint: t('wrapUp.undoHint') }}
+      running={undo.running}
+      refusal={undo.refusal}
+      onUndo={() => void takeBack()}
+    />
   );
 }

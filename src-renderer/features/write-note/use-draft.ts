@@ -1,10 +1,11 @@
 // The draft of one call for the components that edit it: the same keeper wherever the window shows it,
 // so that it lives on from talking into wrap-up, and no keystroke is lost when a face changes.
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import type { DraftView } from '#shared/domain/call-view.ts';
 import type { CallId } from '#shared/domain/ids.ts';
 import type { DesktopClient } from '../../client/desktop-client.ts';
 import { useClient, useMainEvent } from '../../client/desktop-context.tsx';
+import { useDiskKeeper } from '../../parts/use-disk-keeper.ts';
 import { DraftKeeper, type DraftSnapshot } from './draft-keeper.ts';
 
 /** More than are on screen at once; a day has hundreds of calls, and each keeper has its note. */
@@ -30,26 +31,16 @@ function forgetOldest(ofClient: Map<CallId, DraftKeeper>): void {
   }
 }
 
-export interface Draft extends DraftSnapshot {
-  readonly keeper: DraftKeeper;
-}
+export type Draft = DraftSnapshot & { readonly keeper: DraftKeeper };
 
 /** @param initial the draft as main last told it; what is being typed here outlives later values. */
 export function useDraft(initial: DraftView): Draft {
   const client = useClient();
   const keeper = keeperOf(client, initial);
-  const snapshot = useSyncExternalStore(keeper.subscribe, keeper.read);
+  const snapshot = useDiskKeeper(keeper);
   useEffect(() => keeper.adopt(initial), [keeper, initial]);
   useMainEvent('drafts.changed', (view) => {
     if (view.callId === initial.callId) keeper.adopt(view);
   });
-  useEffect(() => {
-    const flush = () => void keeper.flush();
-    window.addEventListener('pagehide', flush);
-    return () => {
-      window.removeEventListener('pagehide', flush);
-      flush();
-    };
-  }, [keeper]);
   return { ...snapshot, keeper };
 }
