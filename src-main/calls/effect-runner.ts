@@ -8,6 +8,7 @@ import type { Call, CallEffect, CallFact } from './call.ts';
 import type { OfferReporter } from './call-desk-ports.ts';
 import type { Clock } from './clock.ts';
 import type { TelephonyPort } from './telephony-port.ts';
+import { Timers } from './timers.ts';
 
 export interface EffectRunnerParts {
   readonly telephony: TelephonyPort;
@@ -23,11 +24,12 @@ export interface EffectRunnerParts {
 export class EffectRunner {
   readonly #parts: EffectRunnerParts;
   readonly #queue: { readonly call: Call; readonly effect: CallEffect }[] = [];
-  readonly #timers = new Map<CallId, () => void>();
+  readonly #timers: Timers<CallId>;
   #running = false;
 
   constructor(parts: EffectRunnerParts) {
     this.#parts = parts;
+    this.#timers = new Timers(parts.clock);
   }
 
   /** @returns true where all is done; false where this was asked while effects were being carried out */
@@ -50,12 +52,11 @@ export class EffectRunner {
   }
 
   close(): void {
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    this.#timers.close();
   }
 
   #carryOut(call: Call, effect: CallEffect): void {
-    const { telephony, clock, hub, save } = this.#parts;
+    const { telephony, hub, save } = this.#parts;
     const { callId } = call;
     switch (effect.type) {
       case 'sip.dial':
@@ -104,17 +105,12 @@ export class EffectRunner {
         telephony.stopRingback(callId);
         break;
       case 'timer.set': {
-        this.#clearTimer(callId);
         const { tells } = effect;
-        const cancel = clock.setTimer(effect.ms, () => {
-          this.#timers.delete(callId);
-          this.#parts.tell(callId, { type: tells });
-        });
-        this.#timers.set(callId, cancel);
+        this.#timers.set(callId, effect.ms, () => this.#parts.tell(callId, { type: tells }));
         break;
       }
       case 'timer.clear':
-        this.#clearTimer(callId);
+        this.#timers.clear(callId);
         break;
       case 'hub.ignoreOffer':
         hub.ignoreOffer(effect.sipCallId);
@@ -125,11 +121,6 @@ export class EffectRunner {
       default:
         assertNever(effect);
     }
-  }
-
-  #clearTimer(callId: CallId): void {
-    this.#timers.get(callId)?.();
-    this.#timers.delete(callId);
   }
 
   #failed(callId: CallId, effect: CallEffect, error: unknown): void {

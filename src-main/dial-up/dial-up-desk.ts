@@ -1,77 +1,76 @@
-// Call mode on this desktop: carries out what dial-up-machine.ts decides, over the hub link, the call desk, the outbox and
-// the disk. An outcome and the end of its draft are one transaction, so that it is kept while the hub is away and counts once
-// (DIAL-7, DIAL-9). Called by dial-up-handlers.ts and compose.ts. Over 400 lines: one method, and its refusals, for each
-// thing that may be asked.
+// Call mode on this desktop: feeds dial-up-machine.ts with what the agent asks and what becomes of the hub, the calls and the
+// time, and has its effects carried out by its parts: order-dialler.ts, order-leases.ts, work-on-disk.ts. Called by
+// dial-up-handlers.ts and compose.ts.
 import type { DialUpView, OutcomeDraft } from '#shared/desktop/dial-up-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
-import type { OutcomeButton, WorkableMode } from '#shared/domain/dial-up.ts';
+import type { OutcomeButton } from '#shared/domain/dial-up.ts';
 import type { LeaseId, OrderId, RecordId } from '#shared/domain/ids.ts';
-import type { Outcome } from '#shared/domain/order.ts';
-import type { DialDay, MayDial } from '#shared/hub/dial-contract.ts';
+import type { MayDial } from '#shared/hub/dial-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import { undoMs } from '../calls/finishing.ts';
 import { News } from '../calls/news.ts';
-import { refuseDiskTrouble } from '../database/database-errors.ts';
+import { Timers } from '../calls/timers.ts';
 import type { Whose } from '../sync/outbox-store.ts';
 import {
   type DialUp,
   type DialUpEffect,
   type DialUpEvent,
-  heldForMs,
   isBegun,
   off,
   step,
   type Worked,
 } from './dial-up-machine.ts';
-import type { DialUpParts } from './dial-up-ports.ts';
-import { isLiveView, nameOf, numberOf, viewOf } from './dial-up-view.ts';
+import type { DialUpNews, DialUpParts, DialUpState } from './dial-up-ports.ts';
+import { notNow, tooLate } from './dial-up-refusals.ts';
+import { isOccupied, viewOf } from './dial-up-view.ts';
+import { ModesAndDay } from './modes-and-day.ts';
+import { OrderDialler } from './order-dialler.ts';
+import { OrderLeases } from './order-leases.ts';
+import { UnsentOutcomes } from './unsent-outcomes.ts';
+import { WorkOnDisk } from './work-on-disk.ts';
 
 const prolongEveryMs = 20_000;
 /** What the hub tells may be lost with a link; looked at all the same. */
 const lookEveryMs = 30_000;
-/** Whoever wants to dial does not wait longer for a hub that says nothing. */
-const permissionWithinMs = 3_000;
-const modesAtMostEveryMs = 5_000;
-const mostSettling = 20;
-/** Emergency numbers (two or three digits everywhere) are among these. */
-const emergency = /^\d{2,3}$/;
-
-const emptyDay: DialDay = { byButton: [], attempts: 0, workedMs: 0 };
-
-type Event = DialUpEvent extends infer E ? (E extends DialUpEvent ? Omit<E, 'atMs'> : never) : never;
-type Timer = 'dial' | 'prolong' | 'look' | 'undo' | 'modes' | 'midnight';
+/** However soon there is to be something: the hub's clock may be another. */
+const lookNotBeforeMs = 1_000;
 
 export class DialUpDesk {
   readonly #parts: DialUpParts;
-  readonly #timers = new Map<Timer, () => void>();
+  readonly #timers: Timers<'dial' | 'prolong' | 'look' | 'undo'>;
   readonly #stops: (() => void)[];
+  readonly #unsent: UnsentOutcomes;
+  readonly #modesAndDay: ModesAndDay;
+  readonly #dialler: OrderDialler;
+  readonly #leases: OrderLeases;
+  readonly #disk: WorkOnDisk;
   #dialUp: DialUp = off;
   #whose: Whose | null = null;
-  #modes: readonly WorkableMode[] = [];
-  #modesAskedAtMs = Number.NEGATIVE_INFINITY;
-  #day: DialDay = emptyDay;
-  #daySinceMs = 0;
-  #unsent: readonly { readonly leaseId: LeaseId; readonly outcome: Outcome }[] = [];
-  #dialling = false;
-  #told = '';
+  #lastTold = '';
   readonly changed: News<DialUpView>;
 
   constructor(parts: DialUpParts) {
+    const state: DialUpState = { now: () => this.#dialUp, feed: (news) => this.#feed(news) };
     this.#parts = parts;
+    this.#timers = new Timers(parts.clock);
+    this.#unsent = new UnsentOutcomes(parts.outbox);
+    this.#modesAndDay = new ModesAndDay(parts, () => this.#tell());
+    this.#dialler = new OrderDialler(parts, state);
+    this.#leases = new OrderLeases(parts, state, this.#unsent);
+    this.#disk = new WorkOnDisk(parts, () => this.#whose);
     this.changed = new News('dialUp.changed', parts.log);
     this.#stops = [
       parts.desk.changed.on(() => this.situation()),
-      parts.outbox.onChanged(() => this.#readUnsent()),
+      parts.outbox.onChanged(() => this.outboxChanged()),
     ];
   }
 
   view(): DialUpView {
     const { desk, numbers } = this.#parts;
     return viewOf(this.#dialUp, {
-      modes: this.#modes,
-      day: this.#day,
-      unsent: this.#unsent.flatMap(({ outcome }) => (outcome.endedAtMs >= this.#daySinceMs ? [outcome] : [])),
-      unsentCount: this.#unsent.length,
+      modes: this.#modesAndDay.modes,
+      day: this.#modesAndDay.day,
+      unsent: this.#unsent.since(this.#modesAndDay.daySinceMs),
+      unsentCount: this.#unsent.count,
       calls: desk.views(),
       numbers,
     });
@@ -79,38 +78,35 @@ export class DialUpDesk {
 
   /** Who is signed in, the hub, the status or the calls may be other than they were. */
   situation(): void {
-    const { hub, clock } = this.#parts;
     this.#followUser();
-    const online = hub.online() && this.#whose !== null;
+    const online = this.#parts.hub.online() && this.#whose !== null;
     const cameBack = online && !this.#dialUp.online;
-    this.#feed({
-      type: 'situation',
-      online,
-      available: this.#parts.available(),
-      occupied: this.#isOccupied(this.#dialUp.order?.leased.order.id ?? null),
-    });
+    const onDesk = this.#dialUp.order?.leased.order.id ?? null;
+    const occupied = isOccupied(this.#parts.desk.views(), onDesk);
+    this.#feed({ type: 'situation', online, available: this.#parts.available(), occupied });
     if (!cameBack) return;
-    this.#modesAskedAtMs = clock.nowMs();
-    void this.#prolong();
-    void this.#askModes();
-    void this.#askDay();
+    void this.#leases.prolong();
+    void this.#modesAndDay.askModes();
+    void this.#modesAndDay.askDay();
   }
 
   /** The hub says that there may be something, or that the modes are others. */
   lookAgain(): void {
     this.#feed({ type: 'lookAgain' });
-    this.#askModesSoon();
+    this.#modesAndDay.askModesSoon();
   }
 
   /** The agent has other projects open. */
   projectsChanged(): void {
-    if (this.#dialUp.online) void this.#askModes();
+    if (this.#dialUp.online) void this.#modesAndDay.askModes();
     this.#feed({ type: 'lookAgain' });
   }
 
-  /** What was sent was answered. */
+  /** Something is to be sent, or what was sent was answered. */
   outboxChanged(): void {
-    this.#readUnsent();
+    const more = this.#unsent.read(this.#whose);
+    if (more < 0 && this.#dialUp.online) void this.#modesAndDay.askDay();
+    if (more !== 0) this.#tell();
   }
 
   permissionChanged(leaseId: LeaseId, mayDial: MayDial): void {
@@ -158,113 +154,35 @@ export class DialUpDesk {
 
   /**
    * @param number another one of the record's; null: as it stands
-   * @throws CommandFailed as `CallDesk.dial`, and 'notNow', 'noNumber', 'outsideHours', 'doNotCall', 'leaseOver'
+   * @throws CommandFailed as `OrderDialler.dial`
    */
   async dial(number: string | null): Promise<void> {
-    const { desk, numbers } = this.#parts;
-    const order = this.#order();
-    const known = order.leased.record?.numbers.map((each) => each.number) ?? [];
-    const wanted = number !== null && known.includes(number) ? number : numberOf(order);
-    if (wanted === null)
-      throw new CommandFailed(
-        'noNumber',
-        'This person has no number. Nothing was dialled; end the order, or add a number to the record first.',
-      );
-    if (this.#dialling) throw notNow('It is being dialled.');
-    if (order.dialsAtMs !== null) this.#feed({ type: 'stopCountdown' });
-    this.#dialling = true;
-    try {
-      const mayDial = await this.#mayDial(order, numbers.comparable(wanted));
-      if (!this.#isOnDesk(order)) throw notNow('The order is no longer on your desk.');
-      if (!mayDial.may) this.#refuse(order, mayDial);
-      const { record, order: content } = order.leased;
-      const callId = desk.dial(wanted, {
-        orderId: content.id,
-        projectId: content.projectId,
-        party: record && {
-          name: nameOf(order).slice(0, 10_000) || null,
-          recordId: record.id,
-          recordKind: record.kind,
-        },
-      });
-      this.#leaveEarlierCall(order);
-      this.#feed({ type: 'dialled', callId, number: wanted });
-    } finally {
-      this.#dialling = false;
-    }
+    await this.#dialler.dial(this.#order(), number);
   }
 
   /** Written to disk, then answered. @throws CommandFailed 'notNow', 'diskFull', 'diskFailed' */
   changeDraft(orderId: OrderId, change: Partial<Omit<OutcomeDraft, 'savedAtMs'>>): void {
-    const order = this.#order(orderId);
-    const savedAtMs = this.#parts.clock.nowMs();
-    const draft = { ...order.draft, ...change, savedAtMs };
-    try {
-      this.#write({ ...order, draft });
-    } catch (error) {
-      refuseDiskTrouble(error, 'The note');
-    }
+    const draft = this.#disk.changeDraft(this.#order(orderId), change);
     this.#feed({ type: 'draftChanged', draft });
   }
 
   /** @throws CommandFailed 'notNow', 'callBackTimeMissing', 'notInFuture', 'diskFull', 'diskFailed' */
   end(orderId: OrderId, button: OutcomeButton): void {
-    const { clock, store, outbox, ofOrders, newAttemptId } = this.#parts;
-    const order = this.#order(orderId);
-    if (!order.leased.buttons.some((each) => each.button === button))
-      throw notNow('This mode has no such button.');
-    const nowMs = clock.nowMs();
-    const { leased, callId, draft } = order;
-    const outcome: Outcome = {
-      attemptId: newAttemptId(),
-      orderId,
-      mode: leased.mode,
-      button,
-      callBack: callBackOf(draft, button, nowMs),
-      note: draft.note,
-      callId,
-      startedAtMs: order.sinceMs,
-      endedAtMs: nowMs,
-    };
-    const untilMs = nowMs + undoMs;
-    const { recordId } = leased.order;
-    try {
-      const mutationId = store.transaction(() => {
-        store.forget(leased.leaseId);
-        if (callId !== null) ofOrders.note(callId, draft.note, recordId);
-        return outbox.add(
-          { kind: 'order.outcome', leaseId: leased.leaseId, recordId, outcome },
-          { undoUntilMs: untilMs },
-        );
-      });
-      this.#readUnsent();
-      if (callId !== null) ofOrders.end(callId);
-      const ended = { worked: order, mutationId, button, untilMs };
-      this.#feed({ type: 'ended', ended, occupied: this.#isOccupied(null) });
-    } catch (error) {
-      refuseDiskTrouble(error, 'The outcome');
-    }
+    const ended = this.#disk.end(this.#order(orderId), button);
+    // Before the next order is asked for: the hub is told what is on its way.
+    this.outboxChanged();
+    this.#feed({ type: 'ended', ended, occupied: isOccupied(this.#parts.desk.views(), null) });
   }
 
   /** @throws CommandFailed 'tooLate', 'notNow', 'diskFull', 'diskFailed' */
   undo(): void {
-    const { clock, store, outbox, ofOrders } = this.#parts;
     const { ended, order } = this.#dialUp;
-    if (!ended || ended.untilMs < clock.nowMs()) throw tooLate();
-    if (this.#dialling || (order && isBegun(order)))
+    if (!ended || ended.untilMs < this.#parts.clock.nowMs()) throw tooLate();
+    if (this.#dialler.dialling || (order && isBegun(order)))
       throw notNow('The next order has begun. The last outcome stands; correct it in the record.');
-    const { worked, mutationId } = ended;
-    try {
-      store.transaction(() => {
-        if (!outbox.takeBackOne(mutationId)) throw tooLate();
-        this.#write(worked);
-      });
-      if (worked.callId !== null) ofOrders.takeBack(worked.callId);
-    } catch (error) {
-      refuseDiskTrouble(error, 'The undo');
-    }
+    this.#disk.takeBack(ended);
     this.#feed({ type: 'undone' });
-    this.#readUnsent();
+    this.outboxChanged();
   }
 
   /** What the hub knows of a record's orders; null while it is away. */
@@ -279,8 +197,8 @@ export class DialUpDesk {
 
   close(): void {
     for (const stop of this.#stops) stop();
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    this.#timers.close();
+    this.#modesAndDay.close();
   }
 
   #order(orderId?: OrderId): Worked {
@@ -290,13 +208,9 @@ export class DialUpDesk {
     return order;
   }
 
-  #isOnDesk({ leased }: Worked): boolean {
-    return this.#dialUp.order?.leased.leaseId === leased.leaseId;
-  }
-
   /** @returns whether it meant something */
-  #feed(event: Event): boolean {
-    const next = step(this.#dialUp, { ...event, atMs: this.#parts.clock.nowMs() } as DialUpEvent);
+  #feed(news: DialUpNews): boolean {
+    const next = step(this.#dialUp, { ...news, atMs: this.#parts.clock.nowMs() } as DialUpEvent);
     if (!next) return false;
     this.#become(next.dialUp);
     for (const effect of next.effects) this.#carryOut(effect);
@@ -312,8 +226,8 @@ export class DialUpDesk {
   #tell(): void {
     const view = this.view();
     const text = JSON.stringify(view);
-    if (text === this.#told) return;
-    this.#told = text;
+    if (text === this.#lastTold) return;
+    this.#lastTold = text;
     this.changed.tell(view);
   }
 
@@ -323,16 +237,16 @@ export class DialUpDesk {
         void this.#take(effect.asked);
         return;
       case 'giveBack':
-        void this.#giveBack(effect.leaseId);
+        void this.#leases.giveBack(effect.leaseId);
         return;
       case 'dial':
         void this.#dialBySelf();
         return;
       case 'keep':
-        this.#tryWriting(() => this.#write(effect.worked));
+        this.#disk.keep(effect.worked);
         return;
       case 'forget':
-        this.#tryWriting(() => this.#parts.store.forget(effect.leaseId));
+        this.#disk.forget(effect.leaseId);
         return;
       default:
         assertNever(effect);
@@ -340,31 +254,8 @@ export class DialUpDesk {
   }
 
   async #take(asked: number): Promise<void> {
-    const { hub, log } = this.#parts;
-    const settling = this.#unsent.slice(-mostSettling).map(({ leaseId }) => leaseId);
-    try {
-      const { order, nextAtMs } = await hub.call('dial.take', { settling });
-      if (!this.#feed({ type: 'taken', asked, order, nextAtMs }) && order && !this.#isHeld(order.leaseId))
-        void this.#giveBack(order.leaseId);
-    } catch (error) {
-      if (!(error instanceof CommandFailed)) log.error('dial-up: an order could not be asked for', { error });
-      this.#feed({ type: 'notTaken', asked });
-      if (error instanceof CommandFailed && error.reason === 'modesClosed') this.#askModesSoon();
-    }
-  }
-
-  #isHeld(leaseId: LeaseId): boolean {
-    const { order, ended } = this.#dialUp;
-    return order?.leased.leaseId === leaseId || ended?.worked.leased.leaseId === leaseId;
-  }
-
-  async #giveBack(leaseId: LeaseId): Promise<void> {
-    try {
-      await this.#parts.hub.call('dial.giveBack', { leaseId });
-    } catch (error) {
-      // Its lease ends by itself, and the order is in line again.
-      this.#parts.log.warn('dial-up: an order was not given back', { error });
-    }
+    const areOpen = await this.#leases.take(asked);
+    if (!areOpen) this.#modesAndDay.askModesSoon();
   }
 
   async #dialBySelf(): Promise<void> {
@@ -376,235 +267,40 @@ export class DialUpDesk {
     }
   }
 
-  /** DIAL-10: by the hub's word; while it is away, by what was handed out with the order. */
-  async #mayDial({ leased, heldUntilMs, leaseOver }: Worked, number: string): Promise<MayDial> {
-    const { hub, clock, log } = this.#parts;
-    if (emergency.test(number)) return { may: true, untilMs: null };
-    if (leaseOver) return { may: false, reason: 'leaseOver', untilMs: null };
-    if (hub.online()) {
-      try {
-        const asked = hub.call('dial.mayDial', { leaseId: leased.leaseId, number });
-        const told = await within(asked, permissionWithinMs, clock);
-        if (told) return told;
-      } catch (error) {
-        if (!(error instanceof CommandFailed)) throw error;
-      }
-      log.warn('dial-up: the hub did not say whether to dial', {});
-    }
-    const nowMs = clock.nowMs();
-    if (nowMs >= heldUntilMs) return { may: false, reason: 'leaseOver', untilMs: null };
-    const { mayDial } = leased;
-    const hoursAreOver = mayDial.may && mayDial.untilMs !== null && nowMs >= mayDial.untilMs;
-    return hoursAreOver ? { may: false, reason: 'outsideHours', untilMs: null } : mayDial;
-  }
-
-  #refuse({ leased }: Worked, mayDial: Extract<MayDial, { may: false }>): never {
-    if (mayDial.reason !== 'leaseOver' || this.#dialUp.online)
-      this.#feed({ type: 'permissionChanged', leaseId: leased.leaseId, mayDial });
-    throw new CommandFailed(mayDial.reason, refusals[mayDial.reason]);
-  }
-
-  /** The one before was not the last word: it is logged as it is, and the note is the order's. */
-  #leaveEarlierCall({ callId }: Worked): void {
-    if (callId !== null) this.#parts.ofOrders.end(callId);
-  }
-
-  async #prolong(): Promise<void> {
-    const { hub, clock } = this.#parts;
-    const onDesk = this.#dialUp.order?.leased.leaseId;
-    // Whose outcome is on its way is nobody else's either.
-    const settling = this.#unsent.map(({ leaseId }) => leaseId).slice(-(mostSettling - 1));
-    const leaseIds = [...(onDesk === undefined ? [] : [onDesk]), ...settling];
-    if (leaseIds.length === 0 || !hub.online()) return;
-    const askedAtMs = clock.nowMs();
-    try {
-      const { leases } = await hub.call('dial.prolong', { leaseIds });
-      if (onDesk === undefined) return;
-      const held = leases.some(({ leaseId }) => leaseId === onDesk);
-      this.#feed({ type: 'prolonged', leaseId: onDesk, held, heldUntilMs: askedAtMs + heldForMs });
-    } catch (error) {
-      // Asked again as long as the order is here.
-      if (!(error instanceof CommandFailed)) throw error;
-    }
-  }
-
-  #askModesSoon(): void {
-    if (this.#timers.has('modes')) return;
-    const waitMs = this.#modesAskedAtMs + modesAtMostEveryMs - this.#parts.clock.nowMs();
-    this.#set('modes', Math.max(0, waitMs), () => void this.#askModes());
-  }
-
-  async #askModes(): Promise<void> {
-    const whose = this.#whose;
-    this.#modesAskedAtMs = this.#parts.clock.nowMs();
-    try {
-      const modes = await this.#parts.hub.call('dial.modes', null);
-      if (this.#whose !== whose) return;
-      this.#modes = modes;
-      this.#tell();
-    } catch (error) {
-      if (!(error instanceof CommandFailed)) throw error;
-      // Those known before stand; asked again when the hub is back.
-      this.#parts.log.warn('dial-up: the modes were not read', { reason: error.reason });
-    }
-  }
-
-  async #askDay(): Promise<void> {
-    const whose = this.#whose;
-    const sinceMs = midnightBefore(this.#parts.clock.nowMs());
-    try {
-      const day = await this.#parts.hub.call('dial.day', { sinceMs });
-      if (this.#whose !== whose) return;
-      this.#day = day;
-      this.#daySinceMs = sinceMs;
-      this.#tell();
-    } catch (error) {
-      if (!(error instanceof CommandFailed)) throw error;
-      this.#parts.log.warn('dial-up: the day was not read', { reason: error.reason });
-    }
-  }
-
-  #readUnsent(): void {
-    const before = this.#unsent.length;
-    const kept = this.#whose ? this.#parts.outbox.store.ofKind(this.#whose, 'order.outcome') : [];
-    this.#unsent = kept.flatMap(({ mutation }) => (mutation.kind === 'order.outcome' ? [mutation] : []));
-    if (this.#unsent.length < before && this.#dialUp.online) void this.#askDay();
-    if (this.#unsent.length !== before) this.#tell();
-  }
-
   #followUser(): void {
     const whose = this.#parts.whose();
     if (whose?.userId === this.#whose?.userId && whose?.hub === this.#whose?.hub) return;
     this.#whose = whose;
-    this.#modes = [];
-    this.#day = emptyDay;
-    this.#daySinceMs = midnightBefore(this.#parts.clock.nowMs());
+    this.#modesAndDay.begin(whose);
     this.#feed({ type: 'left' });
-    this.#readUnsent();
-    const [found] = whose ? this.#parts.store.of(whose) : [];
-    if (!found) return;
-    const worked: Worked = {
-      ...found,
-      number: null,
-      dialsAtMs: null,
-      heldUntilMs: 0,
-      leaseOver: false,
-      notDialled: null,
-    };
-    this.#feed({ type: 'found', worked });
-  }
-
-  /** Another call than the order's, rung, running or wrapped up. */
-  #isOccupied(onDesk: OrderId | null): boolean {
-    return this.#parts.desk
-      .views()
-      .some(
-        (call) =>
-          (call.orderId === null || call.orderId !== onDesk) &&
-          (isLiveView(call) || call.phase === 'wrapUp' || call.phase === 'offered'),
-      );
-  }
-
-  #write({ leased, sinceMs, callId, draft }: Worked): void {
-    if (this.#whose) this.#parts.store.keep(this.#whose, { leased, sinceMs, callId, draft });
-  }
-
-  /** A disk that refuses keeps nobody from working: the lease is held, and each keystroke tries again. */
-  #tryWriting(write: () => void): void {
-    try {
-      write();
-    } catch (error) {
-      this.#parts.log.error('dial-up: the order on the desk was not kept on disk', { error });
-    }
+    this.outboxChanged();
+    const worked = this.#disk.found();
+    if (worked) this.#feed({ type: 'found', worked });
   }
 
   #setTimers(): void {
     const { order, nothing, ended, online } = this.#dialUp;
     const nowMs = this.#parts.clock.nowMs();
-    const at = order?.dialsAtMs ?? null;
-    this.#set('dial', at === null ? null : at - nowMs, () => this.#feed({ type: 'dialNow' }));
-    const lookAtMs = nothing && Math.min(nothing.nextAtMs ?? Number.POSITIVE_INFINITY, nowMs + lookEveryMs);
-    this.#set('look', lookAtMs === null ? null : Math.max(1_000, lookAtMs - nowMs), () =>
+    const lookAtMs = Math.min(nothing?.nextAtMs ?? Number.POSITIVE_INFINITY, nowMs + lookEveryMs);
+    this.#wakeAt('dial', order?.dialsAtMs ?? null, () => this.#feed({ type: 'dialNow' }));
+    this.#wakeAt('look', nothing && Math.max(nowMs + lookNotBeforeMs, lookAtMs), () =>
       this.#feed({ type: 'lookAgain' }),
     );
-    this.#set('undo', ended === null ? null : ended.untilMs - nowMs + 1, () =>
-      this.#feed({ type: 'undoOver' }),
-    );
-    const holds = online && (order !== null || this.#unsent.length > 0);
-    if (!holds) this.#set('prolong', null, () => undefined);
+    this.#wakeAt('undo', ended && ended.untilMs + 1, () => this.#feed({ type: 'undoOver' }));
+    const holds = online && (order !== null || this.#unsent.count > 0);
+    if (!holds) this.#timers.clear('prolong');
     else if (!this.#timers.has('prolong')) this.#prolongLater();
   }
 
+  #wakeAt(name: 'dial' | 'look' | 'undo', atMs: number | null, wake: () => void): void {
+    if (atMs === null) this.#timers.clear(name);
+    else this.#timers.set(name, atMs - this.#parts.clock.nowMs(), wake);
+  }
+
   #prolongLater(): void {
-    this.#set('prolong', prolongEveryMs, () => {
-      void this.#prolong();
+    this.#timers.set('prolong', prolongEveryMs, () => {
+      void this.#leases.prolong();
       this.#setTimers();
     });
-  }
-
-  #set(name: Timer, ms: number | null, fire: () => void): void {
-    this.#timers.get(name)?.();
-    this.#timers.delete(name);
-    if (ms === null) return;
-    const cancel = this.#parts.clock.setTimer(ms, () => {
-      this.#timers.delete(name);
-      fire();
-    });
-    this.#timers.set(name, cancel);
-  }
-}
-
-const refusals: Record<'outsideHours' | 'doNotCall' | 'leaseOver', string> = {
-  outsideHours: 'This person may not be called at this hour. Nothing was dialled; plan a call back.',
-  doNotCall: 'This number is on the do-not-call list. Nothing was dialled; end the order.',
-  leaseOver:
-    'The order was away from you for too long, and somebody else may have it. Nothing was dialled; what you wrote is kept.',
-};
-
-function callBackOf(draft: OutcomeDraft, button: OutcomeButton, nowMs: number): Outcome['callBack'] {
-  const isReason = button === 'noAnswer' || button === 'busy' || button === 'hangUp';
-  if (button !== 'callBack' && !isReason) return null;
-  const atMs = draft.callBackAtMs;
-  if (atMs === null) {
-    if (isReason) return null;
-    throw new CommandFailed(
-      'callBackTimeMissing',
-      'A call back needs a time. Nothing is lost; choose one, then end the order.',
-    );
-  }
-  if (atMs <= nowMs)
-    throw new CommandFailed('notInFuture', 'That time has passed. Nothing is lost; choose a later one.');
-  return { atMs, own: button === 'callBack' && draft.own };
-}
-
-function notNow(why: string): CommandFailed {
-  return new CommandFailed('notNow', `That is not possible now. ${why}`);
-}
-
-function tooLate(): CommandFailed {
-  return new CommandFailed(
-    'tooLate',
-    'The outcome can no longer be taken back. It stands as it is; a supervisor can move the order.',
-  );
-}
-
-function midnightBefore(nowMs: number): number {
-  return new Date(nowMs).setHours(0, 0, 0, 0);
-}
-
-/** @returns null where the time is over */
-async function within<T>(
-  asked: Promise<T>,
-  ms: number,
-  clock: Pick<DialUpParts['clock'], 'setTimer'>,
-): Promise<T | null> {
-  let cancel = () => {};
-  const over = new Promise<null>((resolve) => {
-    cancel = clock.setTimer(ms, () => resolve(null));
-  });
-  try {
-    return await Promise.race([asked, over]);
-  } finally {
-    cancel();
   }
 }

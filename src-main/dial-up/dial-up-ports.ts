@@ -1,5 +1,6 @@
-// What call mode needs from its neighbours on this desktop; given by compose.ts, and by tests.
-import type { AttemptId, CallId, RecordId } from '#shared/domain/ids.ts';
+// What call mode needs from its neighbours on this desktop, given by compose.ts and by tests; and what its own parts need of
+// the desk.
+import type { AttemptId, CallId } from '#shared/domain/ids.ts';
 import type { dialCommands } from '#shared/hub/dial-contract.ts';
 import type { Mutation } from '#shared/hub/sync-contract.ts';
 import type { CommandName, ReplyOf, RequestOf } from '#shared/wire/contract.ts';
@@ -10,6 +11,7 @@ import type { Clock } from '../calls/clock.ts';
 import type { OrderCalls } from '../calls/order-calls.ts';
 import type { Whose } from '../sync/outbox-store.ts';
 import type { SyncOutbox } from '../sync/sync.ts';
+import type { DialUp, DialUpEvent } from './dial-up-machine.ts';
 import type { DialUpStore } from './dial-up-store.ts';
 
 interface DialContract {
@@ -49,4 +51,16 @@ export interface DialUpParts {
   readonly log: WireLog;
 }
 
-export type ErasedRecords = readonly RecordId[];
+/** What the desk's parts tell its machine: the desk adds when. */
+export type DialUpNews = DialUpEvent extends infer E
+  ? E extends DialUpEvent
+    ? Omit<E, 'atMs'>
+    : never
+  : never;
+
+/** The desk as its parts see it. */
+export interface DialUpState {
+  now(): DialUp;
+  /** @returns whether it meant something */
+  feed(news: DialUpNews): boolean;
+}

@@ -2,6 +2,7 @@
 import type { DialUpView, WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { WorkableMode } from '#shared/domain/dial-up.ts';
+import type { OrderId } from '#shared/domain/ids.ts';
 import type { Outcome } from '#shared/domain/order.ts';
 import { recordName } from '#shared/domain/record.ts';
 import type { DialDay } from '#shared/hub/dial-contract.ts';
@@ -11,6 +12,15 @@ import type { DialUp, Worked } from './dial-up-machine.ts';
 /** A call that leaves no room for another. */
 export function isLiveView({ phase }: Pick<CallView, 'phase'>): boolean {
   return phase !== 'offered' && phase !== 'ignored' && phase !== 'wrapUp' && phase !== 'closed';
+}
+
+/** Whether another call than this order's rings, runs or is wrapped up. @param onDesk null: no order is on the desk */
+export function isOccupied(calls: readonly CallView[], onDesk: OrderId | null): boolean {
+  return calls.some(
+    (call) =>
+      (call.orderId === null || call.orderId !== onDesk) &&
+      (isLiveView(call) || call.phase === 'wrapUp' || call.phase === 'offered'),
+  );
 }
 
 export interface BesideDialUp {
