@@ -1,6 +1,7 @@
 // The statuses that supervisors add, at rest, in their order, with the version that counts changes of the list.
 import type { StatusLabel } from '#shared/domain/presence.ts';
 import { type AuditedChange, appendAudit } from '../audit/audit-store.ts';
+import { raiseVersion, versionOf } from '../database/list-version.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 
 /** The list has no row of its own that could hold it. */
@@ -21,10 +22,10 @@ export class StatusStore {
   async all(): Promise<StatusList> {
     const [rows, version] = await Promise.all([
       this.#db.selectFrom('status_label').selectAll().orderBy('position').execute(),
-      this.#db.selectFrom('hub_setting').select('value').where('name', '=', versionRow).executeTakeFirst(),
+      versionOf(this.#db, versionRow),
     ]);
     return {
-      version: version ? Number(version.value) : 0,
+      version,
       statuses: rows.map(({ id, label, acts_as, color }) => ({ id, label, actsAs: acts_as, color })),
     };
   }
@@ -35,22 +36,7 @@ export class StatusStore {
    */
   async replace({ version, statuses }: StatusList, change: AuditedChange, atMs: number): Promise<boolean> {
     return await this.#db.transaction().execute(async (db) => {
-      const written =
-        version === 1
-          ? await db
-              .insertInto('hub_setting')
-              .values({ name: versionRow, value: '1' })
-              .onConflict((conflict) => conflict.doNothing())
-              .returning('name')
-              .executeTakeFirst()
-          : await db
-              .updateTable('hub_setting')
-              .set({ value: String(version) })
-              .where('name', '=', versionRow)
-              .where('value', '=', String(version - 1))
-              .returning('name')
-              .executeTakeFirst();
-      if (!written) return false;
+      if (!(await raiseVersion(db, versionRow, version))) return false;
       await db.deleteFrom('status_label').execute();
       const rows = statuses.map(({ id, label, actsAs, color }, position) => ({
         id,

@@ -5,26 +5,12 @@ import type { RecordKind } from '#shared/domain/disposition.ts';
 import type { ProjectId, UserId } from '#shared/domain/ids.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
-import { tagKey } from './record-row.ts';
+import { rowColumns, tagKey } from './record-row.ts';
 
 export type RecordListStore = ReturnType<typeof openRecordListStore>;
 export type ListedRow = NonNullable<ReturnType<RecordListStore['row']>>;
 
-export const listedColumns = [
-  'place',
-  'id',
-  'kind',
-  'name',
-  'number',
-  'email',
-  'city',
-  'project_id',
-  'owner_id',
-  'tags',
-  'changed_at_ms',
-  'last_call_at_ms',
-  'state',
-] as const;
+export const listedColumns = ['place', ...rowColumns] as const;
 
 const columnOf = {
   name: 'name_key',

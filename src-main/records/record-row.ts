@@ -9,6 +9,22 @@ import { indexedDigits, indexedWords, sortKey } from './search-text.ts';
 const longestListName = 500;
 const e164 = /^\+[1-9]\d{6,14}$/;
 
+/** What a list shows of a record, and what is shown of who is calling. */
+export const rowColumns = [
+  'id',
+  'kind',
+  'name',
+  'number',
+  'email',
+  'city',
+  'project_id',
+  'owner_id',
+  'tags',
+  'changed_at_ms',
+  'last_call_at_ms',
+  'state',
+] as const;
+
 type Columns = Omit<RecordsTable, 'place' | 'last_call_at_ms' | 'state' | 'shown' | 'base'>;
 
 export function columnsOf(record: WholeRecord): Columns {

@@ -10,7 +10,7 @@ import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { RecordNumbersTable, RecordsTable, RecordTagsTable } from '../database/tables.ts';
 import { asOne } from '../database/way.ts';
-import { columnsOf, comparableNumbersOf, searchedTexts, tagKey } from './record-row.ts';
+import { columnsOf, comparableNumbersOf, rowColumns, searchedTexts, tagKey } from './record-row.ts';
 
 export type KnownRecord = ReturnType<RecordStore['byNumber']>[number];
 export type RecordStore = ReturnType<typeof openRecordStore>;
@@ -18,21 +18,6 @@ export type RecordStore = ReturnType<typeof openRecordStore>;
 /** Of a number that very many have (a switchboard), those changed last. */
 const mostOfOneNumber = 100;
 const asShown = '=';
-
-const rowColumns = [
-  'id',
-  'kind',
-  'name',
-  'number',
-  'email',
-  'city',
-  'project_id',
-  'owner_id',
-  'tags',
-  'changed_at_ms',
-  'last_call_at_ms',
-  'state',
-] as const;
 
 /** @param country how national numbers are read, asked at each use since it follows the projects */
 export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: () => CountryCode) {

@@ -1,6 +1,7 @@
 // What a person set on this computer, validated when read: a damaged or older file falls back field by field.
 // Records and calls are not settings; secrets never stand here.
 import { z } from 'zod';
+import { firstSettings } from '#shared/desktop/first-settings.ts';
 import { type SettingsView, settingsView } from '#shared/desktop/settings-contract.ts';
 
 /** Kept in the same file, but never shown to windows. */
@@ -44,18 +45,7 @@ export function createSettingsService(
   systemLocale: string,
   newId: () => string,
 ): SettingsService {
-  const viewDefaults: SettingsView = {
-    language: systemLocale.toLowerCase().startsWith('de') ? 'de' : 'en',
-    theme: 'system',
-    microphoneId: null,
-    speakerId: null,
-    ringerId: null,
-    echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
-    dtmfTransport: 'rfc4733',
-    username: '',
-  };
+  const viewDefaults = firstSettings(systemLocale.toLowerCase().startsWith('de') ? 'de' : 'en', '');
   const localDefaults: LocalSettings = {
     deviceId: newId(),
     hubUrl: null,

@@ -1,5 +1,6 @@
 // The sign-in as it is drawn before main was asked for anything: what the build draws into the page (faces.tsx), and what
 // the page begins from when React takes the drawn form over (main.tsx). Both must begin from the same values.
+import { firstSettings } from '#shared/desktop/first-settings.ts';
 import type { TopicOf } from '../client/live-store.ts';
 import type { Language } from '../i18n/texts.ts';
 
@@ -22,18 +23,7 @@ export interface SignInValues {
 
 export function firstValues(face: FirstFace): SignInValues {
   return {
-    settings: {
-      language: face.language,
-      theme: 'system',
-      microphoneId: null,
-      speakerId: null,
-      ringerId: null,
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-      dtmfTransport: 'rfc4733',
-      username: face.username,
-    },
+    settings: firstSettings(face.language, face.username),
     session: {
       state: 'signedOut',
       practice: false,
