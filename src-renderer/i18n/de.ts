@@ -1,5 +1,5 @@
 // Every text that a person sees, in German. Formal address; the shape is fixed by en.ts.
-// Over 300 lines: it is a list, read by key.
+// Over 400 lines: it is a list, read by key.
 import type { Texts } from './en.ts';
 
 export const de: Texts = {
@@ -202,16 +202,13 @@ export const de: Texts = {
       'Anrufe kommen aus den Projekten, die Sie öffnen, zuerst aus dem Hauptprojekt. Das lässt sich jederzeit oben links ändern.',
     start: 'Diese Projekte öffnen',
     later: 'Nicht jetzt',
-    open: 'Offen',
     primary: 'Hauptprojekt',
     choosePrimary: '{{name}} zum Hauptprojekt machen',
-    openOne: '{{name}} öffnen',
     none: 'Kein Projekt offen',
     more_one: '+{{count}}',
     more_other: '+{{count}}',
     noProjects:
       'Sie gehören noch zu keinem Projekt. Direkte Anrufe erreichen Sie; zu Projekten fügt Sie Ihre Leitung hinzu.',
-    noneOpenHint: 'Kein Projekt ist offen, also erreicht Sie kein Anruf daraus.',
   },
   presence: {
     available: 'Verfügbar',
@@ -666,7 +663,6 @@ export const de: Texts = {
     fetching: 'Nachricht wird geholt …',
     unplayable:
       'Die Nachricht kam an, lässt sich hier aber nicht abspielen. Sie bleibt auf dem Hub. Versuchen Sie es erneut oder rufen Sie zurück.',
-    left: 'Hinterlassen {{time}}',
     message: 'Sprachnachricht, {{duration}}',
   },
   settings: {

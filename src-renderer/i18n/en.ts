@@ -186,15 +186,12 @@ export const en = {
       'Calls come from the projects that you open, from the primary one first. You can change this at any time, at the top left.',
     start: 'Open these projects',
     later: 'Not now',
-    open: 'Open',
     primary: 'Primary',
     choosePrimary: 'Make {{name}} the primary project',
-    openOne: 'Open {{name}}',
     none: 'No project open',
     more_one: '+{{count}}',
     more_other: '+{{count}}',
     noProjects: 'You are not in a project yet. Direct calls reach you; a supervisor adds you to projects.',
-    noneOpenHint: 'No project is open, so none of their calls reach you.',
   },
   presence: {
     available: 'Available',
@@ -643,7 +640,6 @@ export const en = {
     fetching: 'Fetching the message…',
     unplayable:
       'The message arrived but cannot be played here. It stays on the hub. Try again, or call back.',
-    left: 'Left {{time}}',
     message: 'Voice message, {{duration}}',
   },
   settings: {

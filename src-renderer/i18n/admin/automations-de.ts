@@ -262,7 +262,6 @@ export const automationsDe = {
       about: 'Worum es ging',
       state: 'Ergebnis',
       what: 'Was getan wurde',
-      unnamed: 'Ohne Namen',
       emptyTitle: 'Noch keine Läufe',
       empty: 'Jedes Mal, wenn etwas eine Regel auslöst, steht hier der Lauf mit dem Ergebnis jeder Aktion.',
       noneOfRule: 'Diese Regel ist noch nicht gelaufen.',

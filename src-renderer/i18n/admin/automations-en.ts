@@ -256,7 +256,6 @@ export const automationsEn = {
       about: 'About',
       state: 'Result',
       what: 'What was done',
-      unnamed: 'Without a name',
       emptyTitle: 'No runs yet',
       empty: 'Every time that something sets off a rule, the run stands here with the result of each action.',
       noneOfRule: 'This rule has not run yet.',

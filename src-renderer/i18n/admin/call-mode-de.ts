@@ -50,7 +50,6 @@ export const callModeDe = {
     projectTitle: 'Alle Modi dieses Projekts',
     gone: 'Sie dürfen dieses Projekt nicht mehr sehen, oder jemand hat es entfernt.',
     section: {
-      open: 'Vergabe',
       wait: 'Warten und neue Versuche',
       buttons: 'Schaltflächen',
       buttonsHint:
@@ -63,7 +62,6 @@ export const callModeDe = {
       hours: 'Anrufzeiten',
       hoursHint:
         'Nach der Uhr der angerufenen Person. Außerhalb wird keine Bestellung vergeben und keine gewählt. Notrufe werden nie aufgehalten.',
-      work: 'Wie Agenten arbeiten',
       fields: 'Felder der Bestellung',
       fieldsHint: 'Was Bestellungen dieses Projekts außer Ware, Summe und Lieferung haben.',
     },
@@ -136,7 +134,6 @@ export const callModeDe = {
     countdownSeconds: 'Countdown',
     countdownSecondsHint: 'Zeit, die Bestellung zu lesen, bevor gewählt wird.',
     fieldsHere: 'Felder der Bestellungen',
-    countOutside: 'Eine ganze Zahl von {{least, number}} bis {{most, number}}.',
     freeTitle: 'Freie Modi',
     freeAbout: 'Zwei Modi für alles, was eine Firma sonst hat; in allen Projekten gleich.',
     freeName: 'Name',
@@ -186,8 +183,6 @@ export const callModeDe = {
     moveTo: 'Verschieben nach',
     move: 'Alle verschieben',
     keep: 'Status behalten',
-    moved_one: '{{count, number}} Bestellung wurde verschoben.',
-    moved_other: '{{count, number}} Bestellungen wurden verschoben.',
     stillHeld_one:
       '{{count, number}} Bestellung hat gerade ein Agent; sie bleibt. Verschieben Sie sie, sobald sie beendet ist.',
     stillHeld_other:
@@ -224,7 +219,6 @@ export const callModeDe = {
       status: 'Status',
       attempts: 'Versuche',
       number: 'Nummer',
-      held: 'Hat gerade',
     },
     noName: 'Ohne Namen',
     noNumber: 'keine Nummer',
@@ -275,7 +269,6 @@ export const callModeDe = {
     inLine: '{{mode}}, {{bucket}}',
     notInLine: 'Nicht an der Reihe',
     since: 'In diesem Status seit {{time}}',
-    heldBy: '{{agent}} hat sie gerade',
     what: 'Worum es geht',
     goods: 'Ware',
     sum: 'Summe',
@@ -283,7 +276,6 @@ export const callModeDe = {
     externalId: 'Externe Kennung',
     timeZone: 'Zeitzone',
     fromNumber: 'aus der Nummer',
-    source: 'Gekommen durch',
     sources: {
       import: 'Import',
       rest: 'REST',
@@ -370,7 +362,6 @@ export const callModeDe = {
     addAbout: 'Für eine Person, die schon bekannt ist.',
     person: 'Person',
     personSearch: 'Nach Name, Nummer oder E-Mail suchen',
-    personFirst: 'Suchen Sie zuerst die Person.',
     personNone: 'Niemand hat das. Nehmen Sie die Person unter Datensätze auf, oder schreiben Sie weniger.',
     personMissing: 'Wählen Sie die Person.',
     personOther: 'Andere wählen',
@@ -390,7 +381,6 @@ export const callModeDe = {
   doNotCall: {
     count_one: '{{count, number}} Nummer',
     count_other: '{{count, number}} Nummern',
-    found: '{{found, number}} von {{count, number}}',
     search: 'Nach Ziffern suchen',
     add: 'Nummern sperren',
     number: 'Nummer',

@@ -47,7 +47,6 @@ export const callModeEn = {
     projectTitle: 'All modes of this project',
     gone: 'You may not see this project any more, or somebody has removed it.',
     section: {
-      open: 'Handing out',
       wait: 'Waiting and trying again',
       buttons: 'Buttons',
       buttonsHint:
@@ -60,7 +59,6 @@ export const callModeEn = {
       hours: 'Calling hours',
       hoursHint:
         'On the clock of the person who is called. Outside of them no order is handed out and none is dialled. Emergency numbers are never blocked.',
-      work: 'How agents work',
       fields: 'Order fields',
       fieldsHint: 'What orders of this project have besides goods, sum and delivery.',
     },
@@ -133,7 +131,6 @@ export const callModeEn = {
     countdownSeconds: 'Countdown',
     countdownSecondsHint: 'Time to read the order before it dials.',
     fieldsHere: 'Fields of orders',
-    countOutside: 'A whole number from {{least, number}} to {{most, number}}.',
     freeTitle: 'Free modes',
     freeAbout: 'Two modes for what a company has besides, the same in all projects.',
     freeName: 'Name',
@@ -181,8 +178,6 @@ export const callModeEn = {
     moveTo: 'Move them to',
     move: 'Move all',
     keep: 'Keep the status',
-    moved_one: '{{count, number}} order was moved.',
-    moved_other: '{{count, number}} orders were moved.',
     stillHeld_one:
       '{{count, number}} order is held by an agent at this moment and stays. Move it once it is ended.',
     stillHeld_other:
@@ -219,7 +214,6 @@ export const callModeEn = {
       status: 'Status',
       attempts: 'Attempts',
       number: 'Number',
-      held: 'Held by',
     },
     noName: 'Without a name',
     noNumber: 'no number',
@@ -269,7 +263,6 @@ export const callModeEn = {
     inLine: '{{mode}}, {{bucket}}',
     notInLine: 'Not in line',
     since: 'In this status since {{time}}',
-    heldBy: 'Held by {{agent}} at this moment',
     what: 'What it is about',
     goods: 'Goods',
     sum: 'Sum',
@@ -277,7 +270,6 @@ export const callModeEn = {
     externalId: 'External id',
     timeZone: 'Time zone',
     fromNumber: 'from the number',
-    source: 'Came in by',
     sources: {
       import: 'import',
       rest: 'REST',
@@ -357,7 +349,6 @@ export const callModeEn = {
     addAbout: 'For a person who is known already.',
     person: 'Person',
     personSearch: 'Search by name, number or e-mail',
-    personFirst: 'Search for the person first.',
     personNone: 'Nobody has this. Take them in under Records, or write less.',
     personMissing: 'Choose the person.',
     personOther: 'Choose another',
@@ -377,7 +368,6 @@ export const callModeEn = {
   doNotCall: {
     count_one: '{{count, number}} number',
     count_other: '{{count, number}} numbers',
-    found: '{{found, number}} of {{count, number}}',
     search: 'Search by digits',
     add: 'Add numbers',
     number: 'Number',

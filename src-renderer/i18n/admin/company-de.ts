@@ -177,9 +177,6 @@ export const companyDe = {
     removeSureText: 'Von da an erreichen seine Nummern niemanden. Laufende Anrufe gehen weiter.',
     removeYes: 'Projekt entfernen',
     conflict: {
-      hours: 'Öffnungszeiten',
-      holidays_one: '{{count}} Tag',
-      holidays_other: '{{count}} Tage',
       people_one: '{{count}} Person: {{names}}',
       people_other: '{{count}} Personen: {{names}}',
       none: 'keine',
@@ -262,8 +259,6 @@ export const companyDe = {
     apiKeys: 'API-Schlüssel',
     apiKeysHint:
       'Mit ihnen benutzen andere Programme die REST-Schnittstelle des Hubs. Was jeder darf, sagen seine Rechte.',
-    keyName: 'Name',
-    keyScopes: 'Darf',
     keyMade: 'Angelegt',
     keyUsed: 'Zuletzt benutzt',
     keyNever: 'nie',

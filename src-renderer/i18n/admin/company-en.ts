@@ -170,9 +170,6 @@ export const companyEn = {
     removeSureText: 'From this moment its numbers reach nobody. Calls that run go on.',
     removeYes: 'Remove project',
     conflict: {
-      hours: 'Opening hours',
-      holidays_one: '{{count}} day',
-      holidays_other: '{{count}} days',
       people_one: '{{count}} person: {{names}}',
       people_other: '{{count}} people: {{names}}',
       none: 'none',
@@ -253,8 +250,6 @@ export const companyEn = {
     apiKeys: 'API keys',
     apiKeysHint:
       'By these, other programs use the hub’s REST interface. What each may do is up to its scopes.',
-    keyName: 'Name',
-    keyScopes: 'May',
     keyMade: 'Made',
     keyUsed: 'Last used',
     keyNever: 'never',

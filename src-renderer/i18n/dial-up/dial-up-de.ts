@@ -136,7 +136,6 @@ export const dialUpDe: DialUpTexts = {
   undo: '{{button}}: {{name}}',
   undoButton: 'Zurücknehmen',
   undoHint: 'Die Bestellung kommt mit ihrer Notiz zu Ihnen zurück',
-  undoLeft: '{{seconds}} s',
   today: {
     title: 'Heute',
     none: 'Heute noch keine Versuche.',

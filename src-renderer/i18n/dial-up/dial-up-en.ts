@@ -131,7 +131,6 @@ export const dialUpEn = {
   undo: '{{button}}: {{name}}',
   undoButton: 'Take back',
   undoHint: 'The order comes back to your desk, with its note',
-  undoLeft: '{{seconds}} s',
   today: {
     title: 'Today',
     none: 'No attempts yet today.',

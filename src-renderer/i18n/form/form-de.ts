@@ -10,9 +10,7 @@ export const formDe: FormTexts = {
     withheld: 'Nummer unterdrückt',
   },
   open: 'Formular',
-  openHint: 'Formular zu diesem Anruf zeigen',
   putAside: 'Formular beiseitelegen',
-  openInWindow: 'Formular öffnen',
   greeting: 'Begrüßung',
   redirected: {
     title: 'Weitergeleiteter Anruf',

@@ -10,9 +10,7 @@ export const formEn = {
     withheld: 'number withheld',
   },
   open: 'Form',
-  openHint: 'Show the form of this call',
   putAside: 'Put the form aside',
-  openInWindow: 'Open the form',
   greeting: 'Greeting',
   redirected: {
     title: 'Redirected call',

@@ -193,7 +193,6 @@ export const recordsDe = {
     status: 'Status: {{status}}',
     statusWords: 'setzen werden präsenz',
     dial: '{{number}} anrufen',
-    dialWords: 'wählen telefon',
     newLead: 'Neuer Lead',
     newContact: 'Neuer Kontakt',
     newWords: 'hinzufügen anlegen datensatz',
@@ -263,13 +262,11 @@ export const recordsDe = {
     conflicts: 'Konflikte',
     conflictsLead:
       'Beide Fassungen sind aufgehoben. Wählen Sie je Feld, wessen gilt; der Rest Ihrer Änderung wird übernommen.',
-    field: 'Feld',
     mine: 'Ihre',
     theirs: 'Am Hub',
     was: 'Vorher: {{value}}',
     empty: 'leer',
     resolve: 'Auswahl übernehmen',
-    openRecord: 'Datensatz öffnen',
     madeAt: 'Von Ihnen geändert {{time}}.',
     noClash:
       'Ihre Änderung traf auf eine andere. Übernehmen Sie sie, oder sehen Sie zuerst den Datensatz an.',
