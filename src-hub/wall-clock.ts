@@ -39,14 +39,3 @@ export function wallClock(timeZone: string, atMs: number): WallClock {
     minute: Number(part('hour')) * 60 + Number(part('minute')),
   };
 }
-
-/** Whether Intl knows a zone by this name. */
-export function isTimeZone(name: string): boolean {
-  try {
-    wallClock(name, 0);
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}

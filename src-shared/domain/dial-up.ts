@@ -15,7 +15,6 @@ export const bucket = z.enum(['unprocessed', 'noAnswer', 'callBack']);
 export type Bucket = z.output<typeof bucket>;
 
 export const notReachedReason = z.enum(['noAnswer', 'busy', 'hangUp']);
-export type NotReachedReason = z.output<typeof notReachedReason>;
 
 /** What may end an attempt. 'extra1' and 'extra2' are a mode's own. */
 export const outcomeButton = z.enum([

@@ -12,7 +12,6 @@ export const ownAccount = z.strictObject({
   secondFactor: z.boolean(),
   recoveryCodesLeft: z.number().int(),
 });
-export type OwnAccount = z.output<typeof ownAccount>;
 
 /** A device that is remembered and that nobody used for this long is let in no more, nor shows what it has kept. */
 export const rememberedForMs = 90 * 24 * 3_600_000;
