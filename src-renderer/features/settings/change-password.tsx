@@ -1,12 +1,12 @@
 // A person's own password: the one of now, and a new one, twice.
-import { PasswordInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { useRefusalText } from '../../client/use-refusal-text.ts';
 import { Button } from '../../parts/button.tsx';
 import { NewPasswordFields, newPasswordProblem } from '../../parts/new-password-fields.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { AccountForm, PasswordOfNow } from './account-form.tsx';
 import styles from './settings.module.css';
 
 /** Said at the field of the password of now; everything else is about the new one. */
@@ -58,8 +58,7 @@ function PasswordForm({ onEnd }: { onEnd(changed: boolean): void }) {
   const { refusal } = change;
   const isAboutNow = refusal !== null && aboutNow.includes(refusal);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     setTried(true);
     if (now === '' || problem !== null || change.running) return;
     const changed = await change.run({ password: now, newPassword: next.password });
@@ -67,25 +66,17 @@ function PasswordForm({ onEnd }: { onEnd(changed: boolean): void }) {
   };
   const lacking = tried && now === '' ? t('signIn.passwordMissing') : null;
   return (
-    <form
-      className={styles.inlineForm}
-      aria-label={t('settings.changePassword')}
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onEnd(false);
-      }}
+    <AccountForm
+      label={t('settings.changePassword')}
+      word={t('settings.changePassword')}
+      busy={change.running}
+      onSubmit={() => void submit()}
+      onCancel={() => onEnd(false)}
     >
-      <PasswordInput
-        label={t('settings.passwordNow')}
-        autoComplete="current-password"
-        autoFocus
-        maxLength={500}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+      <PasswordOfNow
         value={now}
         error={lacking ?? (isAboutNow ? refusalText(refusal) : null)}
-        errorProps={{ role: 'alert' }}
-        onChange={(event) => setNow(event.currentTarget.value)}
+        onChange={setNow}
       />
       <NewPasswordFields
         {...next}
@@ -96,14 +87,6 @@ function PasswordForm({ onEnd }: { onEnd(changed: boolean): void }) {
           change.forget();
         }}
       />
-      <div className={styles.actions}>
-        <Button type="submit" tone="accent" disabled={change.running}>
-          {t('settings.changePassword')}
-        </Button>
-        <Button tone="plain" onClick={() => onEnd(false)}>
-          {t('settings.cancel')}
-        </Button>
-      </div>
-    </form>
+    </AccountForm>
   );
 }

@@ -1,5 +1,4 @@
 // The second factor: turned on (password, QR code, a first code, recovery codes), its recovery codes renewed, turned off.
-import { TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useCommand } from '../../client/desktop-context.tsx';
@@ -7,7 +6,9 @@ import { useAsked } from '../../client/use-asked.ts';
 import { useRefusalText } from '../../client/use-refusal-text.ts';
 import { AuthenticatorSecret } from '../../parts/authenticator-secret.tsx';
 import { Button } from '../../parts/button.tsx';
+import { CodeField } from '../../parts/code-field.tsx';
 import { RecoveryCodes } from '../../parts/recovery-codes.tsx';
+import { AccountForm } from './account-form.tsx';
 import { AskPassword } from './ask-password.tsx';
 import styles from './settings.module.css';
 
@@ -106,38 +107,15 @@ function FirstCode({ secret, address, onConfirmed, onCancel }: FirstCodeProps) {
     if (confirmed) onConfirmed(confirmed.recoveryCodes);
   };
   return (
-    <form
-      className={styles.inlineForm}
-      aria-label={t('settings.secondFactor')}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel();
-      }}
+    <AccountForm
+      label={t('settings.secondFactor')}
+      word={t('settings.finish')}
+      busy={confirm.running}
+      onSubmit={() => void submit()}
+      onCancel={onCancel}
     >
       <AuthenticatorSecret secret={secret} address={address} />
-      <TextInput
-        label={t('signIn.code')}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        autoFocus
-        maxLength={100}
-        value={code}
-        error={missing ? t('signIn.codeMissing') : refused}
-        errorProps={{ role: 'alert' }}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
-      <div className={styles.actions}>
-        <Button type="submit" tone="accent" disabled={confirm.running}>
-          {t('settings.finish')}
-        </Button>
-        <Button tone="plain" onClick={onCancel}>
-          {t('settings.cancel')}
-        </Button>
-      </div>
-    </form>
+      <CodeField value={code} missing={missing} refused={refused} onChange={setCode} />
+    </AccountForm>
   );
 }

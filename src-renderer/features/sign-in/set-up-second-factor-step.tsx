@@ -1,12 +1,12 @@
 // A second factor that must be set up before going on: the authenticator takes up the secret, a first code shows that it
 // has it, and the recovery codes are put away. Loaded only where it is due (sign-in-window.tsx).
-import { TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../client/desktop-context.tsx';
 import { useRefusalText } from '../../client/use-refusal-text.ts';
 import type { Language } from '../../i18n/texts.ts';
 import { AuthenticatorSecret } from '../../parts/authenticator-secret.tsx';
+import { CodeField } from '../../parts/code-field.tsx';
 import { RecoveryCodes } from '../../parts/recovery-codes.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import styles from './sign-in-form.module.css';
@@ -60,18 +60,7 @@ export function SetUpSecondFactorStep({ language, secret, address }: SetUpSecond
       onSubmit={() => void submit()}
     >
       <AuthenticatorSecret secret={secret} address={address} />
-      <TextInput
-        ref={field}
-        label={t('signIn.code')}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        autoFocus
-        maxLength={100}
-        value={code}
-        error={missing ? t('signIn.codeMissing') : refused}
-        errorProps={{ role: 'alert' }}
-        onChange={(event) => setCode(event.currentTarget.value)}
-      />
+      <CodeField ref={field} value={code} missing={missing} refused={refused} onChange={setCode} />
     </SignInStep>
   );
 }
