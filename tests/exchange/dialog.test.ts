@@ -1,10 +1,10 @@
 // Requests within a call: both ways, after a reconnect, after a restart of the hub, and from strangers.
 import { describe, expect, it } from 'vitest';
+import { quickly } from '../support/eventually.ts';
 import { instanceOf, prepareCallStand } from './support/call-stand.ts';
 import { domain, startExchange } from './support/exchange-stand.ts';
 import type { RawPhone, WireCall } from './support/raw-phone.ts';
 import { allHeaders, header, RawPhone as Phone, requestUri, status } from './support/raw-phone.ts';
-import { waitUntil } from './support/wait-until.ts';
 
 const calls = prepareCallStand();
 
@@ -146,7 +146,7 @@ describe('after a WebSocket reconnect', () => {
     const [a, b] = [await calls.phone('201'), await calls.phone('202')];
     const { out } = await talk(a, b);
     await b.cut();
-    await waitUntil('the exchange noticed', () => calls.stand.exchange.load().connections === 1);
+    await quickly('the exchange noticed', () => calls.stand.exchange.load().connections === 1);
     a.sendInDialog('BYE', out);
     await a.settled();
     calls.stand.clock.advance(10_000);

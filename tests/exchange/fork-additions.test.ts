@@ -2,11 +2,11 @@
 // that come, go and come back while their user is being rung.
 import { expect, it } from 'vitest';
 import type { RouteStep } from '../../src-hub/exchange/exchange-ports.ts';
+import { quickly } from '../support/eventually.ts';
 import { prepareCallStand } from './support/call-stand.ts';
 import { refuse, ring } from './support/exchange-stand.ts';
 import type { RawPhone, WireMessage } from './support/raw-phone.ts';
 import { header, method, status } from './support/raw-phone.ts';
-import { waitUntil } from './support/wait-until.ts';
 
 const calls = prepareCallStand();
 const wait: RouteStep = { kind: 'wait', comfort: 'queue' };
@@ -39,7 +39,7 @@ it('rings another beside one who rings, each for a ring time of their own', asyn
   await rings(second);
   calls.stand.clock.advance(5_000);
   expect(header(await cancelled(first, firstInvite), 'Reason')).toContain('cause=408');
-  await waitUntil('the first offer is over', () => ended().length === 1);
+  await quickly('the first offer is over', () => ended().length === 1);
   expect(ended()).toEqual(['201 rangOut']);
   await second.settled();
   expect(second.received.some((message) => method(message) === 'CANCEL')).toBe(false);
@@ -98,7 +98,7 @@ it('rings a device again that lost its connection while it rang, and lets it ans
   await caller.invite('4930123');
   await rings(agent);
   await agent.cut();
-  await waitUntil('the route knows', () => calls.stand.news.length > 0);
+  await quickly('the route knows', () => calls.stand.news.length > 0);
   expect(calls.stand.news).toEqual([{ kind: 'deviceLost', user: '201' }]);
   expect(ended()).toEqual([]);
   const back = await calls.phone('201');
@@ -192,7 +192,7 @@ it('ends the waiting of a caller who gives up, and its tone', async () => {
   await caller.response(487, 'INVITE');
   await queue.request('CANCEL');
   expect(calls.stand.news).toEqual([{ kind: 'over', how: { kind: 'abandoned' } }]);
-  await waitUntil('the call is forgotten', () => calls.stand.exchange.load().calls === 0);
+  await quickly('the call is forgotten', () => calls.stand.exchange.load().calls === 0);
 });
 
 it('refuses a caller who has waited too long, when the route says so', async () => {

@@ -1,10 +1,10 @@
 // Ringing several devices, seen on the wire: who is cancelled, with which Reason, and what the caller hears.
 import { describe, expect, it } from 'vitest';
+import { quickly } from '../support/eventually.ts';
 import { prepareCallStand } from './support/call-stand.ts';
 import { refuse, ring } from './support/exchange-stand.ts';
 import type { RawPhone, WireMessage } from './support/raw-phone.ts';
 import { header, requestUri, tag } from './support/raw-phone.ts';
-import { waitUntil } from './support/wait-until.ts';
 
 const calls = prepareCallStand();
 
@@ -148,7 +148,7 @@ describe('a fork to three devices', () => {
     await cancelled(agents[0], invites[0]);
     await cancelled(agents[1], invites[1]);
     await cancelled(agents[2], invites[2]);
-    await waitUntil('the offers ended', () => calls.stand.offersEnded.length === 3);
+    await quickly('the offers ended', () => calls.stand.offersEnded.length === 3);
     expect(calls.stand.offersEnded.map(({ outcome }) => outcome)).toEqual([
       'abandoned',
       'abandoned',
@@ -238,7 +238,7 @@ describe('a step of the route', () => {
     const sent = await caller.invite('4930123');
     await rings(agent);
     await agent.cut();
-    await waitUntil('the exchange knows', () => calls.stand.news.some(({ kind }) => kind === 'deviceLost'));
+    await quickly('the exchange knows', () => calls.stand.news.some(({ kind }) => kind === 'deviceLost'));
     // The device has until the ring time is over to come back.
     calls.stand.clock.advance(20_000);
     const final = await caller.response(480, 'INVITE');

@@ -1,10 +1,10 @@
 // The exchange with JsSIP on both sides, as the desktop and the hub's media ends use it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quickly } from '../support/eventually.ts';
 import { instanceOf } from './support/call-stand.ts';
 import type { ExchangeStand } from './support/exchange-stand.ts';
 import { refuse, ring, startExchange } from './support/exchange-stand.ts';
 import { happens, JsSipPhone } from './support/jssip-phone.ts';
-import { waitUntil } from './support/wait-until.ts';
 
 let stand: ExchangeStand;
 let phones: JsSipPhone[] = [];
@@ -32,13 +32,13 @@ describe('JsSIP', () => {
     await phone('201').registered();
     expect(stand.exchange.bindingCount('201')).toBe(1);
     phones[1]?.unregister();
-    await waitUntil('no binding is left', () => stand.exchange.bindingCount('201') === 0);
+    await quickly('no binding is left', () => stand.exchange.bindingCount('201') === 0);
     expect(first.registrationFailure).toBeNull();
   });
 
   it('is told when its password is wrong', async () => {
     const failing = phone('201', 'wrong');
-    await waitUntil('registration failed', () => failing.registrationFailure !== null);
+    await quickly('registration failed', () => failing.registrationFailure !== null);
     expect(failing.registrationFailure).toBe('Authentication Error');
   });
 
@@ -55,7 +55,7 @@ describe('JsSIP', () => {
     await happens(inn, 'hold remote');
     inn.session.terminate();
     await happens(out, 'ended remote Terminated');
-    await waitUntil('no call is left', () => stand.exchange.load().calls === 0);
+    await quickly('no call is left', () => stand.exchange.load().calls === 0);
   });
 
   it('hears that a call was answered elsewhere', async () => {
@@ -88,10 +88,10 @@ describe('JsSIP', () => {
     await happens(out, 'confirmed local');
     const ended = () =>
       [atB, atC].filter(({ happened }) => happened.some((each) => /^(ended|failed) /.test(each)));
-    await waitUntil('one of them is over', () => ended().length === 1);
+    await quickly('one of them is over', () => ended().length === 1);
     expect(ended()[0]?.reason).toBe('SIP;cause=200;text="Call completed elsewhere"');
     out.session.terminate();
-    await waitUntil('the other is over, too', () => ended().length === 2);
+    await quickly('the other is over, too', () => ended().length === 2);
   });
 
   it('is declined to voicemail', async () => {
@@ -114,7 +114,7 @@ describe('JsSIP', () => {
     out.session.terminate();
     await happens(inn, 'failed remote Canceled');
     expect(inn.reason).toBe('');
-    await waitUntil('the offer has ended', () => stand.offersEnded.length === 1);
+    await quickly('the offer has ended', () => stand.offersEnded.length === 1);
     expect(stand.offersEnded[0]).toMatchObject({ user: '202', outcome: 'abandoned' });
   });
 
@@ -127,8 +127,8 @@ describe('JsSIP', () => {
     await happens(out, 'confirmed local');
     await happens(inn, 'confirmed remote');
     stand.cutAll();
-    await waitUntil('both lines are noticed as lost', () => stand.exchange.load().connections === 0);
-    await waitUntil('both are back', () => stand.exchange.load().connections === 2);
+    await quickly('both lines are noticed as lost', () => stand.exchange.load().connections === 0);
+    await quickly('both are back', () => stand.exchange.load().connections === 2);
     await Promise.all([a.registered(), b.registered()]);
     expect(out.happened.some((each) => each.startsWith('ended'))).toBe(false);
     out.session.terminate();

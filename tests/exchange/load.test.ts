@@ -1,8 +1,8 @@
 // Many calls at once leave nothing behind.
 import { expect, it } from 'vitest';
+import { quickly } from '../support/eventually.ts';
 import { prepareCallStand } from './support/call-stand.ts';
 import { header } from './support/raw-phone.ts';
-import { waitUntil } from './support/wait-until.ts';
 
 const calls = prepareCallStand();
 
@@ -67,7 +67,7 @@ it('a hundred calls at once are set up and ended, and no transaction, call or ti
   expect(calls.stand.clock.timerCount()).toBe(4);
   expect(calls.stand.offersEnded).toHaveLength(100);
   await Promise.all([agent.cut(), caller.cut()]);
-  await waitUntil('both connections are gone', () => calls.stand.exchange.load().connections === 0);
+  await quickly('both connections are gone', () => calls.stand.exchange.load().connections === 0);
   calls.stand.clock.advance(600_000);
   expect(calls.stand.clock.timerCount()).toBe(0);
 }, 30_000);

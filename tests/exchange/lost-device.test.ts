@@ -1,10 +1,10 @@
 // A device dies, or stays away, in the middle of a call: the exchange tells the other side, and later the device itself.
 // A device that was merely away finds its call as it was.
 import { describe, expect, it } from 'vitest';
+import { quickly } from '../support/eventually.ts';
 import { prepareCallStand } from './support/call-stand.ts';
 import type { RawPhone, WireCall } from './support/raw-phone.ts';
 import { allHeaders, header, method, requestUri, tag } from './support/raw-phone.ts';
-import { waitUntil } from './support/wait-until.ts';
 
 const calls = prepareCallStand();
 
@@ -48,7 +48,7 @@ async function talk(bootOfA: string | null = 'first', bootOfB: string | null = '
 async function dies(phone: RawPhone): Promise<void> {
   const before = calls.stand.exchange.load().connections;
   await phone.cut();
-  await waitUntil('the exchange noticed', () => calls.stand.exchange.load().connections === before - 1);
+  await quickly('the exchange noticed', () => calls.stand.exchange.load().connections === before - 1);
 }
 
 async function noBye(phone: RawPhone): Promise<void> {
@@ -73,7 +73,7 @@ describe('a device whose program was started anew in a call', () => {
     expect(allHeaders(bye, 'Via')).toHaveLength(1);
     expect(allHeaders(bye, 'Route')).toEqual([]);
     a.reply(bye, 200);
-    await waitUntil('the call is forgotten', () => dialogs() === 0);
+    await quickly('the call is forgotten', () => dialogs() === 0);
   });
 
   it('as the caller, has it ended towards the one called, with a CSeq that follows the caller’s own', async () => {
@@ -89,7 +89,7 @@ describe('a device whose program was started anew in a call', () => {
     expect(header(bye, 'From')).toBe(header(info, 'From'));
     expect(header(bye, 'To')).toBe(header(info, 'To'));
     b.reply(bye, 200);
-    await waitUntil('the call is forgotten', () => dialogs() === 0);
+    await quickly('the call is forgotten', () => dialogs() === 0);
   });
 
   it('need not have been missed before: its old connection may still look alive', async () => {
@@ -112,7 +112,7 @@ describe('a device whose program was started anew in a call', () => {
     const bye = await first.a.request('BYE');
     expect(header(bye, 'Call-ID')).toBe(sent.callId);
     first.a.reply(bye, 200);
-    await waitUntil('one call is left', () => dialogs() === 1);
+    await quickly('one call is left', () => dialogs() === 1);
     await noBye(first.b);
   });
 
@@ -136,7 +136,7 @@ describe('a device that is away for 120 seconds in a call', () => {
     again.sendInDialog('BYE', inn);
     a.reply(await a.request('BYE'), 200);
     await again.response(200, 'BYE');
-    await waitUntil('the call is forgotten', () => dialogs() === 0);
+    await quickly('the call is forgotten', () => dialogs() === 0);
   });
 
   it('is told then that the other side has hung up meanwhile', async () => {
@@ -152,7 +152,7 @@ describe('a device that is away for 120 seconds in a call', () => {
     expect(header(bye, 'Call-ID')).toBe(out.callId);
     expect(header(bye, 'Reason')).toBe('SIP;cause=487;text="The other side has hung up"');
     again.reply(bye, 200);
-    await waitUntil('the call is forgotten', () => dialogs() === 0);
+    await quickly('the call is forgotten', () => dialogs() === 0);
   });
 
   it('is told once where the other side’s BYE was still waiting for it', async () => {
@@ -164,7 +164,7 @@ describe('a device that is away for 120 seconds in a call', () => {
     again.reply(await again.request('BYE'), 200);
     await a.response(200, 'BYE');
     await noByeButOne(again);
-    await waitUntil('the call is forgotten', () => dialogs() === 0);
+    await quickly('the call is forgotten', () => dialogs() === 0);
   });
 });
 
@@ -188,7 +188,7 @@ describe('a device that never comes back', () => {
     a.reply(await a.request('BYE'), 200);
     const again = await comesBack('202', 'first');
     again.reply(await again.request('BYE'), 481);
-    await waitUntil('the call is forgotten', () => dialogs() === 0);
+    await quickly('the call is forgotten', () => dialogs() === 0);
   });
 
   it('together with the other side, leaves nothing behind', async () => {
@@ -221,16 +221,16 @@ describe('a device that is signed out', () => {
     expect(header(bye, 'Reason')).toContain('signed out');
     a.reply(bye, 200);
     await b.request('BYE');
-    await waitUntil('its connection is closed', () => !b.isOpen);
+    await quickly('its connection is closed', () => !b.isOpen);
     expect(calls.stand.exchange.bindingCount('202')).toBe(0);
-    await waitUntil('the call is forgotten', () => dialogs() === 0);
+    await quickly('the call is forgotten', () => dialogs() === 0);
   });
 
   it('leaves the user’s other devices registered', async () => {
     const first = await calls.phone('202', 1);
     const second = await calls.phone('202', 2);
     calls.stand.exchange.revoke('202', first.account.instance ?? null);
-    await waitUntil('one is disconnected', () => !first.isOpen);
+    await quickly('one is disconnected', () => !first.isOpen);
     expect(second.isOpen).toBe(true);
     expect(calls.stand.exchange.bindingCount('202')).toBe(1);
   });

@@ -1,9 +1,9 @@
 // REGISTER on the wire: digest, bindings, GRUU.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { quickly } from '../support/eventually.ts';
 import type { ExchangeStand } from './support/exchange-stand.ts';
 import { domain, startExchange } from './support/exchange-stand.ts';
 import { allHeaders, header, RawPhone, status } from './support/raw-phone.ts';
-import { waitUntil } from './support/wait-until.ts';
 
 const laptop = 'urn:uuid:11111111-1111-4111-8111-111111111111';
 const desktop = 'urn:uuid:22222222-2222-4222-8222-222222222222';
@@ -58,7 +58,7 @@ describe('the registrar', () => {
     await first.register();
     expect(exchange.lostAtMs('201')).toBeNull();
     await first.cut();
-    await waitUntil('it is missed', () => exchange.lostAtMs('201') !== null);
+    await quickly('it is missed', () => exchange.lostAtMs('201') !== null);
     const back = await phone('201', laptop);
     await back.register();
     expect(exchange.lostAtMs('201')).toBeNull();
@@ -107,7 +107,7 @@ describe('the registrar', () => {
     const device = await phone('201', laptop);
     await device.register();
     await device.cut();
-    await waitUntil('the exchange noticed', () => stand.exchange.load().connections === 0);
+    await quickly('the exchange noticed', () => stand.exchange.load().connections === 0);
     stand.clock.advance(9_000);
     expect(stand.exchange.bindingCount('201')).toBe(1);
     stand.clock.advance(2_000);
@@ -136,7 +136,7 @@ describe('the registrar', () => {
     await device.request('INVITE').then((invite) => device.reply(invite, 180));
     await caller.response(180);
     stand.exchange.revoke('201', null);
-    await waitUntil('the connection is closed', () => !device.isOpen);
+    await quickly('the connection is closed', () => !device.isOpen);
     caller.ackRefusal(call, await caller.response(480));
     expect(stand.exchange.bindingCount('201')).toBe(0);
   });

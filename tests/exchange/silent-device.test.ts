@@ -1,9 +1,9 @@
 // What the other side of a call is told of a device that is away: one that went without a word, as a computer whose
 // network is gone, is waited for (430, RFC 5626 11.5); one whose program ended is not there (480).
 import { expect, it } from 'vitest';
+import { quickly } from '../support/eventually.ts';
 import { prepareCallStand } from './support/call-stand.ts';
 import { header, type RawPhone } from './support/raw-phone.ts';
-import { waitUntil } from './support/wait-until.ts';
 
 const pingEveryMs = 5_000;
 const calls = prepareCallStand({ pingEveryMs });
@@ -41,7 +41,7 @@ it('says 430 where it went without a word, and its call is there when it is back
     calls.stand.clock.advance(pingEveryMs);
     await a.settled();
   }
-  await waitUntil('missed', () => connections() === 1);
+  await quickly('missed', () => connections() === 1);
   expect(header(await askedFor({ a, out }, 430), 'To')).toContain('tag=');
   const back = await calls.phone('202');
   a.sendInDialog('INFO', out);
@@ -52,7 +52,7 @@ it('says 430 where it went without a word, and its call is there when it is back
 it('says 480 where its program ended', async () => {
   const { a, b, out } = await talk();
   await b.cut();
-  await waitUntil('missed', () => connections() === 1);
+  await quickly('missed', () => connections() === 1);
   await askedFor({ a, out }, 480);
 });
 
@@ -64,5 +64,5 @@ it('lets go of a connection that looks open when the same device registers over 
   const back = await calls.phone('202');
   back.reply(await back.request('INFO'), 200);
   await a.response(200, 'INFO');
-  await waitUntil('let go of', () => connections() === 2);
+  await quickly('let go of', () => connections() === 2);
 });

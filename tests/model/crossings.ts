@@ -1,6 +1,7 @@
 // Pairs of steps whose messages cross on the wire (glare): the line of one end holds its message until the other's has
 // passed it. RFC 3261 9.1, 13.3, 14; RFC 5407 3.
-import { type DeskAgent, quickly } from './desk-agent.ts';
+import { quickly } from '../support/eventually.ts';
+import type { DeskAgent } from './desk-agent.ts';
 import { type Direction, isAnswer, isRequest, type Line } from './line.ts';
 import { isFree, type Model } from './model.ts';
 import type { Outsider } from './outsider.ts';

@@ -192,12 +192,3 @@ const directory: CallerDirectory = {
   }),
   parseTarget: (text) => ({ target: text, remote: directory.identify(text, null) }),
 };
-
-/** As `eventually`, but looks often: the model test waits thousands of times. @throws after ten seconds */
-export async function quickly(what: string, look: () => boolean): Promise<void> {
-  const deadlineMs = Date.now() + 10_000;
-  while (!look()) {
-    if (Date.now() > deadlineMs) throw new Error(`Waited in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 4));
-  }
-}

@@ -4,8 +4,8 @@ import { UA } from 'jssip';
 import type { CallView } from '#shared/domain/call-view.ts';
 import { type ExchangeStand, refuse, ring, startExchange } from '../exchange/support/exchange-stand.ts';
 import { header } from '../exchange/support/raw-phone.ts';
-import { eventually } from '../support/eventually.ts';
-import { DeskAgent, quickly, wrapUpMs } from './desk-agent.ts';
+import { eventually, quickly } from '../support/eventually.ts';
+import { DeskAgent, wrapUpMs } from './desk-agent.ts';
 import { Outsider } from './outsider.ts';
 import { historyFaults } from './what-happened.ts';
 

@@ -1,6 +1,8 @@
 // Waits for something to be so, with a deadline; for conditions that tell no event of their own.
 
 const lookEveryMs = 20;
+/** For what costs nothing to look at, where a test waits many times. */
+const lookOftenMs = 2;
 
 /**
  * Asks `look` until it gives something other than undefined, null or false, or the deadline passes.
@@ -26,5 +28,14 @@ export async function eventually<T>(
     if (Date.now() > deadlineMs)
       throw new Error(`Not within ${withinMs} ms: ${what} (last: ${String(last)})`);
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+}
+
+/** As `eventually`, of something that is at hand, looked at often. @throws with `what` when the deadline passes */
+export async function quickly(what: string, holds: () => boolean, withinMs = 10_000): Promise<void> {
+  const deadlineMs = Date.now() + withinMs;
+  while (!holds()) {
+    if (Date.now() > deadlineMs) throw new Error(`Waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, lookOftenMs));
   }
 }

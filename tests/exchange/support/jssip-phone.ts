@@ -5,8 +5,8 @@ import type { Socket } from 'jssip/lib/Socket.js';
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip/lib/UA.js';
 import { installPeerConnectionGlobals } from '../../../src-sip/peer-connection-globals.ts';
 import { SipSocket } from '../../../src-sip/sip-socket.ts';
+import { quickly } from '../../support/eventually.ts';
 import { domain } from './exchange-stand.ts';
-import { waitUntil } from './wait-until.ts';
 
 const sdp = (kind: string) =>
   `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=${kind}\r\nt=0 0\r\nm=audio 9 RTP/AVP 0\r\n`;
@@ -82,7 +82,7 @@ export class JsSipPhone {
   }
 
   async registered(): Promise<this> {
-    await waitUntil(`${this.user} is registered`, () => this.#ua.isRegistered());
+    await quickly(`${this.user} is registered`, () => this.#ua.isRegistered());
     return this;
   }
 
@@ -93,7 +93,7 @@ export class JsSipPhone {
 
   /** The latest call, once there is one. */
   async offered(): Promise<HeardCall> {
-    await waitUntil(`${this.user} is rung`, () => this.calls.length > 0);
+    await quickly(`${this.user} is rung`, () => this.calls.length > 0);
     return this.calls.at(-1) as HeardCall;
   }
 
@@ -130,5 +130,5 @@ export class JsSipPhone {
 }
 
 export async function happens(call: HeardCall, what: string): Promise<void> {
-  await waitUntil(`${what} (so far: ${call.happened.join(', ')})`, () => call.happened.includes(what));
+  await quickly(`${what} (so far: ${call.happened.join(', ')})`, () => call.happened.includes(what));
 }

@@ -2,8 +2,8 @@
 // so that tests see exactly what is on the wire. Parses for itself, not with the exchange's parser.
 import { createHash, randomBytes } from 'node:crypto';
 import WebSocket from 'ws';
+import { quickly } from '../../support/eventually.ts';
 import { domain } from './exchange-stand.ts';
-import { waitUntil } from './wait-until.ts';
 
 export interface WireMessage {
   readonly text: string;
@@ -156,7 +156,7 @@ export class RawPhone {
     withinMs?: number,
   ): Promise<WireMessage> {
     const find = () => this.received.find((message) => !this.#taken.has(message) && wanted(message));
-    await waitUntil(`${this.account.user}: ${what}`, () => find() !== undefined, withinMs);
+    await quickly(`${this.account.user}: ${what}`, () => find() !== undefined, withinMs);
     const message = find() as WireMessage;
     this.#taken.add(message);
     return message;

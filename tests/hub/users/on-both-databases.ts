@@ -9,7 +9,9 @@ import { startPostgres } from '../../support/postgres-server.ts';
 export type OpenDatabase = () => ReturnType<typeof openHubDatabase>;
 
 /** Where PostgreSQL cannot run on this computer, why is printed and its tests are skipped. */
-export async function onBothDatabases(define: (open: OpenDatabase) => void): Promise<void> {
+export async function onBothDatabases(
+  define: (open: OpenDatabase, database: 'SQLite' | 'PostgreSQL') => void,
+): Promise<void> {
   const postgres = await startPostgres();
   afterAll(() => postgres?.stop());
   const sqlite = async () => {
@@ -21,13 +23,13 @@ export async function onBothDatabases(define: (open: OpenDatabase) => void): Pro
   for (const { name, skip, place } of [
     { name: 'SQLite', skip: false, place: sqlite },
     { name: 'PostgreSQL', skip: postgres === null, place: postgresql },
-  ]) {
+  ] as const) {
     describe.skipIf(skip)(`on ${name}`, () => {
       define(async () => {
         const db = await openHubDatabase(await place());
         onTestFinished(() => db.destroy());
         return db;
-      });
+      }, name);
     });
   }
 }
