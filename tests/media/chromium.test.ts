@@ -10,6 +10,7 @@ import { Recorder } from '../../src-hub/media/recorder.ts';
 import { MediaConnection } from '../../src-hub/media/rtp/media-connection.ts';
 import { TelephoneEvents } from '../../src-hub/media/rtp/telephone-events.ts';
 import { eventually } from '../support/eventually.ts';
+import { quietChromium } from '../support/quiet-chromium.ts';
 import { recordingLog } from '../support/recording-log.ts';
 import { decodeOggOpus, makeToneOpus, toneDbOverTime, toneMs } from '../support/tone.ts';
 
@@ -22,11 +23,7 @@ beforeAll(async () => {
   browser = await chromium.launch({
     executablePath,
     args: [
-      '--no-sandbox',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
+      ...quietChromium,
       '--autoplay-policy=no-user-gesture-required',
       '--allow-loopback-in-peer-connection',
       '--disable-features=WebRtcHideLocalIpsWithMdns',

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build, type Rolldown } from 'vite';
 import type { WirePort } from '#shared/wire/wire-port.ts';
+import { quietChromium } from './quiet-chromium.ts';
 import { makeToneWav } from './tone.ts';
 
 const executablePath = '/usr/bin/chromium';
@@ -61,11 +62,7 @@ export async function openPhonePage(
   const browser: Browser = await chromium.launch({
     executablePath,
     args: [
-      '--no-sandbox',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
+      ...quietChromium,
       '--autoplay-policy=no-user-gesture-required',
       '--allow-loopback-in-peer-connection',
       ...(microphone === 'refused' ? [] : ['--use-fake-ui-for-media-stream']),

@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { build } from 'vite';
+import { quietChromium } from '../quiet-chromium.ts';
 import { type Scenario, scenarios, type WindowName } from './scenarios.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -83,14 +84,7 @@ export async function buildHarness(): Promise<void> {
 export async function openHarness(executablePath: string, userDataFolder: string): Promise<UiHarness> {
   const browser: Browser = await chromium.launch({
     executablePath,
-    args: [
-      '--no-sandbox',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--crash-dumps-dir=${userDataFolder}`,
-    ],
+    args: [...quietChromium, `--crash-dumps-dir=${userDataFolder}`],
   });
   return {
     async open(name, look) {
