@@ -5,10 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { AdminLists, AdminListsContext } from '../client/admin-lists.ts';
 import { useClient, useLive } from '../client/desktop-context.tsx';
 import type { TopicName } from '../client/live-store.ts';
-import { Button } from '../parts/button.tsx';
+import { AskDiscard } from '../parts/ask-discard.tsx';
 import { plainKey, useWindowKeys } from '../parts/keyboard.ts';
 import { Mark } from '../parts/mark.tsx';
-import { Notice } from '../parts/notice.tsx';
 import { hasUnsaved } from '../parts/unsaved.ts';
 import { type AdminPageName, adminPages } from './admin-pages.tsx';
 import styles from './admin-window.module.css';
@@ -78,22 +77,7 @@ export function AdminWindow() {
           {shown?.page()}
           {wanted && (
             <div className={styles.leaving}>
-              <Notice
-                tone="warn"
-                title={t('drawer.discardTitle')}
-                actions={
-                  <>
-                    <Button size="small" autoFocus onClick={() => setWanted(null)}>
-                      {t('drawer.keepEditing')}
-                    </Button>
-                    <Button size="small" tone="stop" onClick={() => leaveFor(wanted)}>
-                      {t('drawer.discard')}
-                    </Button>
-                  </>
-                }
-              >
-                {t('drawer.discardText')}
-              </Notice>
+              <AskDiscard onKeep={() => setWanted(null)} onDiscard={() => leaveFor(wanted)} />
             </div>
           )}
         </main>

@@ -11,10 +11,10 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReadOnly } from './admin-read-only.ts';
+import { AskDiscard } from './ask-discard.tsx';
 import { Button, IconButton } from './button.tsx';
 import styles from './drawer.module.css';
 import { IconX } from './icons.ts';
-import { Notice } from './notice.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { useUnsaved } from './unsaved.ts';
 import type { DrawerControl } from './use-drawer.ts';
@@ -110,22 +110,7 @@ export function Drawer(props: DrawerProps) {
       <footer className={styles.foot}>
         <RefusalNotice reason={props.refusal} />
         {asking ? (
-          <Notice
-            tone="warn"
-            title={t('drawer.discardTitle')}
-            actions={
-              <>
-                <Button size="small" autoFocus onClick={drawer.keep}>
-                  {t('drawer.keepEditing')}
-                </Button>
-                <Button size="small" tone="stop" onClick={drawer.discard}>
-                  {t('drawer.discard')}
-                </Button>
-              </>
-            }
-          >
-            {t('drawer.discardText')}
-          </Notice>
+          <AskDiscard onKeep={drawer.keep} onDiscard={drawer.discard} />
         ) : (
           <div className={styles.buttons}>
             {saveWord !== null && (

@@ -10,10 +10,9 @@ import type { DesktopClient } from '../client/desktop-client.ts';
 import { useClient } from '../client/desktop-context.tsx';
 import { useVersioned, type Versioned, type VersionedKind } from '../client/use-versioned.ts';
 import { AdminPage } from './admin-page.tsx';
-import { Button } from './button.tsx';
+import { AskDiscard } from './ask-discard.tsx';
 import { EmptyState } from './empty-state.tsx';
 import type { Icon } from './icons.ts';
-import { Notice } from './notice.tsx';
 import { RefusalNotice } from './refusal-notice.tsx';
 
 export interface ProjectPageProps {
@@ -56,30 +55,14 @@ export function ProjectPage({ title, icon, emptyText, children }: ProjectPagePro
       }
       notice={
         wanted && (
-          <Notice
-            tone="warn"
-            title={t('drawer.discardTitle')}
-            actions={
-              <>
-                <Button size="small" autoFocus onClick={() => setWanted(null)}>
-                  {t('drawer.keepEditing')}
-                </Button>
-                <Button
-                  size="small"
-                  tone="stop"
-                  onClick={() => {
-                    setChosenId(wanted);
-                    setWanted(null);
-                    setTyped(false);
-                  }}
-                >
-                  {t('drawer.discard')}
-                </Button>
-              </>
-            }
-          >
-            {t('drawer.discardText')}
-          </Notice>
+          <AskDiscard
+            onKeep={() => setWanted(null)}
+            onDiscard={() => {
+              setChosenId(wanted);
+              setWanted(null);
+              setTyped(false);
+            }}
+          />
         )
       }
     >

@@ -1,10 +1,10 @@
 // Recovery codes, shown once: to copy, to print, and to be put away. In the settings, and in a sign-in that asks for a
 // second factor.
-import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 import styles from './recovery-codes.module.css';
+import { useCopy } from './use-copy.ts';
 
 export interface RecoveryCodesProps {
   readonly codes: readonly string[];
@@ -13,17 +13,7 @@ export interface RecoveryCodesProps {
 
 export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
   const { t } = useTranslation();
-  const list = useRef<HTMLOListElement>(null);
-  const [copied, setCopied] = useState(false);
-
-  /** The page may not use the clipboard by itself (lock-down.ts); what a person has selected may be copied. */
-  const copy = () => {
-    const selection = window.getSelection();
-    if (!list.current || !selection) return;
-    selection.selectAllChildren(list.current);
-    setCopied(document.execCommand('copy'));
-    selection.removeAllRanges();
-  };
+  const { ref: list, copied, copy } = useCopy<HTMLOListElement>();
   return (
     <section className={styles.codes} aria-label={t('settings.recoveryCodes')}>
       <Notice tone="warn" title={t('settings.recoveryCodes')}>

@@ -9,6 +9,7 @@ import { Button } from '../../parts/button.tsx';
 import { Drawer } from '../../parts/drawer.tsx';
 import { useFieldErrors } from '../../parts/field-errors.ts';
 import { Notice } from '../../parts/notice.tsx';
+import { useCopy } from '../../parts/use-copy.ts';
 import type { DrawerControl } from '../../parts/use-drawer.ts';
 import { scopePath } from './scope-text.ts';
 import styles from './system.module.css';
@@ -108,19 +109,9 @@ export function AddApiKey({ drawer, onDone }: AddApiKeyProps) {
 
 function ShownKey({ value, onKept }: { readonly value: string; onKept(): void }) {
   const { t } = useTranslation('admin');
-  const text = useRef<HTMLElement>(null);
+  const { ref: text, copied, copy } = useCopy();
   const copyButton = useRef<HTMLButtonElement>(null);
-  const [copied, setCopied] = useState(false);
   useEffect(() => copyButton.current?.focus(), []);
-
-  /** The page may not use the clipboard by itself (lock-down.ts); what a person has selected may be copied. */
-  const copy = () => {
-    const selection = window.getSelection();
-    if (!text.current || !selection) return;
-    selection.selectAllChildren(text.current);
-    setCopied(document.execCommand('copy'));
-    selection.removeAllRanges();
-  };
   return (
     <>
       <Notice tone="warn">{t('system.shownOnce')}</Notice>
