@@ -1,5 +1,6 @@
 // The files of imports in the data directory, until their rows are in: they name people, so nobody else may read them and
 // none is kept for longer than it is needed.
+import type { Stats } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -35,12 +36,7 @@ export class ImportFiles {
   }
 
   async has(id: string): Promise<boolean> {
-    try {
-      return (await stat(this.#path(id))).isFile();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-      throw error;
-    }
+    return (await this.#stat(id))?.isFile() ?? false;
   }
 
   async remove(id: string): Promise<void> {
@@ -50,9 +46,19 @@ export class ImportFiles {
   /** All that are there, with when they were last written. */
   async list(): Promise<{ id: string; writtenAtMs: number }[]> {
     const names = (await readdir(this.#folder)).filter((each) => name.test(each));
-    return await Promise.all(
-      names.map(async (id) => ({ id, writtenAtMs: (await stat(this.#path(id))).mtimeMs })),
-    );
+    const found = await Promise.all(names.map(async (id) => ({ id, at: await this.#stat(id) })));
+    // An import that ended meanwhile has removed its own.
+    return found.flatMap(({ id, at }) => (at ? { id, writtenAtMs: at.mtimeMs } : []));
+  }
+
+  /** Null where it is not there. */
+  async #stat(id: string): Promise<Stats | null> {
+    try {
+      return await stat(this.#path(id));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
   }
 
   #path(id: string): string {

@@ -291,5 +291,6 @@ test('many changes are told once, and by name only while they are few', async ()
   changes.tell([recordId.parse('x')]);
   changes.tell([recordId.parse('y'), recordId.parse('x')]);
   await first;
-  expect(told).toEqual([[expect.any(String), expect.any(String)]]);
+  // With them may come what the test before has changed.
+  expect(told).toEqual([expect.arrayContaining(['x', 'y'])]);
 });
