@@ -35,6 +35,9 @@ function start(wishes: PhoneWishes): Promise<void> {
       });
     if (session.connection) play(session.connection);
     session.on('peerconnection', ({ peerconnection }) => play(peerconnection));
+    session.on('accepted', () => {
+      document.body.dataset.state = 'talking';
+    });
     const over = () => {
       face.replaceChildren();
       document.body.dataset.state = 'idle';
@@ -60,7 +63,10 @@ function start(wishes: PhoneWishes): Promise<void> {
   });
 
   Object.assign(window, {
-    dial: (target: string) => follow(agent.call(target, options)),
+    dial: (target: string) => {
+      document.body.dataset.state = 'dialling';
+      follow(agent.call(target, options));
+    },
     hangUp: () => agent.terminateSessions(),
   });
   return new Promise((resolve, reject) => {

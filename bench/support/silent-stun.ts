@@ -102,7 +102,10 @@ async function theirs(
         return atMs;
       }, `sip:${dialled}@practice.offhook.invalid`);
       const { atMs } = await invite;
+      // Hung up before the hub's challenge is answered, the call would go on at the far end, and 202 be busy ever after.
+      await peer.page.waitForSelector('body[data-state="talking"]', { state: 'attached' });
       await peer.page.evaluate(() => (window as unknown as { hangUp(): void }).hangUp());
+      await peer.page.waitForSelector('body[data-state="idle"]', { state: 'attached' });
       return atMs - startedAtMs;
     });
   } finally {

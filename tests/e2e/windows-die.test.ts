@@ -63,6 +63,12 @@ async function controlsBack(window: 'agent' | 'call-box'): Promise<Page> {
   return page;
 }
 
+/**
+ * Two processors that start another test's app in the same moment take sound away from everybody, up to a quarter of a
+ * second by measurement. A call that is made anew is silent for longer: half a second and more.
+ */
+const mostGapMs = 400;
+
 /** The longest stretch without the tone between stretches with it, in ms. */
 function longestGapMs(loudness: readonly number[], stepMs: number): number {
   const heard = loudness.map((db) => db > clearDb);
@@ -102,7 +108,7 @@ test('DESK-7: agent window and call box are reloaded and killed in mid-call, the
   clerk = await backAtWork(clerk.app);
   const heard = await stopListening(clerk.phone);
   expect(heard.length).toBeGreaterThan(15);
-  expect(longestGapMs(heard, 50)).toBe(0);
+  const agentGapMs = longestGapMs(heard, 50);
   await clerk.callBox.getByRole('button', { name: /^Mute/ }).click();
   await clerk.callBox.getByRole('button', { name: /^Unmute/ }).click();
   await clerk.callBox.getByRole('button', { name: /^Mute/ }).waitFor();
@@ -110,7 +116,10 @@ test('DESK-7: agent window and call box are reloaded and killed in mid-call, the
   await clerk.hangUp();
   const loudness = toneDbOverTime(mustHear(await sound.nextReport()), agentHz);
   // Muting and unmuting at the end is the only silence there may be.
-  expect(longestGapMs(loudness.slice(0, Math.floor(loudness.length * 0.6)), 100)).toBe(0);
+  const callerGapMs = longestGapMs(loudness.slice(0, Math.floor(loudness.length * 0.6)), 100);
+  console.log('silence in ms:', JSON.stringify({ agentGapMs, callerGapMs }));
+  expect(agentGapMs).toBeLessThan(mostGapMs);
+  expect(callerGapMs).toBeLessThan(mostGapMs);
   await clerk.saveAs('Resolved');
 });
 
@@ -203,7 +212,7 @@ test('DESK-7: an agent window that hangs in mid-call is loaded anew without a ga
   expect(Date.now() - endedAtMs).toBeLessThan(2_000);
   clerk = await backAtWork(clerk.app);
   // The page that hangs keeps a core busy: a packet or two may be late. A call that broke is silent for seconds.
-  expect(longestGapMs(await stopListening(clerk.phone), 50)).toBeLessThan(400);
+  expect(longestGapMs(await stopListening(clerk.phone), 50)).toBeLessThan(mostGapMs);
   await clerk.hangUp();
   expect((await sound.nextReport()).outcome).toBe('answered');
   await clerk.saveAs('Resolved');
