@@ -1,8 +1,8 @@
 // How soon a call is seen and heard: INVITE received -> call box painted, and answer -> first audio at both ends, on the
 // built app, beside a page with stock JsSIP alone on the same exchange: quiet, while rows are written beside it, and
 // during first pulls. Calls are made in turns in the same run, so that a busy machine slows both. `--calls=N` for fewer,
-// `--rows=N` for the background writes, `--people=N` in the hub and `--pull-calls=N` for the pulls, `--only-pull` for
-// these alone.
+// `--stun-calls=N` for those with a silent STUN server, `--rows=N` for the background writes, `--people=N` in the hub and
+// `--pull-calls=N` for the pulls, `--only-pull` for these alone.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,7 +18,7 @@ import { numberOption, progress, tellLoad } from './support/bench-options.ts';
 import { watchPull } from './support/first-pull.ts';
 import { clockSkewMs, heardAtMs, painting, press, watchPaint, watchSound } from './support/page-stamps.ts';
 import { type BenchCaller, startBenchCaller } from './support/scripted-caller.ts';
-import { dialWithSilentStun } from './support/silent-stun.ts';
+import { dialWithSilentStun, type InviteDelays } from './support/silent-stun.ts';
 
 export const description =
   'INVITE to painted call box, answer to audio at both ends, beside a page with stock JsSIP';
@@ -28,7 +28,7 @@ const acceptButton = 'button[aria-keyshortcuts="Enter"]';
 /** Between painted and the press of Accept: nobody answers sooner. */
 const ringsForMs = numberOption('rings-ms', 400);
 /** Stock JsSIP waits 40 seconds for each. */
-const silentStunCalls = 3;
+const usualSilentStunCalls = 3;
 const talksForMs = 150;
 const betweenCallsMs = 150;
 const mostClockSkewMs = 3;
@@ -73,7 +73,8 @@ async function quietAndUnderWrites(microphoneWav: string): Promise<Metric[]> {
   const rows = numberOption('rows', 100_000);
   const hub = await startBenchHub();
   try {
-    const silentStun = await dialWithSilentStun(hub, microphoneWav, Math.min(calls, silentStunCalls));
+    const stunCalls = numberOption('stun-calls', Math.min(calls, usualSilentStunCalls));
+    const silentStun = stunCalls > 0 ? await dialWithSilentStun(hub, microphoneWav, stunCalls) : null;
     return await withOthers(hub, microphoneWav, async (others) => {
       const { app, ours } = await ourEnd(hub, microphoneWav);
       try {
@@ -81,6 +82,8 @@ async function quietAndUnderWrites(microphoneWav: string): Promise<Metric[]> {
         tellLoad('before');
         const quiet = await inTurns(turns);
         tellLoad('after the quiet calls');
+        for (const { name, ours: mine, peer, unit } of judge('', quiet))
+          progress(`${name}: ${mine.toFixed(1)} ${unit}, the peer’s ${peer?.toFixed(1) ?? '–'}`);
         const writer = writeRowsBeside(path.join(app.app.userDataDir, databaseFile), rows);
         const busy = await inTurns(turns);
         progress(`background: ${await writer.stop()}`);
@@ -88,22 +91,7 @@ async function quietAndUnderWrites(microphoneWav: string): Promise<Metric[]> {
         return [
           ...judge('', quiet),
           ...judge(`, while ${rows} rows are written`, busy),
-          metric({
-            name: 'dialled to INVITE with a silent STUN server, longest',
-            unit: 'ms',
-            ours: Math.max(...silentStun.oursMs),
-            peer: null,
-            peerName: null,
-            target: 700,
-          }),
-          metric({
-            name: 'dialled to INVITE with a silent STUN server, median',
-            unit: 'ms',
-            ours: percentile(silentStun.oursMs, 0.5),
-            peer: percentile(silentStun.theirsMs, 0.5),
-            peerName,
-            target: 1,
-          }),
+          ...(silentStun === null ? [] : judgeSilentStun(silentStun)),
         ];
       } finally {
         await app.stop();
@@ -112,6 +100,28 @@ async function quietAndUnderWrites(microphoneWav: string): Promise<Metric[]> {
   } finally {
     await hub.close();
   }
+}
+
+function judgeSilentStun({ oursMs, theirsMs }: InviteDelays): Metric[] {
+  const name = 'dialled to INVITE with a silent STUN server';
+  return [
+    metric({
+      name: `${name}, longest`,
+      unit: 'ms',
+      ours: Math.max(...oursMs),
+      peer: null,
+      peerName: null,
+      target: 700,
+    }),
+    metric({
+      name: `${name}, median`,
+      unit: 'ms',
+      ours: percentile(oursMs, 0.5),
+      peer: percentile(theirsMs, 0.5),
+      peerName,
+      target: 1,
+    }),
+  ];
 }
 
 /** Desktops that know nobody yet, one after the other, each called for as long as it pulls. */

@@ -1,16 +1,19 @@
 // Writes rows into a desktop's database while the desktop works, from a process of its own: the product's own
-// openDatabase and record store, 1,000 records with a number each in a transaction, again and again. Started as a child
-// process by `writeRowsBeside`.
+// openDatabase and record store, 1,000 records with a number each, again and again, in transactions and with pauses as
+// short as those of the product's own writer beside a main that writes (src-main/sync/sync-writer.ts). It does not hear
+// main ask, as that one does. Started as a child process by `writeRowsBeside`.
 import { fork } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { recordId } from '#shared/domain/ids.ts';
 import { emptyRecordContent, type WholeRecord } from '#shared/domain/record.ts';
 import { openDatabase } from '../../src-main/database/open.ts';
 import { openRecordStore } from '../../src-main/records/record-store.ts';
 
-const perTransaction = 1_000;
+const recordCount = 1_000;
 /** Two rows each: the record and its number. */
 const rowsPerRecord = 2;
-const pauseMs = 20;
+const holdMs = 4;
+const pauseMs = 5;
 
 export interface BackgroundRows {
   /** Ends after the round that is under way; gives what was written. */
@@ -50,14 +53,19 @@ async function write(databaseFile: string, rows: number): Promise<void> {
   let written = 0;
   let longestMs = 0;
   for (let turn = 0; wanted || written % rows !== 0; turn += 1) {
-    const records = Array.from({ length: perTransaction }, (_, index) => recordOf(turn, index));
-    const beganAtMs = performance.now();
-    store.transaction(() => {
-      for (const record of records) store.write(record, record, 'sent');
-    });
-    longestMs = Math.max(longestMs, performance.now() - beganAtMs);
-    written += records.length * rowsPerRecord;
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    for (let index = 0; index < recordCount; ) {
+      const beganAtMs = performance.now();
+      store.transaction(() => {
+        while (index < recordCount && performance.now() - beganAtMs < holdMs) {
+          const record = recordOf(turn, index);
+          store.write(record, record, 'sent');
+          index += 1;
+        }
+      });
+      longestMs = Math.max(longestMs, performance.now() - beganAtMs);
+      await pause(pauseMs);
+    }
+    written += recordCount * rowsPerRecord;
   }
   database.close();
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
