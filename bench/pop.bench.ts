@@ -2,7 +2,8 @@
 // built app, beside a page with stock JsSIP alone on the same exchange: quiet, while rows are written beside it, and
 // during first pulls. Calls are made in turns in the same run, so that a busy machine slows both. `--calls=N` for fewer,
 // `--stun-calls=N` for those with a silent STUN server, `--rows=N` for the background writes, `--people=N` in the hub and
-// `--pull-calls=N` for the pulls, `--only-pull` for these alone.
+// `--pull-calls=N` for the pulls, `--only-pull` for these alone, `--rings-ms=N` from
+// painted to Accept.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
