@@ -1,4 +1,5 @@
 // Sample state for the scripted main: one agent, one project, calls and history as a real day would leave them.
+import { firstSettings } from '#shared/desktop/first-settings.ts';
 import type { HistoryEntry, VoicemailView } from '#shared/desktop/history-contract.ts';
 import { usualCallForm } from '#shared/domain/call-form.ts';
 import type { CallFormView } from '#shared/domain/call-form-view.ts';
@@ -326,18 +327,7 @@ export function signedInState(over: Partial<ScriptedState> = {}): ScriptedState 
     inbox: { toFinish: [], missed: [], voicemails: [] },
     dispositions,
     callForms: [{ projectId, form: usualCallForm }],
-    settings: {
-      language: 'en',
-      theme: 'light',
-      microphoneId: null,
-      speakerId: null,
-      ringerId: null,
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-      dtmfTransport: 'rfc4733',
-      username: 'mia',
-    },
+    settings: { ...firstSettings('en', 'mia'), theme: 'light' },
     devices: {
       microphones: [{ id: 'm1', label: 'Jabra Evolve2 65' }],
       speakers: [
