@@ -222,6 +222,7 @@ async function ours(place: DatabasePlace, folder: string, csv: Uint8Array) {
     clock: { nowMs: () => Date.now(), after: () => () => undefined },
     forms: { formOf: () => ({ ...noForm }) },
     changes: createCompanyChanges(quiet),
+    scopeOf: async () => 'all',
     log: quiet,
   });
   await imports.load();

@@ -171,6 +171,7 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
   });
   const recordFiles = buildRecordFiles({
     ...{ db, clock, users, projects, forms, people, dataDirectory, changes, background, log },
+    scopeOf: system.scopeOf,
   });
   const throttle = new SignInThrottle(clock);
   const codeThrottle = new SignInThrottle(clock);

@@ -58,6 +58,7 @@ export async function addPeople(
     },
     clock: { nowMs: () => Date.now(), after: () => () => undefined },
     forms: { formOf: () => form },
+    scopeOf: async () => 'all',
     changes: createCompanyChanges(log),
     log,
   });

@@ -1,7 +1,9 @@
-// The admin window's commands on records: imports, the export, finding one, erasing it. For super admins: an import changes records of every
-// project by their external id.
+// The admin window's commands on records: imports, the export, finding one, erasing it. All but finding is for super admins:
+// an import changes records of every project by their external id.
 import type { FoundRecord } from '#shared/admin/records-contract.ts';
 import { requireActor } from '../audit/actor.ts';
+import type { ScopeOf } from '../permissions/scope.ts';
+import { requireSignedIn } from '../wire/hub-connection.ts';
 import type { HubHandlers } from '../wire/hub-connections.ts';
 import type { RecordImports } from './import/record-import.ts';
 import type { RecordExport } from './record-export.ts';
@@ -17,8 +19,9 @@ export function recordAdminHandlers(parts: {
   readonly imports: RecordImports;
   readonly exports: RecordExport;
   readonly lists: Pick<RecordListService, 'find'>;
+  readonly scopeOf: ScopeOf;
 }): Pick<HubHandlers, Command> {
-  const { records, imports, exports, lists } = parts;
+  const { records, imports, exports, lists, scopeOf } = parts;
   return {
     'admin.recordImports.list': () => imports.list(),
     'admin.recordImports.begin': async ({ fileName, bytes }, connection) => ({
@@ -38,7 +41,10 @@ export function recordAdminHandlers(parts: {
         { ...(projectId === 'all' ? {} : { projectId }), ...(kind === null ? {} : { kind }) },
         cursor,
       ),
-    'admin.records.find': async ({ text }) => (await lists.find(text, mostFound)).map(asFound),
+    'admin.records.find': async ({ text }, connection) => {
+      const scope = await scopeOf(requireSignedIn(connection).user);
+      return (await lists.find(text, mostFound, scope)).map(asFound);
+    },
     'admin.records.erase': async ({ recordId }, connection) => {
       await records.erase(requireActor(connection), recordId);
       return null;

@@ -6,6 +6,7 @@ import type { HubLog } from '../hub-log.ts';
 import { ImportFiles } from '../imports/import-files.ts';
 import { ImportJobs } from '../imports/import-jobs.ts';
 import { ImportStore } from '../imports/import-store.ts';
+import type { ScopeOf } from '../permissions/scope.ts';
 import { ImportBatchStore } from './import/import-batch-store.ts';
 import { type RecordImports, recordImportKind, storedRecordImports } from './import/record-import.ts';
 import { recordAdminHandlers } from './record-admin-handlers.ts';
@@ -18,6 +19,7 @@ export interface RecordFilesParts
   readonly forms: Pick<CallFormService, 'formOf'>;
   readonly dataDirectory: string;
   readonly changes: CompanyChanges;
+  readonly scopeOf: ScopeOf;
   readonly background: BackgroundWork;
   readonly log: HubLog;
 }
@@ -47,5 +49,6 @@ export function buildRecordFiles(parts: RecordFilesParts): RecordFiles {
   });
   const exports = new RecordExport({ lists: people.lists, users, projects, forms });
   const { records, lists } = people;
-  return { imports, exports, handlers: recordAdminHandlers({ records, imports, exports, lists }) };
+  const { scopeOf } = parts;
+  return { imports, exports, handlers: recordAdminHandlers({ records, imports, exports, lists, scopeOf }) };
 }

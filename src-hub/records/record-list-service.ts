@@ -4,6 +4,7 @@ import { type RecordId, recordId } from '#shared/domain/ids.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
 import type { RecordNote } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
+import type { Scope } from '../permissions/scope.ts';
 import type { NoteStore } from './note-store.ts';
 import type { LoggedChange, RecordFilter, RecordListStore, RecordPlace } from './record-list-store.ts';
 import { readRecordNumber } from './record-number.ts';
@@ -46,13 +47,17 @@ export class RecordListService {
     return { records, nextCursor: found.length > limit && last ? cursorOf(last) : null };
   }
 
-  /** By number in any way of writing first, then anywhere in names, e-mails and city; the last changed first. */
-  async find(text: string, limit: number): Promise<WholeRecord[]> {
+  /**
+   * By number in any way of writing first, then anywhere in names, e-mails and city; the last changed first.
+   * @param scope what the asker may see: records of other projects are not found.
+   */
+  async find(text: string, limit: number, scope: Scope): Promise<WholeRecord[]> {
     const { store, country } = this.#parts;
     const { number } = readRecordNumber(text, country());
-    const withNumber = number === '' ? [] : await store.withNumber(number, limit);
+    const seenFrom = scope === 'all' ? undefined : [...scope.projectIds];
+    const withNumber = number === '' ? [] : await store.withNumber(number, limit, seenFrom);
     const known = new Set(withNumber.map(({ id }) => id));
-    const withText = await store.withText(text, limit);
+    const withText = await store.withText(text, limit, seenFrom);
     return [...withNumber, ...withText.filter(({ id }) => !known.has(id))].slice(0, limit);
   }
 

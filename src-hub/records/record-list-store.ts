@@ -19,6 +19,8 @@ export interface RecordPlace {
 
 export interface RecordFilter {
   readonly kind?: RecordKind | undefined;
+  /** Of these, or of no project. */
+  readonly seenFrom?: readonly ProjectId[] | undefined;
   /** Null: of no project. */
   readonly projectId?: ProjectId | null | undefined;
   readonly ownerId?: UserId | undefined;
@@ -77,16 +79,20 @@ export class RecordListStore {
     return await withNumbers(this.#db, await narrowed(query, filter).execute());
   }
 
-  /** @param number as it is kept; the last changed first */
-  async withNumber(number: string, limit: number): Promise<WholeRecord[]> {
+  /**
+   * The last changed first.
+   * @param number as it is kept
+   * @param seenFrom these projects' records, and those of none; all where it is left out
+   */
+  async withNumber(number: string, limit: number, seenFrom?: readonly ProjectId[]): Promise<WholeRecord[]> {
     const query = this.#db.selectFrom('record').selectAll().orderBy('changed_at_ms', 'desc').limit(limit);
-    return await withNumbers(this.#db, await narrowed(query, { number }).execute());
+    return await withNumbers(this.#db, await narrowed(query, { number, seenFrom }).execute());
   }
 
-  /** @param text anywhere in names, e-mails and city; the last changed first */
-  async withText(text: string, limit: number): Promise<WholeRecord[]> {
+  /** As `withNumber`. @param text anywhere in names, e-mails and city */
+  async withText(text: string, limit: number, seenFrom?: readonly ProjectId[]): Promise<WholeRecord[]> {
     const query = this.#db.selectFrom('record').selectAll().orderBy('changed_at_ms', 'desc').limit(limit);
-    return await withNumbers(this.#db, await narrowed(query, { text }).execute());
+    return await withNumbers(this.#db, await narrowed(query, { text, seenFrom }).execute());
   }
 
   /** Newest first. */
@@ -112,11 +118,19 @@ function narrowed<O>(
   query: SelectQueryBuilder<HubTables, 'record', O>,
   filter: RecordFilter,
 ): SelectQueryBuilder<HubTables, 'record', O> {
-  const { kind, projectId, ownerId, tag, number, email, externalId, changedSinceMs, text } = filter;
+  const { kind, projectId, ownerId, tag, number, email, externalId, changedSinceMs, text, seenFrom } = filter;
   let narrow = query;
   if (kind !== undefined) narrow = narrow.where('kind', '=', kind);
   if (projectId !== undefined)
     narrow = narrow.where('project_id', projectId === null ? 'is' : '=', projectId);
+  if (seenFrom !== undefined) {
+    narrow = narrow.where((is) =>
+      is.or([
+        is('project_id', 'is', null),
+        ...(seenFrom.length === 0 ? [] : [is('project_id', 'in', [...seenFrom])]),
+      ]),
+    );
+  }
   if (ownerId !== undefined) narrow = narrow.where('owner_id', '=', ownerId);
   if (externalId !== undefined) narrow = narrow.where('external_id', '=', externalId);
   if (changedSinceMs !== undefined) narrow = narrow.where('changed_at_ms', '>=', changedSinceMs);

@@ -108,7 +108,10 @@ export const adminRecordCommands = {
     }),
     z.strictObject({ csv: z.string(), cursor: z.string().nullable() }),
   ),
-  /** By number in any way of writing, or anywhere in names, e-mails and city; the last changed first, at most twenty. */
+  /**
+   * By number in any way of writing, or anywhere in names, e-mails and city; the last changed first, at most twenty. Of
+   * a supervisor's projects, and of none.
+   */
   'admin.records.find': command(
     z.strictObject({ text: z.string().trim().min(1).max(200) }),
     z.array(foundRecord),

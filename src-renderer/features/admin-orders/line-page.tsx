@@ -58,14 +58,14 @@ export function LinePage({ onImports }: { onImports(): void }) {
   const table = useRef<TableHandle>(null);
   const drawer = useDrawer<Choice>(() => table.current?.focus());
   const columns = useLineColumns();
-  const mayAdd = useIsSuperAdmin();
+  const mayImport = useIsSuperAdmin();
   const { choice } = drawer;
   return (
     <AdminPage
       title={t('orders.title')}
       count={rows.total === null ? undefined : t('orders.count', { count: rows.total })}
       filters={<LineFilters filter={filter} onChange={setFilter} />}
-      add={mayAdd ? { word: t('orders.add'), onAdd: () => drawer.open({ kind: 'add' }) } : null}
+      add={{ word: t('orders.add'), onAdd: () => drawer.open({ kind: 'add' }) }}
       tools={
         <>
           {late > 0 && (
@@ -73,7 +73,7 @@ export function LinePage({ onImports }: { onImports(): void }) {
               {t('orders.lateCount', { count: late })}
             </Button>
           )}
-          {mayAdd && (
+          {mayImport && (
             <Button icon={IconUpload} onClick={onImports}>
               {t('orders.imports')}
             </Button>

@@ -1,6 +1,9 @@
 // What the matrix cannot say: how far a supervisor's changes reach within their own teams and projects, what lists hold for
 // them, and that rights end at once.
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { mutationId, recordId } from '#shared/domain/ids.ts';
+import { emptyRecordContent } from '#shared/domain/record.ts';
 import { admin, clerk, openDesktop, signInDesktop } from '../support.ts';
 import { sampleCompany } from './sample-company.ts';
 
@@ -65,6 +68,41 @@ describe('a supervisor', () => {
     expect(everything.toSorted()).toEqual(
       [own.teamId, other.teamId, other.projectId, other.userId].toSorted(),
     );
+  });
+
+  it('DIAL-11 finds the person of a new order among the records of their projects and of none, and makes it', async () => {
+    const { hub, boss, own, other } = await sampleCompany();
+    const { client } = await signInDesktop(hub, admin);
+    const people = { Here: own.projectId, Everywhere: null, Elsewhere: other.projectId };
+    const mutations = Object.entries(people).map(([firstName, projectId], at) => ({
+      ...{ mutationId: mutationId.parse(randomUUID()), sequence: at + 1, madeAtMs: Date.now() },
+      mutation: {
+        kind: 'record.create' as const,
+        recordId: recordId.parse(randomUUID()),
+        content: { ...emptyRecordContent, firstName, lastName: 'Quist', projectId },
+      },
+    }));
+    const pushed = await boss.client.call('sync.push', { mutations });
+    expect(pushed.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
+    const find = async (asker: typeof client) =>
+      (await asker.call('admin.records.find', { text: 'Quist' }))
+        .map(({ firstName }) => firstName)
+        .toSorted();
+    expect(await find(boss.client)).toEqual(['Elsewhere', 'Everywhere', 'Here']);
+    expect(await find(client)).toEqual(['Everywhere', 'Here']);
+    const { statuses } = await client.call('admin.orderStatuses.get', null);
+    const statusId = statuses[0]?.id ?? expect.fail('a status');
+    const make = (at: number, projectId: typeof own.projectId) =>
+      client.call('admin.orders.add', {
+        content: {
+          ...{ recordId: mutations[at]?.mutation.recordId ?? expect.fail('a record'), projectId, statusId },
+          ...{ externalId: null, goods: '', sumMinor: null, currency: '', delivery: '' },
+          ...{ fields: {}, timeZone: null },
+        },
+      });
+    expect(await make(0, own.projectId)).toMatchObject({ source: 'person' });
+    await expect(make(0, other.projectId)).rejects.toMatchObject(refused);
+    await expect(make(2, own.projectId)).rejects.toMatchObject({ reason: 'noSuchRecord' });
   });
 
   it('does nothing to a super admin, even one of their own team', async () => {

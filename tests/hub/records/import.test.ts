@@ -52,6 +52,7 @@ async function importsOf(
     forms: { formOf: () => form },
     changes,
     ...{ background, log, clock },
+    scopeOf: async () => 'all',
   });
   await files.imports.load();
   return { ...files, background, log, changes };

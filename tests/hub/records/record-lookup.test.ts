@@ -32,7 +32,7 @@ test('a record is found by its number in any way of writing before those with a 
   await make({ lastName: 'Müller', numbers: [number('+442079460123')] });
   await make({ lastName: 'Quist', city: 'Müllheim', projectId: dental });
   await make({ lastName: '020 7946 0123 GmbH' });
-  const found = async (text: string) => (await lists.find(text, 2)).map(({ lastName }) => lastName);
+  const found = async (text: string) => (await lists.find(text, 2, 'all')).map(({ lastName }) => lastName);
   expect(await found('020 7946 0123')).toEqual(['Müller', '020 7946 0123 GmbH']);
   expect(await found('müll')).toEqual(['Quist', 'Müller']);
   expect(await found('mueller')).toEqual(['Müller']);
