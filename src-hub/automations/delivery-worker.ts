@@ -153,7 +153,10 @@ export class DeliveryWorker {
     const pauseMs = sent.forGood ? undefined : this.#times.againAfterMs[attempts - 1];
     const rest = { error: sent.detail, reason: sent.reason, repeatPossible: sent.unanswered };
     if (pauseMs === undefined) return { state: 'dead', nextAtMs: null, ...rest };
-    const nextAtMs = Math.round(nowMs + pauseMs * (1 - jitter + 2 * jitter * Math.random()));
+    const own = pauseMs * (1 - jitter + 2 * jitter * Math.random());
+    // Who asks for longer than we would wait is given it; but nobody puts it off for ever.
+    const asked = Math.min(sent.notBeforeMs ?? 0, Math.max(...this.#times.againAfterMs));
+    const nextAtMs = Math.round(nowMs + Math.max(own, asked));
     return { state: 'waiting', nextAtMs, ...rest };
   }
 }

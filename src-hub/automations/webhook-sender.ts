@@ -1,6 +1,6 @@
 // Sends one webhook, signed as Standard Webhooks 1.0 says (webhook-id, webhook-timestamp, webhook-signature), to an address that
 // was looked at, without following redirects, within a limit of time. What the other side answers beside its status is not
-// read. Called by delivery-worker.ts.
+// read, but for how long it asks to be left alone. Called by delivery-worker.ts.
 import { randomBytes } from 'node:crypto';
 import { request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
@@ -20,6 +20,8 @@ export type SentHow =
       readonly unanswered: boolean;
       /** Another attempt would end the same. */
       readonly forGood: boolean;
+      /** It asks not to be tried again before so much has passed (RFC 9110 10.2.3); absent where it asks nothing. */
+      readonly notBeforeMs?: number;
     };
 
 export interface WebhookToSend {
@@ -114,7 +116,11 @@ function post(
       else {
         // Standard Webhooks: who answers "gone" wants no more of it.
         const forGood = status === 410;
-        resolve({ how: 'failed', reason: 'refusedThere', detail, unanswered: false, forGood });
+        const notBeforeMs = retryAfterMs(response.headers['retry-after'], nowMs);
+        resolve({
+          ...{ how: 'failed', reason: 'refusedThere', detail, unanswered: false, forGood },
+          ...(notBeforeMs === null ? {} : { notBeforeMs }),
+        });
       }
       response.on('error', () => undefined);
       response.destroy();
@@ -125,6 +131,16 @@ function post(
     });
     request.end(body);
   });
+}
+
+/**
+ * Retry-After, as seconds or as a date (RFC 9110 10.2.3).
+ * @returns how long from now; null where there is none, it cannot be read, or it is over.
+ */
+function retryAfterMs(header: string | undefined, nowMs: number): number | null {
+  if (header === undefined) return null;
+  const waitMs = /^\d{1,10}$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
+  return waitMs > 0 ? waitMs : null;
 }
 
 /** Of the network, not of the person: `ECONNREFUSED`. */

@@ -39,6 +39,31 @@ it('AUTO-2: is tried again under the same id, then dead, and sent again by hand 
   expect(there.received).toHaveLength(4);
 });
 
+it('AUTO-2: a receiver that asks for time gets it, up to the longest pause of ours', async () => {
+  const hourMs = 3_600_000;
+  const hub = await automationsAtWork(await databaseOf(), {
+    times: { answerWithinMs: 15_000, againAfterMs: [60_000, 2 * hourMs] },
+  });
+  const inAnHour = () => new Date(hub.parts.clock.nowMs() + hourMs).toUTCString();
+  const asks = { seconds: () => '3600', date: inAnHour, forEver: () => '999999999', nonsense: () => 'soon' };
+  for (const [name, asked] of Object.entries(asks)) {
+    const there = await receiver((response) => response.writeHead(503, { 'retry-after': asked() }).end());
+    await hub.rule({ name, actions: [{ do: 'webhook', url: there.url }] });
+  }
+  await hub.report(report({ id: 'c1', dispositionId: sold }));
+  await eventually('each has answered', async () => {
+    const all = await hub.deliveriesOf();
+    return all.length === 4 && all.every(({ lastError }) => lastError === 'HTTP 503');
+  });
+  const minutes = Object.fromEntries(
+    (await hub.deliveriesOf()).map(({ ruleName, nextAtMs, lastAtMs }) => [
+      ruleName,
+      Math.round(((nextAtMs ?? 0) - (lastAtMs ?? 0)) / 60_000),
+    ]),
+  );
+  expect(minutes).toEqual({ seconds: 60, date: 60, forEver: 120, nonsense: 1 });
+});
+
 it('AUTO-2: one that hangs, one that answers too late and one that always fails hold up nobody', async () => {
   const hub = await automationsAtWork(await databaseOf(), {
     times: { answerWithinMs: 1_500, againAfterMs: [60_000] },
