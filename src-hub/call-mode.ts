@@ -132,6 +132,7 @@ export function buildCallMode(parts: CallModeParts): CallMode {
           const status = statuses.find(order.statusId);
           return {
             order,
+            modeName: order.place && isFree(order.place.mode) ? settings.freeMode(order.place.mode).name : '',
             statusLabel: status?.label ?? '',
             statusColor: status?.color ?? 'gray',
             attempts: [...attempts],

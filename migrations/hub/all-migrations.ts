@@ -17,6 +17,7 @@ import * as sync from './011-sync.ts';
 import * as erasedPeople from './012-erased-people.ts';
 import * as callMode from './013-call-mode.ts';
 import * as automations from './014-automations.ts';
+import * as orderOutcomesOfCalls from './015-order-outcomes-of-calls.ts';
 
 export const hubMigrations: Readonly<Record<string, Migration>> = {
   '001-accounts': accounts,
@@ -33,4 +34,5 @@ export const hubMigrations: Readonly<Record<string, Migration>> = {
   '012-erased-people': erasedPeople,
   '013-call-mode': callMode,
   '014-automations': automations,
+  '015-order-outcomes-of-calls': orderOutcomesOfCalls,
 };

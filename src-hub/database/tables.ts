@@ -209,6 +209,8 @@ export interface HubTables extends CallModeTables, AutomationTables {
     note: string;
     disposition_id: DispositionId | null;
     disposition_label: string | null;
+    /** An OrderCallOutcome as JSON; null where it was made for no order. */
+    order_outcome: string | null;
     finished: Flag;
     /** JSON. */
     corrections: string;

@@ -2,6 +2,7 @@
 // was about somebody erased is emptied, and stays so.
 import { z } from 'zod';
 import type { CallId } from '#shared/domain/ids.ts';
+import { orderCallOutcome } from '#shared/domain/order.ts';
 import { callCorrection, type SyncedCall } from '#shared/hub/sync-contract.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
@@ -98,6 +99,7 @@ function rowOf(call: SyncedCall): Omit<HubTables['synced_call'], 'emptied'> {
     note: call.note,
     disposition_id: call.dispositionId,
     disposition_label: call.dispositionLabel,
+    order_outcome: call.orderOutcome && JSON.stringify(call.orderOutcome),
     finished: call.finished ? 1 : 0,
     corrections: JSON.stringify(call.corrections),
   };
@@ -124,6 +126,7 @@ function callOf(row: HubTables['synced_call']): SyncedCall {
     note: row.note,
     dispositionId: row.disposition_id,
     dispositionLabel: row.disposition_label,
+    orderOutcome: row.order_outcome === null ? null : orderCallOutcome.parse(JSON.parse(row.order_outcome)),
     finished: row.finished === 1,
     corrections: z.array(callCorrection).parse(JSON.parse(row.corrections)),
   };

@@ -6,6 +6,7 @@ import type { RemoteParty } from '#shared/domain/call-view.ts';
 import type { Disposition } from '#shared/domain/disposition.ts';
 import { emptyFormDraft, type FormDraft, formDraft } from '#shared/domain/form-draft.ts';
 import type { CallId, DispositionId, RecordId, SipCallId, UserId } from '#shared/domain/ids.ts';
+import { type OrderCallOutcome, orderCallOutcome } from '#shared/domain/order.ts';
 import type { DesktopDatabase } from '../database/open.ts';
 import { prepare } from '../database/prepared.ts';
 import type { CallState, CallsTable, Flag } from '../database/tables.ts';
@@ -109,7 +110,13 @@ const papersColumns = [
 ] as const;
 
 export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
-  type FiledColumns = 'subject' | 'contact_id' | 'customer_id' | 'remote_before' | 'report_due';
+  type FiledColumns =
+    | 'subject'
+    | 'contact_id'
+    | 'customer_id'
+    | 'remote_before'
+    | 'report_due'
+    | 'order_outcome';
   const upsertCall = prepare<Omit<CallsTable, 'place' | 'search_stale' | FiledColumns>>(sqlite).as(
     (given) => {
       const first = sql<number>`${given('started_at_ms')} * 1000`;
@@ -247,6 +254,12 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
       })
       .where('call_id', '=', given('callId')),
   );
+  const setOrderOutcome = prepare<{ callId: CallId; outcome: string | null }>(sqlite).as((given) =>
+    kysely
+      .updateTable('calls')
+      .set({ order_outcome: given('outcome') })
+      .where('call_id', '=', given('callId')),
+  );
   const reported = prepare<{ callId: CallId }>(sqlite).as((given) =>
     kysely
       .selectFrom('calls')
@@ -272,6 +285,7 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
         'calls.state',
         'calls.final_note',
         'calls.final_disposition',
+        'calls.order_outcome',
         'drafts.note',
         'drafts.disposition_id',
       ]),
@@ -404,6 +418,10 @@ export function openCallStore({ sqlite, kysely }: DesktopDatabase) {
     unfile(callId: CallId): void {
       unfile.run({ callId });
     },
+    /** What came of its order; null: it is taken back. */
+    setOrderOutcome(callId: CallId, outcome: OrderCallOutcome | null): void {
+      setOrderOutcome.run({ callId, outcome: outcome && JSON.stringify(outcome) });
+    },
     /** A call that is over, as the hub is told of it; null while it is alive, and where there is none. */
     reported: (callId: CallId) => reported.get({ callId }) ?? null,
     setReportDue(callId: CallId, due: boolean): void {
@@ -433,6 +451,10 @@ function flag(value: boolean): Flag {
 }
 
 /** @param json as `saveDraft` wrote it; one of a version that knew other fields reads as empty */
+export function storedOrderOutcome(json: string | null): OrderCallOutcome | null {
+  return json === null ? null : orderCallOutcome.parse(JSON.parse(json));
+}
+
 export function storedForm(json: string | null): FormDraft {
   if (json === null) return emptyFormDraft;
   const read = formDraft.safeParse(JSON.parse(json));

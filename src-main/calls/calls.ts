@@ -71,7 +71,7 @@ export function createCalls(parts: CallsParts): Calls {
   const leftOver = new LeftOverCalls({ ...parts, store, forms, filing });
   restore(parts, { finishing, openDialogs, leftOver });
   const desk = new CallDesk({ ...parts, journal, drafts, finishing, forms, openDialogs, leftOver });
-  const ofOrders = new OrderCalls({ ...parts, desk, drafts, finishing, store });
+  const ofOrders = new OrderCalls({ ...parts, desk, drafts, finishing, filing, store });
   return { desk, drafts, finishing, forms, filing, store, ofOrders };
 }
 

@@ -9,7 +9,7 @@ import { recordId as asRecordId, type CallId, type UserId } from '#shared/domain
 import { recordName, type WholeRecord } from '#shared/domain/record.ts';
 import type { CallReport } from '#shared/hub/sync-contract.ts';
 import type { Agent, CallRecords, Dispositions, NumberFormat, Sending } from './call-desk-ports.ts';
-import type { CallStore } from './call-store.ts';
+import { type CallStore, storedOrderOutcome } from './call-store.ts';
 import type { ContactPlan, FormPlan } from './form-plan.ts';
 
 type Contact = Pick<WholeRecord, 'id' | 'kind'> & { readonly name: string };
@@ -140,6 +140,7 @@ export class Filing {
       note: (row.state === 'finished' ? row.final_note : row.note) ?? '',
       dispositionId: chosen?.id ?? null,
       dispositionLabel: chosen?.label ?? null,
+      orderOutcome: storedOrderOutcome(row.order_outcome),
       finished: row.state === 'finished',
       corrections: this.#store
         .correctionsOf(callId)

@@ -1,20 +1,33 @@
-// Calls of orders (call mode): an order's outcome ends its call, gives it its note, and stands for its disposition.
+// Calls of orders (call mode): an order's outcome ends its call, gives it its note, and stands for its disposition, in the
+// history here and, told with the call, for others.
 // Called by src-main/dial-up, which says when. Phases and saving are the call desk's.
 import type { FormDraft } from '#shared/domain/form-draft.ts';
 import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import type { CallId, RecordId } from '#shared/domain/ids.ts';
+import type { OrderCallOutcome } from '#shared/domain/order.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { CallDesk } from './call-desk.ts';
 import type { CallRecords } from './call-desk-ports.ts';
 import type { CallStore } from './call-store.ts';
 import type { Drafts } from './drafts.ts';
+import type { Filing } from './filing.ts';
 import type { Finishing } from './finishing.ts';
+
+/** What is known of a call when its order has an outcome. */
+export interface SaidOfOrder {
+  readonly outcome: OrderCallOutcome;
+  readonly note: string;
+  readonly recordId: RecordId;
+  /** It can be taken back until then. */
+  readonly undoUntilMs: number;
+}
 
 export class OrderCalls {
   readonly #desk: CallDesk;
   readonly #drafts: Drafts;
   readonly #finishing: Finishing;
+  readonly #filing: Filing;
   readonly #store: CallStore;
   readonly #records: CallRecords;
   readonly #log: WireLog;
@@ -26,6 +39,7 @@ export class OrderCalls {
     desk: CallDesk;
     drafts: Drafts;
     finishing: Finishing;
+    filing: Filing;
     store: CallStore;
     records: CallRecords;
     log: WireLog;
@@ -33,6 +47,7 @@ export class OrderCalls {
     this.#desk = parts.desk;
     this.#drafts = parts.drafts;
     this.#finishing = parts.finishing;
+    this.#filing = parts.filing;
     this.#store = parts.store;
     this.#records = parts.records;
     this.#log = parts.log;
@@ -47,15 +62,17 @@ export class OrderCalls {
   }
 
   /**
-   * Gives the call the order's note, and its person. Inside the transaction that writes the outcome.
+   * Gives the call what came of its order, the order's note, and its person. Inside the transaction that writes the outcome.
    * @throws CommandFailed 'diskFull', 'diskFailed'; SqliteError
    */
-  note(callId: CallId, note: string, recordId: RecordId): void {
-    const papers = this.#store.papersOf(callId);
-    if (!papers || papers.state === 'finished') return;
-    // Nothing came of it and nothing was written: it is logged as it is.
-    if (papers.state === 'notNeeded' && note.trim() === '') return;
-    this.#drafts.change(callId, { note, form: this.#formOf(recordId) });
+  say(callId: CallId, { outcome, note, recordId, undoUntilMs }: SaidOfOrder): void {
+    const state = this.#store.papersOf(callId)?.state;
+    if (state === undefined) return;
+    this.#store.setOrderOutcome(callId, outcome);
+    // Nothing is to be saved of it any more; those who were told of it without an outcome are told again.
+    const isSettled = state === 'finished' || (state === 'notNeeded' && note.trim() === '');
+    if (isSettled) this.#filing.report(callId, undoUntilMs);
+    else this.#drafts.change(callId, { note, form: this.#formOf(recordId) });
   }
 
   /** Ends the call where it goes on, and saves it as soon as it is over. */
@@ -72,11 +89,18 @@ export class OrderCalls {
   /** The outcome is taken back: so is the save of the call, whose wrap-up is the order's again. */
   takeBack(callId: CallId): void {
     this.#ending.delete(callId);
-    if (this.#store.papersOf(callId)?.state !== 'finished') return;
+    const state = this.#store.papersOf(callId)?.state;
+    if (state === undefined) return;
+    this.#store.setOrderOutcome(callId, null);
     try {
-      this.#finishing.undo(callId);
+      if (state === 'finished') this.#finishing.undo(callId);
+      // Only the word for it was still to be told.
+      else if (state !== 'alive') {
+        this.#store.transaction(() => this.#records.takeBack(callId));
+        this.#finishing.changed.tell(callId);
+      }
     } catch (error) {
-      // Its undo was over a moment before: it stays saved with the note of before, and the outcome has the new one.
+      // Its undo was over a moment before: it stays as it was told, and the outcome has the new note.
       if (!(error instanceof CommandFailed)) throw error;
       this.#log.warn('dial-up: the save of a call stands', { callId, reason: error.reason });
     }
@@ -96,7 +120,11 @@ export class OrderCalls {
     this.#ending.delete(callId);
     const state = this.#store.papersOf(callId)?.state;
     const isAlive = this.#desk.views().some((each) => each.callId === callId);
-    if (!isAlive && state !== 'toFinish') return;
+    if (!isAlive && state !== 'toFinish') {
+      // Nothing is to be saved; what came of its order is new all the same.
+      if (state !== undefined && state !== 'alive') this.#finishing.changed.tell(callId);
+      return;
+    }
     try {
       this.#desk.finish(callId);
     } catch (error) {

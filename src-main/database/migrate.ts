@@ -16,6 +16,7 @@ import * as callForms from '../../migrations/desktop/0009-call-forms.ts';
 import * as callForm from '../../migrations/desktop/0010-call-form.ts';
 import * as unsavedTexts from '../../migrations/desktop/0011-unsaved-texts.ts';
 import * as dialUp from '../../migrations/desktop/0012-dial-up.ts';
+import * as orderOutcome from '../../migrations/desktop/0013-order-outcome.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -34,6 +35,7 @@ export const desktopMigrations: Migrations = {
   '0010-call-form': callForm,
   '0011-unsaved-texts': unsavedTexts,
   '0012-dial-up': dialUp,
+  '0013-order-outcome': orderOutcome,
 };
 
 /**

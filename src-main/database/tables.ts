@@ -57,6 +57,8 @@ export interface CallsTable {
   called_number: string | null;
   /** The order that it was made for (call mode); null for any other call. */
   order_id: OrderId | null;
+  /** What came of that order, an OrderCallOutcome as JSON; null before. */
+  order_outcome: string | null;
   subject: string;
   /** The record that it was saved with; null before, and where there is none. */
   contact_id: RecordId | null;

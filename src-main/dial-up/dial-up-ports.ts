@@ -40,7 +40,7 @@ export interface DialUpParts {
   readonly outbox: DialUpOutbox;
   readonly hub: DialUpHub;
   readonly desk: Pick<CallDesk, 'dial' | 'views' | 'changed'>;
-  readonly ofOrders: Pick<OrderCalls, 'note' | 'end' | 'takeBack'>;
+  readonly ofOrders: Pick<OrderCalls, 'say' | 'end' | 'takeBack'>;
   readonly numbers: NumberFormat;
   readonly clock: Clock;
   /** Who is signed in, and at which hub. */

@@ -56,7 +56,10 @@ export class WorkOnDisk {
     try {
       const mutationId = store.transaction(() => {
         store.forget(leased.leaseId);
-        if (callId !== null) ofOrders.note(callId, draft.note, recordId);
+        if (callId !== null) {
+          const said = { button, label: leased.buttons.find((each) => each.button === button)?.label ?? '' };
+          ofOrders.say(callId, { outcome: said, note: draft.note, recordId, undoUntilMs: untilMs });
+        }
         return outbox.add(
           { kind: 'order.outcome', leaseId: leased.leaseId, recordId, outcome },
           { undoUntilMs: untilMs },

@@ -5,7 +5,7 @@ import { type Disposition, disposition } from '#shared/domain/disposition.ts';
 import type { RecordId } from '#shared/domain/ids.ts';
 import type { Dispositions } from '../calls/call-desk-ports.ts';
 import type { CallFormDesk } from '../calls/call-form-desk.ts';
-import { storedForm } from '../calls/call-store.ts';
+import { storedForm, storedOrderOutcome } from '../calls/call-store.ts';
 import type { HistoryRow } from './history-store.ts';
 
 interface StoredCorrection {
@@ -49,6 +49,7 @@ export function entryOf(
     endedAtMs: row.ended_at_ms ?? row.started_at_ms,
     note: (finished ? row.final_note : row.draft_note) ?? '',
     disposition: finished ? storedDisposition(row.final_disposition) : drafted,
+    orderOutcome: storedOrderOutcome(row.order_outcome),
     subject: finished ? row.subject : storedForm(row.draft_form).subject,
     contact: forms.briefOfId(contactIdOf(row, remote)),
     customer: forms.briefOfId(row.customer_id),

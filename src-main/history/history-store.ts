@@ -36,6 +36,7 @@ const columns = [
   'calls.customer_id',
   'calls.undo_until_ms',
   'calls.order_id',
+  'calls.order_outcome',
   'drafts.note as draft_note',
   'drafts.disposition_id as draft_disposition_id',
   'drafts.form as draft_form',

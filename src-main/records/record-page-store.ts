@@ -36,6 +36,7 @@ export function openRecordPageStore({ sqlite, kysely }: DesktopDatabase) {
         'calls.seen',
         'calls.final_note',
         'calls.final_disposition',
+        'calls.order_outcome',
         'drafts.note as draft_note',
       ])
       .orderBy('calls.place', 'desc')

@@ -6,6 +6,7 @@ import type { CallId, RecordId } from '#shared/domain/ids.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
 import type { SyncedCall } from '#shared/hub/sync-contract.ts';
 import type { Agent } from '../calls/call-desk-ports.ts';
+import { storedOrderOutcome } from '../calls/call-store.ts';
 import type { NoteStore } from './note-store.ts';
 import type { OwnCallRow, RecordPageStore } from './record-page-store.ts';
 import type { SyncedCallStore } from './synced-call-store.ts';
@@ -76,6 +77,7 @@ function ownCall(row: OwnCallRow, agentName: string, state: SyncState): PageList
     note: (finished ? row.final_note : row.draft_note) ?? '',
     disposition:
       row.final_disposition === null ? null : disposition.parse(JSON.parse(row.final_disposition)).label,
+    orderOutcome: storedOrderOutcome(row.order_outcome),
     state,
   };
 }
@@ -93,6 +95,7 @@ function othersCall(call: SyncedCall): PageLists['calls'][number] {
     agentName: call.userName,
     note: [call.note, ...call.corrections.map(({ note }) => note)].filter((note) => note !== '').join('\n'),
     disposition: last?.dispositionLabel ?? call.dispositionLabel,
+    orderOutcome: call.orderOutcome,
     state: 'sent',
   };
 }

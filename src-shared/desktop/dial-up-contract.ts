@@ -106,6 +106,7 @@ export const dialUpCommands = {
       .array(
         z.strictObject({
           order,
+          modeName: z.string(),
           statusLabel: z.string(),
           statusColor: z.string(),
           attempts: z.array(attempt).max(50),

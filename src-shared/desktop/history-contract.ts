@@ -4,6 +4,7 @@ import { recordBrief } from '../domain/call-form-view.ts';
 import { callOutcome, direction, endCause, missedReason, remoteParty } from '../domain/call-view.ts';
 import { disposition } from '../domain/disposition.ts';
 import { callId, projectId, voicemailId } from '../domain/ids.ts';
+import { orderCallOutcome } from '../domain/order.ts';
 import { command, nothing, topic } from '../wire/contract.ts';
 
 export const historyEntry = z.strictObject({
@@ -24,6 +25,8 @@ export const historyEntry = z.strictObject({
   endedAtMs: z.number(),
   note: z.string(),
   disposition: disposition.nullable(),
+  /** Of the order that it was made for, in place of a disposition (call mode). */
+  orderOutcome: orderCallOutcome.nullable(),
   subject: z.string(),
   /** The record that the call is with (CALL-25), and the customer beside it; null where none, or erased. */
   contact: recordBrief.nullable(),

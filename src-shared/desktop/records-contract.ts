@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { callOutcome, direction } from '../domain/call-view.ts';
 import { recordKind } from '../domain/disposition.ts';
 import { callId, noteId, projectId, recordId, userId } from '../domain/ids.ts';
+import { orderCallOutcome } from '../domain/order.ts';
 import { recordChanges, recordContent, wholeRecord } from '../domain/record.ts';
 import { command, nothing } from '../wire/contract.ts';
 
@@ -110,6 +111,7 @@ export const recordPage = z.strictObject({
       agentName: z.string(),
       note: z.string(),
       disposition: z.string().nullable(),
+      orderOutcome: orderCallOutcome.nullable(),
       state: syncState,
     }),
   ),

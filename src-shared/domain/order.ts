@@ -70,6 +70,14 @@ export const outcome = z.strictObject({
 });
 export type Outcome = z.output<typeof outcome>;
 
+/** What stands for the disposition of a call that was made for an order. */
+export const orderCallOutcome = z.strictObject({
+  button: outcomeButton,
+  /** Of an extra button, as it was called then; '' for the usual word. */
+  label: z.string().max(100),
+});
+export type OrderCallOutcome = z.output<typeof orderCallOutcome>;
+
 /** What became of an outcome at the hub. 'conflict': somebody else had the order by then; a supervisor decides (DIAL-7). */
 export const attemptEffect = z.enum(['moved', 'conflict', 'conflictApplied', 'conflictDismissed']);
 export type AttemptEffect = z.output<typeof attemptEffect>;

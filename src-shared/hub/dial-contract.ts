@@ -90,6 +90,8 @@ export const dialCommands = {
     z.array(
       z.strictObject({
         order,
+        /** Of the mode in which it stands in line, where that is a free one with a name of its own; '' otherwise. */
+        modeName: z.string(),
         statusLabel: z.string(),
         statusColor: z.string(),
         attempts: z.array(attempt).max(50),

@@ -112,7 +112,7 @@ export type SignInStepReply = z.output<typeof signInStep>;
 
 export const hubContract = defineContract({
   name: 'hub',
-  version: 5,
+  version: 6,
   commands: {
     ...presence.commands,
     ...voicemails.commands,

@@ -13,7 +13,7 @@ import {
   sipCallId,
   userId,
 } from '../domain/ids.ts';
-import { outcome } from '../domain/order.ts';
+import { orderCallOutcome, outcome } from '../domain/order.ts';
 import { recordChanges, recordContent, wholeRecord } from '../domain/record.ts';
 import { command } from '../wire/contract.ts';
 
@@ -62,6 +62,8 @@ export const callReport = z.strictObject({
   dispositionId: dispositionId.nullable(),
   /** As it was when chosen. */
   dispositionLabel: z.string().max(200).nullable(),
+  /** Of the order that it was made for; it has no disposition then. */
+  orderOutcome: orderCallOutcome.nullable(),
   /** Whether Save has made it final. */
   finished: z.boolean(),
   corrections: z.array(callCorrection).max(1_000),

@@ -176,11 +176,33 @@ it('hangs up with the outcome, and saves the call with the note, though its proj
   expect(work.telephony.asked()).toContain(`hangUp ${call.callId}`);
   work.tell('byeConfirmed', call.callId);
   await vi.waitFor(() => {
-    expect(work.entry(call.callId)).toMatchObject({ state: 'finished', note: 'Agreed on Friday.' });
+    expect(work.entry(call.callId)).toMatchObject({
+      ...{ state: 'finished', note: 'Agreed on Friday.' },
+      orderOutcome: { button: 'confirmed', label: '' },
+    });
   });
   await until('nothing');
   expect(outcomes()[0]).toMatchObject({ note: 'Agreed on Friday.', callId: call.callId });
   expect(work.inbox().toFinish).toEqual([]);
+});
+
+it('has the outcome stand in the history of a call that nobody answered, told to others with it, until it is taken back', async () => {
+  const { desk, work, onDesk } = await dialUpAtWork([nth(1)]);
+  desk.start();
+  const { id } = (await onDesk()).leased.order;
+  await desk.dial(null);
+  const callId = work.desk.views()[0]?.callId ?? expect.fail('a call');
+  work.telephony.tell({ type: 'failed', callId, cause: 'noAnswer' });
+  const told = () =>
+    work.waiting().flatMap(({ mutation }) => (mutation.kind === 'call.report' ? [mutation.call] : []));
+  expect(told().at(-1)).toMatchObject({ callId, orderOutcome: null });
+  desk.end(id, 'noAnswer');
+  const outcome = { button: 'noAnswer', label: '' };
+  expect(work.entry(callId)).toMatchObject({ state: 'notNeeded', disposition: null, orderOutcome: outcome });
+  expect(told().at(-1)).toMatchObject({ callId, recordId: 'record-anna', orderOutcome: outcome });
+  desk.undo();
+  expect(work.entry(callId).orderOutcome).toBeNull();
+  expect(told().at(-1)).toMatchObject({ orderOutcome: null });
 });
 
 it('takes an outcome back within ten seconds, and its order is on the desk again with its note', async () => {

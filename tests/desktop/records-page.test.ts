@@ -27,6 +27,7 @@ const colleaguesCall: SyncedCall = {
   note: 'Spoke of the gate',
   dispositionId: null,
   dispositionLabel: 'Sold',
+  orderOutcome: null,
   finished: true,
   corrections: [],
   userId: userId.parse('u-2'),

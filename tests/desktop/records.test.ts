@@ -58,6 +58,7 @@ const theirCall: SyncedCall = {
   note: 'Wants paprika.',
   dispositionId: null,
   dispositionLabel: null,
+  orderOutcome: null,
   finished: true,
   corrections: [],
   userId: userId.parse('u-ben'),

@@ -214,6 +214,17 @@ describe('0011-unsaved-texts, from 0010', () => {
   });
 });
 
+describe('0013-order-outcome, from 0012 with a finished call', () => {
+  it('knows of no outcome for calls from before', async () => {
+    const file = newFile();
+    const before = await openDatabase(file, upTo('0012-dial-up'));
+    before.sqlite.prepare(insertCall).run(1000, 'call-1', remote, 1, 2);
+    before.close();
+    const store = openCallStore(await open(file));
+    expect(store.reported('call-1' as never)).toMatchObject({ order_outcome: null });
+  });
+});
+
 describe('migrating', () => {
   it('does nothing to a database that is up to date', async () => {
     const file = newFile();

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { AgentWindow, agentTopics } from '../../src-renderer/agent/agent-window.tsx';
 import { renderWindow } from '../support/render-window.tsx';
+import { sampleOrder } from '../support/sample-orders.ts';
 import { sampleRecords } from '../support/sample-records.ts';
 import { historyEntry, party, signedInState } from '../support/sample-state.ts';
 import type { Overrides, ScriptedState } from '../support/scripted-main.ts';
@@ -191,6 +192,35 @@ describe('a record’s page', () => {
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(main.state.records?.unsaved).toEqual([]));
     expect(asked('notes.add')).toMatchObject([{ text: 'Half a th' }]);
+  });
+
+  it('shows the person’s orders with a free mode’s own name, and what came of the orders of calls', async () => {
+    const [first, ...rest] = sampleRecords(300);
+    if (!first) throw new Error('There are no records.');
+    const [call] = first.calls;
+    if (!call) throw new Error('There are no calls.');
+    const forOrder = {
+      ...call,
+      disposition: null,
+      orderOutcome: { button: 'extra1' as const, label: 'Wants a catalogue' },
+    };
+    const place = { mode: 'random1' as const, bucket: 'noAnswer' as const, dueAtMs: 0, forUserId: null };
+    const { go, row, user } = await agent(
+      { records: { ...noRecords(), records: [{ ...first, calls: [forOrder] }, ...rest] } },
+      {
+        'orders.ofRecord': () => [
+          {
+            order: sampleOrder({ place }),
+            ...{ modeName: 'Winter sale', statusLabel: 'New', statusColor: 'blue', attempts: [] },
+          },
+        ],
+      },
+    );
+    await go('Contacts');
+    const somebody = within((await row(/Annika Lindqvist/)) ?? document.body);
+    await user.click(somebody.getAllByRole('gridcell')[2] ?? document.body);
+    expect(await screen.findByText(/^Winter sale, No answer/)).toBeVisible();
+    expect(screen.getByText(/^Wants a catalogue · /)).toBeVisible();
   });
 
   it('opens from a call of the history', async () => {

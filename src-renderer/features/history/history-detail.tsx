@@ -13,6 +13,7 @@ import { DetailPage, DetailSection, Facts } from '../../parts/detail-page.tsx';
 import { DispositionMark } from '../../parts/disposition-mark.tsx';
 import { IconPencil } from '../../parts/icons.ts';
 import { Notice } from '../../parts/notice.tsx';
+import { useOrderWords } from '../../parts/order-words.ts';
 import { RecordLink } from '../../parts/record-link.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { When } from '../../parts/time.tsx';
@@ -27,6 +28,8 @@ export interface HistoryDetailProps {
 export function HistoryDetail({ callId, onFinish }: HistoryDetailProps) {
   const { t } = useTranslation();
   const { t: form } = useTranslation('form');
+  const { t: dialUp } = useTranslation('dialUp');
+  const orderWords = useOrderWords();
   const client = useClient();
   const format = useFormat();
   const words = useCallWords();
@@ -82,9 +85,16 @@ export function HistoryDetail({ callId, onFinish }: HistoryDetailProps) {
           {entry.note === '' ? t('history.noNote') : entry.note}
         </p>
       </DetailSection>
-      <DetailSection title={t('history.disposition')}>
-        <DispositionMark disposition={entry.disposition} none={t('history.noDisposition')} />
-      </DetailSection>
+      {entry.orderOutcome && (
+        <DetailSection title={dialUp('ofCall')}>
+          {orderWords.button(entry.orderOutcome.button, entry.orderOutcome.label)}
+        </DetailSection>
+      )}
+      {(entry.disposition || !entry.orderOutcome) && (
+        <DetailSection title={t('history.disposition')}>
+          <DispositionMark disposition={entry.disposition} none={t('history.noDisposition')} />
+        </DetailSection>
+      )}
       <DetailSection title={t('history.details')}>
         <Facts
           facts={[

@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { IconHistory, IconSearch } from '../../parts/icons.ts';
 import { moveByArrow } from '../../parts/list-keys.ts';
 import { ListRow } from '../../parts/list-row.tsx';
+import { useOrderWords } from '../../parts/order-words.ts';
 import { usePartyText } from '../../parts/party.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import { When } from '../../parts/time.tsx';
@@ -107,13 +108,14 @@ function HistoryRow({ entry, selected, onChoose }: HistoryRowProps) {
   const { t } = useTranslation();
   const party = usePartyText()(entry.remote);
   const words = useCallWords()(entry);
-  const { disposition, transferredTo } = entry;
+  const orderWords = useOrderWords();
+  const { disposition, orderOutcome, transferredTo } = entry;
+  const came =
+    disposition?.label ?? (orderOutcome && orderWords.button(orderOutcome.button, orderOutcome.label));
   // The outcome says it, too, where it is shown.
   const given =
-    disposition && transferredTo !== null ? t('route.transferredTo', { name: transferredTo }) : '';
-  const told = [disposition?.label ?? words.outcome, given, firstLine(entry.note)].filter(
-    (part) => part !== '',
-  );
+    came !== null && transferredTo !== null ? t('route.transferredTo', { name: transferredTo }) : '';
+  const told = [came ?? words.outcome, given, firstLine(entry.note)].filter((part) => part !== '');
   return (
     <ListRow
       icon={words.icon}

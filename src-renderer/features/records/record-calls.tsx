@@ -5,6 +5,7 @@ import type { CallId } from '#shared/domain/ids.ts';
 import { formatDuration, useFormat } from '../../i18n/use-format.ts';
 import { useCallWords } from '../../parts/call-words.ts';
 import { DetailSection } from '../../parts/detail-page.tsx';
+import { useOrderWords } from '../../parts/order-words.ts';
 import { SyncMark } from '../../parts/sync-mark.tsx';
 import { When } from '../../parts/time.tsx';
 import styles from './record-calls.module.css';
@@ -48,8 +49,10 @@ function CallLines({ call }: { readonly call: RecordPage['calls'][number] }) {
   const { t } = useTranslation('records');
   const words = useCallWords()({ ...call, missedReason: null, endCause: null, transferredTo: null });
   const { icon: IconShown } = words;
+  const orderWords = useOrderWords();
   const facts = [
     call.disposition,
+    call.orderOutcome && orderWords.button(call.orderOutcome.button, call.orderOutcome.label),
     call.answeredAtMs === null ? null : formatDuration(call.endedAtMs - call.answeredAtMs),
     t('calls.by', { name: call.agentName }),
   ].filter((fact) => fact !== null);

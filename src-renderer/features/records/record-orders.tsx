@@ -79,14 +79,14 @@ export function RecordOrders({ orders }: { readonly orders: OrdersOfRecord | und
   );
 }
 
-function OrderLines({ order, statusLabel, attempts }: RecordOrder) {
+function OrderLines({ order, modeName, statusLabel, attempts }: RecordOrder) {
   const { t } = useTranslation('dialUp');
   const words = useOrderWords();
   const format = useFormat();
   const { place } = order;
   const [last] = attempts;
   const where = place
-    ? t('record.inLine', { mode: words.mode(place.mode, ''), bucket: t(`bucket.${place.bucket}`) })
+    ? t('record.inLine', { mode: words.mode(place.mode, modeName), bucket: t(`bucket.${place.bucket}`) })
     : t('record.notInLine');
   return (
     <>

@@ -96,6 +96,17 @@ it('DIAL-1 DIAL-7 DIAL-9: each agent gets an order of their own, ends it once, a
     note: 'Said on the telephone',
     effect: 'moved',
   });
+  // Into a free mode, which has a name of its own.
+  const boss = (await signInDesktop(hub, superAdmin, 'boss')).client;
+  const { version, modes } = await boss.call('admin.dialUp.freeModes', null);
+  const named = modes.map((each) => (each.mode === 'random1' ? { ...each, name: 'Winter sale' } : each));
+  await boss.call('admin.dialUp.setFreeModes', { version, modes: named });
+  const { statuses } = await boss.call('admin.orderStatuses.get', null);
+  const statusId = statuses.find(({ mode }) => mode === 'random1')?.id ?? expect.fail('a status');
+  await boss.call('admin.orders.move', { orders: { which: 'these', orderIds: [hers.order.id] }, statusId });
+  expect(await ann.client.call('orders.ofRecord', { recordId: hers.order.recordId })).toMatchObject([
+    { order: { place: { mode: 'random1' } }, modeName: 'Winter sale' },
+  ]);
   expect(hub.log.errors()).toEqual([]);
 }, 30_000);
 

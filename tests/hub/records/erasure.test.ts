@@ -46,6 +46,7 @@ async function erasing(db: HubDatabase) {
     note: 'quizzical',
     dispositionId: null,
     dispositionLabel: null,
+    orderOutcome: null,
   };
   const named = {
     number: '+442079469876',

@@ -102,6 +102,7 @@ export function report(part: Partial<CallReport> & { id: string }): CallReport {
     note: '',
     dispositionId: null,
     dispositionLabel: null,
+    orderOutcome: null,
     finished: true,
     corrections: [],
     ...rest,

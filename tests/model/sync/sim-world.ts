@@ -447,6 +447,7 @@ class RunningWorld implements World {
         note: word,
         dispositionId: null,
         dispositionLabel: null,
+        orderOutcome: null,
         finished: true,
         corrections: [],
       },
