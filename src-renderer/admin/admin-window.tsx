@@ -8,7 +8,7 @@ import type { TopicName } from '../client/live-store.ts';
 import { AskDiscard } from '../parts/ask-discard.tsx';
 import { plainKey, useWindowKeys } from '../parts/keyboard.ts';
 import { Mark } from '../parts/mark.tsx';
-import { hasUnsaved } from '../parts/unsaved.ts';
+import { unsaved } from '../parts/unsaved.ts';
 import { type AdminPageName, adminPages } from './admin-pages.tsx';
 import styles from './admin-window.module.css';
 
@@ -30,7 +30,7 @@ export function AdminWindow() {
     setChosen(name);
   };
   const goTo = (name: AdminPageName) => {
-    if (name !== shown?.name && hasUnsaved()) setWanted(name);
+    if (name !== shown?.name && unsaved() !== null) setWanted(name);
     else leaveFor(name);
   };
   useWindowKeys((event) => {

@@ -1,7 +1,10 @@
-// Asks what becomes of what was typed and not saved, before one leaves it. The keyboard is on the way back to it.
+// Asks before one leaves what would be lost by it (unsaved.ts): what was typed and not saved, or a secret that is shown this
+// once. The keyboard is on the way back to it.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { unsaved } from './unsaved.ts';
 
 export interface AskDiscardProps {
   onKeep(): void;
@@ -10,22 +13,24 @@ export interface AskDiscardProps {
 
 export function AskDiscard({ onKeep, onDiscard }: AskDiscardProps) {
   const { t } = useTranslation('admin');
+  // As it was when it was asked.
+  const [isSecret] = useState(() => unsaved() === 'secret');
   return (
     <Notice
       tone="warn"
-      title={t('drawer.discardTitle')}
+      title={t(isSecret ? 'drawer.secretTitle' : 'drawer.discardTitle')}
       actions={
         <>
           <Button size="small" autoFocus onClick={onKeep}>
-            {t('drawer.keepEditing')}
+            {t(isSecret ? 'drawer.stay' : 'drawer.keepEditing')}
           </Button>
           <Button size="small" tone="stop" onClick={onDiscard}>
-            {t('drawer.discard')}
+            {t(isSecret ? 'drawer.leave' : 'drawer.discard')}
           </Button>
         </>
       }
     >
-      {t('drawer.discardText')}
+      {t(isSecret ? 'drawer.secretText' : 'drawer.discardText')}
     </Notice>
   );
 }

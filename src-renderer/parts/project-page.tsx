@@ -1,5 +1,5 @@
 // A page of the admin window on something that belongs to a project: the project is chosen above it. Choosing another one
-// while something is not saved asks first.
+// while something would be lost asks first.
 import { Select } from '@mantine/core';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { AskDiscard } from './ask-discard.tsx';
 import { EmptyState } from './empty-state.tsx';
 import type { Icon } from './icons.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
+import { unsaved } from './unsaved.ts';
 
 export interface ProjectPageProps {
   readonly title: string;
@@ -34,7 +35,7 @@ export function ProjectPage({ title, icon, emptyText, children }: ProjectPagePro
   const ordered = [...(projects ?? [])].sort((a, b) => collator.compare(a.settings.name, b.settings.name));
   const chosen = ordered.find(({ id }) => id === chosenId) ?? ordered[0];
   const choose = (id: ProjectId) => {
-    if (typed && id !== chosen?.id) setWanted(id);
+    if ((typed || unsaved() !== null) && id !== chosen?.id) setWanted(id);
     else setChosenId(id);
   };
   return (

@@ -1,20 +1,28 @@
-// Whether something on the page was typed and is not saved: then going to another page of the admin window asks first.
+// What would be lost by leaving: something typed that is not saved, or a secret that is shown this once. Then going to
+// another page of the admin window, or to another project, asks first (ask-discard.tsx).
 import { useEffect } from 'react';
 
-const typing = new Set<object>();
+export type Unsaved = 'typed' | 'secret';
 
-export function hasUnsaved(): boolean {
-  return typing.size > 0;
+const held = new Map<object, Unsaved>();
+
+/** Null: nothing. Of both, the secret: what was typed can be typed again. */
+export function unsaved(): Unsaved | null {
+  const all = [...held.values()];
+  return all.includes('secret') ? 'secret' : (all[0] ?? null);
 }
 
-/** For each form: true from the first keystroke until it is saved or discarded. */
-export function useUnsaved(typed: boolean): void {
+/**
+ * For each form: true from the first keystroke until it is saved or discarded; for a secret, as long as it is shown and
+ * nobody said that it was kept.
+ */
+export function useUnsaved(isHeld: boolean, what: Unsaved = 'typed'): void {
   useEffect(() => {
-    if (!typed) return;
+    if (!isHeld) return;
     const mine = {};
-    typing.add(mine);
+    held.set(mine, what);
     return () => {
-      typing.delete(mine);
+      held.delete(mine);
     };
-  }, [typed]);
+  }, [isHeld, what]);
 }

@@ -9,6 +9,7 @@ import { useCommand } from '../../client/desktop-context.tsx';
 import { useRefusalText } from '../../client/use-refusal-text.ts';
 import { useReadOnly } from '../../parts/admin-read-only.ts';
 import { EditorPage, EditorPreview, EditorSection } from '../../parts/editor-page.tsx';
+import { useUnsaved } from '../../parts/unsaved.ts';
 import { useEdit } from '../../parts/use-edit.ts';
 import { ActionFields } from './action-fields.tsx';
 import styles from './automations.module.css';
@@ -47,6 +48,7 @@ export function RuleEditor(props: RuleEditorProps) {
   const change = useCommand('admin.automations.change');
   const [secret, setSecret] = useState<string | null>(null);
   const [nameLeft, setNameLeft] = useState(false);
+  useUnsaved(secret !== null, 'secret');
   const latest = useMemo(() => (rule ? drafts.draftOf(rule) : drafts.newRule), [rule]);
   const edit = useEdit<drafts.RuleDraft>(latest, rule?.version ?? 0);
   const { values } = edit;
@@ -97,7 +99,11 @@ export function RuleEditor(props: RuleEditorProps) {
   const hasWebhook = rule?.actions.some((action) => action.do === 'webhook') === true;
   return (
     <div className={styles.page}>
-      <EditorHead title={rule?.name ?? t('automations.newRule')} typed={edit.typed} onBack={props.onBack} />
+      <EditorHead
+        title={rule?.name ?? t('automations.newRule')}
+        held={edit.typed || secret !== null}
+        onBack={props.onBack}
+      />
       <div className={styles.editor}>
         <EditorPage
           edit={edit}

@@ -13,7 +13,7 @@ export const sharedDe = {
     automations: 'Automationen',
     audit: 'Änderungsprotokoll',
     system: 'System',
-    dialUp: 'Anwahl',
+    dialUp: 'Anwahleinstellungen',
     orders: 'An der Reihe',
     orderStatuses: 'Bestellstatus',
     doNotCall: 'Sperrliste',
@@ -35,6 +35,11 @@ export const sharedDe = {
     discardText: 'Sie sind noch nicht gespeichert.',
     discard: 'Verwerfen',
     keepEditing: 'Weiter bearbeiten',
+    secretTitle: 'Verlassen, ohne das Geheimnis verwahrt zu haben?',
+    secretText:
+      'Es ist nur dieses eine Mal zu sehen. Hat es niemand verwahrt, muss es erneuert werden, und jeder Empfänger braucht das neue.',
+    leave: 'Verlassen',
+    stay: 'Hier bleiben',
   },
   meanwhile: {
     title: 'Jemand anderes hat dies inzwischen geändert',

@@ -35,6 +35,11 @@ export const sharedEn = {
     discardText: 'It is not saved yet.',
     discard: 'Discard',
     keepEditing: 'Keep editing',
+    secretTitle: 'Leave without having kept the secret?',
+    secretText:
+      'It is shown this once. If nobody has kept it, it must be renewed, and every receiver needs the new one.',
+    leave: 'Leave',
+    stay: 'Stay here',
   },
   meanwhile: {
     title: 'Somebody else changed this meanwhile',
