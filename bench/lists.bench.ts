@@ -1,6 +1,7 @@
 // A list of 100,000 contacts in the built app: frames that are not shown while it scrolls, beside a bare TanStack Virtual
 // list in turns on the same machine, and how soon typing in its search is answered; and the same scrolling over as many
-// orders in line (DIAL-6) in the admin window. `--rows=N`, `--rounds=N` for fewer.
+// orders in line (DIAL-6) in the admin window, with how soon a filter is answered. `--rows=N`, `--rounds=N` for fewer,
+// `--orders-only` for the second alone.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +14,7 @@ import { type Metric, metric, percentile } from './benchmark.ts';
 import { startChromium } from './support/bench-chromium.ts';
 import { numberOption, progress, tellLoad } from './support/bench-options.ts';
 import { fillRecords } from './support/fill-records.ts';
-import { answersSoFar, scrollSteadily, watchAnswers } from './support/list-stamps.ts';
+import { type Answered, answersSoFar, scrollSteadily, watchAnswers } from './support/list-stamps.ts';
 import { putOrdersInLine } from './support/orders-in-line.ts';
 import { servePeerPage } from './support/peer-page.ts';
 
@@ -25,6 +26,7 @@ const peerName = 'bare TanStack Virtual';
 const pxPerSecond = 4_000;
 const scrollForMs = 4_000;
 const ourList = '[role=grid]';
+const choices = 60;
 /** Typed letter by letter, and taken away letter by letter. */
 const typed = [
   'mül',
@@ -42,6 +44,7 @@ const typed = [
 export async function run(): Promise<Metric[]> {
   const rows = numberOption('rows', 100_000);
   const rounds = numberOption('rounds', 8);
+  if (process.argv.includes('--orders-only')) return await measureOrders(rows, rounds);
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-lists-'));
   try {
     await fillRecords(folder, rows, sampleProject.id);
@@ -81,7 +84,10 @@ async function measureOrders(rows: number, rounds: number): Promise<Metric[]> {
     const page = await app.window('admin');
     await page.getByRole('navigation').getByRole('button', { name: 'Orders in line' }).click();
     await page.getByRole('grid').getByRole('row').nth(5).waitFor();
-    return await besideBareList(page, rows, (peer) => scrollInTurns(page, peer, rounds, 'orders in line'));
+    return await besideBareList(page, rows, async (peer) => [
+      ...(await scrollInTurns(page, peer, rounds, 'orders in line')),
+      ...(await filterByChoice(page)),
+    ]);
   } finally {
     await app.stop();
   }
@@ -146,7 +152,7 @@ async function scrollInTurns(page: Page, peer: Page, rounds: number, what: strin
 async function typeAndTakeAway(page: Page): Promise<Metric[]> {
   await page.bringToFront();
   await page.locator(ourList).evaluate((list) => list.scrollTo({ top: 0 }));
-  await watchAnswers(page);
+  await watchAnswers(page, 'input');
   await page.getByRole('searchbox', { name: 'Search contacts' }).focus();
   let keys = 0;
   const press = async (key: string) => {
@@ -161,14 +167,33 @@ async function typeAndTakeAway(page: Page): Promise<Metric[]> {
     for (const letter of text) await press(letter);
     for (const _letter of text) await press('Backspace');
   }
-  const answers = await answersSoFar(page);
+  return answered('typing', await answersSoFar(page));
+}
+
+/** What is due, what is not yet, and all: each choice is another question of the hub. */
+async function filterByChoice(page: Page): Promise<Metric[]> {
+  await page.bringToFront();
+  await page.locator(ourList).evaluate((list) => list.scrollTo({ top: 0 }));
+  await watchAnswers(page, 'choice');
+  for (let made = 0; made < choices; made += 1) {
+    await page.getByRole('combobox', { name: 'Due' }).click();
+    await page
+      .getByRole('option')
+      .nth(made % 3 === 2 ? 0 : (made % 3) + 1)
+      .click();
+    await eventually('the choice is answered', async () => (await answersSoFar(page)).length > made, 10_000);
+  }
+  return answered('orders in line: a filter', await answersSoFar(page));
+}
+
+function answered(what: string, answers: readonly Answered[]): Metric[] {
   const alone = (name: string, samples: readonly number[], share: number, target: number) =>
     metric({ name, unit: 'ms', ours: percentile(samples, share), peer: null, peerName: null, target });
   const shown = answers.map(({ shownMs }) => shownMs);
   const inPage = answers.map(({ inPageMs }) => inPageMs);
   return [
-    alone(`typing answered and shown, p75 of ${answers.length}`, shown, 0.75, 50),
-    alone('typing answered and shown, p95', shown, 0.95, Number.POSITIVE_INFINITY),
-    alone('typing answered, not yet shown, p75', inPage, 0.75, Number.POSITIVE_INFINITY),
+    alone(`${what} answered and shown, p75 of ${answers.length}`, shown, 0.75, 50),
+    alone(`${what} answered and shown, p95`, shown, 0.95, Number.POSITIVE_INFINITY),
+    alone(`${what} answered, not yet shown, p75`, inPage, 0.75, Number.POSITIVE_INFINITY),
   ];
 }

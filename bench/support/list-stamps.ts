@@ -55,18 +55,19 @@ interface Scope {
   listAnswers?: Answered[];
 }
 
-/** From now on: each input of the search field is timed until the list is no more busy with it. */
-export function watchAnswers(page: Page): Promise<void> {
-  return page.evaluate(() => {
+/** From now on: each input of the search field, or each choice of a filter, is timed until the list is no more busy with it. */
+export function watchAnswers(page: Page, asked: 'input' | 'choice'): Promise<void> {
+  return page.evaluate((by) => {
     const answers: { inPageMs: number; shownMs: number }[] = [];
     (window as unknown as Scope).listAnswers = answers;
     const grid = document.querySelector('[role=grid]');
     if (!grid) throw new Error('There is no list.');
     let typedAtMs: number | null = null;
     document.addEventListener(
-      'input',
+      by === 'input' ? 'input' : 'click',
       (event) => {
-        typedAtMs = event.timeStamp;
+        const isMeant = by === 'input' || (event.target as Element).closest('[role=option]') !== null;
+        if (isMeant) typedAtMs = event.timeStamp;
       },
       { capture: true },
     );
@@ -82,7 +83,7 @@ export function watchAnswers(page: Page): Promise<void> {
         port2.postMessage(null);
       });
     }).observe(grid, { attributes: true, attributeFilter: ['aria-busy'] });
-  });
+  }, asked);
 }
 
 export async function answersSoFar(page: Page): Promise<readonly Answered[]> {

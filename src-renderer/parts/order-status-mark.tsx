@@ -7,10 +7,9 @@ import { DispositionMark } from './disposition-mark.tsx';
 export function OrderStatusMark({ statusId }: { readonly statusId: OrderStatusId }) {
   const { t } = useTranslation('admin');
   const status = useAdminList('orderStatuses').answer?.statuses.find(({ id }) => id === statusId);
-  return (
-    <DispositionMark
-      disposition={status ? { ...status, group: null } : null}
-      none={t('callMode.goneStatus')}
-    />
+  return status ? (
+    <DispositionMark disposition={{ ...status, group: null }} none="" />
+  ) : (
+    <DispositionMark disposition={null} none={t('callMode.goneStatus')} />
   );
 }

@@ -1,7 +1,9 @@
-// A list of any length, of which only what is in sight is asked for: page by page, the latest wish first, the old rows
-// shown until newer ones are here. Knows neither React nor the wire; `use-paged-rows.ts` gives it both.
+// A list of any length, of which only what is in sight, or soon will be, is asked for: page by page, the latest wish first,
+// the old rows shown until newer ones are here. Knows neither React nor the wire; `use-paged-rows.ts` gives it both.
 
 export const rowsPerPage = 80;
+/** Rows before and after those in sight: where the hub answers, a page that is asked for when it comes into sight comes too late. */
+const aheadRows = 40;
 const mostPages = 40;
 const mostAskedAtOnce = 2;
 /** While thousands of rows change, as in a first pull, what is in sight is asked for anew so often and no more. */
@@ -78,13 +80,19 @@ export class PagedRows<R> {
   #askForWanted(): void {
     const [from, to] = this.#wanted;
     const last = this.#total === null ? 0 : Math.max(0, Math.ceil(this.#total / rowsPerPage) - 1);
-    const firstPage = Math.min(Math.floor(from / rowsPerPage), last);
-    const lastPage = Math.min(Math.floor(to / rowsPerPage), last);
-    for (let page = firstPage; page <= lastPage; page += 1) {
-      if (this.#closed || this.#asked.size >= mostAskedAtOnce) return;
-      if (this.#asked.has(page) || this.#pages.get(page)?.round === this.#round) continue;
-      void this.#fetch(page);
-    }
+    const pageOf = (row: number) => Math.min(Math.max(0, Math.floor(row / rowsPerPage)), last);
+    const [firstPage, lastPage] = [pageOf(from), pageOf(to)];
+    for (let page = firstPage; page <= lastPage; page += 1) this.#askFor(page, this.#round);
+    // Old ones are good enough until they come into sight.
+    if (this.#total === null) return;
+    for (const page of [pageOf(to + aheadRows), pageOf(from - aheadRows)]) this.#askFor(page, 0);
+  }
+
+  /** @param round where what is known is from this one or later, it is not asked for. */
+  #askFor(page: number, round: number): void {
+    if (this.#closed || this.#asked.size >= mostAskedAtOnce || this.#asked.has(page)) return;
+    const known = this.#pages.get(page);
+    if (known === undefined || known.round < round) void this.#fetch(page);
   }
 
   async #fetch(page: number): Promise<void> {

@@ -1,6 +1,8 @@
 // The columns of the orders in line.
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bucket, dialMode } from '#shared/domain/dial-up.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
 import { useNow } from '../../client/use-now.ts';
 import { numberAsWritten } from '../../parts/number-as-written.ts';
@@ -23,7 +25,17 @@ export function useLineColumns(): readonly PagedColumn<PlacedOrder>[] {
   // biome-ignore lint/correctness/useExhaustiveDependencies: modeName changes with the free modes and the language
   return useMemo(() => {
     const count = new Intl.NumberFormat(i18n.language);
-    const projectName = (id: string) => projects?.find((each) => each.id === id)?.settings.name ?? '';
+    // Worked out once rather than for every row: a hundred rows a second are drawn as one scrolls.
+    const projectNames = new Map(projects?.map(({ id, settings }) => [id, settings.name]));
+    const projectName = (id: ProjectId) => projectNames.get(id) ?? '';
+    const modeNames = new Map(dialMode.options.map((mode) => [mode, modeName(mode)]));
+    const bucketNames = new Map(bucket.options.map((each) => [each, t(`callMode.buckets.${each}`)]));
+    const reasons = new WeakMap<PlacedOrder, string>();
+    const reasonOf = (shown: PlacedOrder) => {
+      const known = reasons.get(shown) ?? whyText(shown, nowMs);
+      reasons.set(shown, known);
+      return known;
+    };
     return [
       {
         key: 'place',
@@ -49,10 +61,10 @@ export function useLineColumns(): readonly PagedColumn<PlacedOrder>[] {
         share: 3,
         cell: (shown) => (
           <span className={styles.why} data-now={shown.whyNow !== null || undefined}>
-            {whyText(shown, nowMs)}
+            {reasonOf(shown)}
           </span>
         ),
-        hint: (shown) => whyText(shown, nowMs),
+        hint: reasonOf,
       },
       {
         key: 'status',
@@ -79,7 +91,7 @@ export function useLineColumns(): readonly PagedColumn<PlacedOrder>[] {
         share: 1,
         rank: 5,
         quiet: true,
-        cell: ({ order }) => order.place && modeName(order.place.mode),
+        cell: ({ order }) => order.place && modeNames.get(order.place.mode),
       },
       {
         key: 'bucket',
@@ -88,7 +100,7 @@ export function useLineColumns(): readonly PagedColumn<PlacedOrder>[] {
         share: 1,
         rank: 4,
         quiet: true,
-        cell: ({ order }) => order.place && t(`callMode.buckets.${order.place.bucket}`),
+        cell: ({ order }) => order.place && bucketNames.get(order.place.bucket),
       },
       {
         key: 'attempts',
