@@ -50,7 +50,7 @@ export function useImportListColumns(): readonly Column<ImportJob>[] {
       figure('rows', 72),
       figure('created', 64),
       figure('updated', 72),
-      figure('bad', 88),
+      figure('bad', 112),
       {
         key: 'who',
         title: t('csvImport.who'),

@@ -107,9 +107,10 @@ export function leasedOrder(over: Partial<LeasedOrder> = {}): LeasedOrder {
 
 type WorkedOver = Omit<Partial<WorkedOrder>, 'leased'> & { readonly leased?: Partial<LeasedOrder> };
 
-export function workedOrder({ leased = {}, ...over }: WorkedOver = {}): WorkedOrder {
+export function workedOrder({ leased: given = {}, ...over }: WorkedOver = {}): WorkedOrder {
+  const leased = leasedOrder(given);
   return {
-    leased: leasedOrder(leased),
+    leased,
     number: '+442079460812',
     numberShown: '020 7946 0812',
     numbersShown: ['020 7946 0812', '020 7946 0813'],
@@ -120,7 +121,12 @@ export function workedOrder({ leased = {}, ...over }: WorkedOver = {}): WorkedOr
     draft: { note: '', callBackAtMs: null, own: false, savedAtMs: null },
     leaseOver: false,
     notDialled: null,
-    intents: { dial: true, stopCountdown: over.dialsAtMs != null, end: true },
+    // As main says it (src-main/dial-up/dial-up-view.ts), but for a call that is there.
+    intents: {
+      dial: over.number !== null && !over.leaseOver && leased.mayDial.may,
+      stopCountdown: over.dialsAtMs != null,
+      end: true,
+    },
     ...over,
   };
 }

@@ -86,8 +86,8 @@ export function sampleRecord(at: number, nowMs: number): ScriptedRecord {
   return {
     record,
     state: states[at] ?? 'sent',
-    notes: at % 3 === 0 ? sampleNotes(nowMs) : [],
-    calls: at % 3 === 0 ? sampleCalls(nowMs) : [],
+    notes: at % 3 === 0 ? sampleNotes(at, nowMs) : [],
+    calls: at % 3 === 0 ? sampleCalls(at, nowMs) : [],
     openTasks:
       at === 0
         ? [{ callId: callId.parse('f1'), kind: 'toFinish' as const, atMs: nowMs - 25 * minuteMs }]
@@ -95,17 +95,20 @@ export function sampleRecord(at: number, nowMs: number): ScriptedRecord {
   };
 }
 
-function sampleNotes(nowMs: number): RecordPage['notes'] {
+/** The first record's are those that the sample history and inbox know. */
+const idOf = (id: string, at: number) => (at === 0 ? id : `${id}-${at}`);
+
+function sampleNotes(at: number, nowMs: number): RecordPage['notes'] {
   return [
     {
-      id: noteId.parse('n1'),
+      id: noteId.parse(idOf('n1', at)),
       text: 'Wants the second delivery on Friday between 9 and 12.',
       authorName: 'Mia Sommer',
       writtenAtMs: nowMs - 4 * minuteMs,
       state: 'here',
     },
     {
-      id: noteId.parse('n2'),
+      id: noteId.parse(idOf('n2', at)),
       text: 'Parcel 4417 was left with the neighbour at no. 12, who is away until Monday.\nShe needs it before Saturday.',
       authorName: 'Ben Adeyemi',
       writtenAtMs: nowMs - 3 * dayMs,
@@ -114,9 +117,9 @@ function sampleNotes(nowMs: number): RecordPage['notes'] {
   ];
 }
 
-function sampleCalls(nowMs: number): RecordPage['calls'] {
+function sampleCalls(at: number, nowMs: number): RecordPage['calls'] {
   const call = (id: string, agoMs: number, over: Partial<RecordPage['calls'][number]>) => ({
-    callId: callId.parse(id),
+    callId: callId.parse(idOf(id, at)),
     own: true,
     direction: 'inbound' as const,
     outcome: 'accepted' as const,
@@ -126,6 +129,7 @@ function sampleCalls(nowMs: number): RecordPage['calls'] {
     agentName: 'Mia Sommer',
     note: 'Asked where parcel 4417 is.',
     disposition: 'Delivery arranged',
+    orderOutcome: null,
     state: 'sent' as const,
     ...over,
   });

@@ -191,6 +191,7 @@ export function historyEntry(id: string, over: Partial<HistoryEntry> = {}): Hist
     endedAtMs: startedAtMs + 6000 + 272_000,
     note: longNote,
     disposition: dispositions[0] ?? null,
+    orderOutcome: null,
     subject: '',
     contact: null,
     customer: null,

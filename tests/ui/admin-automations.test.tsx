@@ -107,8 +107,26 @@ describe('the page of automations', () => {
     await user.click(button('Renew …'));
     await user.click(button('Renew secret'));
     expect(await screen.findByText(secretSample)).toBeVisible();
+    await user.click(button('I have kept it'));
     await user.click(button('All rules'));
     expect(await screen.findByRole('listitem', { name: 'Book a van' })).toBeVisible();
+  });
+
+  it('asks before it is left, by whichever way, while a secret is shown that nobody has kept', async () => {
+    const { user } = await openPage();
+    await openRule(user, 'Tell the shop');
+    await user.click(button('Renew …'));
+    await user.click(button('Renew secret'));
+    expect(await screen.findByText(secretSample)).toBeVisible();
+    for (const wayOut of ['All rules', 'Teams']) {
+      await user.click(button(wayOut));
+      expect(await screen.findByText('Leave without having kept the secret?')).toBeVisible();
+      await user.click(button('Stay here'));
+      expect(screen.getByText(secretSample)).toBeVisible();
+    }
+    await user.click(button('All rules'));
+    await user.click(button('Leave'));
+    expect(await screen.findByRole('listitem', { name: 'Tell the shop' })).toBeVisible();
   });
 
   it('puts a value in double braces where the caret stands, and refuses one that nobody knows', async () => {
@@ -197,7 +215,7 @@ describe('the page of automations', () => {
   it('AUTO-2 sends dead letters again, those that are ticked, and says where a repeat was possible', async () => {
     const { user, asked } = await openPage();
     await user.click(screen.getByRole('radio', { name: 'Deliveries' }));
-    expect(await screen.findAllByText('May have arrived twice')).toHaveLength(2);
+    expect(await screen.findAllByText('Maybe twice')).toHaveLength(2);
     await pick(user, screen.getByRole('combobox', { name: 'State' }), 'Dead letter');
     await waitFor(() => expect(screen.queryByRole('row', { name: /2 addresses/ })).toBeNull());
     const [all] = screen.getAllByRole('checkbox');

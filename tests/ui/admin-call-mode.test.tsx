@@ -4,7 +4,7 @@ import '../../src-renderer/i18n/admin/admin-texts.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { DialUpSettings } from '#shared/domain/dial-up.ts';
-import { usualDialUpSettings } from '#shared/domain/dial-up-usual.ts';
+import { usualDialUpSettings, usualFreeModes } from '#shared/domain/dial-up-usual.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { AdminWindow, adminTopics } from '../../src-renderer/admin/admin-window.tsx';
 import { numbersIn } from '../../src-renderer/features/admin-do-not-call/numbers-in.ts';
@@ -229,7 +229,11 @@ describe('orders in line', () => {
   ];
 
   it('DIAL-6 stand in their order with the reason in words, and are filtered', async () => {
-    const opened = await openAt('Orders in line', sampleCallMode({ line }));
+    const [named, other] = usualFreeModes.map((each, at) =>
+      at === 0 ? { ...each, name: 'Winter sale' } : each,
+    );
+    const freeModes = [named, other].filter((each) => each !== undefined);
+    const opened = await openAt('Orders in line', sampleCallMode({ line, freeModes }));
     const { asked } = opened;
     const rows = async () => (await screen.findAllByRole('row')).slice(1).map((row) => row.textContent);
     await screen.findByText('Nadia Brandt');
@@ -240,6 +244,9 @@ describe('orders in line', () => {
     await choose(opened, 'Due', 'Later');
     await waitFor(async () => expect(await rows()).toHaveLength(1));
     expect(asked('admin.orders.inLine').at(-1)).toMatchObject({ filter: { due: 'later' } });
+    await opened.user.click(screen.getByRole('combobox', { name: 'Mode' }));
+    expect(await screen.findByRole('option', { name: 'Winter sale' })).toBeVisible();
+    await opened.user.keyboard('{Escape}');
     await opened.user.click(button('Clear filters'));
     await waitFor(async () => expect(await rows()).toHaveLength(3));
   });
@@ -306,6 +313,12 @@ describe('orders in line', () => {
         ...{ sumMinor: 124_990, currency: 'EUR', externalId: null },
       },
     });
+  });
+
+  it('DIAL-11 come in by hand from a supervisor, too, and by CSV from a super admin only', async () => {
+    await openAt('Orders in line', sampleCallMode({ line }), 'admin');
+    expect(button(/^Add order/)).toBeEnabled();
+    expect(screen.queryByRole('button', { name: 'Imports' })).toBeNull();
   });
 
   it('DIAL-11 come in by CSV, once project and status are chosen', async () => {

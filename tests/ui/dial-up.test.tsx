@@ -40,7 +40,13 @@ describe('the order card', () => {
       'standard time 4 min',
     ])
       expect(within(card).getByText(shown)).toBeVisible();
-    expect(within(card).getByRole('button', { name: 'Dial 020 7946 0812' })).toBeEnabled();
+    expect(within(card).getByRole('button', { name: 'Dial 020 7946 0812 Mobile' })).toBeEnabled();
+  });
+
+  it('names a free mode as the admin has named it (DIAL-2)', async () => {
+    await dialUp(onDesk({ leased: { mode: 'random1', modeName: 'Winter sale' } }));
+    expect(within(screen.getByRole('article')).getByText('Winter sale')).toBeVisible();
+    expect(screen.queryByText('Random 1')).toBeNull();
   });
 
   it('dials on its key, stops the countdown on another, and dials another number by a click', async () => {
@@ -50,7 +56,7 @@ describe('the order card', () => {
     await waitFor(() => expect(asked('dialUp.stopCountdown')).toHaveLength(1));
     await user.keyboard('d');
     await waitFor(() => expect(asked('dialUp.dial')).toEqual([{ number: null }]));
-    await user.click(screen.getByRole('button', { name: 'Dial 020 7946 0813' }));
+    await user.click(screen.getByRole('button', { name: 'Dial 020 7946 0813 / 12 Work' }));
     await waitFor(() => expect(asked('dialUp.dial').at(-1)).toEqual({ number: '+442079460813' }));
   });
 

@@ -90,6 +90,7 @@ function DoneWith(props: ActionFieldsProps & { readonly action: AutomationAction
           {action.do === 'createOrder' && (
             <TemplateField
               {...template}
+              className={styles.whole}
               label={t('automations.field.goods')}
               placeholder={t('automations.field.goodsPlaceholder')}
               maxLength={1_000}
@@ -186,7 +187,7 @@ function DoneWith(props: ActionFieldsProps & { readonly action: AutomationAction
     case 'webhook':
       return (
         <TextInput
-          className={styles.wide}
+          className={styles.whole}
           aria-label={t('automations.field.url')}
           placeholder="https://"
           type="url"
@@ -200,7 +201,7 @@ function DoneWith(props: ActionFieldsProps & { readonly action: AutomationAction
       return (
         <>
           <TagsInput
-            className={styles.wide}
+            className={styles.whole}
             aria-label={t('automations.field.to')}
             placeholder={
               action.to.length === 0 ? t('automations.field.toPlaceholder', { example: mail }) : undefined

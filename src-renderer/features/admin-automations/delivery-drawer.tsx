@@ -85,12 +85,18 @@ export function useDeliveryColumns(): readonly Column<AutomationDelivery>[] {
       {
         key: 'error',
         title: t('automations.deliveries.error'),
-        leastPx: 136,
+        leastPx: 152,
         share: 2,
         rank: 3,
         quiet: true,
         cell: ({ repeatPossible, lastError }) =>
-          repeatPossible ? <Chip tone="warn">{t('automations.deliveries.repeat')}</Chip> : (lastError ?? ''),
+          repeatPossible ? (
+            <>
+              <Chip tone="warn">{t('automations.deliveries.repeatShort')}</Chip> {lastError}
+            </>
+          ) : (
+            (lastError ?? '')
+          ),
         hint: ({ lastError }) => lastError ?? '',
       },
     ],

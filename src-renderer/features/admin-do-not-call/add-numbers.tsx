@@ -77,7 +77,7 @@ export function AddNumbers({ drawer, onAdded }: { readonly drawer: DrawerControl
       )}
       {done && done.malformed.length > 0 && (
         <Notice tone="warn" title={t('doNotCall.malformedTitle', { count: done.malformed.length })}>
-          {t('doNotCall.malformedText')}
+          {t('doNotCall.malformedText', { count: done.malformed.length })}
         </Notice>
       )}
     </Drawer>

@@ -140,7 +140,7 @@ function useColumns(): readonly Column<DoNotCallEntry>[] {
       {
         key: 'addedAt',
         title: t('doNotCall.addedAt'),
-        leastPx: 120,
+        leastPx: 136,
         share: 0,
         quiet: true,
         sortBy: ({ addedAtMs }) => addedAtMs,

@@ -100,7 +100,7 @@ export function AddOrder({ drawer, onAdded }: AddOrderProps) {
           searchable={projects.length > 8}
           data={projects.map(({ id, settings }) => ({ value: String(id), label: settings.name }))}
           value={draft.projectId}
-          error={tried && problems.projectMissing}
+          error={tried && problems.projectMissing && t('orders.projectMissing')}
           onChange={(id) => set({ projectId: id as ProjectId | null, fields: {} })}
         />
         <OrderStatusSelect

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DialUpView as View } from '#shared/desktop/dial-up-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
+import { useNow } from '../../client/use-now.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../parts/button.tsx';
 import { Chip } from '../../parts/chip.tsx';
@@ -30,14 +31,17 @@ import { Today } from './today.tsx';
 export function DialUpView() {
   const { t } = useTranslation('dialUp');
   const view = useLive('dialUp');
+  const online = useLive('network').state === 'online';
   const { order, undo } = view;
   // Its own row is in the outbox while it can be taken back, which is no news.
   const unsent = view.unsent - (undo ? 1 : 0);
+  // With an order on the desk it is said there.
+  const saysSo = order !== null && !online;
   return (
     <section className={styles.area} aria-label={t('title')}>
       <h1 className="oh-unseen">{t('title')}</h1>
       {undo && <OrderUndo key={undo.orderId + undo.untilMs} undo={undo} />}
-      {unsent > 0 && (
+      {unsent > 0 && !saysSo && (
         <div className={styles.unsent}>
           <Notice>{t('unsent', { count: unsent })}</Notice>
         </div>
@@ -60,7 +64,6 @@ export function DialUpView() {
 
 function WithoutOrder({ view }: { readonly view: View }) {
   const { t } = useTranslation('dialUp');
-  const format = useFormat();
   switch (view.state) {
     case 'order':
       return null;
@@ -78,7 +81,7 @@ function WithoutOrder({ view }: { readonly view: View }) {
     case 'nothing':
       return (
         <EmptyState icon={IconCheck} title={t('nothing.title')} text={t('nothing.text')}>
-          {view.nextAtMs !== null && t('nothing.next', { time: format.dateTime(view.nextAtMs) })}
+          {view.nextAtMs !== null && <NextDue atMs={view.nextAtMs} />}
         </EmptyState>
       );
     case 'hubAway':
@@ -88,6 +91,15 @@ function WithoutOrder({ view }: { readonly view: View }) {
     default:
       return assertNever(view.state);
   }
+}
+
+function NextDue({ atMs }: { readonly atMs: number }) {
+  const { t } = useTranslation('dialUp');
+  const format = useFormat();
+  const isToday = new Date(atMs).toDateString() === new Date(useNow(60_000)).toDateString();
+  return isToday
+    ? t('nothing.nextToday', { time: format.time(atMs) })
+    : t('nothing.next', { time: format.dateTime(atMs) });
 }
 
 function Begin() {

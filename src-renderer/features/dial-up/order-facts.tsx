@@ -22,7 +22,7 @@ export function OrderFacts({ order }: { readonly order: WorkedOrder }) {
       <DetailSection title={t('card')}>
         <Facts
           facts={[
-            [t('goods'), <Lines key="goods" text={content.goods} />],
+            [t('goods'), content.goods === '' ? '' : <Lines key="goods" text={content.goods} />],
             [t('sum'), words.sum(content) && <strong className="oh-figures">{words.sum(content)}</strong>],
             [t('delivery'), content.delivery === '' ? '' : <Lines key="delivery" text={content.delivery} />],
             [t('orderNumber'), content.externalId],

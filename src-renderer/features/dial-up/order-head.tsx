@@ -103,24 +103,24 @@ function Numbers({ order, onCall }: { readonly order: WorkedOrder; onCall(number
   if (numbers.length === 0) return <p className={styles.none}>{t('noNumber')}</p>;
   return (
     <ul className={styles.numbers}>
-      {numbers.map(({ number, label, extension }, at) => (
-        <li key={number}>
-          <button
-            type="button"
-            className={styles.number}
-            aria-current={number === order.number || undefined}
-            aria-label={t('dialNumber', { number: order.numbersShown[at] })}
-            disabled={!order.intents.dial}
-            onClick={() => onCall(number)}
-          >
-            <span className="oh-figures">
-              {order.numbersShown[at]}
-              {extension && ` / ${extension}`}
-            </span>
-            <span className={styles.label}>{t(`number.${label}`)}</span>
-          </button>
-        </li>
-      ))}
+      {numbers.map(({ number, label, extension }, at) => {
+        const shown = `${order.numbersShown[at] ?? ''}${extension && ` / ${extension}`}`;
+        return (
+          <li key={number}>
+            <button
+              type="button"
+              className={styles.number}
+              aria-current={number === order.number || undefined}
+              aria-label={t('dialNumber', { number: `${shown} ${t(`number.${label}`)}` })}
+              disabled={!order.intents.dial}
+              onClick={() => onCall(number)}
+            >
+              <span className="oh-figures">{shown}</span>{' '}
+              <span className={styles.label}>{t(`number.${label}`)}</span>
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
 }

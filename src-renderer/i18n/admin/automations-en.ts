@@ -297,6 +297,7 @@ export const automationsEn = {
       never: 'not yet',
       error: 'Last answer',
       states: { waiting: 'Waiting', sent: 'Sent', dead: 'Dead letter' },
+      repeatShort: 'Maybe twice',
       repeat: 'May have arrived twice',
       repeatText:
         'An attempt ended without an answer, so the other side may have had it already. It carries the same id each time, by which a repeat can be told.',

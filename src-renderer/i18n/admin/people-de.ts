@@ -247,7 +247,7 @@ export const peopleDe = {
     record: 'Datensätze',
     order: 'Bestellungen',
     orderStatuses: 'Bestellstatus',
-    dialUp: 'Dial-up-Einstellungen',
+    dialUp: 'Anwahleinstellungen',
     doNotCall: 'Sperrliste',
     statuses: 'Status',
     apiKey: 'API-Schlüssel',

@@ -8,8 +8,8 @@ export const dialUpDe: DialUpTexts = {
     newLeads: 'Neue Leads',
     reconfirmation: 'Nachbestätigung',
     beforeBuyout: 'Vor der Abholung',
-    random1: 'Frei 1',
-    random2: 'Frei 2',
+    random1: 'Zufall 1',
+    random2: 'Zufall 2',
   },
   bucket: { unprocessed: 'Unbearbeitet', noAnswer: 'Nicht erreicht', callBack: 'Geplanter Rückruf' },
   button: {
@@ -49,7 +49,8 @@ export const dialUpDe: DialUpTexts = {
   nothing: {
     title: 'Im Moment ist niemand anzurufen',
     text: 'Alle Bestellungen, die Sie bearbeiten dürfen, sind erledigt, für später geplant oder außerhalb der Anrufzeiten. Die nächste erscheint hier von selbst.',
-    next: 'Die nächste ist um {{time}} fällig.',
+    nextToday: 'Die nächste ist um {{time}} fällig.',
+    next: 'Die nächste ist am {{time}} fällig.',
   },
   hubAway: {
     title: 'Keine neuen Bestellungen: Der Hub antwortet nicht',
@@ -95,6 +96,7 @@ export const dialUpDe: DialUpTexts = {
   note: 'Notiz',
   notePlaceholder: 'Was besprochen wurde, was als Nächstes kommt',
   outcome: 'Wie ist es ausgegangen?',
+  ofCall: 'Ergebnis der Bestellung',
   outcomeHint:
     'Eine Taste schließt die Bestellung ab und legt auf; 10 Sekunden lang lässt es sich zurücknehmen.',
   callBack: {

@@ -47,7 +47,8 @@ export const dialUpEn = {
   nothing: {
     title: 'Nothing to call right now',
     text: 'Every order that you may work is done, planned for later, or outside its calling hours. The next one appears here by itself.',
-    next: 'The next one is due at {{time}}.',
+    nextToday: 'The next one is due at {{time}}.',
+    next: 'The next one is due on {{time}}.',
   },
   hubAway: {
     title: 'No new orders: the hub does not answer',
@@ -92,6 +93,7 @@ export const dialUpEn = {
   note: 'Note',
   notePlaceholder: 'What was said, what comes next',
   outcome: 'How did it end?',
+  ofCall: 'Outcome of the order',
   outcomeHint: 'A key ends the order and hangs up; for 10 seconds it can be taken back.',
   callBack: {
     title: 'Call back',

@@ -107,4 +107,29 @@ export const adminAutomationScenarios: Record<string, Scenario> = {
     await dead(page);
     await page.getByRole('row').last().click();
   }),
+  'admin-automation-runs-none': on(
+    async (page) => {
+      await page
+        .locator('label')
+        .filter({ hasText: /^(Runs|Läufe)$/ })
+        .click();
+      await page.locator('h2').first().waitFor();
+    },
+    sampleAutomations({ runs: [] }),
+  ),
+  'admin-automation-deliveries-none': on(
+    async (page) => {
+      await page
+        .locator('label')
+        .filter({ hasText: /^(Deliveries|Zustellungen)$/ })
+        .click();
+      await page.locator('h2').first().waitFor();
+    },
+    sampleAutomations({ deliveries: [] }),
+  ),
+  'admin-automation-leaving': on(async (page) => {
+    await openRule('Tell the shop')(page);
+    await page.getByRole('textbox').first().fill('Tell the shop at once');
+    await page.getByRole('button', { name: /^(All rules|Alle Regeln)$/ }).click();
+  }),
 };

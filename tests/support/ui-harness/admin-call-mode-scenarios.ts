@@ -1,6 +1,6 @@
 // The states of the admin window's pages of call mode that are looked at.
 import type { Page } from 'playwright';
-import type { OrderInLine } from '#shared/admin/dial-up-contract.ts';
+import type { OrderImport, OrderInLine } from '#shared/admin/dial-up-contract.ts';
 import { usualDialUpSettings, usualOrderStatuses } from '#shared/domain/dial-up-usual.ts';
 import { orderStatusId, type ProjectId, userId } from '#shared/domain/ids.ts';
 import { orderInLine, type ScriptedCallMode, sampleCallMode, sampleLate } from '../scripted-call-mode.ts';
@@ -86,7 +86,7 @@ export function callModeAtWork(): ScriptedCallMode {
 }
 
 const titles = {
-  dialUp: /^(Dial-up settings|Anwahl)$/,
+  dialUp: /^(Dial-up settings|Anwahleinstellungen)$/,
   orders: /^(Orders in line|(Bestellungen an|An) der Reihe)$/,
   orderStatuses: /^(Order statuses|Bestellstatus)$/,
   doNotCall: /^(Do not call|Sperrliste)$/,
@@ -107,6 +107,21 @@ function on(
     },
   };
 }
+
+const imports = (): OrderImport[] =>
+  (['running', 'done', 'failed', 'uploaded'] as const).map((state, at) => ({
+    ...{ id: `order-import-${at}`, fileName: `bestellungen-2026-11-${10 + at}.csv`, state },
+    ...{ madeAtMs: Date.now() - at * 90 * minuteMs, madeBy: 'Sara Öztürk', header: ['Bestellnummer'] },
+    ...{ rows: 100_000, rowsDone: state === 'done' ? 100_000 : state === 'uploaded' ? 0 : 41_500 },
+    ...{ created: state === 'uploaded' ? 0 : 29_950, updated: 1_204, bad: state === 'done' ? 30_412 : 0 },
+    ...{ settings: null, endedAtMs: state === 'done' ? Date.now() - 80 * minuteMs : null },
+    reason: state === 'failed' ? 'hubAway' : null,
+  }));
+
+const openImports = async (page: Page) => {
+  await page.getByRole('button', { name: /^(Imports|Importe)$/ }).click();
+  await page.getByRole('heading', { level: 1, name: /^(Imports|Importe)/ }).waitFor();
+};
 
 /** Draws the drawer in its whole length. */
 const whole = (height: number): Pick<Scenario, 'size'> => ({ size: { width: 1240, height } });
@@ -195,4 +210,40 @@ export const adminCallModeScenarios: Record<string, Scenario> = {
       .first()
       .waitFor();
   }),
+  'call-mode-dial-up-supervisor': on('dialUp', undefined, 'admin'),
+  'call-mode-dial-up-none': {
+    ...on('dialUp'),
+    state: () => adminState('superAdmin', largeCompany({ projects: [], callMode: sampleCallMode() })),
+  },
+  'call-mode-orders-late-none': {
+    ...on('orders'),
+    state: () => adminState('admin', largeCompany({ callMode: { ...callModeAtWork(), late: [] } })),
+  },
+  'call-mode-orders-none-found': on('orders', async (page) => {
+    await page.getByRole('row').nth(3).waitFor();
+    await page.getByRole('combobox', { name: /^Status$/ }).click();
+    await page.getByRole('option', { name: 'To re-confirm' }).click();
+    await page.locator('[role=gridcell] h2').waitFor();
+  }),
+  'call-mode-orders-add-wrong': on('orders', async (page) => {
+    await page.keyboard.press('n');
+    await page.locator('button[type=submit]').click();
+  }),
+  'call-mode-imports-list': {
+    ...on('orders', openImports),
+    state: () =>
+      adminState('superAdmin', largeCompany({ callMode: { ...callModeAtWork(), imports: imports() } })),
+  },
+  'call-mode-imports-done': {
+    ...on('orders', async (page) => {
+      await openImports(page);
+      await page.getByRole('row').nth(2).click();
+      await page.getByRole('heading', { level: 2 }).first().waitFor();
+    }),
+    state: () =>
+      adminState('superAdmin', largeCompany({ callMode: { ...callModeAtWork(), imports: imports() } })),
+  },
+  'call-mode-imports-none': on('orders', openImports),
+  'call-mode-do-not-call-list': on('doNotCall'),
+  'call-mode-do-not-call-none': { ...on('doNotCall'), state: () => adminState('superAdmin') },
 };

@@ -1,12 +1,18 @@
 // The states of the Dial-up area that are looked at.
 import type { Page } from 'playwright';
-import { dialUpView, sampleOrder, workedOrder } from '../sample-orders.ts';
-import { signedInState, talking } from '../sample-state.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
+import { dialUpView, leasedOrder, sampleOrder, workedOrder } from '../sample-orders.ts';
+import { signedInState, talking, withoutHub } from '../sample-state.ts';
 import type { Scenario } from './scenarios.ts';
 
 async function openDialUp(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Dial-up|Anwahl)/ }).click();
 }
+
+const withoutNumbers = () => {
+  const { record } = leasedOrder();
+  return record && { ...record, numbers: [] };
+};
 
 const agent = (dialUp: ReturnType<typeof dialUpView>, over: object = {}): Scenario => ({
   window: 'agent',
@@ -28,6 +34,7 @@ export const dialUpScenarios: Record<string, Scenario> = {
       order: workedOrder({
         callId: talking('c1').callId,
         sinceMs: Date.now() - 260_000,
+        intents: { dial: false, stopCountdown: false, end: true },
         draft: {
           note: 'Wants it delivered on Friday; asks about the colour.',
           callBackAtMs: Date.now() + 86_400_000,
@@ -68,4 +75,68 @@ export const dialUpScenarios: Record<string, Scenario> = {
   'agent-dialup-lease-over': agent(
     dialUpView({ state: 'order', order: workedOrder({ leaseOver: true, callId: talking('c1').callId }) }),
   ),
+  'agent-dialup-asking': agent(dialUpView({ state: 'asking' })),
+  'agent-dialup-none-today': agent(dialUpView({ today: { byButton: [], attempts: 0, workedMs: 0 } })),
+  'agent-dialup-paused': agent(
+    dialUpView({ state: 'order', order: workedOrder({ leased: { dials: 'onKey' } }), pauseAfterThis: true }),
+  ),
+  'agent-dialup-free': agent(
+    dialUpView({
+      state: 'order',
+      order: workedOrder({
+        leased: { mode: 'random1', modeName: 'Winter sale to regular customers', why: 'drawn', script: '' },
+      }),
+    }),
+  ),
+  'agent-dialup-bare': agent(
+    dialUpView({
+      state: 'order',
+      order: workedOrder({
+        number: null,
+        numberShown: null,
+        numbersShown: [],
+        name: '',
+        notDialled: 'noNumber',
+        leased: {
+          record: withoutNumbers(),
+          order: sampleOrder({ goods: '', delivery: '', sumMinor: null, fields: {}, attempts: 0 }),
+          attempts: [],
+          orderFields: [],
+          script: '',
+          standardTimeMinutes: 0,
+          buttons: (['confirmed', 'refused', 'callBack'] as const).map((button) => ({ button, label: null })),
+        },
+      }),
+    }),
+  ),
+  'agent-dialup-do-not-call': agent(
+    dialUpView({
+      state: 'order',
+      order: workedOrder({
+        notDialled: 'doNotCall',
+        leased: { mayDial: { may: false, reason: 'doNotCall', untilMs: null } },
+      }),
+    }),
+  ),
+  'agent-dialup-order-away': agent(
+    dialUpView({ state: 'order', order: workedOrder({ sinceMs: Date.now() - 60_000 }), unsent: 1 }),
+    withoutHub(signedInState()),
+  ),
+  'agent-dialup-call-back-missing': {
+    ...agent(dialUpView({ state: 'order', order: workedOrder() })),
+    overrides: {
+      'dialUp.end': () => {
+        throw new CommandFailed('callBackTimeMissing', 'Refused by the script.');
+      },
+    },
+    async act(page) {
+      await openDialUp(page);
+      await page.locator('fieldset button[data-tone=later]').first().click();
+      await page.getByRole('alert').filter({ hasText: /./ }).waitFor();
+    },
+  },
+  'agent-dialup-small': {
+    ...agent(dialUpView({ state: 'order', order: workedOrder() })),
+    size: { width: 900, height: 600 },
+  },
 };

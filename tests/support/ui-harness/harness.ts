@@ -31,6 +31,8 @@ export interface Look {
   readonly theme: 'light' | 'dark';
   /** Device pixels per CSS pixel: 1 or 2. */
   readonly scale: number;
+  /** How far the window is zoomed in: at 2 it has half as many CSS pixels each way, each drawn twice as large. */
+  readonly zoom: number;
 }
 
 export interface UiHarness {
@@ -97,9 +99,10 @@ export async function openHarness(executablePath: string, userDataFolder: string
 }
 
 async function openScenario(browser: Browser, name: string, scenario: Scenario, look: Look) {
+  const { width, height } = scenario.size ?? sizes[scenario.window];
   const context = await browser.newContext({
-    viewport: scenario.size ?? sizes[scenario.window],
-    deviceScaleFactor: look.scale,
+    viewport: { width: Math.round(width / look.zoom), height: Math.round(height / look.zoom) },
+    deviceScaleFactor: look.scale * look.zoom,
     reducedMotion: 'reduce',
     locale: look.language,
   });

@@ -2,7 +2,8 @@
 import type { Page } from 'playwright';
 import type { RecordConflict, SyncView, WaitingItem } from '#shared/desktop/sync-view-contract.ts';
 import { usualCallForm } from '#shared/domain/call-form.ts';
-import { callId, mutationId, projectId, recordId } from '#shared/domain/ids.ts';
+import { callId, mutationId, orderId, projectId, recordId } from '#shared/domain/ids.ts';
+import { sampleAttempt, sampleOrder } from '../sample-orders.ts';
 import { type ScriptedRecord, sampleRecord, sampleRecords, worstRecords } from '../sample-records.ts';
 import { callView, signedInState, someHistory } from '../sample-state.ts';
 import type { ScriptedState } from '../scripted-main.ts';
@@ -158,6 +159,25 @@ const openSync = async (page: Page) => {
   await page.locator('article h1').waitFor();
 };
 
+const ordersOfFirst = () => [
+  {
+    order: sampleOrder({
+      place: { mode: 'random1', bucket: 'callBack', dueAtMs: Date.now() + 90 * minuteMs, forUserId: null },
+    }),
+    modeName: 'Winter sale',
+    statusLabel: 'New',
+    statusColor: 'blue',
+    attempts: [sampleAttempt('attempt-2', { note: 'Rang for a long time.' })],
+  },
+  {
+    order: sampleOrder({ id: orderId.parse('order-2'), goods: 'Kissen', sumMinor: 2_400, attempts: 0 }),
+    modeName: '',
+    statusLabel: 'Confirmed',
+    statusColor: 'green',
+    attempts: [],
+  },
+];
+
 const agent = (state: () => ScriptedState, act?: (page: Page) => Promise<void>): Scenario => ({
   window: 'agent',
   state,
@@ -229,6 +249,11 @@ export const recordsScenarios: Record<string, Scenario> = {
     await page.mouse.move(0, 0);
   }),
   'records-page': agent(some, openFirst),
+  'records-page-orders': {
+    ...agent(some, openFirst),
+    overrides: { 'orders.ofRecord': ordersOfFirst },
+    size: { width: 1180, height: 1100 },
+  },
   'records-page-small': { ...agent(some, openFirst), size: { width: 900, height: 600 } },
   'records-page-note': agent(some, async (page) => {
     await openFirst(page);
