@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor, protocol, safeStorage, session } from 'electron';
 import type { Composed } from './compose.ts';
-import { DatabaseTooNew, DatabaseUnreadable, diskTroubleOf } from './database/database-errors.ts';
+import { DatabaseTooNew, diskTroubleOf, isDamage } from './database/database-errors.ts';
 import { createIpcPorts } from './desktop-wire/ipc-ports.ts';
 import { createLog } from './log.ts';
 import { lockDown } from './security/lock-down.ts';
@@ -120,8 +120,7 @@ function sayWhyNotStarted(error: unknown): void {
   const say = (title: string, text: string, folder: 'userData' | 'logs') =>
     dialog.showErrorBox(title, `${text}\n${app.getPath(folder)}`);
   if (error instanceof DatabaseTooNew) dialog.showErrorBox(words.databaseTooNewTitle, words.databaseTooNew);
-  else if (error instanceof DatabaseUnreadable)
-    say(words.databaseFailedTitle, words.databaseUnreadable, 'userData');
+  else if (isDamage(error)) say(words.databaseFailedTitle, words.databaseUnreadable, 'userData');
   else if (diskTroubleOf(error)) say(words.databaseFailedTitle, words.databaseFailed, 'userData');
   else say(words.startFailedTitle, words.startFailed, 'logs');
 }

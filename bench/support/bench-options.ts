@@ -3,14 +3,21 @@ import { loadavg } from 'node:os';
 
 /** `--name=value`, or the variable OFFHOOK_BENCH_NAME, or the default. @throws Error where it is no number. */
 export function numberOption(name: string, otherwise: number): number {
-  const prefix = `--${name}=`;
-  const given =
-    process.argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length) ??
-    process.env[`OFFHOOK_BENCH_${name.toUpperCase().replaceAll('-', '_')}`];
-  if (given === undefined) return otherwise;
+  const given = textOption(name);
+  if (given === null) return otherwise;
   const value = Number(given);
-  if (!Number.isFinite(value)) throw new Error(`${prefix}${given}: a number is wanted.`);
+  if (!Number.isFinite(value)) throw new Error(`--${name}=${given}: a number is wanted.`);
   return value;
+}
+
+/** `--name=value`, or the variable OFFHOOK_BENCH_NAME, or null. */
+export function textOption(name: string): string | null {
+  const prefix = `--${name}=`;
+  return (
+    process.argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length) ??
+    process.env[`OFFHOOK_BENCH_${name.toUpperCase().replaceAll('-', '_')}`] ??
+    null
+  );
 }
 
 /** Beside the results, on standard error: how busy the machine was. */

@@ -33,6 +33,12 @@ export class DatabaseUnreadable extends Error {
   }
 }
 
+/** SQLite says that what stands in its file cannot be. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof DatabaseUnreadable) return true;
+  return error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code));
+}
+
 export type DiskTrouble = 'diskFull' | 'diskFailed';
 
 const full = /^(SQLITE_FULL|ENOSPC|EDQUOT)$/;

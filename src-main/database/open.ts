@@ -4,7 +4,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { dirname } from 'node:path';
 import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { DatabaseTooNew, DatabaseUnreadable } from './database-errors.ts';
+import { DatabaseUnreadable, isDamage } from './database-errors.ts';
 import { desktopMigrations, type Migrations, migrateToLatest, refuseNewer } from './migrate.ts';
 import { isSound, type Rescued, setAside, takeOver } from './rescue.ts';
 import type { DesktopTables } from './tables.ts';
@@ -71,11 +71,6 @@ export async function openOrRescue(
   }
 }
 
-function isDamage(error: unknown): boolean {
-  if (error instanceof DatabaseUnreadable) return true;
-  return error instanceof BetterSqlite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
-}
-
 /** Room for the pages of an index that a search walks through, in KiB. */
 const readerCacheKiB = 32_768;
 
@@ -96,11 +91,7 @@ function lookBeforeWriting(file: string, migrations: Migrations): void {
     reader = new BetterSqlite(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
     refuseNewer(reader, migrations);
   } catch (error) {
-    if (error instanceof DatabaseTooNew) throw error;
-    const code = error instanceof BetterSqlite.SqliteError ? error.code : '';
-    if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT'))
-      throw new DatabaseUnreadable(file, error);
-    throw error;
+    throw isDamage(error) ? new DatabaseUnreadable(file, error) : error;
   } finally {
     reader?.close();
   }

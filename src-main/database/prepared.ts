@@ -2,6 +2,7 @@
 // Used by *-store.ts for everything that a call waits for; compiling per call costs five times the read itself.
 import type { RunResult, Database as Sqlite } from 'better-sqlite3';
 import type { CompiledQuery } from 'kysely';
+import { watched } from './rescue.ts';
 import { sayWrite } from './way.ts';
 
 export type SqlValue = string | number | null;
@@ -31,6 +32,7 @@ interface Compilable<Row> {
  * `prepare<{callId: CallId}>(sqlite).as((given) => kysely.selectFrom('calls').where('call_id', '=', given('callId')))`
  */
 export function prepare<Given extends Values = Record<never, SqlValue>>(sqlite: Sqlite) {
+  const file = sqlite.name;
   return {
     as<Row>(
       build: (given: <N extends keyof Given & string>(name: N) => Given[N]) => Compilable<Row>,
@@ -45,10 +47,10 @@ export function prepare<Given extends Values = Record<never, SqlValue>>(sqlite: 
         sql: compiled.sql,
         run(given) {
           sayWrite(sqlite);
-          return statement.run(...fill(given));
+          return watched(file, () => statement.run(...fill(given)));
         },
-        get: (given) => statement.get(...fill(given)),
-        all: (given) => statement.all(...fill(given)),
+        get: (given) => watched(file, () => statement.get(...fill(given))),
+        all: (given) => watched(file, () => statement.all(...fill(given))),
       };
     },
   };

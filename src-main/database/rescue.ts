@@ -3,6 +3,7 @@
 // read. Called by open.ts.
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3';
+import { isDamage } from './database-errors.ts';
 
 export interface Rescued {
   /** Where the damaged file is now. */
@@ -101,6 +102,16 @@ function keep(to: Sqlite, table: string, row: Record<string, unknown>, known: Re
 }
 
 const nameOf = ({ name }: { name: string }) => name;
+
+/** Runs `work` on the database of this file; where it meets damage, the next start looks at all of it. @throws as `work` */
+export function watched<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (isDamage(error)) suspect(file);
+    throw error;
+  }
+}
 
 /** Something in it could not be read while it was in use: the next start looks at all of it. */
 export function suspect(file: string): void {

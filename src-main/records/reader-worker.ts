@@ -3,8 +3,10 @@
 import { workerData } from 'node:worker_threads';
 import { answerMain } from '../database/database-thread-worker.ts';
 import { openForReading } from '../database/open.ts';
+import { watched } from '../database/rescue.ts';
 import { openRecordReader, type ReaderQuestion } from './record-reader.ts';
 
-const reader = openRecordReader(openForReading(String(workerData)));
+const file = String(workerData);
+const reader = openRecordReader(openForReading(file));
 
-answerMain((asked: ReaderQuestion) => reader.answer(asked));
+answerMain((asked: ReaderQuestion) => watched(file, () => reader.answer(asked)));

@@ -10,7 +10,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { CallsFirst } from '../calls/calls-first.ts';
 import type { Clock } from '../calls/clock.ts';
-import { type DiskTrouble, diskTroubleOf } from '../database/database-errors.ts';
+import { type DiskTrouble, diskTroubleOf, isDamage } from '../database/database-errors.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { Outbox } from './outbox.ts';
 import { type Kept, type OutboxStore, undoIsOver } from './outbox-store.ts';
@@ -501,10 +501,6 @@ export class SyncService {
       ...(reason === null ? { error } : {}),
     });
   }
-}
-
-function isDamage(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CORRUPT');
 }
 
 function outgoingOf({ mutationId, sequence, madeAtMs, mutation }: Kept): Outgoing {

@@ -77,7 +77,7 @@ const english: Words = {
   databaseTooNew:
     'The local database was written by a newer version and has been left untouched. Nothing is lost. Install the current version of Offhook and start again.',
   databaseUnreadable:
-    'The file offhook.sqlite is damaged or is no database. It has been left as it is. Keep a copy of it, move it away and start Offhook again; what the team server knows comes back by itself. It is in this folder:',
+    'The file offhook.sqlite is damaged; it has been left as it is. Start Offhook again: it takes over what can be read, and what the team server knows comes back by itself. If you see this a second time, move the file to another place and start once more. It is in this folder:',
   databaseRescuedTitle: 'Offhook has begun a new local database',
   databaseRescued:
     'The old one was damaged. Taken over from it: {calls} calls, {unsent} changes told or still to be told to the team server. Records come back from the team server by themselves; nothing needs to be done. The damaged file is kept, in case something is missing:',
@@ -126,7 +126,7 @@ const german: Words = {
   databaseTooNew:
     'Die lokale Datenbank stammt von einer neueren Version und wurde nicht angetastet. Nichts ist verloren. Installieren Sie die aktuelle Version von Offhook und starten Sie erneut.',
   databaseUnreadable:
-    'Die Datei offhook.sqlite ist beschädigt oder keine Datenbank. Sie wurde so gelassen, wie sie ist. Bewahren Sie eine Kopie auf, verschieben Sie die Datei und starten Sie Offhook erneut; was der Team-Server kennt, kommt von selbst zurück. Sie liegt in diesem Ordner:',
+    'Die Datei offhook.sqlite ist beschädigt; sie wurde so gelassen, wie sie ist. Starten Sie Offhook erneut: Was sich lesen lässt, wird übernommen, und was der Team-Server kennt, kommt von selbst zurück. Sehen Sie diese Meldung ein zweites Mal, verschieben Sie die Datei an einen anderen Ort und starten Sie noch einmal. Sie liegt in diesem Ordner:',
   databaseRescuedTitle: 'Offhook hat eine neue lokale Datenbank begonnen',
   databaseRescued:
     'Die alte war beschädigt. Daraus übernommen: {calls} Anrufe, {unsent} Änderungen, die der Team-Server schon hat oder noch bekommt. Kontakte kommen von selbst vom Team-Server zurück; Sie müssen nichts tun. Die beschädigte Datei bleibt erhalten, falls etwas fehlt:',

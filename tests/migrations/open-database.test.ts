@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { DatabaseTooNew, DatabaseUnreadable } from '../../src-main/database/database-errors.ts';
 import { desktopMigrations } from '../../src-main/database/migrate.ts';
 import { openDatabase, openOrRescue } from '../../src-main/database/open.ts';
-import { suspect } from '../../src-main/database/rescue.ts';
+import { prepare } from '../../src-main/database/prepared.ts';
 
 function newFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-open-'));
@@ -61,7 +61,7 @@ describe('a database that is not ours to open', () => {
     expect(readFileSync(file, 'utf8')).toMatch(/^This is a shopping list/);
   });
 
-  it('is set aside where it is damaged, and what only this computer had is taken over', async () => {
+  it('is set aside at the start after it proved damaged, and what only this computer had is taken over', async () => {
     const file = path.join(newFolder(), 'desk.db');
     const { sqlite } = await openDatabase(file);
     const call = sqlite.prepare(
@@ -79,7 +79,13 @@ describe('a database that is not ours to open', () => {
     const start = Math.floor(bytes.indexOf('c100ann') / 4096) * 4096;
     bytes.fill(0xff, start, start + 4096);
     writeFileSync(file, bytes);
-    suspect(file);
+    const unsuspecting = await openOrRescue(file, 0);
+    expect(unsuspecting.rescued).toBeNull();
+    const reading = prepare(unsuspecting.database.sqlite).as(() =>
+      unsuspecting.database.kysely.selectFrom('calls').selectAll(),
+    );
+    expect(() => reading.all({})).toThrow('malformed');
+    unsuspecting.database.close();
     const { database, rescued } = await openOrRescue(file, 0);
     expect(rescued).toMatchObject({ asideFile: expect.stringContaining('damaged-1970'), unsent: 1 });
     expect(rescued?.calls).toBeGreaterThan(150);
