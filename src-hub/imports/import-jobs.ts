@@ -1,6 +1,7 @@
 // Imports from CSV as jobs, of records and of orders alike: a file is uploaded, looked at as often as wished, started, and
 // taken in batches while calls go on. One of a kind runs at a time; one that was running when the hub ended goes on at its
-// next start, with the row that was next. What a row is, and how it is written, says the kind.
+// next start, with the row that was next. What a row is, and how it is written, says the kind. Longer than most: it is the
+// whole life of a job.
 import { randomUUID } from 'node:crypto';
 import Papa from 'papaparse';
 import type { ImportProblem } from '#shared/admin/import-contract.ts';
@@ -33,6 +34,8 @@ export interface ImportBatch<Settings, Given> {
   readonly settings: Settings;
   /** As read; those without problems are taken. */
   readonly rows: readonly ReadRow<Given>[];
+  /** How many rows of the file stand before these: they count behind them only. */
+  readonly rowsBefore: number;
   readonly atMs: number;
 }
 
@@ -50,9 +53,10 @@ export interface ImportKind<Settings, Given, Understood extends Settings | null>
     onlyLooking: boolean,
   ): (row: CsvRow) => ReadRow<Given>;
   readonly batches: {
-    /** The next rows can be read while some are written. */
-    readonly waitsForServer: boolean;
-    write(batch: ImportBatch<Settings, Given>): Promise<unknown>;
+    /** So many may be written at once, while more is read; none: each is waited for. */
+    readonly underWay: number;
+    /** @param before those before it: once they are written, none of them is in its way. */
+    write(batch: ImportBatch<Settings, Given>, before: Promise<unknown>): Promise<unknown>;
   };
 }
 
@@ -288,6 +292,8 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
       const { rows, created, updated, bad } = now.view;
       log.info(`${kind.what}: an import is done`, { rows, created, updated, bad });
     } catch (error) {
+      // Removed in the middle.
+      if (!(await store.find(id))) return;
       log.error(`${kind.what}: an import failed`, { fromRow, error });
       const reason =
         'Something in the hub failed; it is in its log. What is in stays in. Start it again to go on.';
@@ -305,16 +311,22 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
     const read = kind.reader(view.header, settings, false);
     let toSkip = view.rowsDone;
     let waiting: ReadRow<Given>[] = [];
-    let writing: Promise<unknown> = Promise.resolve();
+    let rowsBefore = view.rowsDone;
+    const underWay: Promise<unknown>[] = [];
     const take = async (): Promise<boolean> => {
       // What failed there is thrown here.
-      await writing;
+      while (underWay.length > 0 && underWay.length >= batches.underWay) await underWay.shift();
       if (this.#stopping || !(await store.find(view.id))) return false;
-      writing = batches.write({ importId: view.id, actor, settings, rows: waiting, atMs: clock.nowMs() });
+      const rows = waiting;
+      const batch = { importId: view.id, actor, settings, rows, rowsBefore, atMs: clock.nowMs() };
+      const before = Promise.all(underWay);
+      const writing = batches.write(batch, before);
       // It is thrown where it is waited for; rows may be read until then.
-      writing.catch(() => undefined);
+      for (const each of [before, writing]) each.catch(() => undefined);
+      underWay.push(writing);
+      rowsBefore += rows.length;
       waiting = [];
-      if (!batches.waitsForServer) await writing;
+      if (batches.underWay === 0) await writing;
       this.#tell();
       return true;
     };
@@ -328,11 +340,11 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
         }
       }
       if (waiting.length > 0 && !(await take())) return false;
-      await writing;
+      for (const writing of underWay) await writing;
       return true;
     } finally {
-      // Where reading failed, what is under way is not left behind.
-      await Promise.allSettled([writing]);
+      // Where one of them failed, or reading did, what is under way is not left behind.
+      await Promise.allSettled(underWay);
     }
   }
 

@@ -7,6 +7,7 @@ import { type Actor, appendAudit } from '../audit/audit-store.ts';
 import { BulkInsert } from '../database/bulk-insert.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
+import type { ImportBatch } from './import-jobs.ts';
 import type { ImportView } from './import-view.ts';
 
 export interface StoredImport<Settings> {
@@ -178,25 +179,34 @@ export class ImportStore<Settings> {
   }
 }
 
-/** How far an import has come. @param db the transaction that writes what its rows say. */
+/** The rows before these are not in yet, or no more; or the import is removed. Nothing of these may stay. */
+export class NotTheirTurn extends Error {
+  override readonly name = 'NotTheirTurn';
+}
+
+/**
+ * How far an import has come.
+ * @param db the transaction that writes what its rows say. @throws NotTheirTurn
+ */
 export async function countRows(
   db: HubDatabase,
-  importId: string,
-  rows: number,
+  { importId, rows, rowsBefore }: Pick<ImportBatch<unknown, unknown>, 'importId' | 'rows' | 'rowsBefore'>,
   { created, updated, bad }: BatchResult,
   problems: readonly ImportProblem[],
 ): Promise<void> {
   await addProblems.run(db, problemRows(importId, problems));
-  await db
+  const { numUpdatedRows } = await db
     .updateTable('record_import')
     .set((row) => ({
-      rows_done: row('rows_done', '+', rows),
+      rows_done: row('rows_done', '+', rows.length),
       created: row('created', '+', created),
       updated: row('updated', '+', updated),
       bad: row('bad', '+', bad),
     }))
     .where('id', '=', importId)
-    .execute();
+    .where('rows_done', '=', rowsBefore)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new NotTheirTurn();
 }
 
 function problemRows(importId: string, problems: readonly ImportProblem[]) {

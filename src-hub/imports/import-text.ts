@@ -52,7 +52,7 @@ export interface CsvRow {
   readonly quoteOpen: boolean;
 }
 
-const charactersAtOnce = 32 * 1024;
+const charactersAtOnce = 8 * 1024;
 /** More than a row of records ever has. */
 const longestRow = 2_000_000;
 

@@ -18,10 +18,12 @@ const ownTables = [
   'calls',
   'drafts',
   'corrections',
+  'open_dialogs',
   'outbox',
   'outbox_counter',
   'unsaved_texts',
   'orders_on_desk',
+  'list_settings',
 ] as const;
 const parts = ['', '-wal', '-shm'] as const;
 
@@ -44,6 +46,8 @@ export function takeOver(asideFile: string, sqlite: Sqlite): Omit<Rescued, 'asid
       const take = sqlite.transaction(() => copyRows(from, sqlite, table));
       counts.set(table, take.immediate());
     }
+    // The words that they are found by stay behind.
+    sqlite.exec('UPDATE calls SET search_stale = 1');
     // No number is given twice, though the counter could not be read.
     sqlite.exec(
       `UPDATE outbox_counter SET sequence = max(sequence, (SELECT coalesce(max(sequence), 0) FROM outbox))`,

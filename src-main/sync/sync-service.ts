@@ -508,7 +508,7 @@ function outgoingOf({ mutationId, sequence, madeAtMs, mutation }: Kept): Outgoin
 }
 
 function sizeOf({ mutation }: Kept): number {
-  return JSON.stringify(mutation).length;
+  return Buffer.byteLength(JSON.stringify(mutation));
 }
 
 /** As many as go into one frame; at least one. */

@@ -3,10 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { erasedParty } from '#shared/domain/call-view.ts';
 import { DatabaseTooNew, DatabaseUnreadable } from '../../src-main/database/database-errors.ts';
 import { desktopMigrations } from '../../src-main/database/migrate.ts';
 import { openDatabase, openOrRescue } from '../../src-main/database/open.ts';
 import { prepare } from '../../src-main/database/prepared.ts';
+import { openSearchIndexStore } from '../../src-main/history/search-index-store.ts';
 
 function newFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-open-'));
@@ -68,11 +70,12 @@ describe('a database that is not ours to open', () => {
       `INSERT INTO calls (place, call_id, user_id, direction, remote, disposition_required, started_at_ms, state)
        VALUES (?, ?, 'ann', 'inbound', ?, 0, 1, 'toFinish')`,
     );
-    const remote = JSON.stringify({ name: 'x'.repeat(900) });
+    const remote = JSON.stringify({ ...erasedParty, name: 'x'.repeat(900) });
     for (let n = 1; n <= 200; n += 1) call.run(n, `c${n}`, remote);
     sqlite.exec(`INSERT INTO outbox (mutation_id, sequence, user_id, hub, made_at_ms, kind, mutation, state, attempts)
       VALUES ('m1', 7, 'ann', 'team', 1, 'note.add', '{}', 'waiting', 0);
-      UPDATE outbox_counter SET sequence = 7; INSERT INTO drafts (call_id, note, saved_at_ms) VALUES ('c2', 'Hi', 1)`);
+      INSERT INTO list_settings (user_id, list, settings) VALUES ('ann', 'leads', '{}');
+      UPDATE calls SET search_stale = 0; UPDATE outbox_counter SET sequence = 7; INSERT INTO drafts (call_id, note, saved_at_ms) VALUES ('c2', 'Hi', 1)`);
     sqlite.close();
     const bytes = readFileSync(file);
     // A page of calls, somewhere in the middle.
@@ -91,6 +94,9 @@ describe('a database that is not ours to open', () => {
     expect(rescued?.calls).toBeGreaterThan(150);
     expect(database.sqlite.prepare('SELECT sequence FROM outbox_counter').get()).toEqual({ sequence: 7 });
     expect(database.sqlite.prepare('SELECT note FROM drafts').all()).toEqual([{ note: 'Hi' }]);
+    expect(database.sqlite.prepare('SELECT list FROM list_settings').all()).toEqual([{ list: 'leads' }]);
+    // They are found as before.
+    expect(openSearchIndexStore(database).takeStale(1_000)).toBe(rescued?.calls);
     database.close();
     writeFileSync(file, 'No database at all. '.repeat(400));
     const again = await openOrRescue(file, 1);

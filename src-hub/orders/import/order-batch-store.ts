@@ -87,9 +87,9 @@ export class OrderBatchStore {
     this.#happened = happened;
   }
 
-  /** The next rows can be read meanwhile; on SQLite that would only keep a transaction open for longer. */
-  get waitsForServer(): boolean {
-    return onPostgres(this.#db);
+  /** One after the other, since a person may be known by a number alone; on SQLite reading would only keep it open for longer. */
+  get underWay(): number {
+    return onPostgres(this.#db) ? 1 : 0;
   }
 
   /** Where somebody makes an order of the same external id in the same moment, it is known at the next attempt. */
@@ -118,7 +118,7 @@ export class OrderBatchStore {
         written.map(({ order }) => orderRow(order)),
       );
       await this.#placeAll(db, written, people);
-      await countRows(db, batch.importId, batch.rows.length, result, problems);
+      await countRows(db, batch, result, problems);
       await stampChanges(
         db,
         people.map(({ record }) => ({ entity: 'record', id: record.id, scope: record.projectId })),

@@ -5,11 +5,11 @@ import type { ImportSettings } from '#shared/admin/records-contract.ts';
 import { type RecordId, recordId } from '#shared/domain/ids.ts';
 import { recordName, type WholeRecord } from '#shared/domain/record.ts';
 import type { Actor } from '../../audit/audit-store.ts';
-import { BulkInsert } from '../../database/bulk-insert.ts';
+import { BulkInsert, runAll } from '../../database/bulk-insert.ts';
 import type { HubDatabase } from '../../database/open-database.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import type { ImportBatch } from '../../imports/import-jobs.ts';
-import { type BatchResult, countRows } from '../../imports/import-store.ts';
+import { type BatchResult, countRows, NotTheirTurn } from '../../imports/import-store.ts';
 import { orderedIds } from '../../imports/ordered-ids.ts';
 import { onPostgres, stampChanges } from '../../sync/sync-stamp-store.ts';
 import { overlaid, type PartialRecord } from '../record-intake.ts';
@@ -47,6 +47,7 @@ const overwritten = Object.keys(recordColumns)
   .filter((column) => column !== 'id')
   .map((column) => `"${column}" = excluded."${column}"`);
 
+const addRows = new BulkInsert('record', recordColumns);
 const putRows = new BulkInsert(
   'record',
   recordColumns,
@@ -59,19 +60,17 @@ const addNumbers = new BulkInsert('record_number', {
   extension: 'text',
   label: 'text',
 });
-const addChanges = new BulkInsert(
-  'record_change',
-  {
-    record_id: 'text',
-    at_ms: 'bigint',
-    actor_kind: 'text',
-    actor_id: 'text',
-    actor_name: 'text',
-    what: 'text',
-    version: 'bigint',
-  },
-  'returning id, record_id',
-);
+const changeColumns = {
+  record_id: 'text',
+  at_ms: 'bigint',
+  actor_kind: 'text',
+  actor_id: 'text',
+  actor_name: 'text',
+  what: 'text',
+  version: 'bigint',
+} as const;
+const addCreations = new BulkInsert('record_change', changeColumns);
+const addChanges = new BulkInsert('record_change', changeColumns, 'returning id, record_id');
 const addDetails = new BulkInsert('record_change_detail', { change_id: 'bigint', changes: 'text' });
 /** A record that an import makes, or changes. */
 export interface Written {
@@ -81,6 +80,8 @@ export interface Written {
 }
 
 const mostAttempts = 5;
+const partLength = 500;
+const longestWaitMs = 1_000;
 
 type Happened = Pick<RecordHappenings, 'recordsCreated'>;
 
@@ -96,23 +97,27 @@ export class ImportBatchStore {
     this.#happened = happened;
   }
 
-  /** The next rows can be read meanwhile; on SQLite that would only keep a transaction open for longer. */
-  get waitsForServer(): boolean {
-    return onPostgres(this.#db);
+  /** Two keep server and hub at work; on SQLite more than none would only keep a transaction open for longer. */
+  get underWay(): number {
+    return onPostgres(this.#db) ? 2 : 0;
   }
 
-  /** Where somebody makes a record of the same external id in the same moment, it is known at the next attempt. */
-  async write(batch: RecordBatch): Promise<BatchResult> {
+  /**
+   * Where somebody makes a record of the same external id in the same moment, it is known at the next attempt. So it is
+   * where rows before these do, which may be written beside them.
+   */
+  async write(batch: RecordBatch, before: Promise<unknown>): Promise<BatchResult> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#write(batch);
+        return await this.#write(batch, before);
       } catch (error) {
-        if (uniqueViolation(error) === null || attempt === mostAttempts) throw error;
+        if (attempt === mostAttempts || !wasInTheWay(error)) throw error;
+        await before;
       }
     }
   }
 
-  async #write(batch: RecordBatch): Promise<BatchResult> {
+  async #write(batch: RecordBatch, before: Promise<unknown>): Promise<BatchResult> {
     return await this.#db.transaction().execute(async (db) => {
       const { written, result, problems } = await this.#decide(db, batch);
       const changed = written.filter(({ record, before }) => record !== before);
@@ -129,7 +134,8 @@ export class ImportBatchStore {
           dialledOtherwise.map(({ record }) => record.id),
         );
       }
-      await countRows(db, batch.importId, batch.rows.length, result, problems);
+      await theirTurn(before);
+      await countRows(db, batch, result, problems);
       await stampChanges(
         db,
         changed.map(({ record }) => ({ entity: 'record', id: record.id, scope: record.projectId })),
@@ -190,6 +196,22 @@ export class ImportBatchStore {
   }
 }
 
+/** They may wait for what these hold: then these begin anew, and let them go first. @throws NotTheirTurn */
+async function theirTurn(before: Promise<unknown>): Promise<void> {
+  let callOff = () => {};
+  const late = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => reject(new NotTheirTurn()), longestWaitMs);
+    callOff = () => clearTimeout(timer);
+  });
+  await Promise.race([before, late]).finally(callOff);
+}
+
+/** Something else that was written at the same time. */
+function wasInTheWay(error: unknown): boolean {
+  if (error instanceof NotTheirTurn || uniqueViolation(error) !== null) return true;
+  return error instanceof Error && 'code' in error && /^(40001|40P01)$/.test(String(error.code));
+}
+
 /** The same object where nothing differs from before. */
 function changed(
   { record: now, before }: Written,
@@ -208,42 +230,51 @@ export async function putRecords(
   actor: Actor,
   atMs: number,
 ): Promise<void> {
-  if (written.length === 0) return;
-  await putRows.run(
-    db,
-    written.map(({ record }) => recordRow(record)),
-  );
-  const changedIds = written.filter(({ before }) => before !== null).map(({ record }) => record.id);
-  if (changedIds.length > 0) {
-    await db.deleteFrom('record_number').where('record_id', 'in', changedIds).execute();
+  const created = written.filter(({ before }) => before === null);
+  const changed = written.filter(({ before }) => before !== null);
+  if (changed.length > 0) {
+    const ids = changed.map(({ record }) => record.id);
+    await db.deleteFrom('record_number').where('record_id', 'in', ids).execute();
   }
-  await addNumbers.run(
-    db,
-    written.flatMap(({ record }) => numberRows(record)),
-  );
-  const entries = await addChanges.run(
-    db,
-    written.map(({ record, before }) => ({
-      record_id: record.id,
-      at_ms: atMs,
-      actor_kind: actor.kind,
-      actor_id: actor.id,
-      actor_name: actor.name,
-      what: before ? ('change' as const) : ('create' as const),
-      version: record.version,
-    })),
-  );
+  const changeOf = ({ record, before }: Written) => ({
+    record_id: record.id,
+    at_ms: atMs,
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    actor_name: actor.name,
+    what: before ? ('change' as const) : ('create' as const),
+    version: record.version,
+  });
+  const rowOf = ({ record }: Written) => recordRow(record);
+  function* statements() {
+    for (const part of parts(created)) yield* addRows.queries(db, part.map(rowOf));
+    for (const part of parts(changed)) yield* putRows.queries(db, part.map(rowOf));
+    for (const part of parts(written))
+      yield* addNumbers.queries(
+        db,
+        part.flatMap(({ record }) => numberRows(record)),
+      );
+    yield* addCreations.queries(db, created.map(changeOf));
+  }
+  await runAll(db, statements());
+  if (changed.length === 0) return;
+  const entries = await addChanges.run(db, changed.map(changeOf));
   const entryOf = new Map(
     (entries as { id: number; record_id: RecordId }[]).map(({ id, record_id }) => [record_id, id]),
   );
   await addDetails.run(
     db,
-    written.flatMap(({ record, before }) => {
+    changed.flatMap(({ record, before }) => {
       const change_id = entryOf.get(record.id);
       if (!before || change_id === undefined) return [];
       return { change_id, changes: JSON.stringify(differences(contentOf(before), contentOf(record))) };
     }),
   );
+}
+
+/** What is made of some while those before them are written. */
+function* parts<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += partLength) yield all.slice(from, from + partLength);
 }
 
 function nameMissing(row: number): ImportProblem {

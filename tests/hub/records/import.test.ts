@@ -253,6 +253,24 @@ await onBothDatabases((open) => {
     expect(await list(atWork)).toHaveLength(500);
   });
 
+  it('rows far apart that say something of one new person make one record', async () => {
+    const atWork = await recordsAtWork(await open());
+    const { imports, background } = await importsOf(atWork, await folderOf());
+    const rows = Array.from({ length: 2_500 }, (_, index) => `K${index % 900},Name ${index}`);
+    const { id } = await imports.upload(annActs, 'people.csv', Buffer.from(`id,name\n${rows.join('\n')}\n`));
+    const { settings } = await imports.preview(id, null);
+    await imports.start(id, settings);
+    await background.settled();
+    expect(await imports.get(id)).toMatchObject({ rowsDone: 2_500, created: 900, updated: 1_600, bad: 0 });
+    // The last word about each counts.
+    const last = await atWork.db
+      .selectFrom('record')
+      .select('last_name')
+      .where('external_id', '=', 'K0')
+      .execute();
+    expect(last).toEqual([{ last_name: 'Name 1800' }]);
+  });
+
   it('the file of an import that nobody finishes, starts or goes on with is gone after a day', async () => {
     const atWork = await recordsAtWork(await open());
     const dataDirectory = await folderOf();

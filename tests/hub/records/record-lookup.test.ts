@@ -1,5 +1,7 @@
 // Who is found at the hub: by number, as it tells a desktop whose phone rings: in any way of writing, and of what its user may see.
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { expect, test } from 'vitest';
+import { parsedForRecord } from '../../../src-hub/records/record-number.ts';
 import { openTestDatabase, temporaryFolder } from '../support.ts';
 import { ann, annActs, content, dental, number, recordsAtWork, support } from './records-at-work.ts';
 
@@ -37,4 +39,32 @@ test('a record is found by its number in any way of writing before those with a 
   expect(await found('müll')).toEqual(['Quist', 'Müller']);
   expect(await found('mueller')).toEqual(['Müller']);
   expect(await found('%')).toEqual([]);
+});
+
+test('a number is read as the library reads it, though countries share its calling code', () => {
+  const sharing = Map.groupBy(getCountries(), (country) => getCountryCallingCode(country));
+  const countries = [...sharing.values()].filter((some) => some.length > 1).flat();
+  // Digits as if by chance, the same each time (Lehmer).
+  let state = 1;
+  const digits = (length: number) =>
+    Array.from({ length }, () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % 10;
+    }).join('');
+  const read = (parsed: ReturnType<typeof parsePhoneNumberFromString>) =>
+    parsed?.isPossible() ? parsed.number : null;
+  for (const country of countries) {
+    for (let length = 4; length <= 12; length += 1) {
+      for (const text of [
+        digits(length),
+        `0${digits(length)}`,
+        `+${getCountryCallingCode(country)}${digits(length)}`,
+      ])
+        expect([text, country, read(parsedForRecord(text, country))]).toEqual([
+          text,
+          country,
+          read(parsePhoneNumberFromString(text, country)),
+        ]);
+    }
+  }
 });
