@@ -4,8 +4,6 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import BetterSqlite from 'better-sqlite3';
 import PouchDB from 'pouchdb';
 import pouchFind from 'pouchdb-find';
@@ -265,16 +263,11 @@ async function besidePouchDb(folder: string): Promise<Metric[]> {
   const numbers = chosenNumbers(besidePouch);
   const theirs: number[] = [];
   const ours: number[] = [];
-  setFlagsFromString('--expose-gc');
-  const collectGarbage = runInNewContext('gc') as () => void;
   // In turns of some length: either would begin with the other's caches after each single lookup.
   for (let turn = 0; turn <= pouchTurns; turn++) {
     const some = numbers.slice(turn * perPouchTurn, (turn + 1) * perPouchTurn);
     let at = 0;
-    collectGarbage();
     const theirTimes = await timeEach(some.length, () => find(some[at++] ?? ''));
-    // Theirs is not ours to clear away.
-    collectGarbage();
     const ourTimes = timesOf(some, (number) => recordsWithNumber(store, number, 'DE'));
     if (turn === 0) continue;
     theirs.push(...theirTimes);
