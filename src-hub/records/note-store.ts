@@ -1,8 +1,23 @@
 // Notes on records. They are only ever added; they go with their record.
 import type { NoteId, RecordId } from '#shared/domain/ids.ts';
 import type { RecordNote } from '#shared/hub/sync-contract.ts';
+import { BulkInsert } from '../database/bulk-insert.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
+
+const putNotes = new BulkInsert(
+  'note',
+  {
+    id: 'text',
+    record_id: 'text',
+    call_id: 'text',
+    author_id: 'text',
+    author_name: 'text',
+    text: 'text',
+    written_at_ms: 'bigint',
+  },
+  'on conflict (id) do nothing returning id',
+);
 
 export class NoteStore {
   readonly #db: HubDatabase;
@@ -15,18 +30,16 @@ export class NoteStore {
   async add(db: HubDatabase, note: RecordNote): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('note')
-      .values({
-        id: note.id,
-        record_id: note.recordId,
-        call_id: note.callId,
-        author_id: note.authorId,
-        author_name: note.authorName,
-        text: note.text,
-        written_at_ms: note.writtenAtMs,
-      })
+      .values(rowOf(note))
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst();
     return numInsertedOrUpdatedRows === 1n;
+  }
+
+  /** @returns which of them were not there yet. */
+  async addAll(db: HubDatabase, notes: readonly RecordNote[]): Promise<Set<NoteId>> {
+    const added = await putNotes.run(db, notes.map(rowOf));
+    return new Set((added as Pick<HubTables['note'], 'id'>[]).map(({ id }) => id));
   }
 
   /** Those of these ids that are there, in no order. */
@@ -46,6 +59,18 @@ export class NoteStore {
       .execute();
     return rows.map(noteOf);
   }
+}
+
+function rowOf(note: RecordNote): HubTables['note'] {
+  return {
+    id: note.id,
+    record_id: note.recordId,
+    call_id: note.callId,
+    author_id: note.authorId,
+    author_name: note.authorName,
+    text: note.text,
+    written_at_ms: note.writtenAtMs,
+  };
 }
 
 function noteOf(row: HubTables['note']): RecordNote {

@@ -167,6 +167,38 @@ export class RecordService {
   }
 
   /**
+   * As `addNote` for each, in a few statements for all.
+   * @param options.within their transaction.
+   * @returns in their order why one could not be added; null where it is there.
+   */
+  async addNotes(
+    actor: Actor,
+    all: readonly Omit<RecordNote, 'authorId' | 'authorName'>[],
+    options: ChangeOptions & { readonly within: RecordsDatabase },
+  ): Promise<(CommandFailed | null)[]> {
+    const { store, notes } = this.#parts;
+    const { within: db } = options;
+    const scopes = await store.scopesToChange([...new Set(all.map(({ recordId: id }) => id))], db);
+    const scopeOf = ({ recordId: id }: Pick<RecordNote, 'recordId'>) => {
+      const scope = scopes.get(id);
+      return scope !== undefined && sees(options, scope) ? scope : undefined;
+    };
+    const author = { authorId: actor.id as UserId, authorName: actor.name };
+    const whole = all.flatMap((note) =>
+      scopeOf(note) === undefined ? [] : [{ ...withoutNul(note), ...author }],
+    );
+    const added = await notes.addAll(db, whole);
+    await stampChanges(
+      db,
+      whole.flatMap((note): StampedChange[] =>
+        // Of two of one id the first was added.
+        added.delete(note.id) ? [{ entity: 'note', id: note.id, scope: scopeOf(note) ?? null }] : [],
+      ),
+    );
+    return all.map((note) => (scopeOf(note) === undefined ? noSuchRecord() : null));
+  }
+
+  /**
    * What a desktop says of a call; a later word replaces an earlier. A record that is not there (any more), or that the
    * asker may not see, is left out of it: the call counts all the same. About somebody who was erased it counts without
    * number, name and notes.

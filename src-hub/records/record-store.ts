@@ -65,6 +65,18 @@ export class RecordStore {
     return await this.find(id, db);
   }
 
+  /** Of those that are there: where they belong. As `findToChange`, nobody else changes them before this transaction ends. */
+  async scopesToChange(
+    ids: readonly RecordId[],
+    db: HubDatabase,
+  ): Promise<Map<RecordId, WholeRecord['projectId']>> {
+    if (ids.length === 0) return new Map();
+    // In one order everywhere: of two who lock the same, neither waits for the other in a circle.
+    const query = db.selectFrom('record').select(['id', 'project_id']).where('id', 'in', ids).orderBy('id');
+    const rows = await (onPostgres(db) ? query.forUpdate() : query).execute();
+    return new Map(rows.map((row) => [row.id, row.project_id]));
+  }
+
   async idOfExternal(externalId: string, db: HubDatabase = this.#db): Promise<RecordId | null> {
     const row = await db
       .selectFrom('record')

@@ -2,6 +2,7 @@
 // same again. What a mutation does is the record service's; who may do it where is looked up anew for each push.
 import type { UserView } from '#shared/desktop/session-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
+import type { MutationId } from '#shared/domain/ids.ts';
 import type { Mutation, Outgoing, Pushed } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { actorOf } from '../audit/actor.ts';
@@ -9,12 +10,15 @@ import type { OutcomeService } from '../dial-up/outcome-service.ts';
 import type { RecordService } from '../records/record-service.ts';
 import { GatheredOutcomes } from './gathered-outcomes.ts';
 import type { PullService, Sees } from './pull-service.ts';
-import type { Answered, Applying, KeptOutcome, PushStore } from './push-store.ts';
+import type { Answered, Applying, KeptOutcome, PushedByOne, Pusher, PushStore } from './push-store.ts';
 import { stampChange } from './sync-stamp-store.ts';
 
 /** In one transaction: enough that the disk is not asked for each, few enough that nobody waits long for the database. */
 const atOnce = 25;
+/** So many notes in a row are applied together: fewer are done as soon one by one. */
+const worthTogether = 8;
 
+type NoteToAdd = PushedByOne & { readonly mutation: Extract<Mutation, { kind: 'note.add' }> };
 type Outcomes = Pick<OutcomeService, 'apply' | 'applyAll' | 'committed'>;
 
 export class PushService {
@@ -48,11 +52,11 @@ export class PushService {
     const sees = await this.#scopes.seesOf(user.userId);
     const inOrder = [...mutations].sort((one, other) => one.sequence - other.sequence);
     const answers: Pushed[] = [];
-    for (let from = 0; from < inOrder.length; from += atOnce) {
-      const some = inOrder.slice(from, from + atOnce);
-      const answered = await this.#store.apply({ userId: user.userId, deviceId }, some, (db, { mutation }) =>
-        this.#apply(db, user, mutation, sees),
-      );
+    for (const some of inPieces(inOrder)) {
+      const pusher = { userId: user.userId, deviceId };
+      const answered =
+        (await this.#notesTogether(user, pusher, some, sees)) ??
+        (await this.#store.apply(pusher, some, (db, { mutation }) => this.#apply(db, user, mutation, sees)));
       const ended = some.flatMap(({ mutation }) =>
         mutation.kind === 'order.outcome' ? [mutation.leaseId] : [],
       );
@@ -60,6 +64,39 @@ export class PushService {
       for (const each of answered) answers.push(await this.#told(each));
     }
     return answers;
+  }
+
+  /**
+   * Notes one after the other, as a desktop brings that was offline: a few statements do for all of them.
+   * @returns null where it is nothing but notes no more, or one of them cannot be applied: nothing of them is then.
+   */
+  async #notesTogether(
+    user: UserView,
+    pusher: Pusher,
+    some: readonly Outgoing[],
+    sees: Sees,
+  ): Promise<Answered[] | null> {
+    const all = new Map<MutationId, NoteToAdd>();
+    for (const outgoing of some) {
+      const { mutation } = outgoing;
+      if (mutation.kind !== 'note.add' || some.length < worthTogether) return null;
+      if (!all.has(outgoing.mutationId)) all.set(outgoing.mutationId, { pusher, outgoing, mutation });
+    }
+    try {
+      const answered = await this.#store.applyTogether([...all.values()], async (db, fresh) => {
+        const notes = fresh.map(({ mutation: { note } }) => withWholeMs(note));
+        const refusals = await this.#records.addNotes(actorOf(user), notes, { within: db, sees });
+        return refusals.map(
+          (refused): KeptOutcome =>
+            refused ? { outcome: 'refused', reason: refused.reason } : { outcome: 'applied' },
+        );
+      });
+      const byId = new Map(answered.map((each) => [each.mutationId, each]));
+      return some.flatMap(({ mutationId }) => byId.get(mutationId) ?? []);
+    } catch {
+      // Whose fault it is, is found and told one by one.
+      return null;
+    }
   }
 
   async #apply(db: Applying, user: UserView, mutation: Mutation, sees: Sees): Promise<KeptOutcome> {
@@ -78,8 +115,7 @@ export class PushService {
         break;
       }
       case 'note.add': {
-        const { note } = mutation;
-        await this.#records.addNote(actor, { ...note, writtenAtMs: wholeMs(note.writtenAtMs) }, options);
+        await this.#records.addNote(actor, withWholeMs(mutation.note), options);
         break;
       }
       case 'call.report': {
@@ -128,6 +164,41 @@ export class PushService {
         return assertNever(kept);
     }
   }
+}
+
+/**
+ * In their order, so that each piece is a transaction: many notes in a row for themselves, all else together with what
+ * comes beside it.
+ */
+function inPieces(mutations: readonly Outgoing[]): Outgoing[][] {
+  const runs: Outgoing[][] = [];
+  for (const outgoing of mutations) {
+    const run = runs.at(-1);
+    if (outgoing.mutation.kind === 'note.add' && run?.[0]?.mutation.kind === 'note.add') run.push(outgoing);
+    else runs.push([outgoing]);
+  }
+  const pieces: Outgoing[][] = [];
+  let open: Outgoing[] | null = null;
+  for (const run of runs) {
+    if (run.length >= worthTogether) {
+      pieces.push(run);
+      open = null;
+      continue;
+    }
+    for (const outgoing of run) {
+      if (open === null || open.length === atOnce) {
+        open = [];
+        pieces.push(open);
+      }
+      open.push(outgoing);
+    }
+  }
+  return pieces;
+}
+
+/** @throws CommandFailed 'malformed' */
+function withWholeMs<Note extends { readonly writtenAtMs: number }>(note: Note): Note {
+  return { ...note, writtenAtMs: wholeMs(note.writtenAtMs) };
 }
 
 /** Columns hold whole milliseconds. @throws CommandFailed 'malformed' */

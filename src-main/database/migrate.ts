@@ -17,6 +17,7 @@ import * as callForm from '../../migrations/desktop/0010-call-form.ts';
 import * as unsavedTexts from '../../migrations/desktop/0011-unsaved-texts.ts';
 import * as dialUp from '../../migrations/desktop/0012-dial-up.ts';
 import * as orderOutcome from '../../migrations/desktop/0013-order-outcome.ts';
+import * as searchMerging from '../../migrations/desktop/0014-search-merging.ts';
 import { DatabaseTooNew } from './database-errors.ts';
 import type { DesktopTables } from './tables.ts';
 
@@ -36,6 +37,7 @@ export const desktopMigrations: Migrations = {
   '0011-unsaved-texts': unsavedTexts,
   '0012-dial-up': dialUp,
   '0013-order-outcome': orderOutcome,
+  '0014-search-merging': searchMerging,
 };
 
 /**

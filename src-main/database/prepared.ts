@@ -39,10 +39,10 @@ export function prepare<Given extends Values = Record<never, SqlValue>>(sqlite: 
     ): Prepared<Given, Row> {
       const compiled = build((name) => new Blank(name) as never).compile();
       const statement = sqlite.prepare<SqlValue[], Row>(compiled.sql);
+      const values = compiled.parameters.map((each) => (each instanceof Blank ? null : (each as SqlValue)));
+      const names = compiled.parameters.map((each) => (each instanceof Blank ? each.name : null));
       const fill = (given: Given) =>
-        compiled.parameters.map((parameter) =>
-          parameter instanceof Blank ? (given[parameter.name] ?? null) : (parameter as SqlValue),
-        );
+        names.map((name, at) => (name === null ? (values[at] ?? null) : (given[name] ?? null)));
       return {
         sql: compiled.sql,
         run(given) {

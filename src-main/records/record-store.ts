@@ -18,6 +18,7 @@ export type RecordStore = ReturnType<typeof openRecordStore>;
 /** Of a number that very many have (a switchboard), those changed last. */
 const mostOfOneNumber = 100;
 const asShown = '=';
+type Written = Omit<RecordsTable, 'place' | 'last_call_at_ms'>;
 
 /** @param country how national numbers are read, asked at each use since it follows the projects */
 export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: () => CountryCode) {
@@ -49,35 +50,40 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
   const rowAt = prepare<{ place: number }>(sqlite).as((given) =>
     kysely.selectFrom('records').where('place', '=', given('place')).select(rowColumns),
   );
-  const lastSyncedCall = prepare<{ recordId: RecordId }>(sqlite).as((given) =>
+  const columns = (given: <N extends keyof Written>(name: N) => Written[N]) => ({
+    // SQLite takes the greatest and one more where an integer key is given as null.
+    place: null as never,
+    id: given('id'),
+    kind: given('kind'),
+    name: given('name'),
+    name_key: given('name_key'),
+    project_id: given('project_id'),
+    owner_id: given('owner_id'),
+    number: given('number'),
+    email: given('email'),
+    city: given('city'),
+    city_key: given('city_key'),
+    tags: given('tags'),
+    changed_at_ms: given('changed_at_ms'),
+    state: given('state'),
+    shown: given('shown'),
+    base: given('base'),
+  });
+  // Nearly all that come are new: whether one is there already is found out by the index into which it goes.
+  const insertNew = prepare<Written>(sqlite).as((given) =>
     kysely
-      .selectFrom('synced_calls')
-      .where('record_id', '=', given('recordId'))
-      .select('started_at_ms')
-      .orderBy('started_at_ms', 'desc')
-      .limit(1),
+      .insertInto('records')
+      .values((row) => ({
+        ...columns(given),
+        last_call_at_ms: row
+          .selectFrom('synced_calls')
+          .where('record_id', '=', given('id'))
+          .select((call) => call.fn.max('started_at_ms').as('last')),
+      }))
+      .onConflict((conflict) => conflict.column('id').doNothing()),
   );
-  const insert = prepare<Omit<RecordsTable, 'place'>>(sqlite).as((given) =>
-    kysely.insertInto('records').values({
-      // SQLite takes the greatest and one more where an integer key is given as null.
-      place: null as never,
-      id: given('id'),
-      kind: given('kind'),
-      name: given('name'),
-      name_key: given('name_key'),
-      project_id: given('project_id'),
-      owner_id: given('owner_id'),
-      number: given('number'),
-      email: given('email'),
-      city: given('city'),
-      city_key: given('city_key'),
-      tags: given('tags'),
-      changed_at_ms: given('changed_at_ms'),
-      last_call_at_ms: given('last_call_at_ms'),
-      state: given('state'),
-      shown: given('shown'),
-      base: given('base'),
-    }),
+  const insertAgain = prepare<Written & Pick<RecordsTable, 'last_call_at_ms'>>(sqlite).as((given) =>
+    kysely.insertInto('records').values({ ...columns(given), last_call_at_ms: given('last_call_at_ms') }),
   );
   const addNumber = prepare<RecordNumbersTable & Record<string, string | number>>(sqlite).as((given) =>
     kysely.insertInto('record_numbers').values({ number: given('number'), place: given('place') }),
@@ -169,21 +175,21 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
     forget.run({ place });
   };
   const write = (shown: WholeRecord, base: WholeRecord | null, state: SyncState) => {
-    const before = placeOf.get({ id: shown.id });
-    if (before) removePlace(before.place);
     const shownJson = JSON.stringify(shown);
     const baseJson = base === null ? null : base === shown ? shownJson : JSON.stringify(base);
-    const lastCallAtMs = before
-      ? before.last_call_at_ms
-      : (lastSyncedCall.get({ recordId: shown.id })?.started_at_ms ?? null);
-    const { lastInsertRowid } = insert.run({
+    const row = {
       ...columnsOf(shown),
-      last_call_at_ms: lastCallAtMs,
       state,
       shown: shownJson,
       base: baseJson === shownJson ? asShown : baseJson,
-    });
-    const place = Number(lastInsertRowid);
+    };
+    let written = insertNew.run(row);
+    if (written.changes === 0) {
+      const before = placeOf.get({ id: shown.id });
+      if (before) removePlace(before.place);
+      written = insertAgain.run({ ...row, last_call_at_ms: before?.last_call_at_ms ?? null });
+    }
+    const place = Number(written.lastInsertRowid);
     for (const number of comparableNumbersOf(shown, country())) addNumber.run({ number, place });
     for (const tag of shown.tags) addTag.run({ tag: tagKey(tag), place });
     const searched = searchedTexts(shown);

@@ -13,10 +13,11 @@ const pauseMs = 1;
 /** SQLite looks again after 1, 2 and 5 ms whether it may write: main finds one of these free. */
 const pauseForMainMs = 5;
 /**
- * Where main does not write: what is looked for in the index is sorted in at each commit, which costs half as much for a
- * hundred and more rows at once as for thirty.
+ * Where main does not write, and for as long as it does not: mostly a whole page. What is looked for in the index is sorted
+ * in at each commit, which costs half as much for hundreds of rows at once as for thirty, and a page of the file that
+ * several rows come to is written once.
  */
-const holdMs = 12;
+const holdMs = 40;
 
 const { file, mainAsks, callsFirst } = workerData as WriterGiven;
 const writer = createSyncWriter(openForSync(file), {

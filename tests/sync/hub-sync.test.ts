@@ -98,6 +98,44 @@ await onBothDatabases((open, database) => {
     ]);
   });
 
+  it('applies many notes in a row as one by one: once each, in their order, those that cannot be kept refused alone', async () => {
+    const { db, push, outgoing, pull, records, notes } = await hubAtWork(await open());
+    await records.create(annActs, id('r1'), content());
+    await records.create(annActs, id('theirs'), content({ projectId: dental }));
+    await db.deleteFrom('project_member').where('project_id', '=', dental).execute();
+    const before = outgoing(note('n1', 'r1'));
+    await push(before);
+    const some = [before, ...['n2', 'n3', 'n4', 'n5', 'n6'].map((name) => outgoing(note(name, 'r1')))];
+    const refused = [outgoing(note('n7', 'nobody')), outgoing(note('n8', 'theirs'))];
+    const twice = outgoing(note('n9', 'r1'));
+    const all = [...some, ...refused, twice, twice, outgoing(note('n2', 'r1'))];
+    const told = (await push(...all)).map((each) => ('reason' in each ? each.reason : each.outcome));
+    const applied = some.map(() => 'applied');
+    expect(told).toEqual([...applied, 'noSuchRecord', 'noSuchRecord', 'applied', 'applied', 'applied']);
+    expect(await push(...all)).toMatchObject(
+      told.map((each) => (each === 'applied' ? { outcome: each } : { reason: each })),
+    );
+    const pulled = (await pull(null)).told;
+    expect(pulled.slice(1)).toEqual([
+      'note n1',
+      'note n2',
+      'note n3',
+      'note n4',
+      'note n5',
+      'note n6',
+      'note n9',
+    ]);
+    // One of a time that no column holds.
+    const late = note('n10', 'r1');
+    if (late.kind === 'note.add') late.note.writtenAtMs = 1e300;
+    const mixed = [outgoing(late), ...Array.from({ length: 9 }, (_, at) => outgoing(note(`m${at}`, 'r1')))];
+    expect(await push(...mixed)).toMatchObject([
+      { reason: 'malformed' },
+      ...Array.from({ length: 9 }, () => ({ outcome: 'applied' })),
+    ]);
+    expect(await notes.ofRecord(id('r1'))).toHaveLength(16);
+  });
+
   it('tells a conflict with the record as it is now, and refuses what is not the user’s or cannot be kept', async () => {
     const { db, push, outgoing, records } = await hubAtWork(await open());
     await records.create(annActs, id('r1'), content({ city: 'Leeds', projectId: support }));
