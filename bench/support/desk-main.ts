@@ -30,6 +30,7 @@ import { numberFormat, recordsOfCalls } from '../../src-main/records/records-of-
 import { createSessionService } from '../../src-main/session/session-service.ts';
 import { stateOf } from '../../src-main/sync/overlay.ts';
 import { atWorkOf, createSync, createSyncOutbox, followSession, hubOver } from '../../src-main/sync/sync.ts';
+import { createWriterThread } from '../../src-main/sync/writer-thread.ts';
 import { createVoicemails } from '../../src-main/voicemail/voicemails.ts';
 import { deskContract, processPort, quiet } from './desk-wire.ts';
 import { now, timed } from './stopwatch.ts';
@@ -90,6 +91,13 @@ const sync = createSync({
   country,
   recordsChanged: (ids) => changes.tell(ids),
   log,
+  // As it is shipped: from its sources it takes half a second to load.
+  writer: createWriterThread(
+    database,
+    systemClock,
+    undefined,
+    new URL('../../out/main/writer-worker.js', import.meta.url),
+  ),
 });
 const line = lineThatWorks();
 const callForms = {

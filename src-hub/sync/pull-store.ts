@@ -5,7 +5,7 @@ import type { Pulled, SyncScope } from '#shared/hub/sync-contract.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import { NoteStore } from '../records/note-store.ts';
-import { wholeRecords } from '../records/record-rows.ts';
+import { wholeColumns, wholeRecords } from '../records/record-rows.ts';
 import { SyncedCallStore } from '../records/synced-call-store.ts';
 
 type Entry = Pick<HubTables['sync_entry'], 'entity' | 'entity_id' | 'seq' | 'gone'>;
@@ -108,7 +108,7 @@ export class PullStore {
       this.#db
         .selectFrom('sync_entry')
         .innerJoin('record', (on) => on.onRef('record.id', '=', 'sync_entry.entity_id' as never))
-        .selectAll('record')
+        .select(wholeColumns.map((column) => `record.${column}` as const))
         .where('scope', '=', scope)
         .where('seq', '>', afterSeq)
         .where('seq', '<=', lastSeq)

@@ -17,6 +17,8 @@ export type ThreadReply =
 export interface DatabaseThread<Question> {
   /** Fails with the error of the work, its `code` too, or with that of the thread. */
   ask<Answer>(question: Question): Promise<Answer>;
+  /** Starts the thread, where it does not run: something will be asked in a moment. */
+  soon(): void;
   /** Ends the thread, where it runs; what was asked and not answered fails. */
   close(): Promise<void>;
 }
@@ -100,6 +102,11 @@ export function createDatabaseThread<Question>({
       const answered = new Promise<Answer>((resolve, reject) => waiting.set(call.id, { resolve, reject }));
       worker.postMessage(call);
       return answered;
+    },
+    soon() {
+      worker ??= start();
+      callOffEnd?.();
+      endWhenIdle();
     },
     close: end,
   };

@@ -1,7 +1,7 @@
 // Statements written with Kysely, compiled once, run at once: Kysely types them, better-sqlite3 carries them out.
 // Used by *-store.ts for everything that a call waits for; compiling per call costs five times the read itself.
 import type { RunResult, Database as Sqlite } from 'better-sqlite3';
-import type { CompiledQuery } from 'kysely';
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import { watched } from './rescue.ts';
 import { sayWrite } from './way.ts';
 
@@ -26,6 +26,14 @@ export interface Prepared<Given extends Values, Row> {
 
 interface Compilable<Row> {
   compile(): CompiledQuery<Row>;
+}
+
+/**
+ * A text to compare with a column that has an index on some rows only (`CREATE INDEX … WHERE`). Given as it is, SQLite
+ * compiles the statement anew each time, since another value might let it use another index: ten times the work of a look.
+ */
+export function asText<T extends string>(value: T): RawBuilder<T> {
+  return sql<T>`cast(${value} as text)`;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { SyncState } from '#shared/desktop/records-contract.ts';
 import type { ProjectId, RecordId } from '#shared/domain/ids.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
 import type { DesktopDatabase } from '../database/open.ts';
-import { prepare } from '../database/prepared.ts';
+import { asText, prepare } from '../database/prepared.ts';
 import type { RecordNumbersTable, RecordsTable, RecordTagsTable } from '../database/tables.ts';
 import { asOne } from '../database/way.ts';
 import { columnsOf, comparableNumbersOf, rowColumns, searchedTexts, tagKey } from './record-row.ts';
@@ -77,7 +77,7 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
         ...columns(given),
         last_call_at_ms: row
           .selectFrom('synced_calls')
-          .where('record_id', '=', given('id'))
+          .where('record_id', '=', asText(given('id')))
           .select((call) => call.fn.max('started_at_ms').as('last')),
       }))
       .onConflict((conflict) => conflict.column('id').doNothing()),
@@ -145,7 +145,7 @@ export function openRecordStore({ sqlite, kysely }: DesktopDatabase, country: ()
   const sentOfProject = prepare<{ projectId: ProjectId; limit: number }>(sqlite).as((given) =>
     kysely
       .selectFrom('records')
-      .where('project_id', '=', given('projectId'))
+      .where('project_id', '=', asText(given('projectId')))
       .where('state', '=', 'sent')
       .select('id')
       .limit(given('limit')),

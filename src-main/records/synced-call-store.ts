@@ -3,7 +3,7 @@
 import type { CallId, ProjectId, RecordId } from '#shared/domain/ids.ts';
 import type { SyncedCall } from '#shared/hub/sync-contract.ts';
 import type { DesktopDatabase } from '../database/open.ts';
-import { prepare } from '../database/prepared.ts';
+import { asText, prepare } from '../database/prepared.ts';
 import type { SyncedCallsTable } from '../database/tables.ts';
 import { asOne } from '../database/way.ts';
 import type { RecordStore } from './record-store.ts';
@@ -22,7 +22,10 @@ export function openSyncedCallStore(
     kysely
       .selectFrom('synced_calls')
       .where((where) =>
-        where.or([where('record_id', '=', given('recordId')), where('customer_id', '=', given('recordId'))]),
+        where.or([
+          where('record_id', '=', asText(given('recordId'))),
+          where('customer_id', '=', asText(given('recordId'))),
+        ]),
       )
       .selectAll()
       .orderBy('started_at_ms', 'desc')

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { CallId, MutationId, RecordId, UserId } from '#shared/domain/ids.ts';
 import type { Mutation } from '#shared/hub/sync-contract.ts';
 import type { DesktopDatabase } from '../database/open.ts';
-import { prepare } from '../database/prepared.ts';
+import { asText, prepare } from '../database/prepared.ts';
 import type { HubKind, OutboxTable } from '../database/tables.ts';
 import { asOne } from '../database/way.ts';
 
@@ -77,16 +77,18 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       answered_at_ms: given('answered_at_ms'),
     }),
   );
-  const waiting = prepare<{ userId: UserId; hub: HubKind; limit: number }>(sqlite).as((given) =>
-    kysely
-      .selectFrom('outbox')
-      .selectAll()
-      .where('state', '<>', isApplied)
-      .where('state', '=', sql.lit('waiting' as const))
-      .where('user_id', '=', given('userId'))
-      .where('hub', '=', given('hub'))
-      .orderBy('sequence')
-      .limit(given('limit')),
+  const waiting = prepare<{ userId: UserId; hub: HubKind; after: number; limit: number }>(sqlite).as(
+    (given) =>
+      kysely
+        .selectFrom('outbox')
+        .selectAll()
+        .where('state', '<>', isApplied)
+        .where('state', '=', sql.lit('waiting' as const))
+        .where('user_id', '=', asText(given('userId')))
+        .where('hub', '=', asText(given('hub')))
+        .where('sequence', '>', given('after'))
+        .orderBy('sequence')
+        .limit(given('limit')),
   );
   const ofKind = prepare<{ userId: UserId; hub: HubKind; kind: Mutation['kind'] }>(sqlite).as((given) =>
     kysely
@@ -94,9 +96,9 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       .selectAll()
       .where('state', '<>', isApplied)
       .where('state', '=', sql.lit('waiting' as const))
-      .where('user_id', '=', given('userId'))
-      .where('hub', '=', given('hub'))
-      .where('kind', '=', given('kind'))
+      .where('user_id', '=', asText(given('userId')))
+      .where('hub', '=', asText(given('hub')))
+      .where('kind', '=', asText(given('kind')))
       .orderBy('sequence'),
   );
   const open = prepare<{ limit: number }>(sqlite).as((given) =>
@@ -118,7 +120,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
     kysely
       .selectFrom('outbox')
       .selectAll()
-      .where('record_id', '=', given('recordId'))
+      .where('record_id', '=', asText(given('recordId')))
       .where('state', '<>', isApplied)
       .orderBy('sequence'),
   );
@@ -131,7 +133,11 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       .limit(1),
   );
   const ofCall = prepare<{ callId: CallId }>(sqlite).as((given) =>
-    kysely.selectFrom('outbox').selectAll().where('call_id', '=', given('callId')).orderBy('sequence'),
+    kysely
+      .selectFrom('outbox')
+      .selectAll()
+      .where('call_id', '=', asText(given('callId')))
+      .orderBy('sequence'),
   );
   const find = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
     kysely.selectFrom('outbox').selectAll().where('mutation_id', '=', given('mutationId')),
@@ -168,7 +174,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       .selectFrom('outbox')
       .select(['mutation_id', 'record_id', 'at'])
       .where('state', '=', isApplied)
-      .where('hub', '=', given('hub'))
+      .where('hub', '=', asText(given('hub')))
       .orderBy('sequence'),
   );
   const lastApplied = prepare<{ hub: HubKind }>(sqlite).as((given) =>
@@ -176,7 +182,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       .selectFrom('outbox')
       .select('at')
       .where('state', '=', isApplied)
-      .where('hub', '=', given('hub'))
+      .where('hub', '=', asText(given('hub')))
       .orderBy('answered_at_ms', 'desc')
       .orderBy('sequence', 'desc')
       .limit(1),
@@ -226,8 +232,9 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       insert.run({ ...row, sequence });
       return sequence;
     },
-    /** In their order. */
-    waiting: ({ userId, hub }: Whose, limit: number): Kept[] => waiting.all({ userId, hub, limit }).map(kept),
+    /** In their order. @param after only what has a greater sequence */
+    waiting: ({ userId, hub }: Whose, limit: number, after = 0): Kept[] =>
+      waiting.all({ userId, hub, after, limit }).map(kept),
     /** What waits of one kind, in their order. */
     ofKind: ({ userId, hub }: Whose, kind: Mutation['kind']): Kept[] =>
       ofKind.all({ userId, hub, kind }).map(kept),

@@ -10,6 +10,8 @@ export interface SyncFacts {
   readonly retryAtMs: number | null;
   /** Whether this hub was asked, since the connection was made, if it still has what it said to have. */
   readonly checked: boolean;
+  /** Whether what is kept of things sent long ago was put away since then. */
+  readonly tidied: boolean;
   /** The first that waits to be sent; null where nothing does. */
   readonly waiting: { readonly undoUntilMs: number | null } | null;
   /** What this user has open, in the order in which it is wanted. */
@@ -31,7 +33,7 @@ export interface KeptScope {
 }
 
 export type SyncStep =
-  | { readonly step: 'check' | 'push' }
+  | { readonly step: 'check' | 'push' | 'tidy' }
   | { readonly step: 'pull' | 'remove'; readonly scope: SyncScope }
   /** @property untilMs null: until something changes. */
   | { readonly step: 'wait'; readonly untilMs: number | null }
@@ -62,7 +64,9 @@ export function nextStep(facts: SyncFacts): SyncStep {
   if (isDue(sendAtMs, nowMs)) return { step: 'push' };
   const pulled = facts.open.find((scope) => facts.stale.includes(scope));
   const dueLater = [sendAtMs, ...facts.kept.map((each) => removedAtMs(each, nowMs))];
-  if (pulled === undefined) return { step: 'wait', untilMs: earliest(dueLater) };
+  if (pulled === undefined) {
+    return facts.tidied ? { step: 'wait', untilMs: earliest(dueLater) } : { step: 'tidy' };
+  }
   if (facts.callsRestMs === 0) return { step: 'pull', scope: pulled };
   const lookAtMs = nowMs + Math.min(facts.callsRestMs, longestGivingWayMs);
   return { step: 'giveWay', untilMs: earliest([lookAtMs, ...dueLater]) ?? lookAtMs };

@@ -5,7 +5,7 @@ import type { CountryCode } from 'libphonenumber-js';
 import type { SyncView } from '#shared/desktop/sync-view-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
 import type { MutationId, ProjectId, RecordId } from '#shared/domain/ids.ts';
-import type { Outgoing, Pulled, SyncScope } from '#shared/hub/sync-contract.ts';
+import type { Outgoing, Pulled, Pushed, SyncScope } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { WireLog } from '#shared/wire/wire-port.ts';
 import type { CallsFirst } from '../calls/calls-first.ts';
@@ -41,8 +41,10 @@ export interface SyncParts {
 }
 
 /** So many that main is not held by reading them, and the hub's answer is not long in coming. */
-const pageRows = 400;
+const pageRows = 500;
 const mostSent = 200;
+/** Requests one after the other until it is looked again what comes next. */
+const mostInRow = 10;
 const mostSentBytes = 300_000;
 /** The hub closes the connection at 6 MB. */
 const largestBytes = 4_000_000;
@@ -63,6 +65,7 @@ export class SyncService {
   #atWork: AtWork | null = null;
   #online = false;
   #checked = false;
+  #tidied = false;
   #failures = 0;
   /** What was in the way of the last step, if not that the hub was away. */
   #inTheWay: 'hubRefuses' | DiskTrouble | null = null;
@@ -106,6 +109,7 @@ export class SyncService {
     for (const scope of fresh ? open : added) this.#stale.add(scope);
     if (fresh) {
       this.#checked = false;
+      this.#tidied = false;
       this.#tryNow();
     }
     this.#go();
@@ -286,6 +290,7 @@ export class SyncService {
       ready: this.#ready(),
       retryAtMs: this.#retryAtMs,
       checked: this.#checked,
+      tidied: this.#tidied,
       waiting: this.#ready() ? this.#firstWaiting() : null,
       open,
       kept: atWork ? this.#keptScopes(atWork, open, nowMs) : [],
@@ -324,6 +329,10 @@ export class SyncService {
       case 'push':
         await this.#push(atWork);
         break;
+      case 'tidy':
+        await this.#parts.writer.forgetSent(this.#parts.clock.nowMs() - keptSentMs);
+        this.#tidied = true;
+        break;
       case 'pull':
         await this.#pull(atWork, step.scope);
         break;
@@ -341,14 +350,12 @@ export class SyncService {
 
   /** Whether the hub still has the last that it took of this desktop. */
   async #check({ hub }: AtWork): Promise<void> {
-    const { store, writer, clock } = this.#parts;
-    const cursor = store.lastApplied(hub);
+    const cursor = this.#parts.store.lastApplied(hub);
     if (cursor !== null) {
       const reply = await this.#answered(this.#parts.hub.pull({ scope: null, cursor, limit: 1 }));
       if (reply.state === 'restored') await this.#restored(hub, reply.knownUntil);
     }
     this.#checked = true;
-    await writer.forgetSent(clock.nowMs() - keptSentMs);
   }
 
   async #restored(hub: AtWork['hub'], knownUntil: string): Promise<void> {
@@ -357,36 +364,73 @@ export class SyncService {
     for (const scope of this.#atWork?.open ?? []) this.#stale.add(scope);
   }
 
+  /** As many as fit into one request after the other, in order; the next goes while the answers to one are written. */
   async #push(atWork: AtWork): Promise<void> {
-    const { store, writer, clock, hub } = this.#parts;
     this.#keepOpen(atWork);
+    let writing = Promise.resolve();
+    let after = 0;
+    for (let asked = 0; asked < mostInRow && (asked === 0 || this.#stillAt(atWork)); asked += 1) {
+      const batch = this.#nextBatch(atWork, after);
+      const last = batch.at(-1);
+      if (!last) break;
+      const answering = this.#sent(batch);
+      // Its failure is looked at when it is waited for, which a failed write never comes to.
+      answering.catch(() => {});
+      await writing;
+      const answers = await answering;
+      writing = this.#keepAnswers(answers);
+      writing.catch(() => {});
+      after = last.sequence;
+      // What was not answered comes before all that follows it.
+      if (answers.length < batch.length) break;
+    }
+    await writing;
+  }
+
+  /** What is due of this user for this hub, as much as goes at once. @param after only what was done after this one */
+  #nextBatch(atWork: AtWork, after: number): Kept[] {
+    const { store, clock } = this.#parts;
     const nowMs = clock.nowMs();
-    const due = store.waiting(atWork, this.#batch);
+    const due = store.waiting(atWork, this.#batch, after);
     const held = due.findIndex((each) => sentAtMs(each, nowMs) > nowMs);
-    const batch = fitting(held < 0 ? due : due.slice(0, held));
+    return fitting(held < 0 ? due : due.slice(0, held));
+  }
+
+  /** @returns the answers: of all, or of the first ones. */
+  async #sent(batch: readonly Kept[]): Promise<readonly Pushed[]> {
+    const { store, writer, hub } = this.#parts;
     const [first] = batch;
-    if (!first) return;
-    if (batch.length === 1 && sizeOf(first) > largestBytes) {
+    if (batch.length === 1 && first && sizeOf(first) > largestBytes) {
       const { mutationId } = first;
-      const refused = { outcome: 'refused', mutationId, at: '', reason: 'tooLarge' } as const;
-      this.#written(await writer.keepAnswers([refused], nowMs));
-      return;
+      return [{ outcome: 'refused', mutationId, at: '', reason: 'tooLarge' }];
     }
     const undoable = batch.filter(({ undoUntilMs }) => undoUntilMs !== null && undoUntilMs !== undoIsOver);
     if (undoable.length > 0) store.closeUndo(undoable.map(({ mutationId }) => mutationId));
     for (const { mutationId } of batch) this.#sending.add(mutationId);
     this.#tell();
     try {
-      const answers = await this.#answered(hub.push(batch.map(outgoingOf)));
-      this.#batch = Math.min(mostSent, this.#batch * 2);
-      this.#written(await writer.keepAnswers(answers, clock.nowMs()));
+      const answering = this.#answered(hub.push(batch.map(outgoingOf)));
+      writer.soon();
+      const answers = await answering;
       if (answers.length === 0) throw new CommandFailed('noAnswer', 'The team server said nothing of it.');
+      this.#batch = Math.min(mostSent, this.#batch * 2);
+      return answers;
     } catch (error) {
       // One of them may be what the hub cannot take: it is found by sending fewer.
       this.#batch = Math.max(1, Math.floor(batch.length / 2));
       store.tried(batch.map(({ mutationId }) => mutationId));
       throw error;
     }
+  }
+
+  async #keepAnswers(answers: readonly Pushed[]): Promise<void> {
+    this.#written(await this.#parts.writer.keepAnswers(answers, this.#parts.clock.nowMs()));
+  }
+
+  /** The same user, hub and connection, and nobody has closed this. */
+  #stillAt({ userId, hub }: AtWork): boolean {
+    const now = this.#atWork;
+    return !this.#closed && this.#ready() && now?.userId === userId && now.hub === hub;
   }
 
   /** What is sent stays here where it belongs to what is open, though that was never pulled. */
@@ -407,6 +451,7 @@ export class SyncService {
     try {
       const kept = cursors.all().find((each) => each.scope === scope);
       let asked: Promise<PullReply> | null = this.#page(scope, kept?.cursor ?? null);
+      if (!kept?.cursor) writer.soon();
       // Something was sent in between.
       let done = this.#pulling?.done ?? 0;
       while (asked) {

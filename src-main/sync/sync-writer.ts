@@ -49,6 +49,8 @@ export interface SyncWriter {
   forgetSent(beforeMs: number): Promise<void>;
   /** After an erasure: nothing of it stays in the files. @returns false where it is to be tried again. */
   wipe(): Promise<boolean>;
+  /** There will be something to write in a moment: what takes time to begin may begin. */
+  soon(): void;
   close(): Promise<void>;
 }
 
@@ -327,6 +329,7 @@ export function createSyncWriter(
       callsErased = false;
       return erasure.emptyLog();
     },
+    soon() {},
     close: async () => database.close(),
   };
 }

@@ -7,7 +7,7 @@ import { writesAhead } from '../database/way.ts';
 import type { SyncWriter } from './sync-writer.ts';
 
 export interface WriterQuestion {
-  readonly ask: Exclude<keyof SyncWriter, 'close'>;
+  readonly ask: Exclude<keyof SyncWriter, 'soon' | 'close'>;
   readonly given: readonly unknown[];
 }
 
@@ -27,13 +27,15 @@ export interface WriterGiven {
 /**
  * @param database main's own, migrated already
  * @param callsFirst as its thread is told of calls; undefined where there are none
+ * @param built where else its program may be, looked at first: for benchmarks
  */
 export function createWriterThread(
   { sqlite }: DesktopDatabase,
   clock: Clock,
   callsFirst?: SharedArrayBuffer,
+  ...built: readonly URL[]
 ): SyncWriter {
-  const worker = places.map((place) => new URL(place, import.meta.url));
+  const worker = [...built, ...places.map((place) => new URL(place, import.meta.url))];
   const given: WriterGiven = { file: sqlite.name, mainAsks: writesAhead(sqlite), callsFirst };
   const thread = createDatabaseThread<WriterQuestion>({ given, worker, clock, idleMs });
   const ask = <Answer>(name: WriterQuestion['ask'], ...given: unknown[]) =>
@@ -45,6 +47,7 @@ export function createWriterThread(
     takeUpAgain: (hub, knownUntil) => ask('takeUpAgain', hub, knownUntil),
     forgetSent: (beforeMs) => ask('forgetSent', beforeMs),
     wipe: () => ask('wipe'),
+    soon: thread.soon,
     // Each transaction is whole: what is cut off is done again, and does no harm.
     close: thread.close,
   };

@@ -10,6 +10,7 @@ const quiet: SyncFacts = {
   ready: true,
   retryAtMs: null,
   checked: true,
+  tidied: true,
   waiting: null,
   open: [null, support],
   kept: [],
@@ -44,6 +45,7 @@ describe('the next step', () => {
       { ...waiting(null), stale: [null], callsRestMs: 200 },
       { step: 'push' },
     ],
+    ['puts away last what was sent long ago', { tidied: false, stale: [] }, { step: 'tidy' }],
     ['waits for the end of an undo', waiting(nowMs + 9_000), { step: 'wait', untilMs: nowMs + 9_000 }],
     ['pulls meanwhile', { ...waiting(nowMs + 9_000), stale: [null] }, { step: 'pull', scope: null }],
     [
