@@ -253,6 +253,7 @@ export class SyncService {
       this.#sending.clear();
       this.#tell();
     }
+    this.#busy = false;
   }
 
   /** Nothing is to be done now. */
