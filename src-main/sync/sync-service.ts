@@ -41,7 +41,7 @@ export interface SyncParts {
 }
 
 /** So many that main is not held by reading them, and the hub's answer is not long in coming. */
-const pageRows = 500;
+const pageRows = 400;
 const mostSent = 200;
 /** Requests one after the other until it is looked again what comes next. */
 const mostInRow = 10;
