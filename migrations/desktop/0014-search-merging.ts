@@ -5,6 +5,8 @@ import { type Kysely, sql } from 'kysely';
 
 export async function up(database: Kysely<unknown>): Promise<void> {
   await sql`INSERT INTO record_search (record_search, rank) VALUES ('automerge', 8)`.execute(database);
-  await sql`INSERT INTO record_name_search (record_name_search, rank) VALUES ('automerge', 8)`.execute(database);
+  await sql`INSERT INTO record_name_search (record_name_search, rank) VALUES ('automerge', 8)`.execute(
+    database,
+  );
   await sql`INSERT INTO note_search (note_search, rank) VALUES ('automerge', 8)`.execute(database);
 }
