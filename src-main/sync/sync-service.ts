@@ -270,7 +270,9 @@ export class SyncService {
   #waitUntil(untilMs: number | null): void {
     const { clock } = this.#parts;
     const nowMs = clock.nowMs();
-    const times = [untilMs, this.#wipeAtMs, this.#ready() ? this.#lookedAtMs + lookEveryMs : null];
+    // One that is due already is done with the next step: its time would only wake this loop again and again.
+    const wipeAtMs = this.#wipeAtMs !== null && this.#wipeAtMs > nowMs ? this.#wipeAtMs : null;
+    const times = [untilMs, wipeAtMs, this.#ready() ? this.#lookedAtMs + lookEveryMs : null];
     const known = times.filter((each) => each !== null);
     if (known.length === 0) return;
     // A clock that was put forward or back must not make it wait longer than this.
