@@ -450,11 +450,12 @@ function flag(value: boolean): Flag {
   return value ? 1 : 0;
 }
 
-/** @param json as `saveDraft` wrote it; one of a version that knew other fields reads as empty */
+/** @param json as `setOrderOutcome` wrote it */
 export function storedOrderOutcome(json: string | null): OrderCallOutcome | null {
   return json === null ? null : orderCallOutcome.parse(JSON.parse(json));
 }
 
+/** @param json as `saveDraft` wrote it; one of a version that knew other fields reads as empty */
 export function storedForm(json: string | null): FormDraft {
   if (json === null) return emptyFormDraft;
   const read = formDraft.safeParse(JSON.parse(json));
