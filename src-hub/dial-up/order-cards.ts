@@ -8,6 +8,7 @@ import type { DialPermission } from './dial-permission.ts';
 import type { DialUpRules } from './dial-ports.ts';
 import type { Lease } from './lease-store.ts';
 import type { LeasedOrderStore } from './leased-order-store.ts';
+import { attemptsUsedUp } from './outcome-machine.ts';
 
 export interface OrderCardParts {
   readonly store: LeasedOrderStore;
@@ -98,6 +99,7 @@ export class OrderCards {
       orderFields: [...settings.orderFields],
       buttons,
       delayMinutes: set.delayMinutes,
+      lastAttempt: attemptsUsedUp(order.attempts + 1, set),
       standardTimeMinutes: set.standardTimeMinutes,
       dials: settings.dials,
       countdownSeconds: settings.countdownSeconds,

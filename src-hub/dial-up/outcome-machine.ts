@@ -65,7 +65,7 @@ export function afterOutcome(
     case 'noAnswer':
     case 'busy':
     case 'hangUp':
-      if (attempts >= settings.attempts) return moved(settings.usedUpStatusId);
+      if (attemptsUsedUp(attempts, settings)) return moved(settings.usedUpStatusId);
       return stays({
         bucket: 'noAnswer',
         dueAtMs: callBack?.atMs ?? nowMs + settings.delayMinutes[button] * 60_000,
@@ -82,6 +82,11 @@ export function afterOutcome(
     default:
       return assertNever(button);
   }
+}
+
+/** @param attempts of an order in its status, with the one that has reached nobody now (DIAL-3). */
+export function attemptsUsedUp(attempts: number, settings: Pick<ModeSettings, 'attempts'>): boolean {
+  return attempts >= settings.attempts;
 }
 
 /** @returns null where the button leads to no status of its own, or the mode does not have it (any more). */

@@ -46,6 +46,7 @@ export function viewOf(dialUp: DialUp, beside: BesideDialUp): DialUpView {
       orderId: ended.worked.leased.order.id,
       name: nameOf(ended.worked),
       button: ended.button,
+      label: ended.worked.leased.buttons.find(({ button }) => button === ended.button)?.label ?? null,
       untilMs: ended.untilMs,
     },
     unsent: beside.unsentCount,

@@ -61,7 +61,16 @@ export const dialUpView = z.strictObject({
   /** No other one after this. */
   pauseAfterThis: z.boolean(),
   /** The last one, while it can be taken back (10 s). */
-  undo: z.strictObject({ orderId, name: z.string(), button: outcomeButton, untilMs: z.number() }).nullable(),
+  undo: z
+    .strictObject({
+      orderId,
+      name: z.string(),
+      button: outcomeButton,
+      /** Of an extra button; null where it is called as usual. */
+      label: z.string().nullable(),
+      untilMs: z.number(),
+    })
+    .nullable(),
   /** Outcomes that are still on this computer only. */
   unsent: z.number().int().nonnegative(),
   today: dialDay,

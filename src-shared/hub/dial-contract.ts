@@ -44,6 +44,8 @@ export const leasedOrder = z.strictObject({
   orderFields: z.array(customField),
   buttons: z.array(orderButton),
   delayMinutes: z.record(notReachedReason, z.number()),
+  /** One more that does not reach the person uses the attempts up: the order moves on, and is not tried again. */
+  lastAttempt: z.boolean().default(false),
   /** 0: none. */
   standardTimeMinutes: z.number(),
   dials: z.enum(['atOnce', 'countdown', 'onKey']),

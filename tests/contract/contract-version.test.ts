@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import type { Contract } from '#shared/wire/contract.ts';
 
-const known = { hub: { version: 6, shape: '583426c01b2aef37' } };
+const known = { hub: { version: 6, shape: 'fdb4908edf64106e' } };
 
 function shapeOf(contract: Contract): string {
   const commands = Object.entries(contract.commands).map(([name, { request, reply }]) => [

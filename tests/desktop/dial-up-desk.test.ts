@@ -210,10 +210,11 @@ it('takes an outcome back within ten seconds, and its order is on the desk again
   desk.start();
   const first = await onDesk();
   desk.changeDraft(first.leased.order.id, { note: 'No, not yet.' });
-  desk.end(first.leased.order.id, 'refused');
+  desk.end(first.leased.order.id, 'extra1');
   await vi.waitFor(() => {
     expect(desk.view().order?.leased.order.id).toBe('order-2');
   });
+  expect(desk.view().undo).toMatchObject({ button: 'extra1', label: 'Wants a catalogue' });
   clock.pass(9_000);
   desk.undo();
   expect(outcomes()).toEqual([]);

@@ -95,6 +95,7 @@ export function leasedOrder(over: Partial<LeasedOrder> = {}): LeasedOrder {
       { button: 'extra2', label: 'Already bought' },
     ],
     delayMinutes: { noAnswer: 120, busy: 15, hangUp: 60 },
+    lastAttempt: false,
     standardTimeMinutes: 4,
     dials: 'countdown',
     countdownSeconds: 5,

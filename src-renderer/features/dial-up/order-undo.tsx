@@ -23,7 +23,7 @@ export function OrderUndo({ undo }: { readonly undo: NonNullable<DialUpView['und
   return (
     <UndoLine
       wide
-      text={t('undo', { button: words.button(undo.button, null), name: undo.name || t('noName') })}
+      text={t('undo', { button: words.button(undo.button, undo.label), name: undo.name || t('noName') })}
       untilMs={undo.untilMs}
       button={{ word: t('undoButton'), hint: t('undoHint'), keys: 'U', shortcut: 'u Alt+u' }}
       running={takeBack.running}

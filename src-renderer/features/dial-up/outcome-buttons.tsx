@@ -67,6 +67,7 @@ function useLeadsTo({ leased, draft }: WorkedOrder): (button: KeyedButton) => st
   return ({ button }) => {
     if (button === 'callBack') return at === null ? null : format.when(at, now);
     if (button !== 'noAnswer' && button !== 'busy' && button !== 'hangUp') return null;
+    if (leased.lastAttempt) return t('callBack.last');
     if (at !== null) return t('callBack.againAt', { time: format.when(at, now) });
     const minutes = leased.delayMinutes[button];
     return minutes === 0 ? t('callBack.atOnce') : t('callBack.again', { delay: words.delay(minutes) });

@@ -115,6 +115,7 @@ export const dialUpDe: DialUpTexts = {
     again: 'wieder in {{delay}}',
     againAt: 'wieder {{time}}',
     atOnce: 'sofort wieder',
+    last: 'letzter Versuch',
   },
   delay: {
     minutes: '{{count}} min',

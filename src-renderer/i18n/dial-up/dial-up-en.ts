@@ -111,6 +111,7 @@ export const dialUpEn = {
     again: 'again in {{delay}}',
     againAt: 'again {{time}}',
     atOnce: 'again at once',
+    last: 'last attempt',
   },
   delay: {
     minutes: '{{count}} min',

@@ -2,7 +2,6 @@
 // would), and a small SMTP server that keeps what it is sent.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import type {
   KyselyPlugin,
@@ -31,6 +30,7 @@ import type { HubDatabase } from '../../../src-hub/database/open-database.ts';
 import { type HubClock, systemClock } from '../../../src-hub/hub-clock.ts';
 import { RecordStore } from '../../../src-hub/records/record-store.ts';
 import { OfferStore } from '../../../src-hub/routing/offer-store.ts';
+import { type Received, startWebhookReceiver } from '../../support/webhook-receiver.ts';
 import { callModeAtWork } from '../dial-up/call-mode-at-work.ts';
 import { ann, annActs, id, support } from '../records/records-at-work.ts';
 import { HandClock, KeptLog } from '../support.ts';
@@ -189,33 +189,11 @@ export async function effectsOf(db: HubDatabase) {
   };
 }
 
-export interface Received {
-  readonly path: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-/** @param answer as the other program does; 204 where it is left out. */
-export async function receiver(answer?: (response: ServerResponse, path: string, time: number) => void) {
-  const received: Received[] = [];
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const path = request.url ?? '';
-      received.push({ path, headers: request.headers, body: Buffer.concat(parts).toString('utf8') });
-      if (answer) answer(response, path, received.length);
-      else response.writeHead(204).end();
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, port, received };
+/** As `startWebhookReceiver`, until the test has finished. */
+export async function receiver(answer?: Parameters<typeof startWebhookReceiver>[0]) {
+  const there = await startWebhookReceiver(answer);
+  onTestFinished(() => there.close());
+  return there;
 }
 
 /** What a webhook says, its signature checked. The hub's clock of a test is ahead of this computer's. */
@@ -230,6 +208,7 @@ export function verified(hook: Received | undefined, secret: string | null): unk
 /** RFC 5321 as far as one e-mail needs it. @param refusals how many e-mails are refused for now, first. */
 export async function mailServer(refusals = 0) {
   const mails: { from: string; to: string[]; text: string }[] = [];
+  const logins: string[] = [];
   let left = refusals;
   const server = createTcpServer((socket) => {
     let buffer = '';
@@ -254,8 +233,13 @@ export async function mailServer(refusals = 0) {
             say('250 kept');
           }
           mail = { from: '', to: [], text: '' };
-        } else if (/^EHLO|^HELO/i.test(line)) say('250 mail.example');
-        else if (/^MAIL FROM:/i.test(line)) {
+        } else if (/^EHLO|^HELO/i.test(line)) say('250-mail.example\r\n250 AUTH PLAIN');
+        else if (/^AUTH PLAIN /i.test(line)) {
+          // RFC 4616: an identity to act as, the user and the password, with NUL between them.
+          const [, user, password] = Buffer.from(line.slice(11), 'base64').toString('utf8').split('\0');
+          logins.push(`${user} / ${password}`);
+          say('235 welcome');
+        } else if (/^MAIL FROM:/i.test(line)) {
           mail.from = /<(.*?)>/.exec(line)?.[1] ?? '';
           say('250 fine');
         } else if (/^RCPT TO:/i.test(line)) {
@@ -276,5 +260,5 @@ export async function mailServer(refusals = 0) {
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
   const settings = { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'Northwind <no-reply@northwind.example>' };
-  return { settings, mails };
+  return { settings, mails, logins };
 }

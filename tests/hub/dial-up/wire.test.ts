@@ -135,9 +135,13 @@ it('DIAL-10: a number put on the do-not-call list while its order is on the scre
   expect(hub.log.errors()).toEqual([]);
 }, 30_000);
 
-it('DIAL-7: whoever holds an order is offered no inbound call until it is ended', async () => {
-  const hub = await startTestHub();
-  const ann = await atWork(hub, clerk);
+it('DIAL-7: whoever holds an order, though the hub was started anew meanwhile, is offered no inbound call until it is ended', async () => {
+  const before = await startTestHub();
+  const deviceId = randomUUID();
+  const leased = await (await atWork(before, clerk, deviceId)).take();
+  await before.close();
+  const hub = await startTestHub({ dataDirectory: before.dataDirectory });
+  const ann = await atWork(hub, clerk, deviceId);
   const phone = await startTestAgent(
     { ...ann.session.sip, instanceId: ann.deviceId },
     makeToneOpus(440, 1),
@@ -145,7 +149,6 @@ it('DIAL-7: whoever holds an order is offered no inbound call until it is ended'
   );
   onTestFinished(() => phone.close());
   await ann.client.call('presence.set', { status: 'available', labelId: null, untilMs: null });
-  const leased = await ann.take();
   const operator = await openDesktop(hub, { headers: { authorization: `Bearer ${hub.operatorToken}` } });
   const progress = listenTo(operator.client, 'practice.progress');
   const call = phone.nextCall();
@@ -155,8 +158,7 @@ it('DIAL-7: whoever holds an order is offered no inbound call until it is ended'
     progress.some(({ happened }) => happened.step === 'ringing'),
   );
   // Time enough to be rung, were she free.
-  const boss = (await signInDesktop(hub, superAdmin, 'boss')).client;
-  await boss.call('admin.projects.list', null);
+  expect((await ann.take()).leaseId).toBe(leased.leaseId);
   expect(rung()).toBe(false);
   await ann.end(leased, 'refused');
   const offer = await call;

@@ -69,7 +69,13 @@ export const dialUpScenarios: Record<string, Scenario> = {
           mayDial: { may: false, reason: 'outsideHours', untilMs: Date.now() + 40_000_000 },
         },
       }),
-      undo: { orderId: sampleOrder().id, name: 'Jens Rot', button: 'confirmed', untilMs: Date.now() + 9_500 },
+      undo: {
+        orderId: sampleOrder().id,
+        name: 'Jens Rot',
+        button: 'confirmed',
+        label: null,
+        untilMs: Date.now() + 9_500,
+      },
     }),
   ),
   'agent-dialup-lease-over': agent(
