@@ -23,6 +23,7 @@ const longest = [
   'links-die',
   'transfer',
   'new-user',
+  'dial-up',
 ].map((name) => `**/${name}.test.ts`);
 
 export default defineConfig({

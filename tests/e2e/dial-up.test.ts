@@ -76,12 +76,12 @@ async function dial(): Promise<void> {
     .click();
 }
 
-/** Ends the order and waits until the desk has done so. @param nth of today's with this outcome. */
-async function end(button: string, nth = 1): Promise<void> {
+/** Ends the order and waits until the desk has done so. @param nth of today's with this outcome, where it is known. */
+async function end(button: string, nth: number | null = 1): Promise<void> {
   const name = await person();
   await outcome(button).first().click();
   await expect(work.agent.getByText(`${button}: ${name}`, { exact: true })).toBeVisible();
-  await expect(today()).toContainText(`${button} ${nth}`);
+  await expect(today()).toContainText(nth === null ? button : `${button} ${nth}`);
 }
 
 async function answered(): Promise<void> {
@@ -232,7 +232,8 @@ test('DIAL-1 DIAL-3 DIAL-8 DIAL-9 DIAL-10: an agent works what is handed out ove
         await answered();
         await card().getByRole('button', { name: '2 h' }).click();
         await card().getByRole('radio', { name: 'Only me' }).click();
-        await end('Call back');
+        // The practice hub's agent has planned one two hours ago, which was today or yesterday.
+        await end('Call back', null);
         break;
       case 'Dmitri Volkov':
         await dial();

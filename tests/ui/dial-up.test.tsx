@@ -163,11 +163,12 @@ describe('beside the card', () => {
     const undo = {
       orderId: sampleOrder().id,
       name: 'Jens Rot',
-      button: 'refused' as const,
+      button: 'extra1' as const,
+      label: 'Wants a catalogue',
       untilMs: Date.now() + 9_000,
     };
     const { user, asked } = await dialUp({ ...onDesk(), undo });
-    expect(screen.getByRole('status', { name: '' })).toHaveTextContent('Refused: Jens Rot');
+    expect(screen.getByRole('status', { name: '' })).toHaveTextContent('Wants a catalogue: Jens Rot');
     expect(screen.getByRole('region', { name: 'Today' })).toHaveTextContent('24 attempts');
     await user.keyboard('u');
     await user.keyboard('p');
