@@ -189,7 +189,7 @@ test('AUTO-1 AUTO-2: allows a private address, and writes a rule that sends a we
   await admin.getByRole('button', { name: 'I have kept it' }).click();
 });
 
-test('DIAL-1 DIAL-3 DIAL-8 DIAL-9 DIAL-10: an agent works what is handed out over real calls, and each outcome ends the call and brings the next', async () => {
+test('DIAL-1 DIAL-3 DIAL-8 DIAL-9: an agent works what is handed out over real calls, and each outcome ends the call and brings the next', async () => {
   test.setTimeout(120_000);
   const { agent } = work;
   await agent.getByRole('button', { name: /^Your projects: Northwind Support/ }).click();
