@@ -12,9 +12,12 @@ export interface Metric {
   readonly peerName: string | null;
   /** ours / peer */
   readonly ratio: number | null;
-  /** The bound for the ratio (or for `ours`): at most it where less is better, at least it where more is. */
-  readonly target: number;
-  readonly met: boolean;
+  /**
+   * The bound for the ratio (or for `ours`): at most it where less is better, at least it where more is. Null where nothing is
+   * asked of it; `met` is null then, too.
+   */
+  readonly target: number | null;
+  readonly met: boolean | null;
 }
 
 export interface Benchmark {
@@ -34,7 +37,7 @@ interface Measured {
   readonly ours: number;
   readonly peer: number | null;
   readonly peerName: string | null;
-  readonly target: number;
+  readonly target: number | null;
   /** Which way is better; less unless said. */
   readonly better?: 'less' | 'more';
 }
@@ -42,8 +45,8 @@ interface Measured {
 export function metric({ better = 'less', ...measured }: Measured): Metric {
   const ratio = measured.peer === null ? null : measured.ours / measured.peer;
   const judged = ratio ?? measured.ours;
-  const met = better === 'less' ? judged <= measured.target : judged >= measured.target;
   const { name, unit, ours, peer, peerName, target } = measured;
+  const met = target === null ? null : better === 'less' ? judged <= target : judged >= target;
   return { name, unit, ours, peer, peerName, ratio, target, met };
 }
 

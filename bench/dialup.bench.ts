@@ -12,6 +12,7 @@ import { workQueue } from './peers/queue-side.ts';
 import { numberOption, progress, tellLoad } from './support/bench-options.ts';
 import { DialAgents, type Worked } from './support/dial-agents.ts';
 import { attemptsKept, fillDialCompany } from './support/dial-company.ts';
+import { processorTime, timeForEach } from './support/processor-time.ts';
 import { startTeamHub, type TeamHub } from './support/team-hub.ts';
 
 export const description =
@@ -31,8 +32,12 @@ const only = process.argv.find((argument) => argument.startsWith('--only='))?.sl
 interface Team {
   readonly place: DatabasePlace;
   readonly agents: DialAgents;
+  /** @throws Error where a hub has logged one; all have ended then, too. */
   stop(): Promise<void>;
 }
+
+/** Running hubs, to be ended where something fails before their team is stopped. */
+const hubsAtWork = new Set<TeamHub>();
 
 export async function run(): Promise<readonly Metric[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-dialup-'));
@@ -56,6 +61,7 @@ async function onPostgres(folder: string): Promise<Metric[]> {
     if (only === 'steady') return steady;
     return [...(await saturatedOn(server, folder)), ...steady];
   } finally {
+    for (const hub of hubsAtWork) hub.end();
     await server.stop();
   }
 }
@@ -63,9 +69,8 @@ async function onPostgres(folder: string): Promise<Metric[]> {
 /** (a): as fast as they can. */
 async function saturatedOn(server: PostgresServer, folder: string): Promise<Metric[]> {
   const team = await teamAt(path.join(folder, 'saturated'), { postgres: await server.newDatabase() }, 2);
-  const ours = await team.agents.flatOut(seconds, warmUpSeconds);
+  const ours = await flatOut('PostgreSQL, flat out', team);
   const metrics = await checked('PostgreSQL', team);
-  tell('PostgreSQL, flat out', ours);
   const beside = async (peerName: 'graphile-worker' | 'pg-boss', target: number) => {
     const peer = only === 'ours' ? null : await peerRate(server, peerName);
     return metric({
@@ -84,13 +89,13 @@ async function saturatedOn(server: PostgresServer, folder: string): Promise<Metr
 async function peerRate(server: PostgresServer, what: 'graphile-worker' | 'pg-boss'): Promise<number> {
   const { orders: jobs, agents } = amount;
   progress(`${what}: ${jobs} jobs`);
-  const perSecond = await workQueue(what, await server.newDatabase(), {
+  const { perSecond, time } = await workQueue(what, await server.newDatabase(), {
     jobs,
     agents,
     seconds,
     warmUpSeconds,
   });
-  progress(`${what}: ${perSecond.toFixed(0)} jobs/s`);
+  progress(`${what}: ${perSecond.toFixed(0)} jobs/s; ${time}`);
   return perSecond;
 }
 
@@ -128,14 +133,25 @@ async function steadyOn(server: PostgresServer, folder: string): Promise<Metric[
 /** (c): one hub, one file. */
 async function onSqlite(folder: string): Promise<Metric[]> {
   const own = path.join(folder, 'sqlite');
-  const team = await teamAt(own, { sqlite: path.join(own, 'hub-0', 'hub.sqlite') }, 1);
-  const worked = await team.agents.flatOut(seconds, warmUpSeconds);
-  tell('SQLite, flat out', worked);
-  return [
-    alone('SQLite: orders taken and ended, flat out', '1/s', worked.perSecond, 1_000, 'more'),
-    ...spreads('SQLite, flat out', worked, null),
-    ...(await checked('SQLite', team)),
-  ];
+  try {
+    const team = await teamAt(own, { sqlite: path.join(own, 'hub-0', 'hub.sqlite') }, 1);
+    const worked = await flatOut('SQLite, flat out', team);
+    return [
+      alone('SQLite: orders taken and ended, flat out', '1/s', worked.perSecond, 1_000, 'more'),
+      ...spreads('SQLite, flat out', worked, null),
+      ...(await checked('SQLite', team)),
+    ];
+  } finally {
+    for (const hub of hubsAtWork) hub.end();
+  }
+}
+
+async function flatOut(name: string, { agents }: Team): Promise<Worked> {
+  const before = { handed: agents.leases.size, time: processorTime() };
+  const worked = await agents.flatOut(seconds, warmUpSeconds);
+  tell(name, worked);
+  progress(`${name}: ${timeForEach(before.time, processorTime(), agents.leases.size - before.handed)}`);
+  return worked;
 }
 
 async function teamAt(
@@ -149,7 +165,11 @@ async function teamAt(
   progress(`${orders} orders come in`);
   const company: SeededCompany = await fillDialCompany(place, folder, { ...amount, orders });
   const running: TeamHub[] = [];
-  for (const each of folders) running.push(await startTeamHub(each, place));
+  for (const each of folders) {
+    const hub = await startTeamHub(each, place);
+    running.push(hub);
+    hubsAtWork.add(hub);
+  }
   const agents = await DialAgents.signIn(
     running.map(({ url }) => url),
     company,
@@ -160,9 +180,10 @@ async function teamAt(
     async stop() {
       agents.close();
       for (const hub of running) {
-        hub.requireNoErrors();
         await hub.stop();
+        hubsAtWork.delete(hub);
       }
+      for (const hub of running) hub.requireNoErrors();
     },
   };
 }
@@ -191,24 +212,23 @@ function together(all: readonly Worked[]): Worked {
   };
 }
 
-function alone(name: string, unit: string, ours: number, target: number, better?: 'more'): Metric {
+function alone(name: string, unit: string, ours: number, target: number | null, better?: 'more'): Metric {
   return metric({ name, unit, ours, peer: null, peerName: null, target, ...(better ? { better } : {}) });
 }
 
 /** @param target of the slowest in a hundred takes; null: nothing is asked of them. */
 function spreads(name: string, { takeMs, finishMs }: Worked, target: number | null): Metric[] {
-  const any = Number.POSITIVE_INFINITY;
   return [
     ...[0.5, 0.95, 0.99].map((share) =>
       alone(
         `${name}: take, p${share * 100}`,
         'ms',
         percentile(takeMs, share),
-        share === 0.99 ? (target ?? any) : any,
+        share === 0.99 ? target : null,
       ),
     ),
     ...[0.5, 0.95, 0.99].map((share) =>
-      alone(`${name}: finish, p${share * 100}`, 'ms', percentile(finishMs, share), any),
+      alone(`${name}: finish, p${share * 100}`, 'ms', percentile(finishMs, share), null),
     ),
   ];
 }

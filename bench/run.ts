@@ -28,8 +28,8 @@ function table({ bench, machine: on, metrics }: BenchmarkResult): string {
     rounded(one.ours),
     rounded(one.peer),
     rounded(one.ratio),
-    String(one.target),
-    one.met ? 'yes' : 'NO',
+    String(one.target ?? '–'),
+    one.met === null ? '–' : one.met ? 'yes' : 'NO',
     one.peerName ?? '–',
   ];
   const rows = [head, ...metrics.map(row)];

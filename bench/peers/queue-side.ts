@@ -5,11 +5,18 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { makeWorkerUtils } from 'graphile-worker';
 import { PgBoss } from 'pg-boss';
+import { processorTime, timeForEach } from '../support/processor-time.ts';
 import { type QueueOrder, queueName } from './queue-names.ts';
 
 const insertedAtOnce = 10_000;
 
-/** @returns jobs a second, until all are done or the time is over. */
+export interface QueueWorked {
+  /** Jobs, until all are done or the time is over. */
+  readonly perSecond: number;
+  /** Processor time for each job, in words. */
+  readonly time: string;
+}
+
 export async function workQueue(
   what: QueueOrder['what'],
   url: string,
@@ -19,7 +26,7 @@ export async function workQueue(
     readonly seconds: number;
     readonly warmUpSeconds: number;
   },
-): Promise<number> {
+): Promise<QueueWorked> {
   await (what === 'graphile-worker' ? fillGraphile(url, amount.jobs) : fillBoss(url, amount.jobs));
   const peers = [0, 1].map(() => fork(path.join(import.meta.dirname, 'queue-peer.ts')));
   try {
@@ -29,14 +36,17 @@ export async function workQueue(
     const counts = await Promise.all(peers.map((peer) => ask(peer, 'count')));
     // What was done until here is not counted, nor the time.
     const begun = { done: sum(counts), atMs: performance.now() };
+    const timeBefore = processorTime();
     let last = { ...begun };
     while (last.done < amount.jobs && performance.now() - begun.atMs < amount.seconds * 1_000) {
       await setTimeout(100);
       const done = sum(await Promise.all(peers.map((peer) => ask(peer, 'count'))));
       last = { done, atMs: performance.now() };
     }
+    const done = last.done - begun.done;
+    const time = timeForEach(timeBefore, processorTime(), done);
     await Promise.all(peers.map((peer) => ask(peer, 'stop')));
-    return ((last.done - begun.done) * 1_000) / (last.atMs - begun.atMs);
+    return { perSecond: (done * 1_000) / (last.atMs - begun.atMs), time };
   } finally {
     for (const peer of peers) peer.kill('SIGKILL');
   }

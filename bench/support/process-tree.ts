@@ -49,7 +49,8 @@ function kindOf(isRoot: boolean, command: string): ProcessWeight['kind'] {
   return /chrom/i.test(command) ? 'chromium' : 'other';
 }
 
-function treeOf(rootPid: number): number[] {
+/** A process and all that it started, as far as they run. */
+export function treeOf(rootPid: number): number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;

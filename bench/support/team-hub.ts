@@ -38,6 +38,10 @@ export async function startTeamHub(folder: string, place: DatabasePlace): Promis
   hub.stdout?.on('data', (data: Buffer) => {
     said += data.toString();
   });
+  // Whatever becomes of the benchmark, its hubs end with it.
+  const endWithUs = () => hub.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  hub.once('exit', () => process.off('exit', endWithUs));
   const url = await eventually(
     'the hub listens',
     () => {
@@ -46,7 +50,10 @@ export async function startTeamHub(folder: string, place: DatabasePlace): Promis
       return /^Offhook hub: (\S+)\n/m.exec(said)?.[1];
     },
     20_000,
-  );
+  ).catch((error: unknown) => {
+    hub.kill('SIGKILL');
+    throw error;
+  });
   const inMiB = (field: string) => {
     const status = readFileSync(`/proc/${hub.pid}/status`, 'utf8');
     return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024;
@@ -65,6 +72,7 @@ export async function startTeamHub(folder: string, place: DatabasePlace): Promis
       hub.kill('SIGKILL');
     },
     async stop() {
+      if (hub.exitCode !== null || hub.signalCode !== null) return;
       const ended = once(hub, 'exit');
       hub.kill('SIGTERM');
       await ended;
