@@ -4,6 +4,7 @@
 // others get their turn: on SQLite a transaction of many is otherwise one piece of work. Called by stores that import, and by the stamps of what changed.
 import { setImmediate } from 'node:timers/promises';
 import { CompiledQuery, PostgresAdapter } from 'kysely';
+import { kept } from './kept-statements.ts';
 import type { HubDatabase } from './open-database.ts';
 import type { HubTables } from './tables.ts';
 
@@ -61,7 +62,7 @@ export class BulkInsert<T extends keyof HubTables> {
 
   #textOfArrays(): string {
     const arrays = this.#types.map((type, at) => `$${at + 1}::${type}[]`).join(', ');
-    this.#arrayText ??= this.#text(`select * from unnest(${arrays})`);
+    this.#arrayText ??= kept(this.#text(`select * from unnest(${arrays})`));
     return this.#arrayText;
   }
 

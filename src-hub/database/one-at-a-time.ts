@@ -1,6 +1,7 @@
 // Lets one transaction after the other do what no single row can guard, such as "the last super admin stays", on
 // SQLite and on PostgreSQL, also where several hubs share the database. Called by stores first thing in a transaction.
 import { PostgresAdapter, sql } from 'kysely';
+import { keptAhead, runKept } from './kept-statements.ts';
 import type { HubDatabase } from './open-database.ts';
 
 /** Numbers of PostgreSQL's advisory locks; any, as long as they differ. */
@@ -22,11 +23,13 @@ export async function oneAtATime(db: HubDatabase, what: keyof typeof locks): Pro
   await sql`select pg_advisory_xact_lock(${locks[what]})`.execute(db);
 }
 
+const lockShared = keptAhead('select pg_advisory_xact_lock_shared($1)');
+
 /**
  * As `oneAtATime`, beside others that ask for the same: only whoever asked for it alone is kept out, and waited for.
  * @param db a transaction, in which nothing has been read yet.
  */
 export async function beside(db: HubDatabase, what: keyof typeof locks): Promise<void> {
   if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return;
-  await sql`select pg_advisory_xact_lock_shared(${locks[what]})`.execute(db);
+  await runKept(db, lockShared, [locks[what]]);
 }

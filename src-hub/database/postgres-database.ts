@@ -1,9 +1,16 @@
 // PostgreSQL behind the same stores as SQLite: a pool of connections, milliseconds read as numbers, and refusals in
 // words for the operator. Opened by open-database.ts, which also brings its tables up to date.
-import { PostgresDialect } from 'kysely';
+import {
+  type PostgresCursor,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+} from 'kysely';
 import pg from 'pg';
 import type { HubLog } from '../hub-log.ts';
 import { DatabaseTooNew, DatabaseUnusable, unknownMigration } from './database-errors.ts';
+import { goesAhead, keptName } from './kept-statements.ts';
 
 const connectWithinMs = 5_000;
 const statementWithinMs = 30_000;
@@ -28,6 +35,8 @@ export async function openPostgres(
     statement_timeout: statementWithinMs,
     application_name: 'offhook-hub',
     keepAlive: true,
+    // What is asked before the answer to the last is here, is sent at once.
+    pipeline: true,
     types: { getTypeParser: typeParserFor },
   });
   // A connection that is lost while it lies idle; the next query opens another. Unheard, it would end the process.
@@ -40,7 +49,75 @@ export async function openPostgres(
     await pool.end();
     throw error instanceof DatabaseTooNew ? error : inWords(error, url);
   }
-  return new PostgresDialect({ pool });
+  return new PostgresDialect({ pool: new KeepingPool(pool) });
+}
+
+/** The pool as Kysely sees it: of a statement that is to be kept, a connection that has seen it is sent its name and the values. */
+class KeepingPool implements PostgresPool {
+  readonly #pool: pg.Pool;
+  readonly #clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  get options(): object {
+    return this.#pool.options;
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    const client = await this.#pool.connect();
+    const known = this.#clients.get(client) ?? new KeepingClient(client);
+    this.#clients.set(client, known);
+    return known;
+  }
+
+  end(): Promise<void> {
+    return this.#pool.end();
+  }
+}
+
+class KeepingClient implements PostgresPoolClient {
+  readonly #client: pg.PoolClient;
+  /** Sent and not yet answered; what is asked next waits for them, too. */
+  #ahead: Promise<unknown>[] = [];
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query<R>(
+    asked: string | PostgresCursor<R>,
+    values: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    if (typeof asked !== 'string') throw new Error('The hub streams no rows of PostgreSQL');
+    return this.#query<R>(asked, values);
+  }
+
+  async #query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    const name = keptName(text);
+    const query = { text, values: [...values], ...(name === undefined ? {} : { name }) };
+    const answered = this.#client.query(query) as unknown as Promise<PostgresQueryResult<R>>;
+    if (text === 'begin' || goesAhead(text)) {
+      // Thrown with what is asked next.
+      answered.catch(() => undefined);
+      this.#ahead.push(answered);
+      return { command: 'SELECT', rowCount: 0, rows: [] };
+    }
+    const ahead = this.#ahead;
+    this.#ahead = [];
+    // What failed is taken back.
+    if (ahead.length === 0 || text === 'rollback') return await answered;
+    // Answers come in the order of asking: what failed first is thrown.
+    const [result] = await Promise.all([answered, ...ahead]);
+    return result;
+  }
+
+  release(destroy?: boolean): void {
+    this.#client.release(destroy);
+  }
 }
 
 function requirePostgresUrl(url: string): void {

@@ -1,0 +1,43 @@
+// Statements whose text never changes, and which the hub asks over and over: Kysely need not compile them each time, and
+// PostgreSQL parses and plans each once for a connection. SQLite keeps every statement anyway (sqlite-database.ts). Called by
+// stores; what each looks for must be found by an index whatever the values are, since the plan is made for any.
+import { CompiledQuery } from 'kysely';
+import type { HubDatabase } from './open-database.ts';
+
+const names = new Map<string, string>();
+
+/** @returns the name under which connections keep this text; undefined for a text that is not to be kept. */
+export function keptName(text: string): string | undefined {
+  return names.get(text);
+}
+
+/** @param text with `$1`, `$2` … for PostgreSQL; it is then kept by every connection that asks it. @returns the same text. */
+export function kept(text: string): string {
+  if (!names.has(text)) names.set(text, `offhook_${names.size + 1}`);
+  return text;
+}
+
+const ahead = new Set<string>();
+
+/**
+ * As `kept`, of a statement within a transaction whose answer nobody waits for: it is sent, and the next one behind it at
+ * once. Where it fails, the next one throws its error, be it the commit.
+ */
+export function keptAhead(text: string): string {
+  ahead.add(text);
+  return kept(text);
+}
+
+export function goesAhead(text: string): boolean {
+  return ahead.has(text);
+}
+
+/** @param text from `kept`, or one for SQLite. @typeParam Row as the statement returns it. */
+export async function runKept<Row>(
+  db: HubDatabase,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  const { rows } = await db.executeQuery<Row>(CompiledQuery.raw(text, [...values]) as CompiledQuery<Row>);
+  return rows;
+}
