@@ -10,18 +10,20 @@ import type { PlaceAfter } from './outcome-machine.ts';
 /** Parameters of one statement are limited. */
 const atOnce = 500;
 
+const columns = {
+  order_id: 'text',
+  queue_id: 'bigint',
+  bucket: 'text',
+  due_at_ms: 'bigint',
+  attempts: 'bigint',
+  for_user_id: 'text',
+  draw: 'bigint',
+} as const;
+const addPlaces = new BulkInsert('dial_place', columns);
 /** Leases are left as they are. */
 const putPlaces = new BulkInsert(
   'dial_place',
-  {
-    order_id: 'text',
-    queue_id: 'bigint',
-    bucket: 'text',
-    due_at_ms: 'bigint',
-    attempts: 'bigint',
-    for_user_id: 'text',
-    draw: 'bigint',
-  },
+  columns,
   `on conflict (order_id) do update set queue_id = excluded.queue_id, bucket = excluded.bucket,
     due_at_ms = excluded.due_at_ms, attempts = excluded.attempts, for_user_id = excluded.for_user_id,
     draw = excluded.draw`,
@@ -111,6 +113,11 @@ export class PlacingStore {
   /** Who holds one keeps it. */
   async write(db: HubDatabase, placed: readonly PlacedOrder[]): Promise<void> {
     await putPlaces.run(db, placed.map(rowOf));
+  }
+
+  /** Of orders that this transaction has just made. */
+  async add(db: HubDatabase, placed: readonly PlacedOrder[]): Promise<void> {
+    await addPlaces.run(db, placed.map(rowOf));
   }
 
   async remove(db: HubDatabase, ids: readonly OrderId[]): Promise<void> {

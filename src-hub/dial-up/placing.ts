@@ -5,13 +5,20 @@ import type { HubDatabase } from '../database/open-database.ts';
 import { type DialUpRules, doNotCall, noNumber } from './dial-ports.ts';
 import { drawOf } from './draw.ts';
 import { zonesOfNumber } from './number-zones.ts';
-import { entering, type PlaceAfter } from './outcome-machine.ts';
+import { entering, type OrderAfter, type PlaceAfter } from './outcome-machine.ts';
+import type { OrderInHand } from './outcome-store.ts';
 import type { OrderToPlace, PlacedOrder, PlacingStore } from './placing-store.ts';
 import type { QueueBook } from './queue-book.ts';
 import type { Queue } from './queue-store.ts';
 
 /** One that stands in no line yet, with the number that is dialled. */
 export type NewOrder = Omit<OrderToPlace, 'attempts' | 'doNotCall' | 'place'>;
+
+/** An order in line, and where its outcome moves it. */
+export interface EndedOrder {
+  readonly order: Pick<OrderInHand, 'id' | 'projectId' | 'lastLease'>;
+  readonly after: OrderAfter;
+}
 
 export class Placing {
   readonly #store: PlacingStore;
@@ -47,10 +54,16 @@ export class Placing {
       place: null,
       doNotCall: order.number !== null && blocked.has(order.number),
     }));
-    await this.#placeAll(db, all, true);
+    await this.#placeAll(db, all, true, true);
   }
 
-  async #placeAll(db: HubDatabase, orders: readonly OrderToPlace[], entered: boolean): Promise<void> {
+  /** @param areNew none of them stands anywhere. */
+  async #placeAll(
+    db: HubDatabase,
+    orders: readonly OrderToPlace[],
+    entered: boolean,
+    areNew = false,
+  ): Promise<void> {
     const placed: PlacedOrder[] = [];
     const out: OrderId[] = [];
     const made = new Map<string, Queue>();
@@ -60,34 +73,56 @@ export class Placing {
       if (usual === null) out.push(order.id);
       else placed.push(await this.#placed(db, order, entered ? usual : (order.place ?? usual), made));
     }
+    if (areNew) {
+      await this.#store.add(db, placed);
+      return;
+    }
     await this.#store.write(db, placed);
     await this.#store.remove(db, out);
   }
 
-  /** One order, where its outcome says. @param place null: out of line. */
+  /** One order, in line or not, where it shall stand. @param place null: out of line. */
   async placeAfter(db: HubDatabase, id: OrderId, place: PlaceAfter | null): Promise<void> {
-    await this.placeAllAfter(db, [{ id, place }]);
+    const [order] = place ? await this.#store.read(db, [id]) : [];
+    if (order && place && entering(this.#rules.status(order.statusId), 0)) {
+      await this.#store.write(db, [await this.#placed(db, order, place)]);
+    } else {
+      await this.#store.remove(db, [id]);
+    }
   }
 
-  /** As `placeAfter`, for many at once. */
-  async placeAllAfter(
+  /**
+   * Where orders that are in line go by their outcomes. Their zones are those of the queues that they stand in: whoever
+   * changes a number or a list has placed them anew.
+   * @returns what is to be written, in the same transaction.
+   */
+  async afterOutcomes(
     db: HubDatabase,
-    ended: readonly { readonly id: OrderId; readonly place: PlaceAfter | null }[],
-  ): Promise<void> {
-    const staying = new Map(ended.flatMap(({ id, place }) => (place ? [[id, place] as const] : [])));
-    const placed: PlacedOrder[] = [];
-    for (const order of await this.#store.read(db, [...staying.keys()])) {
-      const place = staying.get(order.id);
-      if (place && entering(this.#rules.status(order.statusId), 0)) {
-        placed.push(await this.#placed(db, order, place));
+    moved: readonly EndedOrder[],
+  ): Promise<{ staying: PlacedOrder[]; out: OrderId[] }> {
+    const staying: PlacedOrder[] = [];
+    const out: OrderId[] = [];
+    const made = new Map<string, Queue>();
+    for (const { order, after } of moved) {
+      const { id, projectId, lastLease } = order;
+      const mode =
+        entering(this.#rules.status(after.statusId), 0) && this.#rules.status(after.statusId)?.mode;
+      const queue = after.place && mode && lastLease ? await this.#queueOf(lastLease.queueId) : null;
+      if (!after.place || !mode || !queue) out.push(id);
+      else {
+        const wanted = { projectId, mode, zones: queue.zones };
+        staying.push(await this.#inQueue(db, wanted, { id, attempts: after.attempts }, after.place, made));
       }
     }
-    await this.#store.write(db, placed);
-    const stay = new Set(placed.map(({ orderId }) => orderId));
-    await this.#store.remove(
-      db,
-      ended.flatMap(({ id }) => (stay.has(id) ? [] : [id])),
-    );
+    return { staying, out };
+  }
+
+  /** Another hub may have made it since queues were read. */
+  async #queueOf(id: number): Promise<Queue> {
+    if (!this.#book.find(id)) await this.#book.load();
+    const queue = this.#book.find(id);
+    if (!queue) throw new Error(`There is no queue ${id}`);
+    return queue;
   }
 
   /** Orders of persons who have one of these numbers: the do-not-call list has changed, or the numbers have. */
@@ -112,7 +147,6 @@ export class Placing {
     } while (after !== null);
   }
 
-  /** @param made queues that this transaction has asked for already: a new one is in memory only after its commit. */
   /** At the start: what is in line was placed by the zone that it has. */
   rememberZone(projectId: ProjectId): void {
     this.#zoneOf(projectId);
@@ -139,6 +173,18 @@ export class Placing {
     const mode = this.#rules.status(order.statusId)?.mode;
     if (!mode) throw new Error('An order in no mode has no place in line');
     const wanted = { projectId: order.projectId, mode, zones: this.#zonesOf(order) };
+    return await this.#inQueue(db, wanted, order, place, made);
+  }
+
+  /** @param made queues that this transaction has asked for already: a new one is in memory only after its commit. */
+  async #inQueue(
+    db: HubDatabase,
+    wanted: Omit<Queue, 'id'>,
+    order: Pick<OrderToPlace, 'id' | 'attempts'>,
+    place: PlaceAfter,
+    made: Map<string, Queue>,
+  ): Promise<PlacedOrder> {
+    const { mode } = wanted;
     const key = `${wanted.projectId} ${mode} ${wanted.zones}`;
     const queue = made.get(key) ?? (await this.#book.queueFor(db, wanted));
     made.set(key, queue);

@@ -2,6 +2,7 @@
 import type { DialMode } from '#shared/domain/dial-up.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { HubDatabase } from '../database/open-database.ts';
+import { onPostgres } from '../sync/sync-stamp-store.ts';
 
 export interface Queue {
   readonly id: number;
@@ -23,15 +24,36 @@ export class QueueStore {
     return rows.map(({ id, project_id, mode, zones }) => ({ id, projectId: project_id, mode, zones }));
   }
 
-  /** Makes it where there is none; of two who do so at once, one waits for the other. */
-  async add(db: HubDatabase, { projectId, mode, zones }: Omit<Queue, 'id'>): Promise<Queue> {
-    const { id } = await db
+  /**
+   * Makes it where there is none. On PostgreSQL by itself, not in the transaction: that may take long, and others who want the
+   * same queue would wait for its end. One that nothing stands in does no harm.
+   * @param within the transaction.
+   */
+  async add(within: HubDatabase, queue: Omit<Queue, 'id'>): Promise<Queue> {
+    const db = onPostgres(within) ? this.#db : within;
+    const { projectId, mode, zones } = queue;
+    const found = await this.#find(db, queue);
+    if (found !== null) return { id: found, ...queue };
+    const made = await db
       .insertInto('dial_queue')
       .values({ project_id: projectId, mode, zones })
-      // Changes nothing, but gives back the one that is there.
-      .onConflict((conflict) => conflict.columns(['project_id', 'mode', 'zones']).doUpdateSet({ zones }))
+      .onConflict((conflict) => conflict.doNothing())
       .returning('id')
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    // Somebody else was there first.
+    const id = made?.id ?? (await this.#find(db, queue));
+    if (id === null) throw new Error('A queue was made and is not there');
     return { id, projectId, mode, zones };
+  }
+
+  async #find(db: HubDatabase, { projectId, mode, zones }: Omit<Queue, 'id'>): Promise<number | null> {
+    const row = await db
+      .selectFrom('dial_queue')
+      .select('id')
+      .where('project_id', '=', projectId)
+      .where('mode', '=', mode)
+      .where('zones', '=', zones)
+      .executeTakeFirst();
+    return row?.id ?? null;
   }
 }

@@ -9,6 +9,7 @@ import { BulkInsert } from '../../database/bulk-insert.ts';
 import type { HubDatabase } from '../../database/open-database.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import type { NewOrder } from '../../dial-up/placing.ts';
+import { type BatchUnderWay, besideBefore, nothingUnderWay, type Steps } from '../../imports/batch-under-way.ts';
 import type { ImportBatch } from '../../imports/import-jobs.ts';
 import { type BatchResult, countRows } from '../../imports/import-store.ts';
 import { orderedIds } from '../../imports/ordered-ids.ts';
@@ -43,6 +44,7 @@ const columns = {
 const overwritten = Object.keys(columns)
   .filter((column) => column !== 'id')
   .map((column) => `"${column}" = excluded."${column}"`);
+const addOrders = new BulkInsert('dial_order', columns);
 const putOrders = new BulkInsert(
   'dial_order',
   columns,
@@ -76,6 +78,7 @@ export class OrderBatchStore {
   readonly #placing: Pick<Placing, 'place' | 'placeNew'>;
   readonly #happened: Pick<RecordHappenings, 'recordsCreated'>;
   readonly #newId = orderedIds(() => Date.now());
+  #last: BatchUnderWay = nothingUnderWay;
 
   constructor(
     db: HubDatabase,
@@ -87,25 +90,36 @@ export class OrderBatchStore {
     this.#happened = happened;
   }
 
-  /** One after the other, since a person may be known by a number alone; on SQLite reading would only keep it open for longer. */
+  /** Two keep server and hub at work; on SQLite more than none would only keep a transaction open for longer. */
   get underWay(): number {
-    return onPostgres(this.#db) ? 1 : 0;
+    return onPostgres(this.#db) ? 2 : 0;
+  }
+
+  /** One of another import is over, and in nobody's way. */
+  write(batch: OrderBatch, before: Promise<unknown>): Promise<unknown> {
+    const { locked, keys } = this.#last;
+    this.#last = besideBefore({ locked, keys, written: before }, keysOf(batch), (steps) =>
+      this.#writeUntilDone(batch, steps),
+    );
+    return this.#last.written;
   }
 
   /** Where somebody makes an order of the same external id in the same moment, it is known at the next attempt. */
-  async write(batch: OrderBatch): Promise<BatchResult> {
+  async #writeUntilDone(batch: OrderBatch, steps: Steps): Promise<BatchResult> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#write(batch);
+        return await this.#write(batch, steps);
       } catch (error) {
         if (uniqueViolation(error) === null || attempt === mostAttempts) throw error;
       }
     }
   }
 
-  async #write(batch: OrderBatch): Promise<BatchResult> {
+  async #write(batch: OrderBatch, steps: Steps): Promise<BatchResult> {
     return await this.#db.transaction().execute(async (db) => {
-      const { orders, people, problems, result } = this.#decide(await this.#known(db, batch), batch);
+      const known = await this.#known(db, batch);
+      steps.locked();
+      const { orders, people, problems, result } = this.#decide(known, batch);
       await putRecords(db, people, batch.actor, batch.atMs);
       await this.#happened.recordsCreated(
         db,
@@ -113,11 +127,13 @@ export class OrderBatchStore {
         people.map(({ record }) => record),
       );
       const written = [...orders.values()].filter(({ order, before }) => order !== before);
-      await putOrders.run(
-        db,
-        written.map(({ order }) => orderRow(order)),
+      const [made, changed] = [true, false].map((isNew) =>
+        written.flatMap(({ order, before }) => ((before === null) === isNew ? [orderRow(order)] : [])),
       );
+      await addOrders.run(db, made ?? []);
+      await putOrders.run(db, changed ?? []);
       await this.#placeAll(db, written, people);
+      await steps.ofBefore;
       await countRows(db, batch, result, problems);
       await stampChanges(
         db,
@@ -258,6 +274,17 @@ export class OrderBatchStore {
     const rows = await (onPostgres(db) ? query.forUpdate() : query).execute();
     return new Map(rows.map((row) => [row.external_id ?? '', storedOrderOf(row)]));
   }
+}
+
+/** What orders and people of these rows are known by. */
+function keysOf({ rows }: OrderBatch): Set<string> {
+  return new Set(
+    rows.flatMap(({ given }) => [
+      ...(given?.order.externalId ? [`order ${given.order.externalId}`] : []),
+      ...(given?.person.externalId ? [`person ${given.person.externalId}`] : []),
+      ...(given?.person.number ? [`number ${given.person.number}`] : []),
+    ]),
+  );
 }
 
 /** By external id, else by number; but two external ids are two people, also where they have one number. */
