@@ -77,7 +77,6 @@ export function buildCallMode(parts: CallModeParts): CallMode {
       status: (id) => statuses.find(id),
       timeZoneOf: (projectId) => projects.findAsSet(projectId)?.timeZone ?? 'Etc/UTC',
     },
-    ordersOf: (ids) => store.ordersOf(ids),
     openProjectsOf,
     activeUsers: () => users.all().map(({ userId }) => userId),
   });

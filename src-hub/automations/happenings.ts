@@ -6,7 +6,7 @@ import type { WholeRecord } from '#shared/domain/record.ts';
 import type { SyncedCall } from '#shared/hub/sync-contract.ts';
 import type { Actor } from '../audit/audit-store.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import type { OrderInHand } from '../dial-up/attempt-store.ts';
+import type { OrderInHand } from '../dial-up/outcome-store.ts';
 import type { HubClock } from '../hub-clock.ts';
 import type { RoutedOutcome } from '../routing/route-decision.ts';
 import type { AutomationEventStore, Happening } from './automation-event-store.ts';

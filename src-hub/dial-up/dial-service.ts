@@ -10,9 +10,10 @@ import type { HubClock } from '../hub-clock.ts';
 import type { AttemptStore } from './attempt-store.ts';
 import type { DialPermission } from './dial-permission.ts';
 import type { DialUpRules } from './dial-ports.ts';
-import { type Ask, type HandOut, leaseMs } from './hand-out.ts';
+import type { AgentAsk, HandOut } from './hand-out.ts';
 import type { Holdings } from './holdings.ts';
 import type { LeaseStore } from './lease-store.ts';
+import { leaseMs } from './next-orders.ts';
 import type { OrderCards } from './order-cards.ts';
 import type { Placing } from './placing.ts';
 import type { QueueBook } from './queue-book.ts';
@@ -45,7 +46,7 @@ export class DialService {
   }
 
   /** @throws CommandFailed 'modesClosed' */
-  async take(ask: Ask): Promise<{ order: LeasedOrder | null; nextAtMs: number | null }> {
+  async take(ask: AgentAsk): Promise<{ order: LeasedOrder | null; nextAtMs: number | null }> {
     const { handOut, leases, cards, holdings, clock } = this.#parts;
     if (this.modesOf(ask.userId, ask.openProjects).length === 0) {
       throw new CommandFailed(

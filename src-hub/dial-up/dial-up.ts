@@ -1,13 +1,14 @@
 // Builds what hands out orders. Called by compose.ts; `rules` may look at what is made after this.
-import type { OrderId, ProjectId, UserId } from '#shared/domain/ids.ts';
-import type { Attempt, Order } from '#shared/domain/order.ts';
+import type { ProjectId, UserId } from '#shared/domain/ids.ts';
+import type { Attempt } from '#shared/domain/order.ts';
 import type { BackgroundWork } from '../background-work.ts';
 import type { CompanyChanges } from '../company-changes.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
 import type { HubLog } from '../hub-log.ts';
+import { onPostgres } from '../sync/sync-stamp-store.ts';
 import type { LiveConnections } from '../wire/live-connections.ts';
-import { AttemptStore, type OrderInHand } from './attempt-store.ts';
+import { AttemptStore } from './attempt-store.ts';
 import { dialHandlers } from './dial-handlers.ts';
 import { DialNews } from './dial-news.ts';
 import { DialPermission } from './dial-permission.ts';
@@ -17,12 +18,16 @@ import { HandOut } from './hand-out.ts';
 import { Holdings } from './holdings.ts';
 import { LeaseStore } from './lease-store.ts';
 import { LeasedOrderStore } from './leased-order-store.ts';
+import type { NextOrders } from './next-orders.ts';
+import { OneStatementStore } from './one-statement-store.ts';
 import { OrderCards } from './order-cards.ts';
 import { OutcomeService } from './outcome-service.ts';
+import { type OrderInHand, OutcomeStore } from './outcome-store.ts';
 import { Placing } from './placing.ts';
 import { PlacingStore } from './placing-store.ts';
 import { QueueBook } from './queue-book.ts';
 import { QueueStore } from './queue-store.ts';
+import { StepByStepStore } from './step-by-step-store.ts';
 
 export interface DialUpParts {
   readonly db: HubDatabase;
@@ -32,7 +37,6 @@ export interface DialUpParts {
   readonly live: LiveConnections;
   readonly changes: CompanyChanges;
   readonly rules: DialUpRules;
-  ordersOf(ids: readonly OrderId[]): Promise<readonly Order[]>;
   openProjectsOf(userId: UserId): readonly ProjectId[];
   /** Who may sign in; call backs of others are anybody's. */
   activeUsers(): Iterable<UserId>;
@@ -46,6 +50,7 @@ export interface DialUp {
   readonly placing: Placing;
   readonly book: QueueBook;
   readonly outcomes: OutcomeService;
+  readonly outcomeStore: OutcomeStore;
   readonly attempts: AttemptStore;
   readonly handlers: ReturnType<typeof dialHandlers>;
   /** Something of the line, its settings or its lists has changed, here or at another hub. */
@@ -61,12 +66,18 @@ const overdueEveryMs = 5_000;
 /** Whoever looks at the line, and agents of other hubs, are told of what moved in it; not of each order for itself. */
 const toldEveryMs = 1_000;
 
+/** As this database gives them. */
+export function nextOrdersAt(db: HubDatabase): NextOrders {
+  return onPostgres(db) ? new OneStatementStore(db) : new StepByStepStore(new LeaseStore(db));
+}
+
 export function buildDialUp(parts: DialUpParts): DialUp {
   const { db, clock, log, background, live, rules } = parts;
   const book = new QueueBook(new QueueStore(db), rules);
   const placingStore = new PlacingStore();
   const placing = new Placing(placingStore, book, rules);
   const attempts = new AttemptStore(db);
+  const outcomeStore = new OutcomeStore();
   const leases = new LeaseStore(db);
   const store = new LeasedOrderStore(db);
   const holdings = new Holdings(parts.holdingChanged);
@@ -84,7 +95,7 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     lineMoved();
   };
   const outcomes = new OutcomeService({
-    ...{ store: attempts, placing, rules, clock },
+    ...{ store: outcomeStore, attempts, placing, rules, clock },
     counted: parts.counted,
     ended(leaseIds) {
       for (const leaseId of leaseIds) holdings.remove(leaseId);
@@ -92,8 +103,8 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     },
   });
   const service = new DialService({
-    handOut: new HandOut(db, leases, book, clock),
-    cards: new OrderCards({ store, attempts, rules, permission, ordersOf: parts.ordersOf }),
+    handOut: new HandOut(db, nextOrdersAt(db), book, clock),
+    cards: new OrderCards({ store, rules, permission }),
     leases,
     permission,
     holdings,
@@ -136,6 +147,7 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     placing,
     book,
     outcomes,
+    outcomeStore,
     attempts,
     handlers: dialHandlers({ service, news, openProjectsOf: parts.openProjectsOf }),
     sign: news.sign,

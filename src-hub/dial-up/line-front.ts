@@ -1,8 +1,10 @@
-// The first orders of the line for agents who may work the same queues: class after class, until there are enough.
+// The first orders of the line for agents who may work the same queues: class after class, until there are enough. Where each
+// class of precedence.ts lies in the index says `stretchesOf`, for both databases.
+import type { Bucket, WhyNow } from '#shared/domain/dial-up.ts';
 import type { UserId } from '#shared/domain/ids.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import { type By, frontOf, type PlaceInQueue, type Stretch } from './line-store.ts';
-import { comesBefore, type Turn, turnOf } from './precedence.ts';
+import { frontOf, type PlaceInQueue } from './line-store.ts';
+import { classes, comesBefore, type Turn, turnOf } from './precedence.ts';
 import type { OpenQueue } from './queue-book.ts';
 
 export interface Candidate {
@@ -10,8 +12,41 @@ export interface Candidate {
   readonly turn: Turn;
 }
 
-/** Attempts that are asked for one by one; whoever has more stands behind them all. */
-const countedAttempts = 12;
+/** A stretch of one queue's index, all of whose places have their turn for the same reason. */
+export interface Stretch {
+  readonly why: WhyNow;
+  readonly queueId: number;
+  readonly bucket: Bucket;
+  /** Due after this moment, and until that. */
+  readonly afterMs: number;
+  readonly untilMs: number;
+}
+
+/** Attempts that are asked for one by one; whoever has as many or more stands behind them all. */
+export const countedAttempts = 12;
+const always = -1;
+
+/** In no order. Own call backs are in none: they are found by whose they are. */
+export function stretchesOf(queues: readonly OpenQueue[], nowMs: number): Stretch[] {
+  return queues.flatMap(({ id, drawn, rule }) => {
+    const stretch = (why: WhyNow, bucket: Bucket, afterMs = always, untilMs = nowMs): Stretch => ({
+      ...{ why, queueId: id, bucket, afterMs, untilMs },
+    });
+    const callBacks = stretch('callBackDue', 'callBack');
+    if (drawn) return [callBacks, stretch('drawn', 'unprocessed'), stretch('drawn', 'noAnswer')];
+    const leadsFirst = rule.mode === 'newLeads' && rule.highPriority;
+    const overMs = rule.standardTimeMs > 0 ? nowMs - rule.standardTimeMs : always;
+    const timed = (why: WhyNow, bucket: Bucket): Stretch[] => [
+      ...(overMs > always ? [stretch('overStandardTime', bucket, always, overMs)] : []),
+      stretch(why, bucket, overMs),
+    ];
+    return [
+      callBacks,
+      ...(leadsFirst ? [stretch('highPriorityLead', 'unprocessed')] : timed('unprocessed', 'unprocessed')),
+      ...timed('retryDue', 'noAnswer'),
+    ];
+  });
+}
 
 /** @returns at least the first `wanted` that can be had by anybody, in their order; fewer where there are no more. */
 export async function lineFront(
@@ -21,16 +56,22 @@ export async function lineFront(
   nowMs: number,
 ): Promise<Candidate[]> {
   const found: Candidate[] = [];
-  for (const { stretches, by } of classesOf(queues, nowMs)) {
-    if (found.length >= wanted) break;
-    if (stretches.length === 0) continue;
-    // Whatever of it was found in a class before stands in the way of as many others.
-    const places = await frontOf(db, stretches, by, wanted + found.length);
-    const before = new Set(found.map(({ place }) => place.orderId));
-    found.push(...turnsOf(places, queues, null, nowMs).filter(({ place }) => !before.has(place.orderId)));
+  const byClass = Map.groupBy(stretchesOf(queues, nowMs), ({ why }) => why);
+  for (const why of classes) {
+    const stretches = byClass.get(why) ?? [];
+    for (const attempts of why === 'retryDue' ? attemptsInTurn : [null]) {
+      if (found.length >= wanted || stretches.length === 0) break;
+      const places = await frontOf(db, stretches, attempts, wanted - found.length);
+      found.push(...turnsOf(places, queues, null, nowMs));
+    }
   }
   return found.sort((one, other) => comesBefore(one.turn, other.turn));
 }
+
+const attemptsInTurn = Array.from({ length: countedAttempts + 1 }, (_, attempts) => ({
+  least: attempts,
+  most: attempts === countedAttempts ? Number.MAX_SAFE_INTEGER : attempts,
+}));
 
 /** Those whose turn it is for this agent, in their order. */
 export function turnsOf(
@@ -47,36 +88,4 @@ export function turnsOf(
       return turn ? [{ place, turn }] : [];
     })
     .sort((one, other) => comesBefore(one.turn, other.turn));
-}
-
-/** In the order of precedence.ts; each holds all that may be first in its class, and perhaps some of a later one. */
-function classesOf(queues: readonly OpenQueue[], nowMs: number): { stretches: Stretch[]; by: By }[] {
-  const byRule = queues.filter(({ drawn }) => !drawn);
-  const leads = byRule.filter(({ rule }) => rule.mode === 'newLeads' && rule.highPriority);
-  const timed = byRule.filter(({ rule }) => rule.standardTimeMs > 0);
-  const all = (of: readonly OpenQueue[], bucket: Stretch['bucket']): Stretch[] =>
-    of.map(({ id }) => ({ queueId: id, bucket, untilMs: nowMs }));
-  const over = timed.flatMap(({ id, rule }) =>
-    (['unprocessed', 'noAnswer'] as const).map((bucket) => ({
-      queueId: id,
-      bucket,
-      untilMs: nowMs - rule.standardTimeMs,
-    })),
-  );
-  const drawn = queues.filter((queue) => queue.drawn);
-  return [
-    { stretches: all(queues, 'callBack'), by: 'due' },
-    { stretches: all(leads, 'unprocessed'), by: 'due' },
-    { stretches: over, by: 'due' },
-    { stretches: all(byRule, 'unprocessed'), by: 'due' },
-    ...Array.from({ length: countedAttempts + 1 }, (_, attempts) => ({
-      stretches: all(byRule, 'noAnswer').map((each) => ({
-        ...each,
-        attempts,
-        orMore: attempts === countedAttempts,
-      })),
-      by: 'attempts' as const,
-    })),
-    { stretches: [...all(drawn, 'unprocessed'), ...all(drawn, 'noAnswer')], by: 'draw' },
-  ];
 }

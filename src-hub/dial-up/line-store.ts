@@ -1,28 +1,22 @@
 // Reads the line from its front: the first places of each class, as precedence.ts orders them, straight from an index each.
 // What comes back is sorted there; here is only made sure that nothing that could be first is left out.
-import { type RawBuilder, sql } from 'kysely';
-import type { Bucket } from '#shared/domain/dial-up.ts';
+import { sql } from 'kysely';
+import type { Bucket, WhyNow } from '#shared/domain/dial-up.ts';
 import type { OrderId, UserId } from '#shared/domain/ids.ts';
+import { runKept } from '../database/kept-statements.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import { onPostgres } from '../sync/sync-stamp-store.ts';
+import type { Stretch } from './line-front.ts';
 import type { Place } from './precedence.ts';
 
 export interface PlaceInQueue extends Place {
   readonly queueId: number;
 }
 
-/** A stretch of one queue's index. */
-export interface Stretch {
-  readonly queueId: number;
-  readonly bucket: Bucket;
-  /** Due until then. */
-  readonly untilMs: number;
-  /** Only with this many attempts, or (`orMore`) at least as many. */
-  readonly attempts?: number;
-  readonly orMore?: boolean;
+/** How many attempts there were, from and to. */
+export interface AttemptsMade {
+  readonly least: number;
+  readonly most: number;
 }
-
-export type By = 'due' | 'attempts' | 'draw';
 
 interface Row {
   order_id: OrderId;
@@ -38,20 +32,27 @@ interface Row {
 const atOnce = 100;
 
 /**
+ * On SQLite; for PostgreSQL see one-statement-store.ts.
+ * @param stretches all of one class. @param attempts with as many attempts only; null: with any.
  * @returns the first `limit` that nobody holds and everybody may have, by how long each is within its stretch, or by what else
- * it goes; perhaps some more, in no order.
+ * their class goes; perhaps some more, in no order.
  */
 export async function frontOf(
   db: HubDatabase,
   stretches: readonly Stretch[],
-  by: By,
+  attempts: AttemptsMade | null,
   limit: number,
 ): Promise<PlaceInQueue[]> {
   const found: PlaceInQueue[] = [];
   for (let from = 0; from < stretches.length; from += atOnce) {
     const some = stretches.slice(from, from + atOnce);
-    const statement = onPostgres(db) ? laterally(some, by, limit) : oneByOne(some, by, limit);
-    const { rows } = await statement.execute(db);
+    const values = some.flatMap(({ queueId, bucket, afterMs, untilMs }) => [
+      ...[untilMs, queueId, bucket, afterMs, untilMs],
+      ...(attempts === null ? [] : [attempts.least, attempts.most]),
+      limit,
+    ]);
+    const why = some[0]?.why ?? 'unprocessed';
+    const rows = await runKept<Row>(db, textOf(why, some.length), [...values, limit]);
     for (const row of rows) found.push(placeOf(row));
   }
   return found;
@@ -101,57 +102,34 @@ export async function nextDueMs(
   return times.length > 0 ? Math.min(...times) : null;
 }
 
-const columns = sql`p.order_id, p.queue_id, p.bucket, p.due_at_ms, p.attempts, p.for_user_id, p.draw`;
-/** Of all stretches together: `since` counts from where each ends. */
-const ordersOfAll: Readonly<Record<By, RawBuilder<unknown>>> = {
-  due: sql`since, order_id`,
-  attempts: sql`attempts, due_at_ms, order_id`,
-  draw: sql`draw, order_id`,
-};
-const orders: Readonly<Record<By, RawBuilder<unknown>>> = {
-  due: sql`p.due_at_ms, p.order_id`,
-  attempts: sql`p.attempts, p.due_at_ms, p.order_id`,
-  draw: sql`p.draw, p.order_id`,
-};
+const columns = 'p.order_id, p.queue_id, p.bucket, p.due_at_ms, p.attempts, p.for_user_id, p.draw';
 
-function oneByOne(stretches: readonly Stretch[], by: By, limit: number): RawBuilder<Row> {
-  const parts = stretches.map(
-    ({
-      queueId,
-      bucket,
-      untilMs,
-      attempts,
-      orMore,
-    }) => sql`select * from (select ${columns}, p.due_at_ms - ${untilMs} as since from dial_place p
-      where p.queue_id = ${queueId} and p.bucket = ${sql.lit(bucket)} and p.due_at_ms <= ${untilMs}
-      and p.lease_until_ms is null and p.for_user_id is null ${drawn(by)}
-      ${attempts === undefined ? sql`` : orMore ? sql`and p.attempts >= ${attempts}` : sql`and p.attempts = ${attempts}`}
-      order by ${orders[by]} limit ${limit})`,
-  );
-  return sql<Row>`${sql.join(parts, sql` union all `)} order by ${ordersOfAll[by]} limit ${limit}`;
+const texts = new Map<string, string>();
+
+/** Of one stretch after the other, then of all together, where `since` counts from where each ends. */
+function textOf(why: WhyNow, stretches: number): string {
+  const key = `${why} ${stretches}`;
+  const known = texts.get(key);
+  if (known !== undefined) return known;
+  const [only, order, orderOfAll] = orders(why);
+  const part = `select * from (select ${columns}, p.due_at_ms - ? as since from dial_place p
+    where p.queue_id = ? and p.bucket = ? and p.due_at_ms > ? and p.due_at_ms <= ?
+    and p.lease_until_ms is null and p.for_user_id is null ${only} order by ${order} limit ?)`;
+  const parts = Array.from({ length: stretches }, () => part);
+  const text = `${parts.join(' union all ')} order by ${orderOfAll} limit ?`;
+  texts.set(key, text);
+  return text;
 }
 
-/** The same statement however many stretches there are, so that its plan is made once for a connection. */
-function laterally(stretches: readonly Stretch[], by: By, limit: number): RawBuilder<Row> {
-  const least = stretches.map(({ attempts }) => attempts ?? 0);
-  const most = stretches.map(({ attempts, orMore }) =>
-    attempts === undefined || orMore ? 2_147_483_647 : attempts,
-  );
-  return sql<Row>`select found.*, found.due_at_ms - stretch.until_ms as since from
-    unnest(${stretches.map(({ queueId }) => queueId)}::int[], ${stretches.map(({ bucket }) => bucket)}::text[],
-      ${stretches.map(({ untilMs }) => untilMs)}::bigint[], ${least}::int[], ${most}::int[])
-      as stretch (queue_id, bucket, until_ms, least, most)
-    cross join lateral (select ${columns} from dial_place p
-      where p.queue_id = stretch.queue_id and p.bucket = stretch.bucket and p.due_at_ms <= stretch.until_ms
-      and p.lease_until_ms is null and p.for_user_id is null ${drawn(by)}
-      ${by === 'attempts' ? sql`and p.bucket = 'noAnswer' and p.attempts between stretch.least and stretch.most` : sql``}
-      order by ${orders[by]} limit ${limit}) as found
-    order by ${ordersOfAll[by]} limit ${limit}`;
-}
-
-/** Only what is in the draw has an entry in its index; and what is in the draw has its turn by nothing else. */
-function drawn(by: By): RawBuilder<unknown> {
-  return by === 'draw' ? sql`and p.draw is not null` : sql``;
+/** What more it must be, to be found in its own index; and the orders of one stretch and of all. */
+function orders(why: WhyNow): readonly [string, string, string] {
+  if (why === 'drawn') return ['and p.draw is not null', 'p.draw, p.order_id', 'draw, order_id'];
+  if (why !== 'retryDue') return ['', 'p.due_at_ms, p.order_id', 'since, order_id'];
+  return [
+    "and p.bucket = 'noAnswer' and p.attempts between ? and ?",
+    'p.attempts, p.due_at_ms, p.order_id',
+    'attempts, due_at_ms, order_id',
+  ];
 }
 
 function placeOf(row: Row): PlaceInQueue {

@@ -1,21 +1,16 @@
 // Makes what an agent gets of a lease: everything that the card shows and that ends the order without the hub. Agents who are
 // served at once are looked up for together.
-import type { OrderId } from '#shared/domain/ids.ts';
-import type { Order } from '#shared/domain/order.ts';
-import type { LeasedOrder, OrderButton } from '#shared/hub/dial-contract.ts';
-import type { AttemptStore } from './attempt-store.ts';
+import type { LeasedOrder, MayDial, OrderButton } from '#shared/hub/dial-contract.ts';
 import type { DialPermission } from './dial-permission.ts';
 import type { DialUpRules } from './dial-ports.ts';
 import type { Lease } from './lease-store.ts';
-import type { LeasedOrderStore } from './leased-order-store.ts';
+import type { CardContent, LeasedOrderStore } from './leased-order-store.ts';
 import { attemptsUsedUp } from './outcome-machine.ts';
 
 export interface OrderCardParts {
   readonly store: LeasedOrderStore;
-  readonly attempts: AttemptStore;
   readonly rules: DialUpRules;
   readonly permission: DialPermission;
-  ordersOf(ids: readonly OrderId[]): Promise<readonly Order[]>;
 }
 
 interface Wanted {
@@ -49,31 +44,18 @@ export class OrderCards {
   }
 
   async #makeAll(some: readonly Wanted[]): Promise<void> {
-    const { store, attempts, ordersOf } = this.#parts;
-    const ids = some.map(({ lease }) => lease.orderId);
-    const [orders, attemptsOf] = await Promise.all([ordersOf(ids), attempts.ofOrders(ids)]);
-    const byId = new Map(orders.map((order) => [order.id, order]));
-    const recordIds = orders.map(({ recordId }) => recordId);
-    const [records, blocked] = await Promise.all([store.records(recordIds), store.blockedOf(recordIds)]);
-    const cards = some.map(({ lease, nowMs }) => {
-      const order = byId.get(lease.orderId);
-      if (!order) return null;
-      const number = records.get(order.recordId)?.numbers[0]?.number ?? null;
-      const isBlocked = blocked.has(order.recordId);
-      return this.#card(lease, order, {
-        record: records.get(order.recordId) ?? null,
-        attempts: attemptsOf.get(order.id) ?? [],
-        mayDial: this.#parts.permission.judge(order, number, isBlocked, nowMs),
-      });
-    });
-    for (const [place, { done }] of some.entries()) done(cards[place] ?? null);
+    const { store, permission } = this.#parts;
+    const known = await store.cards(some.map(({ lease }) => lease.orderId));
+    for (const { lease, nowMs, done } of some) {
+      const card = known.get(lease.orderId);
+      const number = card?.record.numbers[0]?.number ?? null;
+      done(
+        card ? this.#card(lease, card, permission.judge(card.order, number, card.isBlocked, nowMs)) : null,
+      );
+    }
   }
 
-  #card(
-    lease: Lease,
-    order: Order,
-    known: Pick<LeasedOrder, 'record' | 'attempts' | 'mayDial'>,
-  ): LeasedOrder | null {
+  #card(lease: Lease, { order, record, attempts }: CardContent, mayDial: MayDial): LeasedOrder | null {
     const { rules } = this.#parts;
     const status = rules.status(order.statusId);
     const mode = order.place?.mode ?? status?.mode;
@@ -95,7 +77,7 @@ export class OrderCards {
       mode,
       modeName: rules.freeMode(mode)?.name ?? '',
       statusLabel: status?.label ?? '',
-      ...known,
+      ...{ record, attempts: [...attempts], mayDial },
       orderFields: [...settings.orderFields],
       buttons,
       delayMinutes: set.delayMinutes,

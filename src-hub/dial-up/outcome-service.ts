@@ -6,13 +6,15 @@ import type { AttemptId, LeaseId, ProjectId } from '#shared/domain/ids.ts';
 import type { Attempt, Outcome } from '#shared/domain/order.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { HubClock } from '../hub-clock.ts';
-import type { AttemptStore, LineDatabase, MovedOrder, NewAttempt, OrderInHand } from './attempt-store.ts';
+import type { AttemptStore } from './attempt-store.ts';
 import type { DialUpRules } from './dial-ports.ts';
 import { afterOutcome, type OrderAfter } from './outcome-machine.ts';
+import type { LineDatabase, MovedOrder, NewAttempt, OrderInHand, OutcomeStore } from './outcome-store.ts';
 import type { Placing } from './placing.ts';
 
 export interface OutcomeParts {
-  readonly store: AttemptStore;
+  readonly store: OutcomeStore;
+  readonly attempts: Pick<AttemptStore, 'find' | 'decide'>;
   readonly placing: Placing;
   readonly rules: DialUpRules;
   readonly clock: HubClock;
@@ -83,14 +85,8 @@ export class OutcomeService {
       attempts.push({ leaseId, attempt });
       if (after) moved.push({ order, after, attempt });
     }
-    await store.addAll(db, attempts, nowMs);
-    await store.moveOrders(db, moved, nowMs);
-    const places = moved.map(({ order, after }) => ({ id: order.id, place: after.place }));
-    await store.endLeases(
-      db,
-      places.flatMap(({ id, place }) => (place ? [id] : [])),
-    );
-    await placing.placeAllAfter(db, places);
+    const { staying, out } = await placing.afterOutcomes(db, moved);
+    await store.write(db, { attempts, moved, staying, out }, nowMs);
     for (const { order, attempt } of moved) await counted(db, order, attempt);
     return refused;
   }
@@ -106,8 +102,8 @@ export class OutcomeService {
    * @throws CommandFailed 'noSuchOrder', 'decidedAlready', 'orderHeld' (an agent has it at this moment)
    */
   async decide(db: LineDatabase, attemptId: AttemptId, apply: boolean): Promise<ProjectId> {
-    const { store, rules, clock, placing } = this.#parts;
-    const found = await store.find(db, attemptId);
+    const { store, attempts, rules, clock, placing } = this.#parts;
+    const found = await attempts.find(db, attemptId);
     const id = found?.attempt.orderId;
     const order = id ? (await store.ordersInHand(db, [id])).get(id) : null;
     if (!found || !order) throw new CommandFailed('noSuchOrder', 'This order is no longer there.');
@@ -124,11 +120,11 @@ export class OutcomeService {
       );
     }
     const effect = apply ? 'conflictApplied' : 'conflictDismissed';
-    if (!(await store.decide(db, attemptId, effect, after?.statusId ?? order.statusId))) {
+    if (!(await attempts.decide(db, attemptId, effect, after?.statusId ?? order.statusId))) {
       throw new CommandFailed('decidedAlready', 'Somebody has decided this meanwhile. Nothing was changed.');
     }
     if (after) {
-      await store.moveOrders(db, [{ order, after }], nowMs);
+      await store.write(db, { attempts: [], moved: [{ order, after }], staying: [], out: [] }, nowMs);
       await placing.placeAfter(db, order.id, after.place);
       await this.#parts.counted(db, order, { ...attempt, effect, statusId: after.statusId });
     }

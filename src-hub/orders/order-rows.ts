@@ -46,7 +46,7 @@ export function storedOrderOf(row: OrderRow): StoredOrder {
     sumMinor: row.sum_minor,
     currency: row.currency,
     delivery: row.delivery,
-    fields: fields.parse(JSON.parse(row.fields)),
+    fields: row.fields === '{}' ? {} : fields.parse(JSON.parse(row.fields)),
     timeZone: row.time_zone,
     version: row.version,
     source: row.source,

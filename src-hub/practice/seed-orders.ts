@@ -56,7 +56,9 @@ async function seedOrder(
   const placed = await store.find(order.id, db);
   if (!placed?.place) return;
   const made = attemptOf(order, placed.place.mode, attempt, nowMs);
-  await dialUp.attempts.add(db, leaseId.parse(`practice-lease-${place + 1}`), made, made.endedAtMs);
+  const lease = leaseId.parse(`practice-lease-${place + 1}`);
+  const outcomes = { attempts: [{ leaseId: lease, attempt: made }], moved: [], staying: [], out: [] };
+  await dialUp.outcomeStore.write(db, outcomes, made.endedAtMs);
   await dialUp.placing.placeAfter(db, order.id, {
     bucket: attempt.button === 'callBack' ? 'callBack' : 'noAnswer',
     dueAtMs: nowMs + attempt.againInMinutes * minuteMs,

@@ -17,8 +17,8 @@ interface Waiting {
   readonly done: (answered: Answered | null) => void;
 }
 
-/** More would make the first of them wait for the last. */
-const atOnce = 40;
+/** More would make the first of them wait for the last; but SQLite serves nobody meanwhile, and each commit waits for the disk. */
+const atOnce = { besideOthers: 40, alone: 100 };
 /** So many wait while one transaction is under way that a second one begins, where the database takes two. */
 const worthASecond = 8;
 
@@ -69,13 +69,14 @@ export class GatheredOutcomes {
 
   /** No mutation twice, and no order: the second one waits, so that it sees what the first has done. */
   #some(): Waiting[] {
+    const most = this.#store.takesTwo ? atOnce.besideOthers : atOnce.alone;
     const some: Waiting[] = [];
     const later: Waiting[] = [];
     const seen = new Set<string>();
     for (const waiting of this.#waiting) {
       const { mutationId } = waiting.outgoing;
       const { orderId } = waiting.mutation.outcome;
-      if (some.length === atOnce || seen.has(mutationId) || seen.has(orderId)) later.push(waiting);
+      if (some.length === most || seen.has(mutationId) || seen.has(orderId)) later.push(waiting);
       else some.push(waiting);
       seen.add(mutationId).add(orderId);
     }

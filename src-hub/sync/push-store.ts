@@ -5,9 +5,11 @@ import type { MutationId, RecordId, UserId } from '#shared/domain/ids.ts';
 import type { Outgoing } from '#shared/hub/sync-contract.ts';
 import { positionText } from '#shared/hub/sync-position.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
-import { BulkInsert } from '../database/bulk-insert.ts';
+import { among } from '../database/among.ts';
+import { kept, runKept } from '../database/kept-statements.ts';
 import { beside } from '../database/one-at-a-time.ts';
 import type { HubDatabase } from '../database/open-database.ts';
+import { uniqueViolation } from '../database/unique-violation.ts';
 import { EraStore } from './era-store.ts';
 import { onPostgres, stampAtEnd } from './sync-stamp-store.ts';
 
@@ -39,11 +41,28 @@ export interface PushedByOne {
   readonly outgoing: Outgoing;
 }
 
-const putClaims = new BulkInsert(
-  'applied_mutation',
-  { mutation_id: 'text', user_id: 'text', device_id: 'text', sequence: 'bigint' },
-  'on conflict (mutation_id) do nothing returning mutation_id',
-);
+interface KeptRow {
+  readonly mutation_id: MutationId;
+  readonly user_id: UserId;
+  readonly device_id: string;
+  readonly sequence: number;
+  readonly outcome: string;
+}
+
+/** What became of several, with where the hub is; how many of them nobody had applied meanwhile. */
+const keepOnPostgres = kept(`with now as materialized (
+    select era_id, seq from sync_era join sync_head on sync_head.id = 1 order by place desc limit 1
+  ), put as (
+    insert into applied_mutation (mutation_id, user_id, device_id, sequence, outcome, era_id, seq)
+      select applied.*, now.era_id, now.seq
+        from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[]) applied, now
+      on conflict (mutation_id) do nothing returning 1
+  ) select era_id, seq, (select count(*) from put) as fresh from now`);
+const keepOnSqlite = `insert into applied_mutation (mutation_id, user_id, device_id, sequence, outcome, era_id, seq)
+  values (?, ?, ?, ?, ?, ?, ?) on conflict (mutation_id) do nothing returning 1`;
+
+/** Something of a push was applied meanwhile, through another connection: all begins anew, knowing what. */
+class AppliedMeanwhile extends Error {}
 
 /** Two that took the same rows in other orders, or wrote at the same time: the one that lost begins anew. */
 const comesToNothing = /^(40001|40P01)$/;
@@ -82,15 +101,19 @@ export class PushStore {
     all: readonly One[],
     applyAll: (db: Applying, fresh: readonly One[]) => Promise<readonly KeptOutcome[]>,
   ): Promise<Answered[]> {
-    return this.#inTransaction((db) => this.#applyTogetherIn(db, all, applyAll));
+    return this.#inTransaction((db, again) => this.#applyTogetherIn(db, all, applyAll, again));
   }
 
-  async #inTransaction<T>(work: (db: HubDatabase) => Promise<T>): Promise<T> {
+  /** @param work is told whether it has come to nothing before, since others did the same. */
+  async #inTransaction<T>(work: (db: HubDatabase, again: boolean) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#db.transaction().execute(work);
+        return await this.#db.transaction().execute((db) => work(db, attempt > 1));
       } catch (error) {
-        if (attempt >= attempts || !comesToNothing.test(codeOf(error))) throw error;
+        const again = error instanceof AppliedMeanwhile || comesToNothing.test(codeOf(error));
+        // What came again names the same things as before. It is not looked for at once, since it hardly ever does.
+        const perhapsAgain = attempt === 1 && uniqueViolation(error) !== null;
+        if (attempt >= attempts || !(again || perhapsAgain)) throw error;
       }
     }
   }
@@ -139,38 +162,63 @@ export class PushStore {
     db: HubDatabase,
     all: readonly One[],
     applyAll: (db: Applying, fresh: readonly One[]) => Promise<readonly KeptOutcome[]>,
+    again: boolean,
   ): Promise<Answered[]> {
     await beside(db, 'erasures');
-    const claims = all.map(({ pusher, outgoing }) => ({
-      mutation_id: outgoing.mutationId,
-      user_id: pusher.userId,
-      device_id: pusher.deviceId,
-      sequence: outgoing.sequence,
-    }));
-    // In one order everywhere: of two who claim the same, neither waits for the other in a circle.
-    const sorted = claims.toSorted((one, other) => (one.mutation_id < other.mutation_id ? -1 : 1));
-    const claimed = new Set(
-      ((await putClaims.run(db, sorted)) as typeof claims).map((row) => row.mutation_id),
-    );
-    const { result: fresh, stamp } = await stampAtEnd(db, async () => {
-      const own = all.filter(({ outgoing }) => claimed.has(outgoing.mutationId));
-      const outcomes = await applyAll(db, own);
-      return new Map(
-        own.flatMap(({ outgoing }, place) => {
-          const outcome = outcomes[place];
-          return outcome ? [[outgoing.mutationId, outcome] as const] : [];
-        }),
-      );
-    });
+    const before = again ? await this.#applied(db, all) : new Set<MutationId>();
+    const fresh = all.filter(({ outgoing }) => !before.has(outgoing.mutationId));
+    const { result: outcomes, stamp } = await stampAtEnd(db, () => applyAll(db, fresh));
     await stamp();
-    const at = await this.#keep(db, fresh);
+    const rows = fresh.flatMap(({ pusher, outgoing }, place): KeptRow[] => {
+      const outcome = JSON.stringify(outcomes[place]);
+      const { mutationId, sequence } = outgoing;
+      const { userId, deviceId } = pusher;
+      return [{ mutation_id: mutationId, user_id: userId, device_id: deviceId, sequence, outcome }];
+    });
+    const at = await this.#keepTogether(db, rows);
+    const own = new Map(fresh.map(({ outgoing }, place) => [outgoing.mutationId, outcomes[place]]));
     const answers: Answered[] = [];
     for (const { pusher, outgoing } of all) {
       const { mutationId } = outgoing;
-      const kept = fresh.get(mutationId);
-      answers.push(kept ? { mutationId, kept, at } : await this.#known(db, pusher, mutationId));
+      const result = own.get(mutationId);
+      answers.push(result ? { mutationId, kept: result, at } : await this.#known(db, pusher, mutationId));
     }
     return answers;
+  }
+
+  /** @returns those that were applied before. */
+  async #applied(db: HubDatabase, all: readonly PushedByOne[]): Promise<Set<MutationId>> {
+    const ids = all.map(({ outgoing }) => outgoing.mutationId);
+    const rows = await db
+      .selectFrom('applied_mutation')
+      .select('mutation_id')
+      .where(among(db, 'mutation_id', ids))
+      .execute();
+    return new Set(rows.map(({ mutation_id }) => mutation_id));
+  }
+
+  /** @returns where the hub is. @throws AppliedMeanwhile */
+  async #keepTogether(db: HubDatabase, rows: readonly KeptRow[]): Promise<string> {
+    // In one order everywhere: of two who keep the same, neither waits for the other in a circle.
+    const sorted = rows.toSorted((one, other) => (one.mutation_id < other.mutation_id ? -1 : 1));
+    if (onPostgres(db)) {
+      const [now] = await runKept<{ era_id: string; seq: number; fresh: number }>(db, keepOnPostgres, [
+        sorted.map(({ mutation_id }) => mutation_id),
+        sorted.map(({ user_id }) => user_id),
+        sorted.map(({ device_id }) => device_id),
+        sorted.map(({ sequence }) => sequence),
+        sorted.map(({ outcome }) => outcome),
+      ]);
+      if (now?.fresh !== rows.length) throw new AppliedMeanwhile();
+      return positionText({ eraId: now.era_id, seq: now.seq });
+    }
+    const { eraId, seq } = await this.#eras.now(db);
+    for (const { mutation_id, user_id, device_id, sequence, outcome } of sorted) {
+      const values = [mutation_id, user_id, device_id, sequence, outcome, eraId, seq];
+      const put = await runKept(db, keepOnSqlite, values);
+      if (put.length === 0) throw new AppliedMeanwhile();
+    }
+    return positionText({ eraId, seq });
   }
 
   /** @returns where the hub is. */

@@ -21,8 +21,8 @@ import { BackgroundWork } from '../../../src-hub/background-work.ts';
 import { buildCallMode } from '../../../src-hub/call-mode.ts';
 import { createCompanyChanges } from '../../../src-hub/company-changes.ts';
 import type { HubDatabase } from '../../../src-hub/database/open-database.ts';
+import { nextOrdersAt } from '../../../src-hub/dial-up/dial-up.ts';
 import { HandOut } from '../../../src-hub/dial-up/hand-out.ts';
-import { LeaseStore } from '../../../src-hub/dial-up/lease-store.ts';
 import { EraStore } from '../../../src-hub/sync/era-store.ts';
 import { PullService } from '../../../src-hub/sync/pull-service.ts';
 import { PullStore } from '../../../src-hub/sync/pull-store.ts';
@@ -96,7 +96,7 @@ export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), s
   await eras.begin(randomUUID());
   const pulls = new PullService(new PullStore(db), eras, () => true);
   const pushes = new PushService(new PushStore(db), people.records, callMode.dialUp.outcomes, pulls);
-  const handOut = new HandOut(db, new LeaseStore(db), callMode.dialUp.book, clock);
+  const handOut = new HandOut(db, nextOrdersAt(db), callMode.dialUp.book, clock);
   let workers = 0;
   let sequence = second ? 1_000_000 : 0;
 
