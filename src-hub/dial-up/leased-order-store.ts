@@ -7,7 +7,7 @@ import { kept, runKept } from '../database/kept-statements.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import { type OrderRow, storedOrderOf } from '../orders/order-rows.ts';
-import { type RecordRow, wholeRecordOf } from '../records/record-rows.ts';
+import { type RecordRow, wholeColumns, wholeRecordOf } from '../records/record-rows.ts';
 import { onPostgres } from '../sync/sync-stamp-store.ts';
 import { attemptOf } from './attempt-store.ts';
 import { attemptColumns } from './outcome-store.ts';
@@ -46,22 +46,7 @@ interface CardRow extends OrderRow {
 
 const mostAttempts = 50;
 
-const recordColumns = [
-  ...[
-    'id',
-    'kind',
-    'project_id',
-    'owner_id',
-    'external_id',
-    'first_name',
-    'last_name',
-    'company_name',
-    'emails',
-  ],
-  ...['street', 'house_number', 'city', 'zip_code', 'country', 'description', 'tags', 'fields', 'version'],
-  ...['created_at_ms', 'changed_at_ms'],
-] as readonly Exclude<keyof RecordRow, 'name' | 'search_text'>[];
-const namedInCard = recordColumns.map((column) => [column, `r_${column}` as const] as const);
+const namedInCard = wholeColumns.map((column) => [column, `r_${column}` as const] as const);
 
 const ofNumber = { number: 'number', extension: 'extension', label: 'label' } satisfies Record<
   keyof NumberJson,
@@ -77,7 +62,7 @@ const cardsText = (
   attempts: string,
   isAmong: string,
 ) => `select o.*, q.mode, p.bucket, p.due_at_ms, p.for_user_id,
-    ${recordColumns.map((column) => `r.${column} as r_${column}`).join(', ')},
+    ${wholeColumns.map((column) => `r.${column} as r_${column}`).join(', ')},
     (select ${numbers} from (${numbersOf}) n) as numbers,
     (select ${attempts} from (${attemptsOf}) a) as attempts_made,
     exists (select 1 from record_number n join do_not_call d on d.number = n.number
