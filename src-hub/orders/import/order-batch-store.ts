@@ -9,7 +9,12 @@ import { BulkInsert } from '../../database/bulk-insert.ts';
 import type { HubDatabase } from '../../database/open-database.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import type { NewOrder } from '../../dial-up/placing.ts';
-import { type BatchUnderWay, besideBefore, nothingUnderWay, type Steps } from '../../imports/batch-under-way.ts';
+import {
+  type BatchUnderWay,
+  besideBefore,
+  nothingUnderWay,
+  type Steps,
+} from '../../imports/batch-under-way.ts';
 import type { ImportBatch } from '../../imports/import-jobs.ts';
 import { type BatchResult, countRows } from '../../imports/import-store.ts';
 import { orderedIds } from '../../imports/ordered-ids.ts';
