@@ -41,8 +41,13 @@ function recordOf(at: number, project: string): WholeRecord {
   };
 }
 
-/** @param project one that the agent has open */
-export async function fillRecords(userDataFolder: string, count: number, project: string): Promise<void> {
+/** @param project one that the agent has open; @param others written besides, as they are */
+export async function fillRecords(
+  userDataFolder: string,
+  count: number,
+  project: string,
+  others: readonly WholeRecord[] = [],
+): Promise<void> {
   const database = await openDatabase(path.join(userDataFolder, 'offhook.sqlite'));
   try {
     const store = openRecordStore(database, () => 'DE');
@@ -54,6 +59,7 @@ export async function fillRecords(userDataFolder: string, count: number, project
     });
     for (let from = 0; from < count; from += perTransaction)
       write(from, Math.min(count, from + perTransaction));
+    for (const record of others) store.write(record, record, 'sent');
   } finally {
     database.close();
   }
