@@ -80,6 +80,8 @@ export interface Preview<View, Understood> {
 
 /** In one transaction: each waits for the disk once. */
 const rowsAtOnce = 1_000;
+/** The database counts its rows anew whenever there are so many times more. */
+const manyMore = 8;
 const mostShown = 100;
 const firstRowsShown = 20;
 const tellEveryMs = 500;
@@ -312,6 +314,7 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
     let toSkip = view.rowsDone;
     let waiting: ReadRow<Given>[] = [];
     let rowsBefore = view.rowsDone;
+    let countsAt = rowsAtOnce;
     const underWay: Promise<unknown>[] = [];
     const take = async (): Promise<boolean> => {
       // What failed there is thrown here.
@@ -327,6 +330,12 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
       rowsBefore += rows.length;
       waiting = [];
       if (batches.underWay === 0) await writing;
+      if (rowsBefore >= countsAt) {
+        countsAt = rowsBefore * manyMore;
+        // Of rows that are not in yet nothing would be counted.
+        await writing;
+        await store.countAnew();
+      }
       this.#tell();
       return true;
     };
@@ -341,6 +350,7 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
       }
       if (waiting.length > 0 && !(await take())) return false;
       for (const writing of underWay) await writing;
+      if (rowsBefore >= (countsAt * 2) / manyMore) await store.countAnew();
       return true;
     } finally {
       // Where one of them failed, or reading did, what is under way is not left behind.

@@ -1,4 +1,5 @@
 // Imports as they are kept, of records and of orders in the same tables: what file, how far, what was bad.
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { ImportProblem } from '#shared/admin/import-contract.ts';
 import { recordImport } from '#shared/admin/records-contract.ts';
@@ -7,6 +8,7 @@ import { type Actor, appendAudit } from '../audit/audit-store.ts';
 import { BulkInsert } from '../database/bulk-insert.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
+import { onPostgres } from '../sync/sync-stamp-store.ts';
 import type { ImportBatch } from './import-jobs.ts';
 import type { ImportView } from './import-view.ts';
 
@@ -15,6 +17,10 @@ export interface StoredImport<Settings> {
   readonly actor: Actor;
 }
 
+export type LookedUpBy = {
+  readonly [Table in keyof HubTables]?: readonly (keyof HubTables[Table] & string)[];
+};
+
 /** What a store keeps apart. */
 export interface KindOfImport<Settings> {
   readonly what: HubTables['record_import']['what'];
@@ -22,6 +28,8 @@ export interface KindOfImport<Settings> {
   /** Of its entry in the audit log. */
   readonly subject: 'record' | 'order';
   projectOf(settings: Settings): ProjectId | null;
+  /** Where its rows come to, and by what they are looked up there. */
+  readonly lookedUpBy: LookedUpBy;
 }
 
 export interface BatchResult {
@@ -74,6 +82,18 @@ export class ImportStore<Settings> {
         reason: null,
       })
       .execute();
+  }
+
+  /**
+   * To be called when there are many times more rows than before: PostgreSQL plans by what it last counted, and counts by
+   * itself only minutes later. Until then a lookup of a thousand numbers would read all of them.
+   */
+  async countAnew(): Promise<void> {
+    if (!onPostgres(this.#db)) return;
+    const counted = Object.entries(this.#kind.lookedUpBy).map(
+      ([table, columns]) => sql`${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})`,
+    );
+    await sql`analyze ${sql.join(counted)}`.execute(this.#db);
   }
 
   /** Newest first. */

@@ -41,6 +41,8 @@ export interface Answer {
   readonly answeredAtMs: number;
 }
 
+/** The reason of a refusal that is the hub's own failure: set aside, and sent again at the next connection. */
+export const hubFails = 'hubFails';
 /** As `undoUntilMs` of what could be undone, and was sent. */
 export const undoIsOver = 0;
 
@@ -77,38 +79,27 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       answered_at_ms: given('answered_at_ms'),
     }),
   );
+  const unsettled = kysely
+    .selectFrom('outbox')
+    .selectAll()
+    .where('state', '<>', isApplied)
+    .orderBy('sequence');
+  const stillWaiting = unsettled.where('state', '=', sql.lit('waiting' as const));
   const waiting = prepare<{ userId: UserId; hub: HubKind; after: number; limit: number }>(sqlite).as(
     (given) =>
-      kysely
-        .selectFrom('outbox')
-        .selectAll()
-        .where('state', '<>', isApplied)
-        .where('state', '=', sql.lit('waiting' as const))
+      stillWaiting
         .where('user_id', '=', asText(given('userId')))
         .where('hub', '=', asText(given('hub')))
         .where('sequence', '>', given('after'))
-        .orderBy('sequence')
         .limit(given('limit')),
   );
   const ofKind = prepare<{ userId: UserId; hub: HubKind; kind: Mutation['kind'] }>(sqlite).as((given) =>
-    kysely
-      .selectFrom('outbox')
-      .selectAll()
-      .where('state', '<>', isApplied)
-      .where('state', '=', sql.lit('waiting' as const))
+    stillWaiting
       .where('user_id', '=', asText(given('userId')))
       .where('hub', '=', asText(given('hub')))
-      .where('kind', '=', asText(given('kind')))
-      .orderBy('sequence'),
+      .where('kind', '=', asText(given('kind'))),
   );
-  const open = prepare<{ limit: number }>(sqlite).as((given) =>
-    kysely
-      .selectFrom('outbox')
-      .selectAll()
-      .where('state', '<>', isApplied)
-      .orderBy('sequence')
-      .limit(given('limit')),
-  );
+  const open = prepare<{ limit: number }>(sqlite).as((given) => unsettled.limit(given('limit')));
   const counted = prepare(sqlite).as(() =>
     kysely
       .selectFrom('outbox')
@@ -117,21 +108,9 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       .groupBy('state'),
   );
   const ofRecord = prepare<{ recordId: RecordId }>(sqlite).as((given) =>
-    kysely
-      .selectFrom('outbox')
-      .selectAll()
-      .where('record_id', '=', asText(given('recordId')))
-      .where('state', '<>', isApplied)
-      .orderBy('sequence'),
+    unsettled.where('record_id', '=', asText(given('recordId'))),
   );
-  const anyOpen = prepare(sqlite).as(() =>
-    kysely
-      .selectFrom('outbox')
-      .select('sequence')
-      .where('state', '<>', isApplied)
-      .orderBy('sequence')
-      .limit(1),
-  );
+  const anyOpen = prepare(sqlite).as(() => unsettled.clearSelect().select('sequence').limit(1));
   const ofCall = prepare<{ callId: CallId }>(sqlite).as((given) =>
     kysely
       .selectFrom('outbox')
@@ -190,7 +169,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
   const again = prepare<{ mutationId: MutationId }>(sqlite).as((given) =>
     kysely
       .updateTable('outbox')
-      .set({ state: 'waiting', at: null, answered_at_ms: null })
+      .set({ state: 'waiting', at: null, answered_at_ms: null, reason: null })
       .where('mutation_id', '=', given('mutationId')),
   );
   const forgetApplied = prepare<{ beforeMs: number; limit: number }>(sqlite).as((given) =>
@@ -204,6 +183,13 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
           .where('answered_at_ms', '<', given('beforeMs'))
           .limit(given('limit')),
       ),
+  );
+
+  const setAside = prepare<{ hub: HubKind }>(sqlite).as((given) =>
+    unsettled
+      .where('state', '=', sql.lit('refused' as const))
+      .where('reason', '=', hubFails)
+      .where('hub', '=', asText(given('hub'))),
   );
 
   const atWork = prepare<Named<Whose>>(sqlite).as((given) =>
@@ -281,6 +267,8 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
         .map(({ mutation_id, record_id, at }) => ({ mutationId: mutation_id, recordId: record_id, at })),
     /** Where the hub stood when it last took something of this desktop. */
     lastApplied: (hub: HubKind): string | null => lastApplied.get({ hub })?.at ?? null,
+    /** What this hub failed at, whoever's, in their order. */
+    setAside: (hub: HubKind): Kept[] => setAside.all({ hub }).map(kept),
     /** To be sent once more. @throws SqliteError */
     sendAgain(mutationId: MutationId): void {
       again.run({ mutationId });

@@ -48,6 +48,9 @@ const longestRetryMs = 30_000;
 const longestGivingWayMs = 500;
 /** Undo takes ten seconds. */
 const longestUndoMs = 60_000;
+/** So often in a row, some 45 s of tries: a hub whose database is away for a moment is waited for. */
+const failuresUntilAside = 8;
+const nextAsideAfterMs = 10 * 60_000;
 
 /**
  * Sending comes first, since it is what nobody else has; what is no longer allowed goes before anything comes. What is
@@ -85,6 +88,17 @@ export function sentAtMs({ undoUntilMs }: { undoUntilMs: number | null }, nowMs:
 export function retryDelayMs(failures: number, random: number): number {
   const ceilingMs = Math.min(longestRetryMs, shortestRetryMs * 2 ** Math.min(failures - 1, 10));
   return Math.round(ceilingMs / 2 + (random * ceilingMs) / 2);
+}
+
+/**
+ * Whether a change at which the hub itself fails is set aside, so that what was written after it goes out. Of a hub that
+ * fails at everything it is only the first, and another one every ten minutes.
+ * @param failures of this one, sent by itself, in a row
+ * @param asideAtMs when the last one was set aside; null where the hub has taken something since
+ */
+export function isToBeSetAside(failures: number, asideAtMs: number | null, nowMs: number): boolean {
+  if (failures < failuresUntilAside) return false;
+  return asideAtMs === null || Math.abs(nowMs - asideAtMs) >= nextAsideAfterMs;
 }
 
 function removedAtMs({ foreign, closedSinceMs }: KeptScope, nowMs: number): number | null {

@@ -13,8 +13,15 @@ import type { Clock } from '../calls/clock.ts';
 import { type DiskTrouble, diskTroubleOf, isDamage } from '../database/database-errors.ts';
 import type { CursorStore } from './cursor-store.ts';
 import type { Outbox } from './outbox.ts';
-import { type Kept, type OutboxStore, undoIsOver } from './outbox-store.ts';
-import { nextStep, retryDelayMs, type SyncFacts, type SyncStep, sentAtMs } from './sync-machine.ts';
+import { hubFails, type Kept, type OutboxStore, undoIsOver } from './outbox-store.ts';
+import {
+  isToBeSetAside,
+  nextStep,
+  retryDelayMs,
+  type SyncFacts,
+  type SyncStep,
+  sentAtMs,
+} from './sync-machine.ts';
 import type { AtWork, PullReply, SyncHub } from './sync-ports.ts';
 import type { SyncWriter, Written } from './sync-writer.ts';
 
@@ -49,6 +56,8 @@ const mostSentBytes = 300_000;
 /** The hub closes the connection at 6 MB. */
 const largestBytes = 4_000_000;
 const answerWithinMs = 30_000;
+/** The hub has answered, and could not do it: something in it failed, or it is older than this desktop. */
+const ownFailures: ReadonlySet<string> = new Set(['internal', 'malformed']);
 /** What is told as it happens is looked for all the same, should the word be lost. */
 const lookEveryMs = 45_000;
 const tellProgressEveryMs = 250;
@@ -71,6 +80,9 @@ export class SyncService {
   #inTheWay: 'hubRefuses' | DiskTrouble | null = null;
   #retryAtMs: number | null = null;
   #batch = mostSent;
+  /** The one at which the hub failed last, sent by itself. */
+  #failedAlone: { readonly mutationId: MutationId; readonly failures: number } | null = null;
+  #asideAtMs: number | null = null;
   #pulling: SyncView['pulling'] = null;
   #sameSinceMs: number | null;
   #changedSinceSame = true;
@@ -124,6 +136,8 @@ export class SyncService {
   /** A person does not want to wait. */
   now(): void {
     for (const scope of this.#atWork?.open ?? []) this.#stale.add(scope);
+    // What the hub failed at is sent again, too.
+    this.#checked = false;
     this.#tryNow();
     this.#go();
   }
@@ -351,9 +365,11 @@ export class SyncService {
     await this.#wipe();
   }
 
-  /** Whether the hub still has the last that it took of this desktop. */
+  /** Whether the hub still has the last that it took of this desktop; what it failed at is sent again. */
   async #check({ hub }: AtWork): Promise<void> {
-    const cursor = this.#parts.store.lastApplied(hub);
+    const { store, writer } = this.#parts;
+    if (store.setAside(hub).length > 0) this.#written(await writer.takeUpSetAside(hub));
+    const cursor = store.lastApplied(hub);
     if (cursor !== null) {
       const reply = await this.#answered(this.#parts.hub.pull({ scope: null, cursor, limit: 1 }));
       if (reply.state === 'restored') await this.#restored(hub, reply.knownUntil);
@@ -417,13 +433,32 @@ export class SyncService {
       const answers = await answering;
       if (answers.length === 0) throw new CommandFailed('noAnswer', 'The team server said nothing of it.');
       this.#batch = Math.min(mostSent, this.#batch * 2);
+      this.#asideAtMs = null;
       return answers;
     } catch (error) {
-      // One of them may be what the hub cannot take: it is found by sending fewer.
-      this.#batch = Math.max(1, Math.floor(batch.length / 2));
+      const isItsOwn = error instanceof CommandFailed && ownFailures.has(error.reason);
+      // One of them may be what the hub cannot take: it is found by sending fewer, or one by one.
+      this.#batch = isItsOwn ? 1 : Math.max(1, Math.floor(batch.length / 2));
       store.tried(batch.map(({ mutationId }) => mutationId));
-      throw error;
+      const aside = isItsOwn && batch.length === 1 && first ? this.#setAside(first, error) : null;
+      if (aside === null) throw error;
+      return [aside];
     }
+  }
+
+  /** @returns as what it is kept that the hub fails at; null where it is tried again. */
+  #setAside({ mutationId, mutation }: Kept, { reason }: CommandFailed): Pushed | null {
+    const nowMs = this.#parts.clock.nowMs();
+    const before = this.#failedAlone?.mutationId === mutationId ? this.#failedAlone.failures : 0;
+    this.#failedAlone = { mutationId, failures: before + 1 };
+    if (!isToBeSetAside(before + 1, this.#asideAtMs, nowMs)) return null;
+    this.#asideAtMs = nowMs;
+    this.#failedAlone = null;
+    this.#parts.log.error('sync: the hub fails at a change each time, it is set aside', {
+      kind: mutation.kind,
+      reason,
+    });
+    return { outcome: 'refused', mutationId, at: '', reason: hubFails };
   }
 
   async #keepAnswers(answers: readonly Pushed[]): Promise<void> {

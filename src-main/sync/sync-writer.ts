@@ -3,7 +3,7 @@
 // long. Runs in a thread of its own (writer-worker.ts); tests run it where they are.
 import type { CountryCode } from 'libphonenumber-js';
 import { assertNever } from '#shared/domain/assert-never.ts';
-import type { CallId, NoteId, RecordId } from '#shared/domain/ids.ts';
+import type { CallId, MutationId, NoteId, RecordId } from '#shared/domain/ids.ts';
 import type { Pulled, Pushed, SyncScope } from '#shared/hub/sync-contract.ts';
 import { positionOf } from '#shared/hub/sync-position.ts';
 import type { DesktopDatabase } from '../database/open.ts';
@@ -45,6 +45,8 @@ export interface SyncWriter {
   removeScope(scope: SyncScope): Promise<Written>;
   /** The hub lost what it had after that: it is to be sent again, and everything pulled anew. */
   takeUpAgain(hub: HubKind, knownUntil: string): Promise<Written>;
+  /** What the hub failed at: it is to be sent again. */
+  takeUpSetAside(hub: HubKind): Promise<Written>;
   /** What the hub has taken before that time. */
   forgetSent(beforeMs: number): Promise<void>;
   /** After an erasure: nothing of it stays in the files. @returns false where it is to be tried again. */
@@ -261,6 +263,14 @@ export function createSyncWriter(
     }
   };
 
+  const sendAgain = (mutationId: MutationId) => {
+    const sent = outbox.find(mutationId);
+    if (!sent) return;
+    outbox.sendAgain(mutationId);
+    if (sent.mutation.kind === 'note.add') notes.setState(sent.mutation.note.id, 'here');
+    if (sent.recordId !== null) overlay.relay(sent.recordId);
+  };
+
   return {
     async keepPage({ scope, hub, changes, cursor, sameAtMs, country: readAs }) {
       country = readAs;
@@ -318,15 +328,13 @@ export function createSyncWriter(
         const position = at === null ? null : positionOf(at);
         return !(known && position?.eraId === known.eraId && position.seq <= known.seq);
       });
-      await inPieces(
-        lost,
-        ({ mutationId, recordId }) => {
-          outbox.sendAgain(mutationId);
-          if (recordId !== null) overlay.relay(recordId);
-        },
-        cursors.beginAnew,
-      );
+      await inPieces(lost, ({ mutationId }) => sendAgain(mutationId), cursors.beginAnew);
       return { recordIds: null, erased: false };
+    },
+    async takeUpSetAside(hub) {
+      const aside = outbox.setAside(hub);
+      await inPieces(aside, ({ mutationId }) => sendAgain(mutationId));
+      return { recordIds: named(aside.map(({ recordId }) => recordId)), erased: false };
     },
     async forgetSent(beforeMs) {
       while (outbox.forgetApplied(Math.trunc(beforeMs), forgottenAtOnce) === forgottenAtOnce) await breathe();

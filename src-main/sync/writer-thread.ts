@@ -45,6 +45,7 @@ export function createWriterThread(
     keepAnswers: (answers, nowMs) => ask('keepAnswers', answers, nowMs),
     removeScope: (scope) => ask('removeScope', scope),
     takeUpAgain: (hub, knownUntil) => ask('takeUpAgain', hub, knownUntil),
+    takeUpSetAside: (hub) => ask('takeUpSetAside', hub),
     forgetSent: (beforeMs) => ask('forgetSent', beforeMs),
     wipe: () => ask('wipe'),
     soon: thread.soon,

@@ -1,5 +1,6 @@
 // Two desktops and a hub, with what goes wrong between them: nothing is lost, nothing counts twice, nobody's word vanishes.
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { CallId } from '#shared/domain/ids.ts';
 import { annActs, content, dental, id, number, report, support } from '../hub/records/records-at-work.ts';
@@ -132,6 +133,48 @@ it('lays what is unsent over what it pulls, and keeps what was refused until it 
   for (const item of desk.people.items()) desk.people.putAway(item.mutationId);
   expect(desk.people.items()).toEqual([]);
   expect([desk.records.shown(id('r2')), ...desk.noteIds(id('nobody'))]).toEqual([null]);
+});
+
+it('OFF-2: a change at which the hub fails each time is set aside, what follows goes on, and it is sent when the hub can', async () => {
+  const hub = await startSyncHub();
+  const desk = await startDesk(hub);
+  const failsAt = (table: string, when: string) =>
+    sql`create trigger fails before insert on ${sql.table(table)} when ${sql.raw(when)}
+      begin select raise(abort, 'the hub fails at this'); end`.execute(hub.db);
+  const mend = () => sql`drop trigger fails`.execute(hub.db);
+  const kept = async () =>
+    (await hub.db.selectFrom('note').select('text').execute()).map(({ text }) => text).sort();
+  await failsAt('note', "new.text = 'text 7'");
+  desk.create('r1');
+  for (let n = 1; n <= 30; n += 1) desk.note(`n${n}`, id('r1'), `text ${n}`);
+  desk.connect();
+  await desk.settled();
+  expect(desk.states()).toEqual(['note.add refused hubFails']);
+  expect(desk.warned).toContainEqual(expect.stringContaining('sync: the hub fails at a change each time'));
+  expect(await kept()).toHaveLength(29);
+  await mend();
+  desk.disconnect();
+  desk.connect();
+  await desk.settled();
+  expect(desk.states()).toEqual([]);
+  expect(new Set(desk.noteIds(id('r1')))).toEqual(
+    new Set(Array.from({ length: 30 }, (_, n) => `n${n + 1} sent`)),
+  );
+  expect(await kept()).toEqual(Array.from({ length: 30 }, (_, n) => `text ${n + 1}`).sort());
+
+  // A hub that fails at everything is waited for: only the first is set aside.
+  await failsAt('applied_mutation', 'true');
+  for (let n = 31; n <= 40; n += 1) desk.note(`n${n}`, id('r1'), `text ${n}`);
+  for (let second = 0; second < 300; second += 1) {
+    desk.clock.pass(1_000);
+    await desk.service.idle();
+  }
+  expect(desk.service.view()).toMatchObject({ waiting: 9, refused: 1, why: 'hubRefuses' });
+  await mend();
+  desk.service.now();
+  await desk.settled();
+  expect(desk.states()).toEqual([]);
+  expect(await kept()).toHaveLength(40);
 });
 
 it('sends what can be undone only when its undo is over, and takes it back with its rows', async () => {

@@ -79,7 +79,7 @@ function hubOver(wire: Wire, userId: UserId, deviceId: string): SyncHub {
     const fault = wire.faults.shift();
     if (fault === 'away') throw new CommandFailed('hubAway', 'away');
     if (fault === 'refused') throw new CommandFailed('internal', 'refused');
-    const answer = structuredClone(await work());
+    const answer = structuredClone(await work().catch(asTheWireTells));
     if (fault === 'answerLost') throw new CommandFailed('hubAway', 'lost');
     return answer;
   };
@@ -94,6 +94,11 @@ function hubOver(wire: Wire, userId: UserId, deviceId: string): SyncHub {
         return wire.hub.pulls.pull(userId, scope, cursor, limit);
       }),
   };
+}
+
+/** What fails in the hub unexpectedly says nothing of why to those outside. */
+function asTheWireTells(error: unknown): never {
+  throw error instanceof CommandFailed ? error : new CommandFailed('internal', String(error));
 }
 
 export interface DeskOptions {

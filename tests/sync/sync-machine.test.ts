@@ -1,7 +1,13 @@
 // What syncing does next, as a table of situations.
 import { describe, expect, it } from 'vitest';
 import { projectId } from '#shared/domain/ids.ts';
-import { nextStep, retryDelayMs, type SyncFacts, sentAtMs } from '../../src-main/sync/sync-machine.ts';
+import {
+  isToBeSetAside,
+  nextStep,
+  retryDelayMs,
+  type SyncFacts,
+  sentAtMs,
+} from '../../src-main/sync/sync-machine.ts';
 
 const nowMs = 1_000_000;
 const support = projectId.parse('support');
@@ -71,5 +77,15 @@ describe('the next step', () => {
     expect([1, 2, 3, 20].map((failures) => retryDelayMs(failures, 1))).toEqual([500, 1_000, 2_000, 30_000]);
     expect(retryDelayMs(3, 0)).toBe(1_000);
     expect(sentAtMs({ undoUntilMs: null }, nowMs)).toBe(nowMs);
+  });
+
+  it.each<[string, number, number | null, boolean]>([
+    ['tries a change again at which the hub fails', 7, null, false],
+    ['sets it aside in the end', 8, null, true],
+    ['but not one after the other of a hub that fails at everything', 100, nowMs - 599_999, false],
+    ['or only now and then', 8, nowMs - 600_000, true],
+    ['also where the clock was put back', 8, nowMs + 3_600_000, true],
+  ])('%s', (_, failures, asideAtMs, expected) => {
+    expect(isToBeSetAside(failures, asideAtMs, nowMs)).toBe(expected);
   });
 });

@@ -4,7 +4,7 @@ import type { OrderStatusId, ProjectId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { ImportJobs, ImportKind } from '../../imports/import-jobs.ts';
 import type { KindOfImport } from '../../imports/import-store.ts';
-import { requireGoodColumns } from '../../records/import/record-import.ts';
+import { recordsLookedUpBy, requireGoodColumns } from '../../records/import/record-import.ts';
 import type { RecordServiceParts } from '../../records/record-service.ts';
 import type { DialUpSettingsService } from '../dial-up-settings-service.ts';
 import { noSuchStatus } from '../order-refusals.ts';
@@ -28,6 +28,11 @@ export const storedOrderImports: KindOfImport<OrderImportSettings> = {
   settings: orderImportSettings,
   subject: 'order',
   projectOf: ({ projectId }) => projectId,
+  lookedUpBy: {
+    ...recordsLookedUpBy,
+    dial_order: ['id', 'external_id', 'record_id', 'status_id'],
+    dial_place: ['order_id', 'queue_id', 'bucket', 'due_at_ms', 'attempts'],
+  },
 };
 
 export function orderImportKind(

@@ -5,7 +5,7 @@ import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { UserDirectory } from '../../accounts/user-directory.ts';
 import type { CallFormService } from '../../call-forms/call-form-service.ts';
 import type { ImportJobs, ImportKind } from '../../imports/import-jobs.ts';
-import type { KindOfImport } from '../../imports/import-store.ts';
+import type { KindOfImport, LookedUpBy } from '../../imports/import-store.ts';
 import type { PartialRecord } from '../record-intake.ts';
 import type { RecordServiceParts } from '../record-service.ts';
 import type { ImportBatchStore } from './import-batch-store.ts';
@@ -20,11 +20,20 @@ export interface RecordImportParts extends Pick<RecordServiceParts, 'countryOf' 
   readonly users: Pick<UserDirectory, 'all'>;
 }
 
+/** Also of what is told of them to desktops. */
+export const recordsLookedUpBy = {
+  record: ['id', 'external_id', 'project_id'],
+  record_number: ['record_id', 'number'],
+  record_change: ['record_id'],
+  sync_entry: ['scope', 'entity', 'entity_id', 'seq'],
+} satisfies LookedUpBy;
+
 export const storedRecordImports: KindOfImport<ImportSettings> = {
   what: 'records',
   settings: importSettings,
   subject: 'record',
   projectOf: ({ projectId }) => projectId,
+  lookedUpBy: recordsLookedUpBy,
 };
 
 export function recordImportKind(

@@ -301,6 +301,10 @@ export const recordsDe = {
         'Der Hub hat es nicht verstanden. Es steht im Protokoll; aktualisieren Sie Offhook, falls es wieder vorkommt.',
       erased: 'Der Datensatz wurde endgültig gelöscht; deshalb wurde dies verworfen.',
       externalIdTaken: 'Ein anderer Datensatz hat schon dieselbe externe Kennung.',
+      tooLarge:
+        'Es ist größer, als der Hub annimmt. Es bleibt hier, bis Sie es weglegen; kopieren Sie vorher, was Sie brauchen.',
+      hubFails:
+        'Der Hub scheitert an dieser Änderung jedes Mal. Sie bleibt hier und wird bei Ihrer nächsten Anmeldung oder mit „Jetzt senden“ noch einmal gesendet. Sagen Sie es dem, der den Hub betreut; mehr steht in dessen Protokoll.',
       other: 'Der Hub nannte den Grund „{{reason}}“.',
     },
   },

@@ -296,6 +296,10 @@ export const recordsEn = {
       malformed: 'The hub did not understand it. It is in the log; update Offhook if it happens again.',
       erased: 'The record was erased for good, so this was dropped.',
       externalIdTaken: 'Another record has the same external id already.',
+      tooLarge:
+        'It is larger than the hub takes. It is kept here until you put it away; copy what you need first.',
+      hubFails:
+        'Something in the hub fails at this change each time. It is kept here and sent again when you next sign in, or with “Send now”. Tell whoever runs the hub; its log says more.',
       other: 'The hub gave the reason “{{reason}}”.',
     },
   },
