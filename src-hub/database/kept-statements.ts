@@ -19,6 +19,23 @@ export function kept(text: string): string {
 
 const ahead = new Set<string>();
 
+type Element = 'text' | 'bigint' | 'int';
+
+/**
+ * A parameter that is an array, in a text for `kept`. PostgreSQL looks how many are in one that it is given, finds that a plan
+ * for one or two is cheaper than for any number, and plans anew each time, which takes ten times as long as to carry it
+ * out. In a selection of its own it is not looked at, and the plan stays.
+ * @param at 1 for `$1`.
+ */
+export function anyNumberOf(at: number, element: Element): string {
+  return `(select $${at}::${element}[])::${element}[]`;
+}
+
+/** The rows of which each such array, from `$first` on, is a column. */
+export function rowsOf(first: number, elements: readonly Element[]): string {
+  return `unnest(${elements.map((element, place) => anyNumberOf(first + place, element)).join(', ')})`;
+}
+
 /**
  * As `kept`, of a statement within a transaction whose answer nobody waits for: it is sent, and the next one behind it at
  * once. Where it fails, the next one throws its error, be it the commit.

@@ -3,7 +3,7 @@ import type { Bucket, DialMode } from '#shared/domain/dial-up.ts';
 import type { LeaseId, OrderId, ProjectId, UserId } from '#shared/domain/ids.ts';
 import type { Attempt, Order } from '#shared/domain/order.ts';
 import type { WholeRecord } from '#shared/domain/record.ts';
-import { kept, runKept } from '../database/kept-statements.ts';
+import { anyNumberOf, kept, runKept } from '../database/kept-statements.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import { type OrderRow, storedOrderOf } from '../orders/order-rows.ts';
@@ -74,7 +74,7 @@ const cardsOnPostgres = kept(
   cardsText(
     `json_agg(json_build_object(${pairs(Object.keys(ofNumber))}) order by position)::text`,
     'json_agg(a order by arrived_at_ms desc)::text',
-    '= any($1::text[])',
+    `= any(${anyNumberOf(1, 'text')})`,
   ),
 );
 const cardsOnSqlite = cardsText(

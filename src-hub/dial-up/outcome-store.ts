@@ -2,7 +2,7 @@
 // PostgreSQL each is one statement, on SQLite a few. Everything takes the transaction of the push that brings the outcomes.
 import type { LeaseId, OrderId, OrderStatusId, ProjectId, RecordId, UserId } from '#shared/domain/ids.ts';
 import type { Attempt } from '#shared/domain/order.ts';
-import { kept, keptAhead, runKept } from '../database/kept-statements.ts';
+import { anyNumberOf, kept, keptAhead, rowsOf, runKept } from '../database/kept-statements.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 import { onPostgres } from '../sync/sync-stamp-store.ts';
@@ -62,7 +62,7 @@ interface InHandRow {
 /** Orders before places, and each by its id: whoever else locks several does it so, and nobody waits in a circle. */
 const inHandOnPostgres = kept(`with o as materialized (
     select id, record_id, project_id, status_id, attempts from dial_order
-      where id = any($1::text[]) order by id for update
+      where id = any(${anyNumberOf(1, 'text')}) order by id for update
   ), p as materialized (
     select order_id, lease_id, leased_by, lease_until_ms, queue_id from dial_place
       where order_id = any(array(select id from o)) order by order_id for update
@@ -93,21 +93,20 @@ const attemptTypes = {
 } as const satisfies Record<keyof AttemptRow, 'text' | 'bigint'>;
 /** Of dial_attempt, all. */
 export const attemptColumns = Object.keys(attemptTypes) as (keyof AttemptRow)[];
-const arrays = Object.values(attemptTypes).map((type, at) => `$${at + 1}::${type}[]`);
 
 const writeOnPostgres = keptAhead(`with attempt as (
-    insert into dial_attempt (${attemptColumns.join(', ')}) select * from unnest(${arrays.join(', ')})
+    insert into dial_attempt (${attemptColumns.join(', ')}) select * from ${rowsOf(1, Object.values(attemptTypes))}
   ), moved as (
     update dial_order o set status_id = m.status_id, attempts = m.attempts, changed_at_ms = $18::bigint,
         version = o.version + 1, status_since_ms =
           case when m.status_id = o.status_id then o.status_since_ms else $18::bigint end
-      from unnest($19::text[], $20::text[], $21::int[]) as m (id, status_id, attempts) where o.id = m.id
+      from ${rowsOf(19, ['text', 'text', 'int'])} as m (id, status_id, attempts) where o.id = m.id
   ), gone as (
-    delete from dial_place where order_id = any($22::text[])
+    delete from dial_place where order_id = any(${anyNumberOf(22, 'text')})
   ), staying as (
     update dial_place p set queue_id = s.queue_id, bucket = s.bucket, due_at_ms = s.due_at_ms, attempts = s.attempts,
         for_user_id = s.for_user_id, draw = s.draw, lease_until_ms = null
-      from unnest($23::text[], $24::int[], $25::text[], $26::bigint[], $27::int[], $28::text[], $29::int[])
+      from ${rowsOf(23, ['text', 'int', 'text', 'bigint', 'int', 'text', 'int'])}
         as s (order_id, queue_id, bucket, due_at_ms, attempts, for_user_id, draw)
       where p.order_id = s.order_id
   ) select 1`);

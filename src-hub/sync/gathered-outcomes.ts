@@ -4,6 +4,7 @@
 import type { UserView } from '#shared/desktop/session-contract.ts';
 import type { Mutation, Outgoing } from '#shared/hub/sync-contract.ts';
 import type { OutcomeService } from '../dial-up/outcome-service.ts';
+import type { HubLog } from '../hub-log.ts';
 import type { PullService } from './pull-service.ts';
 import type { Answered, KeptOutcome, Pusher, PushStore } from './push-store.ts';
 
@@ -22,21 +23,20 @@ const atOnce = { besideOthers: 40, alone: 100 };
 /** So many wait while one transaction is under way that a second one begins, where the database takes two. */
 const worthASecond = 8;
 
+export interface GatheredParts {
+  readonly store: PushStore;
+  readonly outcomes: Pick<OutcomeService, 'applyAll' | 'committed'>;
+  readonly scopes: Pick<PullService, 'seesOf'>;
+  readonly log: Pick<HubLog, 'warn'>;
+}
+
 export class GatheredOutcomes {
-  readonly #store: PushStore;
-  readonly #outcomes: Pick<OutcomeService, 'applyAll' | 'committed'>;
-  readonly #scopes: Pick<PullService, 'seesOf'>;
+  readonly #parts: GatheredParts;
   #waiting: Waiting[] = [];
   #running = 0;
 
-  constructor(
-    store: PushStore,
-    outcomes: Pick<OutcomeService, 'applyAll' | 'committed'>,
-    scopes: Pick<PullService, 'seesOf'>,
-  ) {
-    this.#store = store;
-    this.#outcomes = outcomes;
-    this.#scopes = scopes;
+  constructor(parts: GatheredParts) {
+    this.#parts = parts;
   }
 
   /** @returns null where it could not be applied together with others: nothing of it is then applied. */
@@ -53,7 +53,7 @@ export class GatheredOutcomes {
   }
 
   #serve(): void {
-    if (this.#running === (this.#store.takesTwo ? 2 : 1)) return;
+    if (this.#running === (this.#parts.store.takesTwo ? 2 : 1)) return;
     this.#running += 1;
     const next = (): void => {
       const some = this.#some();
@@ -69,7 +69,7 @@ export class GatheredOutcomes {
 
   /** No mutation twice, and no order: the second one waits, so that it sees what the first has done. */
   #some(): Waiting[] {
-    const most = this.#store.takesTwo ? atOnce.besideOthers : atOnce.alone;
+    const most = this.#parts.store.takesTwo ? atOnce.besideOthers : atOnce.alone;
     const some: Waiting[] = [];
     const later: Waiting[] = [];
     const seen = new Set<string>();
@@ -87,11 +87,11 @@ export class GatheredOutcomes {
   async #applySome(some: readonly Waiting[]): Promise<void> {
     let answered: readonly Answered[];
     try {
-      answered = await this.#store.applyTogether(some, async (db, fresh) => {
-        const refusals = await this.#outcomes.applyAll(
+      answered = await this.#parts.store.applyTogether(some, async (db, fresh) => {
+        const refusals = await this.#parts.outcomes.applyAll(
           db,
           fresh.map(({ user, mutation: { leaseId, outcome } }) => {
-            const sees = () => this.#scopes.seesOf(user.userId, db);
+            const sees = () => this.#parts.scopes.seesOf(user.userId, db);
             return { user, leaseId, outcome, sees };
           }),
         );
@@ -100,12 +100,13 @@ export class GatheredOutcomes {
             refused ? { outcome: 'refused', reason: refused.reason } : { outcome: 'applied' },
         );
       });
-    } catch {
+    } catch (error) {
       // Whoever's fault it is finds it again by itself, and is told.
+      this.#parts.log.warn('sync: outcomes are applied one by one, since together they were not', { error });
       for (const { done } of some) done(null);
       return;
     }
-    this.#outcomes.committed(some.map(({ mutation }) => mutation.leaseId));
+    this.#parts.outcomes.committed(some.map(({ mutation }) => mutation.leaseId));
     for (const [place, { done }] of some.entries()) done(answered[place] ?? null);
   }
 }

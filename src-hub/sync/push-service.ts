@@ -7,6 +7,7 @@ import type { Mutation, Outgoing, Pushed } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { actorOf } from '../audit/actor.ts';
 import type { OutcomeService } from '../dial-up/outcome-service.ts';
+import type { HubLog } from '../hub-log.ts';
 import type { RecordService } from '../records/record-service.ts';
 import { GatheredOutcomes } from './gathered-outcomes.ts';
 import type { PullService, Sees } from './pull-service.ts';
@@ -21,24 +22,21 @@ const worthTogether = 8;
 type NoteToAdd = PushedByOne & { readonly mutation: Extract<Mutation, { kind: 'note.add' }> };
 type Outcomes = Pick<OutcomeService, 'apply' | 'applyAll' | 'committed'>;
 
+export interface PushParts {
+  readonly store: PushStore;
+  readonly records: RecordService;
+  readonly outcomes: Outcomes;
+  readonly scopes: Pick<PullService, 'seesOf'>;
+  readonly log: Pick<HubLog, 'warn'>;
+}
+
 export class PushService {
-  readonly #store: PushStore;
-  readonly #records: RecordService;
-  readonly #outcomes: Outcomes;
-  readonly #scopes: Pick<PullService, 'seesOf'>;
+  readonly #parts: PushParts;
   readonly #gathered: GatheredOutcomes;
 
-  constructor(
-    store: PushStore,
-    records: RecordService,
-    outcomes: Outcomes,
-    scopes: Pick<PullService, 'seesOf'>,
-  ) {
-    this.#store = store;
-    this.#records = records;
-    this.#outcomes = outcomes;
-    this.#scopes = scopes;
-    this.#gathered = new GatheredOutcomes(store, outcomes, scopes);
+  constructor(parts: PushParts) {
+    this.#parts = parts;
+    this.#gathered = new GatheredOutcomes(parts);
   }
 
   /** @returns what became of each, in the order of their sequence. Where it throws, some may be applied: ask again. */
@@ -49,18 +47,20 @@ export class PushService {
       // None that came together was applied; by itself it is, or it is told why not.
       if (answered) return [await this.#told(answered)];
     }
-    const sees = await this.#scopes.seesOf(user.userId);
+    const sees = await this.#parts.scopes.seesOf(user.userId);
     const inOrder = [...mutations].sort((one, other) => one.sequence - other.sequence);
     const answers: Pushed[] = [];
     for (const some of inPieces(inOrder)) {
       const pusher = { userId: user.userId, deviceId };
       const answered =
         (await this.#notesTogether(user, pusher, some, sees)) ??
-        (await this.#store.apply(pusher, some, (db, { mutation }) => this.#apply(db, user, mutation, sees)));
+        (await this.#parts.store.apply(pusher, some, (db, { mutation }) =>
+          this.#apply(db, user, mutation, sees),
+        ));
       const ended = some.flatMap(({ mutation }) =>
         mutation.kind === 'order.outcome' ? [mutation.leaseId] : [],
       );
-      if (ended.length > 0) this.#outcomes.committed(ended);
+      if (ended.length > 0) this.#parts.outcomes.committed(ended);
       for (const each of answered) answers.push(await this.#told(each));
     }
     return answers;
@@ -83,9 +83,9 @@ export class PushService {
       if (!all.has(outgoing.mutationId)) all.set(outgoing.mutationId, { pusher, outgoing, mutation });
     }
     try {
-      const answered = await this.#store.applyTogether([...all.values()], async (db, fresh) => {
+      const answered = await this.#parts.store.applyTogether([...all.values()], async (db, fresh) => {
         const notes = fresh.map(({ mutation: { note } }) => withWholeMs(note));
-        const refusals = await this.#records.addNotes(actorOf(user), notes, { within: db, sees });
+        const refusals = await this.#parts.records.addNotes(actorOf(user), notes, { within: db, sees });
         return refusals.map(
           (refused): KeptOutcome =>
             refused ? { outcome: 'refused', reason: refused.reason } : { outcome: 'applied' },
@@ -93,8 +93,9 @@ export class PushService {
       });
       const byId = new Map(answered.map((each) => [each.mutationId, each]));
       return some.flatMap(({ mutationId }) => byId.get(mutationId) ?? []);
-    } catch {
+    } catch (error) {
       // Whose fault it is, is found and told one by one.
+      this.#parts.log.warn('sync: notes are applied one by one, since together they were not', { error });
       return null;
     }
   }
@@ -104,18 +105,18 @@ export class PushService {
     const options = { within: db, sees };
     switch (mutation.kind) {
       case 'record.create':
-        await this.#records.create(actor, mutation.recordId, mutation.content, options);
+        await this.#parts.records.create(actor, mutation.recordId, mutation.content, options);
         break;
       case 'record.change': {
         const { recordId, before, changes } = mutation;
-        const result = await this.#records.change(actor, recordId, { before, changes }, options);
+        const result = await this.#parts.records.change(actor, recordId, { before, changes }, options);
         if ('conflict' in result) return { outcome: 'conflict', clashes: result.conflict, recordId };
         // Also where nothing was left to change: the desktop has counted it as a version, and is told how it really is.
         await stampChange(db, { entity: 'record', id: recordId, scope: result.applied.projectId });
         break;
       }
       case 'note.add': {
-        await this.#records.addNote(actor, withWholeMs(mutation.note), options);
+        await this.#parts.records.addNote(actor, withWholeMs(mutation.note), options);
         break;
       }
       case 'call.report': {
@@ -128,11 +129,11 @@ export class PushService {
           answeredAtMs: call.answeredAtMs === null ? null : wholeMs(call.answeredAtMs),
           endedAtMs: wholeMs(call.endedAtMs),
         };
-        await this.#records.reportCall(actor, { ...call, ...times }, options);
+        await this.#parts.records.reportCall(actor, { ...call, ...times }, options);
         break;
       }
       case 'order.outcome':
-        await this.#outcomes.apply(db, {
+        await this.#parts.outcomes.apply(db, {
           user,
           leaseId: mutation.leaseId,
           outcome: mutation.outcome,
@@ -153,7 +154,7 @@ export class PushService {
         return { outcome: 'refused', mutationId, at, reason: kept.reason };
       case 'conflict':
         try {
-          const theirs = await this.#records.get(kept.recordId);
+          const theirs = await this.#parts.records.get(kept.recordId);
           return { outcome: 'conflict', mutationId, at, clashes: [...kept.clashes], theirs };
         } catch (error) {
           // Erased since.

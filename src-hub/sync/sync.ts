@@ -62,7 +62,10 @@ export async function buildSync({
   });
   const unheard = 'sqlite' in place ? onStamped(db, news.sign) : await listen(place.postgres, news.sign, log);
   return {
-    handlers: syncHandlers(new PushService(new PushStore(db), records, outcomes, pull), pull),
+    handlers: syncHandlers(
+      new PushService({ store: new PushStore(db), records, outcomes, scopes: pull, log }),
+      pull,
+    ),
     seesOf: (userId) => pull.seesOf(userId),
     async close() {
       await unheard();

@@ -43,7 +43,13 @@ export async function startSyncHub(file = join(newFolder(), 'hub.sqlite'), era =
   const eras = new EraStore(db);
   await eras.begin(era);
   const pulls = new PullService(new PullStore(db), eras, () => false);
-  const pushes = new PushService(new PushStore(db), at.records, noOrders, pulls);
+  const pushes = new PushService({
+    store: new PushStore(db),
+    records: at.records,
+    outcomes: noOrders,
+    scopes: pulls,
+    log: console,
+  });
   let open = true;
   const close = async () => {
     if (open) await db.destroy();

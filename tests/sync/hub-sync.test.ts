@@ -38,7 +38,13 @@ async function hubAtWork(db: HubDatabase) {
   await eras.begin('era-1');
   const store = new PullStore(db);
   const pulls = new PullService(store, eras, () => false);
-  const pushes = new PushService(new PushStore(db), at.records, noOrders, pulls);
+  const pushes = new PushService({
+    store: new PushStore(db),
+    records: at.records,
+    outcomes: noOrders,
+    scopes: pulls,
+    log: console,
+  });
   let sequence = 0;
   const outgoing = (mutation: Mutation, name = `m${sequence + 1}`): Outgoing => {
     sequence += 1;

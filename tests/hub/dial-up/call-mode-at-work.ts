@@ -95,7 +95,13 @@ export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), s
   const eras = new EraStore(db);
   await eras.begin(randomUUID());
   const pulls = new PullService(new PullStore(db), eras, () => true);
-  const pushes = new PushService(new PushStore(db), people.records, callMode.dialUp.outcomes, pulls);
+  const pushes = new PushService({
+    store: new PushStore(db),
+    records: people.records,
+    outcomes: callMode.dialUp.outcomes,
+    scopes: pulls,
+    log: console,
+  });
   const handOut = new HandOut(db, nextOrdersAt(db), callMode.dialUp.book, clock);
   let workers = 0;
   let sequence = second ? 1_000_000 : 0;

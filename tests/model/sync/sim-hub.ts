@@ -226,7 +226,13 @@ async function start(place: DatabasePlace, era: string, killer: KyselyPlugin, cl
   const eras = new EraStore(db);
   await eras.begin(era);
   const pulls = new PullService(new PullStore(db), eras, () => false);
-  const pushes = new PushService(new PushStore(db), people.records, noOrders, pulls);
+  const pushes = new PushService({
+    store: new PushStore(db),
+    records: people.records,
+    outcomes: noOrders,
+    scopes: pulls,
+    log: console,
+  });
   return { ...people, db, users, pulls, pushes };
 }
 
