@@ -24,7 +24,7 @@ export interface LineServiceParts {
 }
 
 /** At least; and no more of the hub's time goes into it than a part of so many. */
-const keptMs = 3_000;
+const keptMs = 8_000;
 const partOfTime = 10;
 const forgottenAfterMs = 30_000;
 
