@@ -48,7 +48,7 @@ export async function startSyncHub(file = join(newFolder(), 'hub.sqlite'), era =
     records: at.records,
     outcomes: noOrders,
     scopes: pulls,
-    log: console,
+    log: { warn: () => undefined },
   });
   let open = true;
   const close = async () => {
