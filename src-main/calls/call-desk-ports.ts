@@ -98,6 +98,8 @@ export interface CallRecords {
   report(report: CallReport, sending: Sending): void;
   /** Undo: what was written for this call and not yet sent is as if it had never been. */
   takeBack(callId: CallId): void;
+  /** What was to be told of how this call is, and is not sent yet: it is about to be told anew. */
+  takeBackReports(callId: CallId): void;
   /** Called when a record is other than it was. Returns the way to stop listening. */
   onChanged(listener: () => void): () => void;
 }

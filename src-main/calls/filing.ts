@@ -80,6 +80,12 @@ export class Filing {
     if (isHere) this.#records.report(this.#reportOf(callId, row), { callId, undoUntilMs });
   }
 
+  /** As `report` at once, in the place of what was still to be told of the call. @throws SqliteError */
+  reportAnew(callId: CallId): void {
+    this.#records.takeBackReports(callId);
+    this.report(callId, null);
+  }
+
   /** What could not be told while that agent was away. @throws SqliteError */
   reportLater(userId: UserId): void {
     const due = this.#store.toReport(userId);

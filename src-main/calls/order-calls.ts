@@ -29,7 +29,7 @@ export class OrderCalls {
   readonly #finishing: Finishing;
   readonly #filing: Filing;
   readonly #store: CallStore;
-  readonly #records: CallRecords;
+  readonly #records: Pick<CallRecords, 'find'>;
   readonly #log: WireLog;
   /** Their outcome is known, and they are not over yet. */
   readonly #ending = new Set<CallId>();
@@ -41,7 +41,7 @@ export class OrderCalls {
     finishing: Finishing;
     filing: Filing;
     store: CallStore;
-    records: CallRecords;
+    records: Pick<CallRecords, 'find'>;
     log: WireLog;
   }) {
     this.#desk = parts.desk;
@@ -86,23 +86,31 @@ export class OrderCalls {
     this.#save(callId);
   }
 
-  /** The outcome is taken back: so is the save of the call, whose wrap-up is the order's again. */
+  /**
+   * The outcome is taken back: so is the save of the call, whose wrap-up is the order's again. Inside the transaction that
+   * takes the outcome back, as the last of it.
+   * @throws CommandFailed 'diskFull', 'diskFailed'; SqliteError
+   */
   takeBack(callId: CallId): void {
     this.#ending.delete(callId);
     const state = this.#store.papersOf(callId)?.state;
     if (state === undefined) return;
     this.#store.setOrderOutcome(callId, null);
+    if (state === 'alive' || (state === 'finished' && this.#saveUndone(callId))) return;
+    // Others were told of it with the outcome, or are about to be.
+    this.#store.transaction(() => this.#filing.reportAnew(callId));
+    this.#finishing.changed.tell(callId);
+  }
+
+  /** @returns false where its own undo was over before: the save stands, and the outcome has the new note. */
+  #saveUndone(callId: CallId): boolean {
     try {
-      if (state === 'finished') this.#finishing.undo(callId);
-      // Only the word for it was still to be told.
-      else if (state !== 'alive') {
-        this.#store.transaction(() => this.#records.takeBack(callId));
-        this.#finishing.changed.tell(callId);
-      }
+      this.#finishing.undo(callId);
+      return true;
     } catch (error) {
-      // Its undo was over a moment before: it stays as it was told, and the outcome has the new note.
-      if (!(error instanceof CommandFailed)) throw error;
+      if (!(error instanceof CommandFailed) || error.reason !== 'tooLate') throw error;
       this.#log.warn('dial-up: the save of a call stands', { callId, reason: error.reason });
+      return false;
     }
   }
 

@@ -79,8 +79,8 @@ export class WorkOnDisk {
       store.transaction(() => {
         if (!outbox.takeBackOne(mutationId)) throw tooLate();
         this.#write(worked);
+        if (worked.callId !== null) ofOrders.takeBack(worked.callId);
       });
-      if (worked.callId !== null) ofOrders.takeBack(worked.callId);
     } catch (error) {
       refuseDiskTrouble(error, 'The undo');
     }

@@ -18,6 +18,7 @@ export interface CallsOutbox {
   add(mutation: Mutation, options: { undoUntilMs?: number; callId?: CallId }): void;
   /** What was added for the call and not sent, with the rows that it changed. @returns whose they are */
   takeBack(callId: CallId): readonly RecordId[];
+  takeBackReports(callId: CallId): void;
 }
 
 export function recordsOfCalls(parts: {
@@ -67,6 +68,7 @@ export function recordsOfCalls(parts: {
     takeBack(callId) {
       changes.tell(outbox.takeBack(callId));
     },
+    takeBackReports: (callId) => outbox.takeBackReports(callId),
     onChanged: (listener) => changes.news.on(listener),
   };
 }

@@ -26,6 +26,11 @@ export interface Outbox {
    * @throws CommandFailed 'tooLate' where some of it was sent, which a wrong clock can bring about; SqliteError
    */
   takeBack(callId: CallId): RecordId[];
+  /**
+   * Removes what says how a call is and still waits for its undo to be over, whatever else of its save was sent: for a
+   * caller that says it anew. Inside the caller's transaction. @throws SqliteError
+   */
+  takeBackReports(callId: CallId): void;
   /** Removes one that is not sent yet. @returns false where it is too late. @throws SqliteError */
   takeBackOne(mutationId: MutationId): boolean;
   /** Told after the transaction that added or took back. @returns ends it. */
@@ -94,6 +99,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
       for (const recordId of touched) overlay.relay(recordId);
       tellSoon();
       return touched;
+    },
+    takeBackReports(callId) {
+      const unsent = store
+        .ofCall(callId)
+        .filter((each) => isUndoable(each) && each.undoUntilMs !== undoIsOver);
+      for (const { mutationId, mutation } of unsent)
+        if (mutation.kind === 'call.report') store.forget(mutationId);
+      tellSoon();
     },
     takeBackOne(mutationId) {
       const kept = store.find(mutationId);

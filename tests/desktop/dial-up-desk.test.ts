@@ -1,4 +1,5 @@
-// The desk of call mode with real SQLite, the real call desk and outbox; the hub and telephony are by script.
+// The desk of call mode with real SQLite, the real call desk and outbox; the hub and telephony are by script. Longer than
+// most: it is one desk, with whatever comes to it.
 import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { attemptId, type LeaseId, leaseId, mutationId, orderId } from '#shared/domain/ids.ts';
@@ -12,7 +13,7 @@ import { openNoteStore } from '../../src-main/records/note-store.ts';
 import { createOutbox } from '../../src-main/sync/outbox.ts';
 import { openOutboxStore } from '../../src-main/sync/outbox-store.ts';
 import { createOverlay } from '../../src-main/sync/overlay.ts';
-import { casey, type DeskAtWork, deskAtWork, practice } from '../calls/desk-at-work.ts';
+import { casey, type DeskAtWork, deskAtWork, practice, sold } from '../calls/desk-at-work.ts';
 import { leasedOrder, sampleOrder } from '../support/sample-orders.ts';
 
 interface ScriptedHub {
@@ -112,7 +113,7 @@ async function dialUpAtWork(line: LeasedOrder[], earlier?: DeskAtWork) {
     if (!order) throw new Error('There is no order on the desk.');
     return order;
   };
-  return { work, hub, desk, state, until, outcomes, onDesk, clock };
+  return { work, hub, desk, state, until, outcomes, onDesk, outboxStore, clock };
 }
 
 const refusedWith = (reason: string) => expect.objectContaining({ reason });
@@ -204,6 +205,53 @@ it('has the outcome stand in the history of a call that nobody answered, told to
   expect(work.entry(callId).orderOutcome).toBeNull();
   expect(told().at(-1)).toMatchObject({ orderOutcome: null });
 });
+
+it.each(['was not sent yet', 'was sent'])(
+  'tells nobody an outcome that was taken back, though the call was saved before and its save %s',
+  async (save) => {
+    const { desk, work, onDesk, outboxStore, clock } = await dialUpAtWork([nth(1)]);
+    desk.start();
+    const { id } = (await onDesk()).leased.order;
+    await desk.dial(null);
+    const callId = work.desk.views()[0]?.callId ?? expect.fail('a call');
+    work.tell('established', callId);
+    work.tell('remoteHungUp', callId);
+    work.drafts.change(callId, { note: 'Bought it.', dispositionId: sold });
+    work.desk.finish(callId);
+    clock.pass(9_000);
+    desk.end(id, 'confirmed');
+    clock.pass(2_000);
+    // As sync does once the save's own undo is over.
+    for (const { mutationId, undoUntilMs } of save === 'was sent' ? work.waiting() : []) {
+      if (undoUntilMs !== null && undoUntilMs > clock.nowMs()) continue;
+      if (undoUntilMs !== null) outboxStore.closeUndo([mutationId]);
+      outboxStore.answered({
+        mutationId,
+        state: 'applied',
+        reason: null,
+        at: '1',
+        conflict: null,
+        answeredAtMs: 1,
+      });
+    }
+    desk.undo();
+    const told = work
+      .waiting()
+      .flatMap(({ mutation }) => (mutation.kind === 'call.report' ? [mutation.call] : []));
+    expect(told.map(({ orderOutcome }) => orderOutcome)).not.toContainEqual({
+      button: 'confirmed',
+      label: '',
+    });
+    expect(told.at(-1)).toMatchObject({
+      callId,
+      finished: true,
+      note: 'Bought it.',
+      dispositionLabel: 'sold',
+    });
+    expect(work.entry(callId)).toMatchObject({ state: 'finished', orderOutcome: null });
+    expect(desk.view().order?.leased.order.id).toBe(id);
+  },
+);
 
 it('takes an outcome back within ten seconds, and its order is on the desk again with its note', async () => {
   const { desk, onDesk, outcomes, clock } = await dialUpAtWork([nth(1), nth(2)]);

@@ -18,6 +18,7 @@ export const noRecords: CallRecords = {
   change: () => undefined,
   report: () => undefined,
   takeBack: () => undefined,
+  takeBackReports: () => undefined,
   onChanged: never,
 };
 
