@@ -16,7 +16,7 @@ import type { HubLog } from '../hub-log.ts';
 import { InTurn } from '../in-turn.ts';
 import type { ImportFiles } from './import-files.ts';
 import { alreadyStarted, mostBytes, noSuchImport, requireGoodFile, tooLarge } from './import-refusals.ts';
-import type { ImportStore, StoredImport } from './import-store.ts';
+import { type ImportStore, NotTheirTurn, type StoredImport } from './import-store.ts';
 import { type CsvRow, decoded, rowsOf, separatorOf } from './import-text.ts';
 import type { ImportView } from './import-view.ts';
 
@@ -294,8 +294,11 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
       const { rows, created, updated, bad } = now.view;
       log.info(`${kind.what}: an import is done`, { rows, created, updated, bad });
     } catch (error) {
-      // Removed in the middle.
-      if (!(await store.find(id))) return;
+      // Removed in the middle: nobody is shown it any more.
+      if (!(await store.find(id))) {
+        this.#logNotIn(error);
+        return;
+      }
       log.error(`${kind.what}: an import failed`, { fromRow, error });
       const reason =
         'Something in the hub failed; it is in its log. What is in stays in. Start it again to go on.';
@@ -316,9 +319,10 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
     let rowsBefore = view.rowsDone;
     let countsAt = rowsAtOnce;
     const underWay: Promise<unknown>[] = [];
+    const next = () => underWay.shift();
     const take = async (): Promise<boolean> => {
       // What failed there is thrown here.
-      while (underWay.length > 0 && underWay.length >= batches.underWay) await underWay.shift();
+      while (underWay.length > 0 && underWay.length >= batches.underWay) await next();
       if (this.#stopping || !(await store.find(view.id))) return false;
       const rows = waiting;
       const batch = { importId: view.id, actor, settings, rows, rowsBefore, atMs: clock.nowMs() };
@@ -329,11 +333,11 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
       underWay.push(writing);
       rowsBefore += rows.length;
       waiting = [];
-      if (batches.underWay === 0) await writing;
+      if (batches.underWay === 0) await next();
       if (rowsBefore >= countsAt) {
         countsAt = rowsBefore * manyMore;
         // Of rows that are not in yet nothing would be counted.
-        await writing;
+        while (underWay.length > 0) await next();
         await store.countAnew();
       }
       this.#tell();
@@ -349,13 +353,21 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
         }
       }
       if (waiting.length > 0 && !(await take())) return false;
-      for (const writing of underWay) await writing;
+      while (underWay.length > 0) await next();
       if (rowsBefore >= (countsAt * 2) / manyMore) await store.countAnew();
       return true;
     } finally {
-      // Where one of them failed, or reading did, what is under way is not left behind.
-      await Promise.allSettled(underWay);
+      // Where one of them failed, or reading did, or it was removed, what is under way is not left behind.
+      for (const ended of await Promise.allSettled(underWay))
+        if (ended.status === 'rejected') this.#logNotIn(ended.reason);
     }
+  }
+
+  /** Of rows that nobody waits for any more. What a database says of them may name people: only its kind is logged. */
+  #logNotIn(error: unknown): void {
+    if (error instanceof NotTheirTurn) return;
+    const { kind, log } = this.#parts;
+    log.warn(`${kind.what}: rows of an import that has ended already could not be written`, kindOf(error));
   }
 
   #tell(): void {
@@ -391,6 +403,11 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
       });
     }
   }
+}
+
+function kindOf(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { kind: typeof error };
+  return { kind: error.name, code: 'code' in error ? error.code : null };
 }
 
 /** @param view null while it is being uploaded, and where it was removed. */

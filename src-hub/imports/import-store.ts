@@ -214,7 +214,6 @@ export async function countRows(
   { created, updated, bad }: BatchResult,
   problems: readonly ImportProblem[],
 ): Promise<void> {
-  await addProblems.run(db, problemRows(importId, problems));
   const { numUpdatedRows } = await db
     .updateTable('record_import')
     .set((row) => ({
@@ -227,6 +226,7 @@ export async function countRows(
     .where('rows_done', '=', rowsBefore)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new NotTheirTurn();
+  await addProblems.run(db, problemRows(importId, problems));
 }
 
 function problemRows(importId: string, problems: readonly ImportProblem[]) {

@@ -9,8 +9,12 @@ import { usualCallForm } from '#shared/domain/call-form.ts';
 import { BackgroundWork } from '../../../src-hub/background-work.ts';
 import { createCompanyChanges } from '../../../src-hub/company-changes.ts';
 import type { HubClock } from '../../../src-hub/hub-clock.ts';
+import { ImportFiles } from '../../../src-hub/imports/import-files.ts';
+import { ImportJobs } from '../../../src-hub/imports/import-jobs.ts';
+import { ImportStore } from '../../../src-hub/imports/import-store.ts';
 import { decoded, rowsOf, separatorOf } from '../../../src-hub/imports/import-text.ts';
 import { orderedIds } from '../../../src-hub/imports/ordered-ids.ts';
+import { storedRecordImports } from '../../../src-hub/records/import/record-import.ts';
 import { buildRecordFiles } from '../../../src-hub/records/record-files.ts';
 import { KeptLog } from '../support.ts';
 import { onBothDatabases } from '../users/on-both-databases.ts';
@@ -252,6 +256,60 @@ await onBothDatabases((open) => {
     expect(await imports.get(id)).toMatchObject({ state: 'done', rowsDone: 2_500, created: 2_500 });
     expect(await list(atWork)).toHaveLength(500);
   });
+
+  it.each([0, 2])(
+    'what fails of an import that is removed meanwhile is in the log, without what the database says of whom, %i under way',
+    async (underWay) => {
+      const atWork = await recordsAtWork(await open());
+      const log = new KeptLog();
+      const background = new BackgroundWork(log);
+      const files = new ImportFiles(await folderOf(), 'imports');
+      await files.prepare();
+      const begun = Promise.withResolvers<void>();
+      const unique = Object.assign(new Error('Key (name)=(Ada Quist) exists'), {
+        code: '23505',
+        name: 'DatabaseError',
+      });
+      const imports = new ImportJobs<ImportSettings, null>({
+        kind: {
+          what: 'records',
+          understood: () => settings,
+          requireGood: () => undefined,
+          reader: () => (row) => ({ row: row.row, given: null, problems: [] }),
+          batches: {
+            underWay,
+            async write({ importId, rowsBefore }) {
+              // Of two under way the first is written, and the import is removed while the second is.
+              const first = underWay === 0 ? 0 : 1_000;
+              if (rowsBefore > first) begun.resolve();
+              if (rowsBefore === first) {
+                if (underWay > 0) await begun.promise;
+                await imports.remove(importId);
+              }
+              if (rowsBefore > first || underWay === 0) throw unique;
+            },
+          },
+        },
+        store: new ImportStore(atWork.db, storedRecordImports),
+        changes: createCompanyChanges(log),
+        clock: { nowMs: () => Date.now(), after: () => () => undefined },
+        ...{ files, background, log },
+      });
+      const settings: ImportSettings = { columns: [], kind: 'contact', projectId: null, ownerId: null };
+      const rows = Array.from({ length: 3_500 }, (_, index) => `Name ${index}`);
+      const { id } = await imports.upload(
+        annActs,
+        'people.csv',
+        Buffer.from(`lastName\n${rows.join('\n')}\n`),
+      );
+      await imports.start(id, settings);
+      await background.settled();
+      expect(log.lines.map(({ level, facts }) => ({ level, ...facts }))).toEqual([
+        { level: 'warn', kind: 'DatabaseError', code: '23505' },
+      ]);
+      await expect(imports.get(id)).rejects.toMatchObject({ reason: 'noSuchImport' });
+    },
+  );
 
   it('rows far apart that say something of one new person make one record', async () => {
     const atWork = await recordsAtWork(await open());
