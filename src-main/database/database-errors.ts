@@ -34,7 +34,7 @@ export class DatabaseUnreadable extends Error {
 }
 
 /** SQLite says that what stands in its file cannot be. */
-export function isDamage(error: unknown): boolean {
+export function isDamage(error: unknown): error is Error {
   if (error instanceof DatabaseUnreadable) return true;
   return error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code));
 }

@@ -6,7 +6,15 @@ import BetterSqlite, { type Database as Sqlite } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { DatabaseUnreadable, isDamage } from './database-errors.ts';
 import { desktopMigrations, type Migrations, migrateToLatest, refuseNewer } from './migrate.ts';
-import { isSound, type Rescued, setAside, takeOver } from './rescue.ts';
+import {
+  endBegunRescue,
+  forgetBegunRescue,
+  isSound,
+  putInPlace,
+  type Rescued,
+  rescueFileOf,
+  takeOver,
+} from './rescue.ts';
 import type { DesktopTables } from './tables.ts';
 
 export interface DesktopDatabase {
@@ -52,7 +60,7 @@ export async function openDatabase(
 
 /**
  * As `openDatabase`; one that is damaged is set aside under another name, and what only this computer had is taken over
- * into a new one as far as it can be read.
+ * into a new one as far as it can be read. Where that fails, the damaged one stays, and the next start tries it again.
  * @param nowMs stands in the name of the damaged one
  * @throws DatabaseTooNew; errors of the file system
  */
@@ -60,15 +68,31 @@ export async function openOrRescue(
   file: string,
   nowMs: number,
 ): Promise<{ readonly database: DesktopDatabase; readonly rescued: Rescued | null }> {
+  endBegunRescue(file, nowMs);
   try {
     if (existsSync(file) && !isSound(file)) throw new DatabaseUnreadable(file, null);
     return { database: await openDatabase(file), rescued: null };
   } catch (error) {
     if (!isDamage(error)) throw error;
-    const asideFile = setAside(file, nowMs);
-    const database = await openDatabase(file);
-    return { database, rescued: { asideFile, ...takeOver(asideFile, database.sqlite) } };
+    const rescued = await rescue(file, nowMs);
+    return { database: await openDatabase(file), rescued };
   }
+}
+
+/** The new database is whole before it takes the old one's place: cut off at any moment, the next start does it again. */
+async function rescue(file: string, nowMs: number): Promise<Rescued> {
+  forgetBegunRescue(file);
+  const made = await openDatabase(rescueFileOf(file));
+  let taken: Omit<Rescued, 'asideFile'>;
+  try {
+    taken = takeOver(file, made.sqlite);
+  } catch (error) {
+    made.close();
+    forgetBegunRescue(file);
+    throw error;
+  }
+  made.close();
+  return { asideFile: putInPlace(file, nowMs), ...taken };
 }
 
 /** Room for the pages of an index that a search walks through, in KiB. */

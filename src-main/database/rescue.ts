@@ -27,18 +27,41 @@ const ownTables = [
 ] as const;
 const parts = ['', '-wal', '-shm'] as const;
 
-/** @returns the new name of the file, with the time in it. @throws where it cannot be renamed: then nothing has changed */
-export function setAside(file: string, nowMs: number): string {
+/** Where the new database grows, beside the damaged one, until it is whole. */
+export function rescueFileOf(file: string): string {
+  return `${file}.rescued`;
+}
+
+/** What a rescue has begun that came to no end is begun anew. */
+export function forgetBegunRescue(file: string): void {
+  for (const part of parts) rmSync(rescueFileOf(file) + part, { force: true });
+}
+
+/**
+ * The new one, whole and closed, takes the place of the damaged one, which is set aside.
+ * @returns the damaged one's new name, with the time in it. @throws where it cannot be renamed: it is then in its place
+ */
+export function putInPlace(file: string, nowMs: number): string {
   const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-');
   const asideFile = `${file}.damaged-${stamp}`;
   for (const part of parts) if (existsSync(file + part)) renameSync(file + part, asideFile + part);
+  renameSync(rescueFileOf(file), file);
+  rmSync(markOf(file), { force: true });
   return asideFile;
 }
 
-/** Copies what can be read into the new database, row by row; what it cannot take is left out. */
-export function takeOver(asideFile: string, sqlite: Sqlite): Omit<Rescued, 'asideFile'> {
+/** A rescue that was cut off between the two names: the new one is whole, and nothing is in its place. */
+export function endBegunRescue(file: string, nowMs: number): void {
+  if (!existsSync(file) && existsSync(rescueFileOf(file))) putInPlace(file, nowMs);
+}
+
+/**
+ * Copies what can be read into the new database, row by row; what cannot be read, or has no place there, is left out.
+ * @throws what the new one cannot be written for: a full disk
+ */
+export function takeOver(damagedFile: string, sqlite: Sqlite): Omit<Rescued, 'asideFile'> {
   const counts = new Map<string, number>();
-  const from = openAsItIs(asideFile);
+  const from = openAsItIs(damagedFile);
   if (!from) return { calls: 0, unsent: 0 };
   try {
     sqlite.pragma('foreign_keys = ON');
@@ -73,19 +96,26 @@ function openAsItIs(file: string): Sqlite | null {
 function copyRows(from: Sqlite, to: Sqlite, table: (typeof ownTables)[number]): number {
   const known = new Set(to.prepare<[], { name: string }>(`PRAGMA table_info(${table})`).all().map(nameOf));
   let taken = 0;
-  for (const order of ['ASC', 'DESC']) {
-    try {
-      const rows = from.prepare<[], Record<string, unknown>>(
-        `SELECT * FROM ${table} NOT INDEXED ORDER BY rowid ${order}`,
-      );
-      for (const row of rows.iterate()) taken += keep(to, table, row, known);
-      return taken;
-    } catch (error) {
-      // The rest cannot be read in this order, or the table is not there.
-      if (!(error instanceof BetterSqlite.SqliteError)) throw error;
-    }
+  for (const order of ['ASC', 'DESC'] as const) {
+    let isWhole = true;
+    const damaged = () => {
+      isWhole = false;
+    };
+    for (const row of readable(from, table, order, damaged)) taken += keep(to, table, row, known);
+    if (isWhole) break;
   }
   return taken;
+}
+
+/** @param damaged called where the rest cannot be read in this order, or the table is not there. */
+function* readable(from: Sqlite, table: string, order: 'ASC' | 'DESC', damaged: () => void) {
+  try {
+    const select = `SELECT * FROM ${table} NOT INDEXED ORDER BY rowid ${order}`;
+    yield* from.prepare<[], Record<string, unknown>>(select).iterate();
+  } catch (error) {
+    if (!(error instanceof BetterSqlite.SqliteError)) throw error;
+    damaged();
+  }
 }
 
 function keep(to: Sqlite, table: string, row: Record<string, unknown>, known: ReadonlySet<string>): number {
@@ -112,28 +142,42 @@ export function watched<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (isDamage(error)) suspect(file);
+    if (isDamage(error)) suspectFor(file, error);
     throw error;
+  }
+}
+
+/** The damage is what is told on, also where the disk does not even take the mark: that stands behind it, as its cause. */
+function suspectFor(file: string, damage: Error): void {
+  try {
+    suspect(file);
+  } catch (error) {
+    damage.cause ??= error;
   }
 }
 
 /** Something in it could not be read while it was in use: the next start looks at all of it. */
 export function suspect(file: string): void {
-  writeFileSync(`${file}.suspect`, '');
+  writeFileSync(markOf(file), '');
 }
 
-/** @returns whether the database holds what it should. Takes long, and only where it was suspected. */
+function markOf(file: string): string {
+  return `${file}.suspect`;
+}
+
+/**
+ * @returns whether the database holds what it should; one that does not stays suspected until it is set aside. Takes long,
+ * and only where it was suspected.
+ */
 export function isSound(file: string): boolean {
-  const mark = `${file}.suspect`;
-  if (!existsSync(mark)) return true;
+  if (!existsSync(markOf(file))) return true;
   const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
   try {
     const sound = sqlite.pragma('quick_check(1)', { simple: true }) === 'ok';
-    rmSync(mark, { force: true });
+    if (sound) rmSync(markOf(file), { force: true });
     return sound;
   } catch (error) {
     if (!(error instanceof BetterSqlite.SqliteError)) throw error;
-    rmSync(mark, { force: true });
     return false;
   } finally {
     sqlite.close();

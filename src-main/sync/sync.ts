@@ -75,7 +75,13 @@ export function createSync(options: SyncOptions): Sync {
   const service = new SyncService({
     ...options,
     writer: options.writer ?? createWriterThread(database, clock, options.callsFirst?.shared),
-    damaged: () => suspect(database.sqlite.name),
+    damaged() {
+      try {
+        suspect(database.sqlite.name);
+      } catch (error) {
+        options.log.error('sync: the database is damaged, and cannot be marked so', { error });
+      }
+    },
     store: outbox.store,
     cursors: openCursorStore(database),
   });
