@@ -181,7 +181,11 @@ export function createSessionService(ports: SessionPorts): SessionService {
     } catch (error) {
       if (!(error instanceof CommandFailed) || error.reason !== 'wrongCredentials') throw error;
       log.warn('session: no longer good at the hub', {});
-      await end('byHub');
+      // A session that nobody takes up ends sooner than its device is forgotten: after a month without the hub, say.
+      if (!keptBy) return await end('byHub');
+      signedIn = null;
+      await signInRemembered(keptBy.deviceToken);
+      if (view.state !== 'signedIn') await ports.stopPhone();
     }
   };
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { userId } from '#shared/domain/ids.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { totp } from '../../src-hub/accounts/totp.ts';
+import { systemClock } from '../../src-hub/hub-clock.ts';
 import { createHubLink } from '../../src-main/hub-link/hub-link.ts';
 import {
   createRememberedSignIn,
@@ -20,6 +21,8 @@ const nothingRemembered: RememberedSignIn = {
   keep() {},
   forget() {},
 };
+
+const nobody = 'ws://127.0.0.1:9';
 
 interface StartOptions {
   readonly remembered?: RememberedSignIn;
@@ -53,14 +56,15 @@ async function sessionAt(
   });
   const users: (string | null)[] = [];
   session.onUserChanged((user) => users.push(user?.username ?? null));
-  link.connectTo(away ? 'ws://127.0.0.1:9' : hub.url);
+  link.connectTo(away ? nobody : hub.url);
   const connect = async () => {
     link.connectTo(hub.url);
     await link.untilOnline(5_000);
   };
   if (away) await eventually('the hub is missed', () => link.view().state === 'offline');
   else await connect();
-  return { session, phones, renewed, renamed, users, log, hub, connect, close: link.close };
+  const disconnect = () => link.connectTo(nobody);
+  return { session, phones, renewed, renamed, users, log, hub, connect, disconnect, close: link.close };
 }
 
 test('a disk that takes nothing keeps nobody from signing in, and the log says what is missing', async () => {
@@ -167,6 +171,26 @@ test('whoever signs out while the hub is away stays signed out when it is back',
   await connect();
   expect(session.view()).toMatchObject({ state: 'signedOut', ended: null });
   close();
+});
+
+test.each([
+  ['is let in again where it is remembered', true],
+  ['asks for the password where it is not', false],
+])('OFF-2: a desktop that ran on for a month without its hub %s', async (_how, remember) => {
+  let laterMs = 0;
+  const nowMs = () => Date.now() + laterMs;
+  const hub = await startTestHub({ clock: { ...systemClock, nowMs } });
+  const { remembered } = rememberingStore();
+  const desk = await sessionAt(() => {}, { remembered, hub, nowMs });
+  await desk.session.signIn({ ...clerk, remember });
+  desk.disconnect();
+  laterMs = 31 * 24 * 3_600_000;
+  await desk.connect();
+  const state = remember ? { state: 'signedIn', atHub: true } : { state: 'signedOut', ended: 'byHub' };
+  expect(desk.session.view()).toMatchObject(state);
+  // Its phone begins anew, with the credential of the new session; its windows stay as they were.
+  expect([desk.phones.length, desk.users]).toEqual(remember ? [2, ['clerk']] : [1, ['clerk', null]]);
+  desk.close();
 });
 
 test.each([
