@@ -124,10 +124,19 @@ export function openErasureStore({ sqlite, kysely }: DesktopDatabase) {
       // As SQLite's documentation of FTS5 says: fewer than two changes, and there was nothing to do.
       return changes() - before >= 2;
     },
-    /** Freed pages are emptied as they are freed; here, what is left in the write-ahead log. @returns whether it is empty. */
+    /**
+     * Freed pages are emptied as they are freed; here, what is left in the write-ahead log. Waits for nobody, since nobody
+     * could write meanwhile. @returns whether it is empty: not where somebody reads or writes at this moment.
+     */
     emptyLog(): boolean {
-      const [row] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-      return row?.busy === 0;
+      const usualMs = sqlite.pragma('busy_timeout', { simple: true });
+      sqlite.pragma('busy_timeout = 0');
+      try {
+        const [row] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+        return row?.busy === 0;
+      } finally {
+        sqlite.pragma(`busy_timeout = ${usualMs}`);
+      }
     },
   };
 }

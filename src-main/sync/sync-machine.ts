@@ -8,6 +8,8 @@ export interface SyncFacts {
   readonly ready: boolean;
   /** Not before then, after something failed. */
   readonly retryAtMs: number | null;
+  /** From when on the files are to be rid of what was erased; null where nothing of it is left in them. */
+  readonly wipeAtMs: number | null;
   /** Whether this hub was asked, since the connection was made, if it still has what it said to have. */
   readonly checked: boolean;
   /** Whether what is kept of things sent long ago was put away since then. */
@@ -33,6 +35,7 @@ export interface KeptScope {
 }
 
 export type SyncStep =
+  | { readonly step: 'wipe' }
   | { readonly step: 'check' | 'push' | 'tidy' }
   | { readonly step: 'pull' | 'remove'; readonly scope: SyncScope }
   /** @property untilMs null: until something changes. */
@@ -40,6 +43,10 @@ export type SyncStep =
   /** There is something to pull, and a call goes first. */
   | { readonly step: 'giveWay'; readonly untilMs: number };
 
+/** Whoever reads at the moment keeps the write-ahead log from being emptied, and has mostly read by then. */
+export const wipeAgainMs = 2_000;
+/** What the run before has left, once this one has begun; and where the disk failed at it. */
+export const wipeLaterMs = 10_000;
 /** A project that was closed by mistake is soon open again, and has many rows. */
 export const removeAfterMs = 10_000;
 const shortestRetryMs = 500;
@@ -53,20 +60,25 @@ const failuresUntilAside = 8;
 const nextAsideAfterMs = 10 * 60_000;
 
 /**
- * Sending comes first, since it is what nobody else has; what is no longer allowed goes before anything comes. What is
- * pulled comes last, and not while a call is being set up.
+ * What was erased leaves the files first, with or without the hub. Sending comes before all else, since it is what nobody
+ * else has; what is no longer allowed goes before anything comes. What is pulled comes last, and not while a call is being
+ * set up.
  */
 export function nextStep(facts: SyncFacts): SyncStep {
   const { nowMs, retryAtMs } = facts;
-  if (!facts.ready) return { step: 'wait', untilMs: null };
-  if (isAhead(retryAtMs, nowMs, longestRetryMs)) return { step: 'wait', untilMs: retryAtMs };
+  const wipeAtMs = wipedAtMs(facts);
+  if (isDue(wipeAtMs, nowMs)) return { step: 'wipe' };
+  if (!facts.ready) return { step: 'wait', untilMs: wipeAtMs };
+  if (isAhead(retryAtMs, nowMs, longestRetryMs)) {
+    return { step: 'wait', untilMs: earliest([retryAtMs, wipeAtMs]) };
+  }
   const gone = facts.kept.find((each) => isDue(removedAtMs(each, nowMs), nowMs));
   if (gone) return { step: 'remove', scope: gone.scope };
   if (!facts.checked) return { step: 'check' };
   const sendAtMs = facts.waiting === null ? null : sentAtMs(facts.waiting, nowMs);
   if (isDue(sendAtMs, nowMs)) return { step: 'push' };
   const pulled = facts.open.find((scope) => facts.stale.includes(scope));
-  const dueLater = [sendAtMs, ...facts.kept.map((each) => removedAtMs(each, nowMs))];
+  const dueLater = [wipeAtMs, sendAtMs, ...facts.kept.map((each) => removedAtMs(each, nowMs))];
   if (pulled === undefined) {
     return facts.tidied ? { step: 'wait', untilMs: earliest(dueLater) } : { step: 'tidy' };
   }
@@ -99,6 +111,13 @@ export function retryDelayMs(failures: number, random: number): number {
 export function isToBeSetAside(failures: number, asideAtMs: number | null, nowMs: number): boolean {
   if (failures < failuresUntilAside) return false;
   return asideAtMs === null || Math.abs(nowMs - asideAtMs) >= nextAsideAfterMs;
+}
+
+/** A call that is being set up goes first, as with a pull. */
+function wipedAtMs({ nowMs, wipeAtMs, callsRestMs }: SyncFacts): number | null {
+  if (wipeAtMs === null) return null;
+  const atMs = isAhead(wipeAtMs, nowMs, wipeLaterMs) ? wipeAtMs : nowMs;
+  return callsRestMs === 0 ? atMs : Math.max(atMs, nowMs + Math.min(callsRestMs, longestGivingWayMs));
 }
 
 function removedAtMs({ foreign, closedSinceMs }: KeptScope, nowMs: number): number | null {

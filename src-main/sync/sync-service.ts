@@ -21,6 +21,8 @@ import {
   type SyncFacts,
   type SyncStep,
   sentAtMs,
+  wipeAgainMs,
+  wipeLaterMs,
 } from './sync-machine.ts';
 import type { AtWork, PullReply, SyncHub } from './sync-ports.ts';
 import type { SyncWriter, Written } from './sync-writer.ts';
@@ -61,7 +63,6 @@ const ownFailures: ReadonlySet<string> = new Set(['internal', 'malformed']);
 /** What is told as it happens is looked for all the same, should the word be lost. */
 const lookEveryMs = 45_000;
 const tellProgressEveryMs = 250;
-const wipeAgainMs = 2_000;
 const keptSentMs = 30 * 24 * 3_600_000;
 
 export class SyncService {
@@ -87,7 +88,7 @@ export class SyncService {
   #sameSinceMs: number | null;
   #changedSinceSame = true;
   #lookedAtMs = 0;
-  #wipeAtMs: number | null = 0;
+  #wipeAtMs: number | null;
   #busy = false;
   #running: Promise<void> = Promise.resolve();
   #callOff: (() => void) | null = null;
@@ -97,6 +98,7 @@ export class SyncService {
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
+    this.#wipeAtMs = parts.clock.nowMs() + wipeLaterMs;
     const times = parts.cursors.all().map(({ sameAtMs }) => sameAtMs);
     this.#sameSinceMs = times.length === 0 || times.includes(null) ? null : Math.min(...(times as number[]));
     parts.outbox.onChanged(() => {
@@ -256,6 +258,10 @@ export class SyncService {
         this.#waitUntil(step.untilMs);
         return;
       }
+      if (step.step === 'wipe') {
+        await this.#wipe();
+        continue;
+      }
       try {
         await this.#carryOut(step);
         this.#failures = 0;
@@ -284,9 +290,7 @@ export class SyncService {
   #waitUntil(untilMs: number | null): void {
     const { clock } = this.#parts;
     const nowMs = clock.nowMs();
-    // One that is due already is done with the next step: its time would only wake this loop again and again.
-    const wipeAtMs = this.#wipeAtMs !== null && this.#wipeAtMs > nowMs ? this.#wipeAtMs : null;
-    const times = [untilMs, wipeAtMs, this.#ready() ? this.#lookedAtMs + lookEveryMs : null];
+    const times = [untilMs, this.#ready() ? this.#lookedAtMs + lookEveryMs : null];
     const known = times.filter((each) => each !== null);
     if (known.length === 0) return;
     // A clock that was put forward or back must not make it wait longer than this.
@@ -306,6 +310,7 @@ export class SyncService {
       nowMs,
       ready: this.#ready(),
       retryAtMs: this.#retryAtMs,
+      wipeAtMs: this.#wipeAtMs,
       checked: this.#checked,
       tidied: this.#tidied,
       waiting: this.#ready() ? this.#firstWaiting() : null,
@@ -336,7 +341,7 @@ export class SyncService {
     return this.#parts.callsFirst?.restMs() ?? 0;
   }
 
-  async #carryOut(step: Exclude<SyncStep, { step: 'wait' | 'giveWay' }>): Promise<void> {
+  async #carryOut(step: Exclude<SyncStep, { step: 'wait' | 'giveWay' | 'wipe' }>): Promise<void> {
     const atWork = this.#atWork;
     if (!atWork) return;
     switch (step.step) {
@@ -362,7 +367,6 @@ export class SyncService {
       default:
         assertNever(step);
     }
-    await this.#wipe();
   }
 
   /** Whether the hub still has the last that it took of this desktop; what it failed at is sent again. */
@@ -553,7 +557,7 @@ export class SyncService {
 
   #written({ recordIds, erased }: Written): void {
     if (recordIds === null || recordIds.length > 0) this.#parts.recordsChanged(recordIds);
-    if (erased) this.#wipeAtMs = 0;
+    if (erased) this.#wipeAtMs = this.#parts.clock.nowMs();
   }
 
   #tellErased(changes: readonly Pulled[]): void {
@@ -562,10 +566,16 @@ export class SyncService {
     this.#parts.erased?.(erased.flatMap(({ of, id }) => (of === 'record' ? [id as RecordId] : [])));
   }
 
+  /** The link and its failures have nothing to do with it. */
   async #wipe(): Promise<void> {
-    const nowMs = this.#parts.clock.nowMs();
-    if (this.#wipeAtMs === null || this.#wipeAtMs > nowMs) return;
-    this.#wipeAtMs = (await this.#parts.writer.wipe()) ? null : nowMs + wipeAgainMs;
+    const { writer, clock, log } = this.#parts;
+    try {
+      this.#wipeAtMs = (await writer.wipe()) ? null : clock.nowMs() + wipeAgainMs;
+    } catch (error) {
+      if (isDamage(error)) this.#parts.damaged();
+      this.#wipeAtMs = clock.nowMs() + wipeLaterMs;
+      log.warn('sync: what was erased is still in the files, it is tried again', { error });
+    }
   }
 
   #failed(step: SyncStep, error: unknown): void {
