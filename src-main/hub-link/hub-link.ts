@@ -14,6 +14,8 @@ import { type HubSocket, openHubSocket } from './web-socket-port.ts';
 
 /** A try that is younger may still succeed, also after the network has changed under it. */
 const youngTryMs = 500;
+/** Any hub takes so much, whoever asks: what is shorter was not what it closed the connection for. */
+const surelyTakenBytes = 65_536;
 
 export interface HubLink {
   /** Begins to connect; another address replaces the one before. */
@@ -24,6 +26,7 @@ export interface HubLink {
   onChanged(listener: (view: LinkView) => void): () => void;
   /** Called at each new connection, before it counts as online: takes the session up again. */
   onConnected(listener: () => Promise<void>): void;
+  /** @throws CommandFailed as the hub says; 'hubAway'; 'tooLarge' where it closed the connection for this. */
   call<N extends CommandName<HubContract>>(
     name: N,
     request: RequestOf<HubContract, N>,
@@ -143,10 +146,17 @@ export function createHubLink(log: Log): HubLink {
     onConnected: (listener) => void connected.push(listener),
     async call(name, request) {
       if (!client) throw new CommandFailed('hubAway', 'The team server cannot be reached at the moment.');
+      const asked = socket;
       try {
         return await client.call(name, request);
       } catch (error) {
         if (error instanceof CommandFailed && error.reason === 'disconnected') {
+          if (asked?.closedAsTooLarge() && JSON.stringify(request).length > surelyTakenBytes) {
+            throw new CommandFailed(
+              'tooLarge',
+              'This is larger than the team server takes. Nothing was changed there; make it smaller.',
+            );
+          }
           throw new CommandFailed('hubAway', 'The connection to the team server was lost.');
         }
         throw error;

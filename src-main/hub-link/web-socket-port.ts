@@ -10,11 +10,15 @@ import { HandshakeRefused } from './hub-trouble.ts';
 const handshakeTimeoutMs = 2_500;
 /** The longest that a hub tells: every row of the largest import with something wrong in each of its cells. */
 const maxFrameBytes = 32_000_000;
+/** RFC 6455 7.4.1. */
+const messageTooBig = 1009;
 
 export interface HubSocket {
   readonly port: WirePort;
   /** Looks whether the hub still answers; where it does not, the connection is ended and its port closes. */
   probe(): Promise<boolean>;
+  /** Whether the other side has closed it since something that was sent is larger than it takes. */
+  closedAsTooLarge(): boolean;
   close(): void;
 }
 
@@ -57,7 +61,13 @@ export function openHubSocket(url: string, signal: AbortSignal): Promise<HubSock
         return;
       }
       const { probe } = watchLiveness(ws);
-      resolve({ port: portOver(ws), probe, close: () => ws.close() });
+      let closedAs: number | null = null;
+      // Before the port tells of it.
+      ws.once('close', (code) => {
+        closedAs = code;
+      });
+      const closedAsTooLarge = () => closedAs === messageTooBig;
+      resolve({ port: portOver(ws), probe, closedAsTooLarge, close: () => ws.close() });
     });
   });
 }

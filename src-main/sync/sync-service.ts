@@ -423,10 +423,7 @@ export class SyncService {
   async #sent(batch: readonly Kept[]): Promise<readonly Pushed[]> {
     const { store, writer, hub } = this.#parts;
     const [first] = batch;
-    if (batch.length === 1 && first && sizeOf(first) > largestBytes) {
-      const { mutationId } = first;
-      return [{ outcome: 'refused', mutationId, at: '', reason: 'tooLarge' }];
-    }
+    if (batch.length === 1 && first && sizeOf(first) > largestBytes) return [tooLarge(first)];
     const undoable = batch.filter(({ undoUntilMs }) => undoUntilMs !== null && undoUntilMs !== undoIsOver);
     if (undoable.length > 0) store.closeUndo(undoable.map(({ mutationId }) => mutationId));
     for (const { mutationId } of batch) this.#sending.add(mutationId);
@@ -444,7 +441,11 @@ export class SyncService {
       // One of them may be what the hub cannot take: it is found by sending fewer, or one by one.
       this.#batch = isItsOwn ? 1 : Math.max(1, Math.floor(batch.length / 2));
       store.tried(batch.map(({ mutationId }) => mutationId));
-      const aside = isItsOwn && batch.length === 1 && first ? this.#setAside(first, error) : null;
+      const alone = batch.length === 1 ? first : undefined;
+      // A hub, or what stands before it, that takes less than others: it would be so each time.
+      const isTooLarge = error instanceof CommandFailed && error.reason === 'tooLarge';
+      if (alone && isTooLarge) return [tooLarge(alone)];
+      const aside = alone && isItsOwn ? this.#setAside(alone, error) : null;
       if (aside === null) throw error;
       return [aside];
     }
@@ -598,6 +599,10 @@ export class SyncService {
 
 function outgoingOf({ mutationId, sequence, madeAtMs, mutation }: Kept): Outgoing {
   return { mutationId, sequence, madeAtMs, mutation };
+}
+
+function tooLarge({ mutationId }: Kept): Pushed {
+  return { outcome: 'refused', mutationId, at: '', reason: 'tooLarge' };
 }
 
 function sizeOf({ mutation }: Kept): number {
