@@ -91,6 +91,19 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
         .where('user_id', '=', asText(given('userId')))
         .where('hub', '=', asText(given('hub')))
         .where('sequence', '>', given('after'))
+        // What is about a record that the hub does not have would be refused for good.
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('outbox as aside')
+                .select('aside.sequence')
+                .where('aside.state', '<>', isApplied)
+                .whereRef('aside.record_id', '=', 'outbox.record_id')
+                .where('aside.kind', '=', sql.lit('record.create' as const))
+                .where('aside.reason', '=', sql.lit(hubFails)),
+            ),
+          ),
+        )
         .limit(given('limit')),
   );
   const ofKind = prepare<{ userId: UserId; hub: HubKind; kind: Mutation['kind'] }>(sqlite).as((given) =>
@@ -218,7 +231,7 @@ export function openOutboxStore({ sqlite, kysely }: DesktopDatabase) {
       insert.run({ ...row, sequence });
       return sequence;
     },
-    /** In their order. @param after only what has a greater sequence */
+    /** What may be sent, in their order. @param after only what has a greater sequence */
     waiting: ({ userId, hub }: Whose, limit: number, after = 0): Kept[] =>
       waiting.all({ userId, hub, after, limit }).map(kept),
     /** What waits of one kind, in their order. */

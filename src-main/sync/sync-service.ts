@@ -214,8 +214,10 @@ export class SyncService {
     if (!this.#online) return 'hubAway';
     if (this.#inTheWay) return this.#inTheWay;
     const first = this.#firstWaiting();
+    // All that waits is about a record at which the hub fails.
+    if (!first) return 'hubRefuses';
     const nowMs = this.#parts.clock.nowMs();
-    return first && sentAtMs(first, nowMs) > nowMs ? 'undoOpen' : 'sending';
+    return sentAtMs(first, nowMs) > nowMs ? 'undoOpen' : 'sending';
   }
 
   #tell(): void {
