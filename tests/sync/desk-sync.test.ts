@@ -134,7 +134,7 @@ it('lays what is unsent over what it pulls, and keeps what was refused until it 
   expect([desk.records.shown(id('r2')), ...desk.noteIds(id('nobody'))]).toEqual([null]);
 });
 
-it('OFF-2: a change at which the hub fails each time is set aside, what follows goes on, and it is sent when the hub can', async () => {
+it('a change at which the hub fails each time is set aside, what follows goes on, and it is sent when the hub can', async () => {
   const hub = await startSyncHub();
   const desk = await startDesk(hub);
   const failsAt = (table: string, when: string) =>
