@@ -1,7 +1,8 @@
-// What a benchmark is, and the sums it needs. A file bench/<name>.bench.ts exports `description` and `run`;
-// bench/run.ts lists them and prints what they measured. Ours and the peer are measured in turns in the same run,
+// What a benchmark is, and the sums it needs. A file bench/<name>.bench.ts exports `description`, `options`
+// and `run`; bench/run.ts lists them and prints what they measured. Ours and the peer are measured in turns in the same run,
 // so that a busy machine slows both.
 import { cpus, totalmem } from 'node:os';
+import type { BenchOptions } from './support/bench-options.ts';
 
 export interface Metric {
   readonly name: string;
@@ -22,6 +23,7 @@ export interface Metric {
 
 export interface Benchmark {
   readonly description: string;
+  readonly options: BenchOptions;
   run(): Promise<readonly Metric[]>;
 }
 

@@ -9,25 +9,38 @@ import { durable, type PostgresServer, startPostgres } from '../tests/support/po
 import type { SeededCompany } from '../tests/support/seed-company.ts';
 import { type Metric, metric, percentile } from './benchmark.ts';
 import { workQueue } from './peers/queue-side.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, number, word } from './support/bench-options.ts';
 import { DialAgents, type Worked } from './support/dial-agents.ts';
 import { attemptsKept, fillDialCompany } from './support/dial-company.ts';
 import { processorTime, timeForEach } from './support/processor-time.ts';
+import { progress, tellLoad } from './support/progress.ts';
 import { startTeamHub, type TeamHub } from './support/team-hub.ts';
 
 export const description =
   '100 agents take and end 200,000 orders at two hubs on PostgreSQL, beside graphile-worker and pg-boss; SQLite';
 
-const amount = { orders: numberOption('orders', 200_000), agents: numberOption('agents', 100) };
-const many = numberOption('many', amount.orders * 5);
-/** At the most, of each part. */
-const seconds = numberOption('seconds', 600);
-/** Of each side, before anything is counted: programs are compiled as they run. */
-const warmUpSeconds = numberOption('warm-up', 3);
-const steadySeconds = numberOption('steady', Math.min(seconds, 20));
-const takesPerSecond = numberOption('rate', 200);
-const rounds = numberOption('rounds', 3);
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length);
+export const options = {
+  only: word('this part alone: flat out beside the peers, ours flat out, the steady rate, SQLite', [
+    'saturated',
+    'ours',
+    'steady',
+    'sqlite',
+  ]),
+  orders: number('orders, and jobs of the peers', 200_000),
+  many: number('orders where the steady rate is among many', 'five times --orders'),
+  agents: number('agents at two hubs', 100),
+  seconds: number('seconds of each part, at the most', 600),
+  // Of each side, before anything is counted: programs are compiled as they run.
+  warmUp: number('seconds of each part that warm up and are not counted', 3, 0),
+  steady: number('seconds of each round at the steady rate', '20, or --seconds'),
+  rate: number('takes a second at the steady rate', 200),
+  rounds: number('rounds at the steady rate', 3),
+} satisfies BenchOptions;
+
+const { only, seconds, warmUp: warmUpSeconds, rate: takesPerSecond, rounds, ...given } = chosen(options);
+const amount = { orders: given.orders, agents: given.agents };
+const many = given.many ?? amount.orders * 5;
+const steadySeconds = given.steady ?? Math.min(seconds, 20);
 
 interface Team {
   readonly place: DatabasePlace;
@@ -45,7 +58,7 @@ export async function run(): Promise<readonly Metric[]> {
   const metrics: Metric[] = [];
   try {
     if (only !== 'sqlite') metrics.push(...(await onPostgres(folder)));
-    if (only === undefined || only === 'sqlite') metrics.push(...(await onSqlite(folder)));
+    if (only === null || only === 'sqlite') metrics.push(...(await onSqlite(folder)));
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
@@ -57,7 +70,7 @@ async function onPostgres(folder: string): Promise<Metric[]> {
   const server = await startPostgres(durable);
   if (!server) return [];
   try {
-    const steady = only === undefined || only === 'steady' ? await steadyOn(server, folder) : [];
+    const steady = only === null || only === 'steady' ? await steadyOn(server, folder) : [];
     if (only === 'steady') return steady;
     return [...(await saturatedOn(server, folder)), ...steady];
   } finally {

@@ -1,18 +1,23 @@
 // A million mutations of valid messages, half at the exchange's message handling and half at the desktop's SIP side, by
 // their public doors, with a call through each after every thousand. Beside it: stock JsSIP's parser on the messages that
-// our phone got. OFFHOOK_FUZZ_MESSAGES and OFFHOOK_FUZZ_SEED set another number and other mutations. Run by bench/run.ts.
+// our phone got. Run by bench/run.ts.
 import { Worker } from 'node:worker_threads';
 import Timers from 'jssip/lib/Timers.js';
 import { exchangeTarget } from '../tests/torture/fuzz/exchange-target.ts';
 import { type FuzzCount, type FuzzTarget, fuzz } from '../tests/torture/fuzz/fuzzing.ts';
 import { phoneTarget } from '../tests/torture/fuzz/phone-target.ts';
 import { type Metric, metric } from './benchmark.ts';
+import { type BenchOptions, chosen, number } from './support/bench-options.ts';
 
 export const description =
   'a million mutated SIP messages at exchange and phone, beside the stock JsSIP parser';
 
-const messages = Number(process.env.OFFHOOK_FUZZ_MESSAGES ?? 1_000_000);
-const seed = Number(process.env.OFFHOOK_FUZZ_SEED ?? 4_475);
+export const options = {
+  messages: number('mutated messages, half at each of the two', 1_000_000),
+  seed: number('other mutations', 4_475),
+} satisfies BenchOptions;
+
+const { messages, seed } = chosen(options);
 /** More at the end than when warm is a leak, but for what the collector leaves. */
 const flat = 1.15;
 /** JsSIP keeps what it was asked or has asked for 32 s; in a flood that would be all that is seen of its memory. */

@@ -11,20 +11,27 @@ import { startPostgres } from '../tests/support/postgres-server.ts';
 import { type SeededCompany, seedCompany } from '../tests/support/seed-company.ts';
 import { type Metric, metric, percentile } from './benchmark.ts';
 import type { PeerDoors, PeerOrder } from './peers/hub-peer.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, flag, number } from './support/bench-options.ts';
 import type { LoadQuestion, LoadResult, RecordedFrame, Spread } from './support/hub-load.ts';
 import { askFastify, passFrames } from './support/peer-load.ts';
+import { progress, tellLoad } from './support/progress.ts';
 import { startTeamHub } from './support/team-hub.ts';
 
 export const description =
   '500 agents, 20 calls a second through hub and exchange on both databases, beside bare Fastify and bare ws';
 
-const agents = numberOption('agents', 500);
-const seconds = numberOption('seconds', 60);
-const callsPerSecond = numberOption('rate', 20);
-/** Desktops that show the directory all the time. */
-const watchers = numberOption('watchers', agents);
-const flatOutSeconds = numberOption('flat-out', seconds < 30 ? 3 : 8);
+export const options = {
+  agents: number('agents who are signed in', 500),
+  seconds: number('seconds of the steady rate', 60),
+  rate: number('calls a second at the steady rate', 20),
+  watchers: number('desktops that show the directory all the time', 'as many as --agents', 0),
+  flatOut: number('seconds flat out, of ours and of each peer, in each round', '8, or 3 below --seconds=30'),
+  sqliteOnly: flag('leaves PostgreSQL out'),
+} satisfies BenchOptions;
+
+const { agents, seconds, rate: callsPerSecond, sqliteOnly, ...given } = chosen(options);
+const watchers = given.watchers ?? agents;
+const flatOutSeconds = given.flatOut ?? (seconds < 30 ? 3 : 8);
 const rounds = 3;
 /** As many as there are callers: of one connection the exchange takes 20 new calls a second. */
 const flatOutLines = 40;
@@ -33,7 +40,7 @@ export async function run(): Promise<readonly Metric[]> {
   const metrics: Metric[] = [];
   tellLoad('at the start');
   metrics.push(...(await onDatabase('SQLite', (folder) => ({ sqlite: path.join(folder, 'hub.sqlite') }))));
-  const postgres = process.argv.includes('--sqlite-only') ? null : await startPostgres();
+  const postgres = sqliteOnly ? null : await startPostgres();
   if (!postgres) return metrics;
   try {
     const url = await postgres.newDatabase();

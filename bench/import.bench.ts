@@ -17,13 +17,19 @@ import { buildRecordFiles } from '../src-hub/records/record-files.ts';
 import { recordsAtWork } from '../tests/hub/records/records-at-work.ts';
 import { startPostgres } from '../tests/support/postgres-server.ts';
 import { type Metric, metric } from './benchmark.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, flag, number } from './support/bench-options.ts';
 import { ordersFromCsv } from './support/orders-in-hub.ts';
+import { progress, tellLoad } from './support/progress.ts';
 
 export const description =
   '100,000 records from CSV into the hub, on both databases, beside the bare drivers';
 
-const rows = numberOption('rows', 100_000);
+export const options = {
+  rows: number('records in the file, and as many orders', 100_000),
+  sqliteOnly: flag('leaves PostgreSQL out'),
+} satisfies BenchOptions;
+
+const { rows, sqliteOnly } = chosen(options);
 const rowsAtOnce = 250;
 const withinSeconds = 10;
 const quiet: HubLog = {
@@ -84,7 +90,7 @@ export async function run(): Promise<readonly Metric[]> {
   const csv = new TextEncoder().encode(csvOf(all));
   progress(`a file of ${(csv.length / 1_000_000).toFixed(1)} MB`);
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-import-'));
-  const postgres = process.argv.includes('--sqlite-only') ? null : await startPostgres();
+  const postgres = sqliteOnly ? null : await startPostgres();
   try {
     const metrics = await measure(
       'SQLite',

@@ -1,7 +1,6 @@
 // A desktop's main and a hub that are killed (SIGKILL) at random moments, also while they start, and started again on what
 // is on their disks, while somebody writes notes, makes and changes records, and saves calls: whether anything that was
-// acknowledged as saved is missing here or there afterwards, or is there twice. `--kills=N` for fewer, `--minutes=N` for
-// as many as fit, `--seed=N` for others. Longer than most: it is one story.
+// acknowledged as saved is missing here or there afterwards, or is there twice. Longer than most: it is one story.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,12 +15,22 @@ import { emptyRecordContent } from '#shared/domain/record.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
 import { eventually } from '../tests/support/eventually.ts';
 import { type Metric, metric } from './benchmark.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, number } from './support/bench-options.ts';
 import { deskContract, processPort, quiet } from './support/desk-wire.ts';
+import { progress, tellLoad } from './support/progress.ts';
 
 export const description =
   '500 kills of a desktop’s main and a hub while somebody writes: nothing lost, nothing twice';
 
+export const options = {
+  kills: number('kills in all', 500),
+  minutes: number('minutes in which as many kills as fit are made', 60),
+  stands: number('desktops with a hub each, at the same time', 3),
+  seed: number('others are killed, at other moments', 1),
+} satisfies BenchOptions;
+
+const { kills, minutes, seed, ...given } = chosen(options);
+const stands = Math.min(given.stands, kills);
 const root = path.resolve(import.meta.dirname, '..');
 const node = path.join(root, 'node_modules', '.bin', 'node');
 /** What is loaded five hundred times is compiled once. */
@@ -81,9 +90,6 @@ interface Outcome {
 }
 
 export async function run(): Promise<readonly Metric[]> {
-  const kills = numberOption('kills', 500);
-  const seed = numberOption('seed', 1);
-  const stands = Math.min(numberOption('stands', 3), kills);
   const startedAtMs = Date.now();
   tellLoad('before');
   const shares = Array.from({ length: stands }, (_, index) => Math.floor((kills + index) / stands));
@@ -118,7 +124,7 @@ async function killOne(kills: number, seed: number): Promise<Outcome> {
     folder,
     hubFolder: path.join(folder, 'hub'),
     random: randomFrom(seed),
-    untilMs: Date.now() + numberOption('minutes', 60) * 60_000,
+    untilMs: Date.now() + minutes * 60_000,
     writes: [],
     records: [],
     warned: new Map(),

@@ -1,7 +1,6 @@
 // A list of 100,000 contacts in the built app: frames that are not shown while it scrolls, beside a bare TanStack Virtual
 // list in turns on the same machine, and how soon typing in its search is answered; and the same scrolling over as many
-// orders in line (DIAL-6) in the admin window, with how soon a filter is answered. `--rows=N`, `--rounds=N` for fewer,
-// `--orders-only` for the second alone.
+// orders in line (DIAL-6) in the admin window, with how soon a filter is answered.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,14 +12,22 @@ import { eventually } from '../tests/support/eventually.ts';
 import { fillRecords } from '../tests/support/fill-records.ts';
 import { type Metric, metric, percentile } from './benchmark.ts';
 import { startChromium } from './support/bench-chromium.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, flag, number } from './support/bench-options.ts';
 import { type Answered, answersSoFar, scrollSteadily, watchAnswers } from './support/list-stamps.ts';
 import { putOrdersInLine } from './support/orders-in-line.ts';
 import { servePeerPage } from './support/peer-page.ts';
+import { progress, tellLoad } from './support/progress.ts';
 
 export const description =
   '100,000 contacts and orders in line: frames dropped while scrolling, beside a bare TanStack Virtual list; typing answered';
 
+export const options = {
+  rows: number('contacts, and orders in line', 100_000),
+  rounds: number('rounds in which each list is scrolled', 8),
+  ordersOnly: flag('the orders in line alone'),
+} satisfies BenchOptions;
+
+const { rows, rounds, ordersOnly } = chosen(options);
 const peerName = 'bare TanStack Virtual';
 /** A hundred rows a second: as fast as a wheel is turned by someone who looks for something. */
 const pxPerSecond = 4_000;
@@ -42,9 +49,7 @@ const typed = [
 ];
 
 export async function run(): Promise<Metric[]> {
-  const rows = numberOption('rows', 100_000);
-  const rounds = numberOption('rounds', 8);
-  if (process.argv.includes('--orders-only')) return await measureOrders(rows, rounds);
+  if (ordersOnly) return await measureOrders(rows, rounds);
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-lists-'));
   try {
     await fillRecords(folder, rows, sampleProject.id);

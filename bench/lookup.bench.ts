@@ -16,15 +16,21 @@ import { createReaderThread, type ReaderThread } from '../src-main/records/reade
 import { openRecordStore, type RecordStore } from '../src-main/records/record-store.ts';
 import { askedFor, numberMatch, wordMatch } from '../src-main/records/search-text.ts';
 import { type Metric, metric, percentile, timeEach } from './benchmark.ts';
-import { numberOption, progress, tellLoad, textOption } from './support/bench-options.ts';
+import { type BenchOptions, chosen, filePath, number } from './support/bench-options.ts';
+import { progress, tellLoad } from './support/progress.ts';
 import { samplePerson, samplePersonNumber } from './support/sample-people.ts';
 
 export const description = 'who is calling, and full-text search, among 1,000,000 records, beside PouchDB';
 
-const records = numberOption('records', 1_000_000);
-/** Where the filled database stays, and is taken from the next time: filling it takes longer than all the rest. */
-const keptIn = textOption('keep');
-const besidePouch = Math.min(records, numberOption('pouch', 100_000));
+export const options = {
+  records: number('records in the desktop’s database', 1_000_000),
+  pouch: number('of these in PouchDB, too; 0 leaves it out', 100_000, 0),
+  // Filling it takes longer than all the rest.
+  keep: filePath('where the filled database stays, and is taken from the next time'),
+} satisfies BenchOptions;
+
+const { records, pouch: inPouch, keep: keptIn } = chosen(options);
+const besidePouch = Math.min(records, inPouch);
 const perTransaction = 2_000;
 const lookups = 20_000;
 const rounds = 5;

@@ -1,9 +1,6 @@
 // How soon a call is seen and heard: INVITE received -> call box painted, and answer -> first audio at both ends, on the
 // built app, beside a page with stock JsSIP alone on the same exchange: quiet, while rows are written beside it, and
-// during first pulls. Calls are made in turns in the same run, so that a busy machine slows both. `--calls=N` for fewer,
-// `--stun-calls=N` for those with a silent STUN server, `--rows=N` for the background writes, `--people=N` in the hub and
-// `--pull-calls=N` for the pulls, `--only-pull` for these alone, `--rings-ms=N` from
-// painted to Accept.
+// during first pulls. Calls are made in turns in the same run, so that a busy machine slows both.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,21 +12,33 @@ import { type Metric, metric, percentile } from './benchmark.ts';
 import { startJsSipPhone } from './peers/jssip-phone.ts';
 import { writeRowsBeside } from './support/background-rows.ts';
 import { type BenchHub, signIn, startBenchHub, startHubWithPeople } from './support/bench-hub.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, flag, number } from './support/bench-options.ts';
 import { watchPull } from './support/first-pull.ts';
 import { clockSkewMs, heardAtMs, painting, press, watchPaint, watchSound } from './support/page-stamps.ts';
+import { progress, tellLoad } from './support/progress.ts';
 import { type BenchCaller, startBenchCaller } from './support/scripted-caller.ts';
 import { dialWithSilentStun, type InviteDelays } from './support/silent-stun.ts';
 
 export const description =
   'INVITE to painted call box, answer to audio at both ends, beside a page with stock JsSIP';
 
+export const options = {
+  calls: number('calls of ours and of the peer’s, and as many again while rows are written', 200),
+  rows: number('rows written at least', 'as many as are written while the calls last'),
+  ringsMs: number('milliseconds from painted to Accept: nobody answers sooner', 400, 0),
+  // Stock JsSIP waits 40 seconds for each.
+  stunCalls: number('calls with a silent STUN server', 'one for 50 --calls, 1 to 3', 0),
+  pullCalls: number('calls of each during first pulls', '60, or --calls', 0),
+  people: number('people that a desktop pulls', '10,000 for each of --pull-calls, 100,000 to 400,000'),
+  onlyPull: flag('the calls during first pulls alone'),
+} satisfies BenchOptions;
+
+const { calls, rows, ringsMs: ringsForMs, onlyPull, ...given } = chosen(options);
+const stunCalls = given.stunCalls ?? between(1, calls / 50, 3);
+const pullCalls = given.pullCalls ?? Math.min(60, calls);
+const people = given.people ?? between(100_000, pullCalls * 10_000, 400_000);
 const peerName = 'page with stock JsSIP';
 const acceptButton = 'button[aria-keyshortcuts="Enter"]';
-/** Between painted and the press of Accept: nobody answers sooner. */
-const ringsForMs = numberOption('rings-ms', 400);
-/** Stock JsSIP waits 40 seconds for each. */
-const usualSilentStunCalls = 3;
 const talksForMs = 150;
 const betweenCallsMs = 150;
 const mostClockSkewMs = 3;
@@ -61,7 +70,7 @@ export async function run(): Promise<Metric[]> {
   writeFileSync(microphoneWav, makeToneWav(700, 10));
   try {
     return [
-      ...(process.argv.includes('--only-pull') ? [] : await quietAndUnderWrites(microphoneWav)),
+      ...(onlyPull ? [] : await quietAndUnderWrites(microphoneWav)),
       ...(await duringFirstPulls(microphoneWav)),
     ];
   } finally {
@@ -70,11 +79,8 @@ export async function run(): Promise<Metric[]> {
 }
 
 async function quietAndUnderWrites(microphoneWav: string): Promise<Metric[]> {
-  const calls = numberOption('calls', 200);
-  const rows = numberOption('rows', 100_000);
   const hub = await startBenchHub();
   try {
-    const stunCalls = numberOption('stun-calls', Math.min(calls, usualSilentStunCalls));
     const silentStun = stunCalls > 0 ? await dialWithSilentStun(hub, microphoneWav, stunCalls) : null;
     return await withOthers(hub, microphoneWav, async (others) => {
       const { app, ours } = await ourEnd(hub, microphoneWav);
@@ -85,13 +91,13 @@ async function quietAndUnderWrites(microphoneWav: string): Promise<Metric[]> {
         tellLoad('after the quiet calls');
         for (const { name, ours: mine, peer, unit } of judge('', quiet))
           progress(`${name}: ${mine.toFixed(1)} ${unit}, the peer’s ${peer?.toFixed(1) ?? '–'}`);
-        const writer = writeRowsBeside(path.join(app.app.userDataDir, databaseFile), rows);
+        const writer = writeRowsBeside(path.join(app.app.userDataDir, databaseFile), rows ?? 0);
         const busy = await inTurns(turns);
         progress(`background: ${await writer.stop()}`);
         tellLoad('after');
         return [
           ...judge('', quiet),
-          ...judge(`, while ${rows} rows are written`, busy),
+          ...judge(', while rows are written', busy),
           ...(silentStun === null ? [] : judgeSilentStun(silentStun)),
         ];
       } finally {
@@ -127,21 +133,21 @@ function judgeSilentStun({ oursMs, theirsMs }: InviteDelays): Metric[] {
 
 /** Desktops that know nobody yet, one after the other, each called for as long as it pulls. */
 async function duringFirstPulls(microphoneWav: string): Promise<Metric[]> {
-  const wanted = numberOption('pull-calls', 60);
-  const people = numberOption('people', 400_000);
-  if (wanted === 0) return [];
+  if (pullCalls === 0) return [];
   const samples = { ours: none(), theirs: none() };
   const hub = await startHubWithPeople(people);
   try {
     await withOthers(hub, microphoneWav, async (others) => {
-      for (let desktop = 1; samples.ours.painted.length < wanted; desktop += 1) {
+      for (let desktop = 1; samples.ours.painted.length < pullCalls; desktop += 1) {
         if (desktop > mostDesktops) throw new Error('Pulls are over too soon: give more --people.');
         const { app, ours } = await ourEnd(hub, microphoneWav);
         try {
           tellLoad(`desktop ${desktop}`);
-          const calls = wanted - samples.ours.painted.length;
           const pull = watchPull(path.join(app.app.userDataDir, databaseFile), people);
-          const made = await inTurns({ hub, ...others, ours, calls, goesOn: () => pull.isUnderWay() });
+          const made = await inTurns({
+            ...{ hub, ...others, ours, calls: pullCalls - samples.ours.painted.length },
+            goesOn: () => pull.isUnderWay(),
+          });
           add(made, samples);
           progress(`${made.ours.painted.length} calls of each while ${pull.told()}`);
         } finally {
@@ -268,6 +274,10 @@ async function oneCall({ hub, caller }: Turns, end: End, into: Samples): Promise
   await end.face.waitForSelector(acceptButton, { state: 'detached' });
   await end.free();
   await pause(betweenCallsMs);
+}
+
+function between(least: number, wanted: number, most: number): number {
+  return Math.min(most, Math.max(least, Math.floor(wanted)));
 }
 
 const kinds = ['shown', 'painted', 'heardByAgent', 'heardByCaller'] as const;

@@ -1,6 +1,7 @@
 // Call after call of mixed kinds at the built app, one every second, answered and ended by hand in its windows: whether
 // each is set up as it should be, and whether anything grows. Direct calls from two colleagues, so that no wrap-up takes
-// an agent's time. `--calls=N` for fewer; more than a second is taken where the machine cannot do one in that.
+// an agent's time. More than a second is
+// taken where the machine cannot do one in that.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,14 +12,20 @@ import { eventually } from '../tests/support/eventually.ts';
 import { makeToneWav } from '../tests/support/tone.ts';
 import { type Metric, metric } from './benchmark.ts';
 import { signIn, startBenchHub } from './support/bench-hub.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, number } from './support/bench-options.ts';
 import { growthOverLastHalf, type Sample } from './support/growth.ts';
 import { weigh } from './support/process-tree.ts';
+import { progress, tellLoad } from './support/progress.ts';
 import { type BenchCall, type BenchCaller, startBenchCaller } from './support/scripted-caller.ts';
 import type { Vitals } from './support/vitals.ts';
 
 export const description = '2,000 calls of mixed kinds, one every second: set up, and nothing grows';
 
+export const options = {
+  calls: number('calls', 2_000),
+} satisfies BenchOptions;
+
+const { calls } = chosen(options);
 const everyMs = 1_000;
 const samplesInAll = 40;
 /** JsSIP and the exchange forget a transaction after 32 s (64 T1). */
@@ -84,7 +91,6 @@ const kinds: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
 };
 
 export async function run(): Promise<Metric[]> {
-  const calls = numberOption('calls', 2_000);
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-soak-'));
   const microphoneWav = path.join(folder, 'microphone.wav');
   writeFileSync(microphoneWav, makeToneWav(700, 10));

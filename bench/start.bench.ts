@@ -1,5 +1,5 @@
 // How soon the app is there and what it weighs: start to first paint of the sign-in beside a bare page of the same
-// runtime, start and sign-in to registered, memory idle and in a call. `--rounds=N` for fewer.
+// runtime, start and sign-in to registered, memory idle and in a call.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,20 +7,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { agentAtWork, sampleAccounts } from '../tests/support/agent-at-work.ts';
 import { type Metric, metric, percentile } from './benchmark.ts';
 import { startBenchHub } from './support/bench-hub.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, number } from './support/bench-options.ts';
 import { type HostStart, startOnHost } from './support/host-start.ts';
 import { sumMiB, weigh } from './support/process-tree.ts';
+import { progress, tellLoad } from './support/progress.ts';
 
 export const description =
   'start to first paint and to registered, beside a bare page; memory idle and in a call';
 
+export const options = {
+  rounds: number('cold and warm starts, and starts to registered', 10),
+} satisfies BenchOptions;
+
+const { rounds } = chosen(options);
 const oursMain = 'out/main/main.js';
 const bareMain = 'bench/peers/bare-main.mjs';
 const peerName = 'bare page, same runtime';
 const settledAfterMs = 5_000;
 
 export async function run(): Promise<Metric[]> {
-  const rounds = numberOption('rounds', 10);
   tellLoad('before');
   const cold = { ours: [] as number[], peer: [] as number[] };
   const warm = { ours: [] as number[], peer: [] as number[] };

@@ -1,24 +1,29 @@
 // Three desktops and a hub, the product's own modules on real databases, through thousands of random schedules of
 // partitions, lost, late and doubled frames, kills between any two writes, projects lost, erasure: after each, all must be
-// the same, nothing acknowledged lost, nothing doubled. On SQLite, then on PostgreSQL. --runs=, --postgres-runs=, --seed=,
-// --workers=. What fails is printed with its seed, shortened. Run by bench/run.ts.
+// the same, nothing acknowledged lost, nothing doubled. On SQLite, then on PostgreSQL. What fails is printed with its seed,
+// shortened. Run by bench/run.ts.
 import { fork } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '../tests/support/postgres-server.ts';
 import { type Metric, metric } from './benchmark.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, number } from './support/bench-options.ts';
+import { progress, tellLoad } from './support/progress.ts';
 import type { SimJob, SimReport } from './support/sync-sim-worker.ts';
 
 export const description =
   '10,000 schedules of what goes wrong between three desktops and a hub, none of which may lose or double a write';
 
-const runs = numberOption('runs', 10_000);
-const postgresRuns = numberOption('postgres-runs', 500);
-const seed = numberOption('seed', 20_261_121);
-const workers = numberOption('workers', 2);
-const mostSteps = numberOption('steps', 24);
+export const options = {
+  runs: number('schedules on SQLite', 10_000, 0),
+  postgresRuns: number('schedules on PostgreSQL', 500, 0),
+  steps: number('steps of a schedule, at the most', 24),
+  workers: number('schedules at a time', 2),
+  seed: number('other schedules', 20_261_121),
+} satisfies BenchOptions;
+
+const { runs, postgresRuns, seed, workers, steps: mostSteps } = chosen(options);
 const progressEveryMs = 15_000;
 
 export async function run(): Promise<readonly Metric[]> {

@@ -7,7 +7,8 @@ import path from 'node:path';
 import { startPostgres } from '../tests/support/postgres-server.ts';
 import { type Metric, metric, percentile } from './benchmark.ts';
 import { type PouchSide, startPouch } from './peers/pouch-side.ts';
-import { numberOption, progress, tellLoad } from './support/bench-options.ts';
+import { type BenchOptions, chosen, flag, number } from './support/bench-options.ts';
+import { progress, tellLoad } from './support/progress.ts';
 import type { Stopped } from './support/stopwatch.ts';
 import { startOurs } from './support/sync-ours.ts';
 import type { Pulled, Pushed, SyncSide } from './support/sync-side.ts';
@@ -15,14 +16,18 @@ import type { Pulled, Pushed, SyncSide } from './support/sync-side.ts';
 export const description =
   'pull 100,000 records into a desktop, push 5,000 notes from 3 desktops, beside PouchDB and express-pouchdb';
 
-const amount = {
-  records: numberOption('records', 100_000),
-  notes: numberOption('notes', 5_000),
-  desks: numberOption('desks', 3),
-};
-const pushes = numberOption('rounds', 5);
-/** 100 unless told; with more it is faster, up to about here. */
-const pouchBatch = numberOption('pouch-batch', 1_000);
+export const options = {
+  records: number('records that a desktop pulls', 100_000),
+  notes: number('notes that the desktops push in a round', 5_000),
+  desks: number('desktops', 3),
+  rounds: number('rounds of pushes', 5),
+  // It takes 100 by itself; with more it is faster, up to about here.
+  pouchBatch: number('documents in a batch of PouchDB', 1_000),
+  sqliteOnly: flag('leaves PostgreSQL out'),
+  alone: flag('leaves PouchDB out'),
+} satisfies BenchOptions;
+
+const { rounds: pushes, pouchBatch, sqliteOnly, alone, ...amount } = chosen(options);
 const timesFaster = 10;
 const rowsPerSecond = 10_000;
 const longestHoldMs = 50;
@@ -39,7 +44,7 @@ interface Measured {
 
 export async function run(): Promise<readonly Metric[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'offhook-bench-sync-'));
-  const postgres = process.argv.includes('--sqlite-only') ? null : await startPostgres();
+  const postgres = sqliteOnly ? null : await startPostgres();
   try {
     tellLoad('at the start');
     const metrics = await onSqlite(folder);
@@ -60,9 +65,7 @@ async function onSqlite(folder: string): Promise<Metric[]> {
   const name = 'hub on SQLite';
   const own = path.join(folder, 'sqlite');
   const ours = await startOurs(name, own, { sqlite: path.join(own, 'hub', 'hub.sqlite') }, amount);
-  const peer = process.argv.includes('--alone')
-    ? null
-    : await startPouch(path.join(folder, 'pouch'), amount, pouchBatch);
+  const peer = alone ? null : await startPouch(path.join(folder, 'pouch'), amount, pouchBatch);
   const measured = await inTurns(ours, peer);
   return metricsOf(name, measured, peer && measured.peer);
 }

@@ -10,6 +10,8 @@ import { answer, messagePortWire, question, quietLog, wireContract } from './wir
 
 export const description = "a command's round trip over the contract wire, beside bare postMessage";
 
+export const options = {};
+
 const rounds = 20;
 const callsPerRound = 200;
 const callsAtOnce = 200;

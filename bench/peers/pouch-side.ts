@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { progress } from '../support/bench-options.ts';
+import { progress } from '../support/progress.ts';
 import { samplePerson } from '../support/sample-people.ts';
 import type { Stopped } from '../support/stopwatch.ts';
 import {

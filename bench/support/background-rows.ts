@@ -20,9 +20,9 @@ export interface BackgroundRows {
   stop(): Promise<string>;
 }
 
-/** Writes `rows` rows, and so many again, until it is stopped. */
-export function writeRowsBeside(databaseFile: string, rows: number): BackgroundRows {
-  const child = fork(import.meta.filename, ['--write', databaseFile, String(rows)], {
+/** Writes rows until it is stopped, or, where that is later, until `atLeast` are written. */
+export function writeRowsBeside(databaseFile: string, atLeast: number): BackgroundRows {
+  const child = fork(import.meta.filename, ['--write', databaseFile, String(atLeast)], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   let said = '';
@@ -42,7 +42,7 @@ export function writeRowsBeside(databaseFile: string, rows: number): BackgroundR
   };
 }
 
-async function write(databaseFile: string, rows: number): Promise<void> {
+async function write(databaseFile: string, atLeast: number): Promise<void> {
   let wanted = true;
   process.once('disconnect', () => {
     wanted = false;
@@ -52,7 +52,7 @@ async function write(databaseFile: string, rows: number): Promise<void> {
   const startedAtMs = performance.now();
   let written = 0;
   let longestMs = 0;
-  for (let turn = 0; wanted || written % rows !== 0; turn += 1) {
+  for (let turn = 0; wanted || written < atLeast; turn += 1) {
     for (let index = 0; index < recordCount; ) {
       const beganAtMs = performance.now();
       store.transaction(() => {
@@ -85,5 +85,5 @@ function recordOf(turn: number, index: number): WholeRecord {
   };
 }
 
-const [, , what, file, rows] = process.argv;
-if (what === '--write' && file) await write(file, Number(rows));
+const [, , what, file, atLeast] = process.argv;
+if (what === '--write' && file) await write(file, Number(atLeast));

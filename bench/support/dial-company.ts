@@ -15,7 +15,7 @@ import { ProjectStore } from '../../src-hub/projects/project-store.ts';
 import { LiveConnections } from '../../src-hub/wire/live-connections.ts';
 import { recordsAtWork } from '../../tests/hub/records/records-at-work.ts';
 import { type SeededCompany, seedCompany } from '../../tests/support/seed-company.ts';
-import { progress } from './bench-options.ts';
+import { progress } from './progress.ts';
 
 /** The projects get a file in turns. */
 const rowsOfFile = 10_000;

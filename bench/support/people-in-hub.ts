@@ -8,7 +8,7 @@ import { type DatabasePlace, openHubDatabase } from '../../src-hub/database/open
 import type { HubLog } from '../../src-hub/hub-log.ts';
 import { buildRecordFiles } from '../../src-hub/records/record-files.ts';
 import { recordsAtWork } from '../../tests/hub/records/records-at-work.ts';
-import { progress } from './bench-options.ts';
+import { progress } from './progress.ts';
 import { samplePerson } from './sample-people.ts';
 
 const log: HubLog = {

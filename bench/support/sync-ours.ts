@@ -9,9 +9,9 @@ import type { RecordId } from '#shared/domain/ids.ts';
 import { type Client, connect } from '#shared/wire/connect.ts';
 import type { DatabasePlace } from '../../src-hub/database/open-database.ts';
 import { seedCompany } from '../../tests/support/seed-company.ts';
-import { progress } from './bench-options.ts';
 import { deskContract, processPort, quiet } from './desk-wire.ts';
 import { addPeople, notesIn } from './people-in-hub.ts';
+import { progress } from './progress.ts';
 import {
   noteIsAbout,
   notesOf,

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { chosen, filePath, flag, number, word } from '../../bench/support/bench-options.ts';
 import { readPromises } from '../../scripts/house/promises.ts';
 import { fileOffences } from '../../scripts/house/tracked-files.ts';
 import { ownNode, root } from '../../scripts/setup/places.mjs';
@@ -19,13 +20,16 @@ import {
 const folder = mkdtempSync(join(tmpdir(), 'offhook-commands-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): { code: number | null; output: string } {
-  const { status, stdout } = spawnSync(ownNode, args, {
+function run(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): { code: number | null; output: string; errors: string } {
+  const { status, stdout, stderr } = spawnSync(ownNode, args, {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, ...env },
   });
-  return { code: status, output: stdout };
+  return { code: status, output: stdout, errors: stderr };
 }
 
 describe('npm run promises', () => {
@@ -85,8 +89,52 @@ describe('npm run bench', () => {
     expect(run(['bench/run.ts']).output).toMatch(/^ {2}wire +\S.+/m);
   });
 
-  it('refuses a benchmark that there is not', () => {
-    expect(run(['bench/run.ts', 'nothing-like-it']).code).toBe(1);
+  it('tells of one what it may be told', () => {
+    const { code, output } = run(['bench/run.ts', 'fuzz', '--help']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^ +--messages=N +\S.+ \(1,000,000\)$/m);
+  });
+
+  it.each([
+    ['--mesages=10', 'There is no option --mesages. There are: --json, --help, --messages, --seed.'],
+    ['--messages=ten', '--messages=ten: a whole number, 1 or more, is wanted.'],
+  ])('refuses %s before anything starts', (given, message) => {
+    const { code, output, errors } = run(['bench/run.ts', 'fuzz', given]);
+    expect(code).toBe(1);
+    expect(errors).toBe(`${message}\n`);
+    expect(output).toBe('');
+  });
+
+  const options = {
+    calls: number('calls', 200),
+    many: number('calls', 'as many as fit', 0),
+    only: word('a part', ['ours', 'peer']),
+    sqliteOnly: flag('a part'),
+    keep: filePath('a file'),
+  };
+
+  it('hands each benchmark what was said, and what holds otherwise', () => {
+    expect(chosen(options, ['any', '--only=peer', '--many', '0', '--sqlite-only', '--keep=a=b'])).toEqual({
+      ...{ calls: 200, many: 0, only: 'peer', sqliteOnly: true, keep: 'a=b' },
+    });
+    expect(chosen(options, ['any', '--json'])).toEqual({
+      ...{ calls: 200, many: null, only: null, sqliteOnly: false, keep: null },
+    });
+  });
+
+  it.each([
+    [['any', 'other'], 'One benchmark at a time, not any and other.'],
+    [['--calls'], '--calls: a whole number, 1 or more, is wanted.'],
+    [['--calls='], '--calls=: a whole number, 1 or more, is wanted.'],
+    [['--calls=0'], '--calls=0: a whole number, 1 or more, is wanted.'],
+    [['--only=ourse'], '--only=ourse: one of ours, peer is wanted.'],
+    [['--sqlite-only=yes'], '--sqlite-only=yes: it stands without a value.'],
+    [['--keep'], '--keep: the path of a file is wanted.'],
+    [['--sqliteOnly'], 'There is no option --sqliteOnly. '],
+    [['-c'], 'There is no option -c. '],
+    [['--no-json'], 'There is no option --no-json. '],
+  ])('refuses %j', (given, message) => {
+    expect(() => chosen(options, given)).toThrow(message);
   });
 
   it('gives with --json one object of the agreed shape, and judges its own numbers rightly', () => {
