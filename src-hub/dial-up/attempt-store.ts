@@ -2,6 +2,7 @@
 import type { DialMode } from '#shared/domain/dial-up.ts';
 import type { AttemptId, LeaseId, OrderId, OrderStatusId, UserId } from '#shared/domain/ids.ts';
 import type { Attempt, AttemptEffect } from '#shared/domain/order.ts';
+import type { DialDay } from '#shared/hub/dial-contract.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubTables } from '../database/tables.ts';
 
@@ -58,24 +59,26 @@ export class AttemptStore {
     return rows.map(attemptOf);
   }
 
-  /** What a user did since then, by their desktop's clock. */
+  /** What a user did since then, by their desktop's clock; a button that was called otherwise meanwhile is two. */
   async day(
     userId: UserId,
     sinceMs: number,
-  ): Promise<{ button: HubTables['dial_attempt']['button']; count: number; workedMs: number }[]> {
+  ): Promise<(DialDay['byButton'][number] & { readonly workedMs: number })[]> {
     const rows = await this.#db
       .selectFrom('dial_attempt')
       .select((is) => [
         'button',
+        'button_label',
         is.fn.countAll().as('count'),
         is.fn.sum(is('ended_at_ms', '-', is.ref('started_at_ms'))).as('worked_ms'),
       ])
       .where('user_id', '=', userId)
       .where('ended_at_ms', '>=', Math.trunc(sinceMs))
-      .groupBy('button')
+      .groupBy(['button', 'button_label'])
       .execute();
-    return rows.map(({ button, count, worked_ms }) => ({
+    return rows.map(({ button, button_label, count, worked_ms }) => ({
       button,
+      label: button_label,
       count: Number(count),
       workedMs: Math.max(0, Number(worked_ms)),
     }));

@@ -93,7 +93,7 @@ export class DialService {
   async day(userId: UserId, sinceMs: number): Promise<DialDay> {
     const rows = await this.#parts.attempts.day(userId, sinceMs);
     return {
-      byButton: rows.map(({ button, count }) => ({ button, count })),
+      byButton: rows.map(({ button, label, count }) => ({ button, label, count })),
       attempts: rows.reduce((sum, { count }) => sum + count, 0),
       workedMs: rows.reduce((sum, { workedMs }) => sum + workedMs, 0),
     };

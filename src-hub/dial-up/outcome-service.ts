@@ -147,9 +147,12 @@ function modeOf(rules: DialUpRules, projectId: ProjectId, mode: Outcome['mode'])
   return found;
 }
 
-/** '' for a button with a usual word, which each reads in their language. */
-function labelOf({ extraButtons }: ModeSettings, { button }: Outcome): string {
-  if (button === 'extra1') return extraButtons[0]?.label ?? '';
-  if (button === 'extra2') return extraButtons[1]?.label ?? '';
+/**
+ * As the agent read it: by the time that it arrives, the button may be called otherwise, or be gone.
+ * @returns '' for a button with a usual word, which each reads in their language.
+ */
+function labelOf({ extraButtons }: ModeSettings, { button, buttonLabel }: Outcome): string {
+  if (button === 'extra1') return buttonLabel ?? extraButtons[0]?.label ?? '';
+  if (button === 'extra2') return buttonLabel ?? extraButtons[1]?.label ?? '';
   return '';
 }

@@ -95,10 +95,13 @@ function orderView(order: Worked, { calls, numbers }: BesideDialUp): WorkedOrder
 }
 
 function dayWith(day: DialDay, unsent: readonly Outcome[]): DialDay {
-  const counts = new Map(day.byButton.map(({ button, count }) => [button, count]));
-  for (const { button } of unsent) counts.set(button, (counts.get(button) ?? 0) + 1);
+  const more = unsent.map(({ button, buttonLabel }) => ({ button, label: buttonLabel ?? '', count: 1 }));
+  const alike = Map.groupBy([...day.byButton, ...more], ({ button, label }) => `${button} ${label}`);
   return {
-    byButton: [...counts].map(([button, count]) => ({ button, count })),
+    byButton: [...alike.values()].flatMap((each) => {
+      const [first] = each;
+      return first ? [{ ...first, count: each.reduce((sum, { count }) => sum + count, 0) }] : [];
+    }),
     attempts: day.attempts + unsent.length,
     workedMs: unsent.reduce((sum, { startedAtMs, endedAtMs }) => sum + endedAtMs - startedAtMs, day.workedMs),
   };

@@ -14,12 +14,14 @@ export function outcomeOf(
   attemptId: AttemptId,
   nowMs: number,
 ): Outcome {
-  if (!leased.buttons.some((each) => each.button === button)) throw notNow('This mode has no such button.');
+  const pressed = leased.buttons.find((each) => each.button === button);
+  if (!pressed) throw notNow('This mode has no such button.');
   return {
     attemptId,
     orderId: leased.order.id,
     mode: leased.mode,
     button,
+    buttonLabel: pressed.label ?? '',
     callBack: callBackOf(draft, button, nowMs),
     note: draft.note,
     callId,

@@ -60,6 +60,8 @@ export const outcome = z.strictObject({
   /** As it was handed out. */
   mode: dialMode,
   button: outcomeButton,
+  /** Of an extra button, as it was called when it was pressed; '' for the usual word. Absent: the hub knows what it is called. */
+  buttonLabel: z.string().max(100).optional(),
   /** With 'callBack' always; with a not-reached reason where the agent set another time than the delay gives. */
   callBack: z.strictObject({ atMs: z.number(), own: z.boolean() }).nullable(),
   note: z.string().max(100_000),
@@ -85,7 +87,7 @@ export type AttemptEffect = z.output<typeof attemptEffect>;
 export const attempt = outcome.extend({
   userId,
   userName: z.string().max(400),
-  /** As the button was called then. */
+  /** As the button was called then; '' for the usual word. */
   buttonLabel: z.string().max(100),
   effect: attemptEffect,
   /** The status after it. */

@@ -57,7 +57,14 @@ export type LeasedOrder = z.output<typeof leasedOrder>;
 
 export const dialDay = z.strictObject({
   /** Attempts since midnight where the agent is, by button; and how long they took together. */
-  byButton: z.array(z.strictObject({ button: outcomeButton, count: z.number().int() })),
+  byButton: z.array(
+    z.strictObject({
+      button: outcomeButton,
+      /** Of an extra button, as it was called when it was pressed; '' for the usual word. */
+      label: z.string().max(100),
+      count: z.number().int(),
+    }),
+  ),
   attempts: z.number().int(),
   workedMs: z.number(),
 });

@@ -112,7 +112,7 @@ export type SignInStepReply = z.output<typeof signInStep>;
 
 export const hubContract = defineContract({
   name: 'hub',
-  version: 6,
+  version: 7,
   commands: {
     ...presence.commands,
     ...voicemails.commands,

@@ -58,7 +58,14 @@ async function dialUpAtWork(line: LeasedOrder[], earlier?: DeskAtWork) {
       return null;
     },
     'dial.mayDial': () => (hub.mayDial === 'silent' ? new Promise(() => undefined) : hub.mayDial),
-    'dial.day': () => ({ byButton: [{ button: 'confirmed', count: 2 }], attempts: 2, workedMs: 60_000 }),
+    'dial.day': () => ({
+      byButton: [
+        { button: 'confirmed', label: '', count: 2 },
+        { button: 'extra1', label: 'Wants a brochure', count: 1 },
+      ],
+      attempts: 3,
+      workedMs: 60_000,
+    }),
     'dial.modes': () => [{ projectId: practice.id, mode: 'newLeads', name: '' }],
     'orders.ofRecord': () => [],
   };
@@ -394,16 +401,25 @@ it('prolongs the lease while the order is on the desk', async () => {
   });
 });
 
-it('counts today what the hub does not have yet', async () => {
-  const { desk, onDesk } = await dialUpAtWork([nth(1)]);
+it('counts today what the hub does not have yet, an extra button by what it was called when it was pressed', async () => {
+  const { desk, onDesk, outcomes } = await dialUpAtWork([nth(1), nth(2)]);
   desk.start();
-  const { id } = (await onDesk()).leased.order;
+  await onDesk();
   await vi.waitFor(() => {
-    expect(desk.view().today.attempts).toBe(2);
+    expect(desk.view().today.attempts).toBe(3);
   });
-  desk.end(id, 'confirmed');
+  desk.end(orderId.parse('order-1'), 'confirmed');
+  await vi.waitFor(() => {
+    expect(desk.view().order?.leased.order.id).toBe('order-2');
+  });
+  desk.end(orderId.parse('order-2'), 'extra1');
+  expect(outcomes().map(({ buttonLabel }) => buttonLabel)).toEqual(['', 'Wants a catalogue']);
   expect(desk.view().today).toMatchObject({
-    attempts: 3,
-    byButton: [{ button: 'confirmed', count: 3 }],
+    attempts: 5,
+    byButton: [
+      { button: 'confirmed', label: '', count: 3 },
+      { button: 'extra1', label: 'Wants a brochure', count: 1 },
+      { button: 'extra1', label: 'Wants a catalogue', count: 1 },
+    ],
   });
 });

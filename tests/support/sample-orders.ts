@@ -146,11 +146,13 @@ export function dialUpView(over: Partial<DialUpView> = {}): DialUpView {
     unsent: 0,
     today: {
       byButton: [
-        { button: 'confirmed', count: 12 },
-        { button: 'noAnswer', count: 9 },
-        { button: 'callBack', count: 3 },
+        { button: 'confirmed', label: '', count: 12 },
+        { button: 'noAnswer', label: '', count: 9 },
+        { button: 'callBack', label: '', count: 3 },
+        { button: 'extra1', label: 'Wants a catalogue', count: 2 },
+        { button: 'extra1', label: 'Catalogue', count: 1 },
       ],
-      attempts: 24,
+      attempts: 27,
       workedMs: 5_400_000,
     },
     ...over,

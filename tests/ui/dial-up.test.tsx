@@ -169,7 +169,9 @@ describe('beside the card', () => {
     };
     const { user, asked } = await dialUp({ ...onDesk(), undo });
     expect(screen.getByRole('status', { name: '' })).toHaveTextContent('Wants a catalogue: Jens Rot');
-    expect(screen.getByRole('region', { name: 'Today' })).toHaveTextContent('24 attempts');
+    expect(screen.getByRole('region', { name: 'Today' })).toHaveTextContent(
+      '27 attemptsConfirmed 12No answer 9Call back 3Wants a catalogue 2Catalogue 1',
+    );
     await user.keyboard('u');
     await user.keyboard('p');
     await waitFor(() => expect(asked('dialUp.undo')).toHaveLength(1));

@@ -1,7 +1,7 @@
 // Takes a picture of every window in every state, language, theme and scale into test-results/screens, and lets axe
-// judge each. Run by hand: npx node tests/ui/screens.ts [parts of a scenario's name, ...] [--quick | --zoomed]
+// judge each. Run by hand: npx node tests/ui/screens.ts [parts of a scenario's name, ...] [--quick] [--crossed] [--zoomed]
 // It looks for /usr/bin/chromium or $CHROMIUM, and writes to $SCREENS where it is set; --quick takes English light and German
-// dark only, --zoomed German light at 200 % only.
+// dark only, --crossed English dark and German light, --zoomed German light at 200 %.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,13 +18,20 @@ const quickly: readonly Look[] = [
   { language: 'en', theme: 'light', ...plain },
   { language: 'de', theme: 'dark', ...plain },
 ];
+const crossed: readonly Look[] = [
+  { language: 'en', theme: 'dark', ...plain },
+  { language: 'de', theme: 'light', ...plain },
+];
 const zoomed: readonly Look[] = [{ language: 'de', theme: 'light', scale: 1, zoom: 2 }];
 const all = (['en', 'de'] as const).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((theme) =>
     [plain, { scale: 2, zoom: 1 }, { scale: 1, zoom: 2 }].map((size): Look => ({ language, theme, ...size })),
   ),
 );
-const looks = process.argv.includes('--quick') ? quickly : process.argv.includes('--zoomed') ? zoomed : all;
+const some = Object.entries({ quick: quickly, crossed, zoomed }).flatMap(([name, looks]) =>
+  process.argv.includes(`--${name}`) ? looks : [],
+);
+const looks = some.length > 0 ? some : all;
 
 await mkdir(folder, { recursive: true });
 const userDataFolder = await mkdtemp(join(tmpdir(), 'offhook-screens-'));

@@ -181,7 +181,7 @@ export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), s
       worker: Worker,
       leased: { leaseId: LeaseId; orderId: OrderId; mode?: LeasedOrder['mode'] },
       button: OutcomeButton,
-      more: Partial<Pick<Outcome, 'callBack' | 'note'>> = {},
+      more: Partial<Pick<Outcome, 'callBack' | 'note' | 'buttonLabel'>> = {},
     ) {
       sequence += 1;
       const nowMs = clock.nowMs();

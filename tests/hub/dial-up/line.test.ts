@@ -7,7 +7,7 @@ import { comesBefore, type Turn, turnOf } from '../../../src-hub/dial-up/precede
 import { annActs, dental, number, support } from '../records/records-at-work.ts';
 import { HandClock } from '../support.ts';
 import { onBothDatabases } from '../users/on-both-databases.ts';
-import { type CallModeAtWork, callModeAtWork, settingsWith } from './call-mode-at-work.ts';
+import { type CallModeAtWork, callModeAtWork, settingsWith, status } from './call-mode-at-work.ts';
 
 const minute = 60_000;
 
@@ -208,6 +208,29 @@ await onBothDatabases((open) => {
     at.clock.advance(minute);
     expect((await at.take(bob)).lease).toBeNull();
     expect((await at.take(ann)).lease).toMatchObject({ orderId: id, why: 'ownCallBackDue' });
+  }, 30_000);
+
+  it('counts an agent’s day by what its extra buttons were called when they were pressed', async () => {
+    const at = await callModeAtWork(await open());
+    const called = (label: string) =>
+      settingsWith({ newLeads: { extraButtons: [{ label, statusId: status('to-reconfirm') }] } });
+    await at.set(support, called('Wants a brochure'));
+    const ann = await at.worker('anna');
+    for (const name of ['first', 'second', 'third']) await at.order(name);
+    const press = async (more: Parameters<typeof at.end>[3] = {}) => {
+      const lease = (await at.take(ann)).lease ?? expect.fail('an order');
+      expect(await at.end(ann, lease, 'extra1', more)).toMatchObject({ outcome: 'applied' });
+    };
+    await press();
+    await at.set(support, called('Wants a catalogue'));
+    // Pressed before the button was called otherwise; the desktop was without its hub.
+    await press({ buttonLabel: 'Wants a brochure' });
+    await press();
+    const day = await at.dialUp.attempts.day(ann.userId, at.clock.nowMs() - minute);
+    expect(day.map(({ label, count }) => `${label}: ${count}`).toSorted()).toEqual([
+      'Wants a brochure: 2',
+      'Wants a catalogue: 1',
+    ]);
   }, 30_000);
 });
 
