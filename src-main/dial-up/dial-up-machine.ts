@@ -3,8 +3,8 @@
 // Effects are data, time comes with the event. Called by dial-up-desk.ts only.
 import type { OutcomeDraft } from '#shared/desktop/dial-up-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
-import type { OutcomeButton } from '#shared/domain/dial-up.ts';
 import type { CallId, LeaseId, MutationId } from '#shared/domain/ids.ts';
+import type { Outcome } from '#shared/domain/order.ts';
 import type { LeasedOrder, MayDial } from '#shared/hub/dial-contract.ts';
 
 /** An order on the desk. */
@@ -27,7 +27,7 @@ export interface Worked {
 export interface Ended {
   readonly worked: Worked;
   readonly mutationId: MutationId;
-  readonly button: OutcomeButton;
+  readonly outcome: Outcome;
   readonly untilMs: number;
 }
 

@@ -8,6 +8,7 @@ import { recordName } from '#shared/domain/record.ts';
 import type { DialDay } from '#shared/hub/dial-contract.ts';
 import type { NumberFormat } from '../calls/call-desk-ports.ts';
 import type { DialUp, Worked } from './dial-up-machine.ts';
+import { sayingOf } from './outcome.ts';
 
 /** A call that leaves no room for another. */
 export function isLiveView({ phase }: Pick<CallView, 'phase'>): boolean {
@@ -45,8 +46,7 @@ export function viewOf(dialUp: DialUp, beside: BesideDialUp): DialUpView {
     undo: ended && {
       orderId: ended.worked.leased.order.id,
       name: nameOf(ended.worked),
-      button: ended.button,
-      label: ended.worked.leased.buttons.find(({ button }) => button === ended.button)?.label ?? null,
+      ...sayingOf(ended.outcome),
       untilMs: ended.untilMs,
     },
     unsent: beside.unsentCount,
@@ -95,7 +95,7 @@ function orderView(order: Worked, { calls, numbers }: BesideDialUp): WorkedOrder
 }
 
 function dayWith(day: DialDay, unsent: readonly Outcome[]): DialDay {
-  const more = unsent.map(({ button, buttonLabel }) => ({ button, label: buttonLabel ?? '', count: 1 }));
+  const more = unsent.map((outcome) => ({ ...sayingOf(outcome), count: 1 }));
   const alike = Map.groupBy([...day.byButton, ...more], ({ button, label }) => `${button} ${label}`);
   return {
     byButton: [...alike.values()].flatMap((each) => {

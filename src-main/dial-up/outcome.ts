@@ -1,8 +1,9 @@
-// The outcome of an order, from what was typed and the button that ends it. Pure. Called by work-on-disk.ts.
+// The outcome of an order, from what was typed and the button that ends it, and what stands for it elsewhere. Pure. Called by
+// work-on-disk.ts and dial-up-view.ts.
 import type { OutcomeDraft } from '#shared/desktop/dial-up-contract.ts';
 import type { OutcomeButton } from '#shared/domain/dial-up.ts';
 import type { AttemptId } from '#shared/domain/ids.ts';
-import type { Outcome } from '#shared/domain/order.ts';
+import type { OrderCallOutcome, Outcome } from '#shared/domain/order.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { Worked } from './dial-up-machine.ts';
 import { notNow } from './dial-up-refusals.ts';
@@ -28,6 +29,11 @@ export function outcomeOf(
     startedAtMs: sinceMs,
     endedAtMs: nowMs,
   };
+}
+
+/** What an outcome is called, in the agent's day, beside its undo and on its call. */
+export function sayingOf({ button, buttonLabel = '' }: Outcome): OrderCallOutcome {
+  return { button, label: buttonLabel };
 }
 
 function callBackOf(draft: OutcomeDraft, button: OutcomeButton, nowMs: number): Outcome['callBack'] {

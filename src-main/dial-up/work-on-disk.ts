@@ -9,7 +9,7 @@ import type { Whose } from '../sync/outbox-store.ts';
 import type { Ended, Worked } from './dial-up-machine.ts';
 import type { DialUpParts } from './dial-up-ports.ts';
 import { tooLate } from './dial-up-refusals.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, sayingOf } from './outcome.ts';
 
 type WorkOnDiskParts = Pick<DialUpParts, 'store' | 'outbox' | 'ofOrders' | 'clock' | 'newAttemptId' | 'log'>;
 
@@ -57,8 +57,8 @@ export class WorkOnDisk {
       const mutationId = store.transaction(() => {
         store.forget(leased.leaseId);
         if (callId !== null) {
-          const said = { button, label: leased.buttons.find((each) => each.button === button)?.label ?? '' };
-          ofOrders.say(callId, { outcome: said, note: draft.note, recordId, undoUntilMs: untilMs });
+          const { note } = draft;
+          ofOrders.say(callId, { outcome: sayingOf(outcome), note, recordId, undoUntilMs: untilMs });
         }
         return outbox.add(
           { kind: 'order.outcome', leaseId: leased.leaseId, recordId, outcome },
@@ -66,7 +66,7 @@ export class WorkOnDisk {
         );
       });
       if (callId !== null) ofOrders.end(callId);
-      return { worked: order, mutationId, button, untilMs };
+      return { worked: order, mutationId, outcome, untilMs };
     } catch (error) {
       refuseDiskTrouble(error, 'The outcome');
     }

@@ -66,8 +66,8 @@ export const dialUpView = z.strictObject({
       orderId,
       name: z.string(),
       button: outcomeButton,
-      /** Of an extra button; null where it is called as usual. */
-      label: z.string().nullable(),
+      /** Of an extra button, as it was called when it was pressed; '' for the usual word. */
+      label: z.string().max(100),
       untilMs: z.number(),
     })
     .nullable(),

@@ -1,7 +1,7 @@
 // The machine of call mode, row by row: from a state, by an event, to a state and what is to be done. Null: it means nothing then.
 import { describe, expect, it } from 'vitest';
 import { assertNever } from '#shared/domain/assert-never.ts';
-import { callId, leaseId, mutationId } from '#shared/domain/ids.ts';
+import { attemptId, callId, leaseId, mutationId } from '#shared/domain/ids.ts';
 import {
   type DialUp,
   type DialUpEffect,
@@ -34,7 +34,17 @@ const noted = worked({ draft: { ...emptyDraft, note: 'Asked for Friday.' } });
 const ended = {
   worked: called,
   mutationId: mutationId.parse('m-1'),
-  button: 'confirmed',
+  outcome: {
+    attemptId: attemptId.parse('a-1'),
+    orderId: called.leased.order.id,
+    mode: 'newLeads',
+    button: 'confirmed',
+    callBack: null,
+    note: '',
+    callId: called.callId,
+    startedAtMs: nowMs,
+    endedAtMs: nowMs,
+  },
   untilMs: nowMs + 10_000,
 } as const;
 const otherLease = leaseId.parse('lease-2');

@@ -73,7 +73,7 @@ export const dialUpScenarios: Record<string, Scenario> = {
         orderId: sampleOrder().id,
         name: 'Jens Rot',
         button: 'confirmed',
-        label: null,
+        label: '',
         untilMs: Date.now() + 9_500,
       },
     }),
