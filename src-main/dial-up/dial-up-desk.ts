@@ -52,7 +52,7 @@ export class DialUpDesk {
     const state: DialUpState = { now: () => this.#dialUp, feed: (news) => this.#feed(news) };
     this.#parts = parts;
     this.#timers = new Timers(parts.clock);
-    this.#unsent = new UnsentOutcomes(parts.outbox);
+    this.#unsent = new UnsentOutcomes(parts);
     this.#modesAndDay = new ModesAndDay(parts, () => this.#tell());
     this.#dialler = new OrderDialler(parts, state);
     this.#leases = new OrderLeases(parts, state, this.#unsent);
@@ -169,8 +169,8 @@ export class DialUpDesk {
   /** @throws CommandFailed 'notNow', 'callBackTimeMissing', 'notInFuture', 'diskFull', 'diskFailed' */
   end(orderId: OrderId, button: OutcomeButton): void {
     const ended = this.#disk.end(this.#order(orderId), button);
-    // Before the next order is asked for: the hub is told what is on its way.
-    this.outboxChanged();
+    // Before the next order is asked for: the hub is told what is on its way, though the disk be not readable any more.
+    this.#unsent.add(ended.worked.leased.leaseId, ended.outcome);
     this.#feed({ type: 'ended', ended, occupied: isOccupied(this.#parts.desk.views(), null) });
   }
 

@@ -2,7 +2,7 @@
 // transaction, so that it is kept while the hub is away and counts once (DIAL-7, DIAL-9). Called by dial-up-desk.ts.
 import type { OutcomeDraft } from '#shared/desktop/dial-up-contract.ts';
 import type { OutcomeButton } from '#shared/domain/dial-up.ts';
-import type { LeaseId } from '#shared/domain/ids.ts';
+import type { LeaseId, MutationId } from '#shared/domain/ids.ts';
 import { undoMs } from '../calls/finishing.ts';
 import { refuseDiskTrouble } from '../database/database-errors.ts';
 import type { Whose } from '../sync/outbox-store.ts';
@@ -10,6 +10,8 @@ import type { Ended, Worked } from './dial-up-machine.ts';
 import type { DialUpParts } from './dial-up-ports.ts';
 import { tooLate } from './dial-up-refusals.ts';
 import { outcomeOf, sayingOf } from './outcome.ts';
+
+const notKept = 'the order on the desk was not kept on disk';
 
 type WorkOnDiskParts = Pick<DialUpParts, 'store' | 'outbox' | 'ofOrders' | 'clock' | 'newAttemptId' | 'log'>;
 
@@ -53,8 +55,9 @@ export class WorkOnDisk {
     const untilMs = nowMs + undoMs;
     const { leased, callId, draft } = order;
     const { recordId } = leased.order;
+    let mutationId: MutationId;
     try {
-      const mutationId = store.transaction(() => {
+      mutationId = store.transaction(() => {
         store.forget(leased.leaseId);
         if (callId !== null) {
           const { note } = draft;
@@ -65,11 +68,12 @@ export class WorkOnDisk {
           { undoUntilMs: untilMs },
         );
       });
-      if (callId !== null) ofOrders.end(callId);
-      return { worked: order, mutationId, outcome, untilMs };
     } catch (error) {
       refuseDiskTrouble(error, 'The outcome');
     }
+    // It is kept: whatever fails from here on must not be told as if it were not, or it would be ended twice.
+    if (callId !== null) this.#try('the call of an ended order was not ended', () => ofOrders.end(callId));
+    return { worked: order, mutationId, outcome, untilMs };
   }
 
   /** @throws CommandFailed 'tooLate', 'diskFull', 'diskFailed' */
@@ -88,19 +92,19 @@ export class WorkOnDisk {
 
   /** A disk that refuses keeps nobody from working: the lease is held, and each keystroke tries again. */
   keep(worked: Worked): void {
-    this.#try(() => this.#write(worked));
+    this.#try(notKept, () => this.#write(worked));
   }
 
   /** As `keep`. */
   forget(leaseId: LeaseId): void {
-    this.#try(() => this.#parts.store.forget(leaseId));
+    this.#try(notKept, () => this.#parts.store.forget(leaseId));
   }
 
-  #try(write: () => void): void {
+  #try(otherwise: string, work: () => void): void {
     try {
-      write();
+      work();
     } catch (error) {
-      this.#parts.log.error('dial-up: the order on the desk was not kept on disk', { error });
+      this.#parts.log.error(`dial-up: ${otherwise}`, { error });
     }
   }
 

@@ -84,13 +84,26 @@ async function dialUpAtWork(line: LeasedOrder[], earlier?: DeskAtWork) {
     newMutationId: () => mutationId.parse(randomUUID()),
     whose: () => ({ userId: casey.userId, hub: 'team' }),
   });
-  const state = { available: true };
+  const state = { available: true, diskFails: false };
+  const failed: string[] = [];
+  /** Fails as SQLite does where a disk is broken. */
+  const onDisk = <T>(work: () => T): T => {
+    if (state.diskFails) throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_READ' });
+    return work();
+  };
   const desk = new DialUpDesk({
     store: openDialUpStore(database),
-    outbox: { ...outbox, store: outboxStore },
+    outbox: {
+      ...outbox,
+      store: { ofKind: (whose, kind) => onDisk(() => outboxStore.ofKind(whose, kind)) },
+    },
     hub: { online: () => hub.online, call: call as DialUpHub['call'] },
     desk: work.desk,
-    ofOrders: work.ofOrders,
+    ofOrders: {
+      say: (id, said) => work.ofOrders.say(id, said),
+      end: (id) => onDisk(() => work.ofOrders.end(id)),
+      takeBack: (id) => work.ofOrders.takeBack(id),
+    },
     numbers: {
       comparable: (number) => comparableNumber(number, 'GB'),
       written: (number) => formatNumber(number, 'GB'),
@@ -101,7 +114,8 @@ async function dialUpAtWork(line: LeasedOrder[], earlier?: DeskAtWork) {
     newAttemptId: () => attemptId.parse(randomUUID()),
     log: {
       warn: () => undefined,
-      error: (message, facts) => expect.unreachable(`${message} ${facts.error}`),
+      error: (message, facts) =>
+        state.diskFails ? failed.push(message) : expect.unreachable(`${message} ${facts.error}`),
     },
   });
   onTestFinished(() => desk.close());
@@ -120,7 +134,7 @@ async function dialUpAtWork(line: LeasedOrder[], earlier?: DeskAtWork) {
     if (!order) throw new Error('There is no order on the desk.');
     return order;
   };
-  return { work, hub, desk, state, until, outcomes, onDesk, outboxStore, clock };
+  return { work, hub, desk, state, failed, until, outcomes, onDesk, outboxStore, clock };
 }
 
 const refusedWith = (reason: string) => expect.objectContaining({ reason });
@@ -280,6 +294,30 @@ it('takes an outcome back within ten seconds, and its order is on the desk again
   desk.end(first.leased.order.id, 'confirmed');
   clock.pass(10_001);
   expect(() => desk.undo()).toThrow(refusedWith('tooLate'));
+});
+
+it('says of no outcome that is on disk that it was not kept, where the disk fails in the next moment', async () => {
+  const { desk, work, state, failed, onDesk, outcomes } = await dialUpAtWork([nth(1), nth(2)]);
+  desk.start();
+  const { id } = (await onDesk()).leased.order;
+  await desk.dial(null);
+  const callId = work.desk.views()[0]?.callId ?? expect.fail('a call');
+  work.telephony.tell({ type: 'failed', callId, cause: 'noAnswer' });
+  desk.changeDraft(id, { note: 'Rang for long.' });
+  state.diskFails = true;
+  desk.end(id, 'noAnswer');
+  expect(outcomes()).toHaveLength(1);
+  expect(desk.view()).toMatchObject({ undo: { orderId: id, button: 'noAnswer' }, unsent: 1 });
+  // Its lease was told as settling, or the same order would have come again.
+  await vi.waitFor(() => {
+    expect(desk.view().order?.leased.order.id).toBe('order-2');
+  });
+  expect(() => desk.end(id, 'noAnswer')).toThrow(refusedWith('notNow'));
+  desk.undo();
+  expect(outcomes()).toEqual([]);
+  expect(desk.view().order).toMatchObject({ leased: { order: { id } }, draft: { note: 'Rang for long.' } });
+  expect(work.entry(callId).orderOutcome).toBeNull();
+  expect(failed).toContain('dial-up: the call of an ended order was not ended');
 });
 
 it('keeps the outcome while the hub is away, hands out nothing, and goes on when it is back', async () => {
