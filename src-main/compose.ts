@@ -283,6 +283,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     desk: calls.desk,
     ofOrders: calls.ofOrders,
     numbers: numberFormat(country),
+    records: recordStores.records,
     clock: systemClock,
     whose: () => atWorkOf(session.view()),
     available: () => presence.view().status === 'available',
@@ -290,6 +291,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     log,
   });
   sync.service.onChanged(() => dialUp.outboxChanged());
+  recordChanges.news.on((changed) => dialUp.recordsChanged(changed));
   hub.on('dial.changed', () => dialUp.lookAgain());
   hub.on('dial.orderChanged', ({ leaseId, mayDial }) => dialUp.permissionChanged(leaseId, mayDial));
   const history = createHistory({

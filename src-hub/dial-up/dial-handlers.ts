@@ -48,8 +48,6 @@ export function dialHandlers({
     'dial.day': ({ sinceMs }, connection) => service.day(requireSignedIn(connection).user.userId, sinceMs),
     'dial.modes': (_nothing, connection) => {
       const { userId } = requireSignedIn(connection).user;
-      // Told when a mode is opened, too.
-      news.waits(connection);
       return service.modesOf(userId, openProjectsOf(userId));
     },
   };

@@ -1,5 +1,5 @@
-// Tells agents who asked and got nothing that there may be something now, and holders that their order may be dialled no more,
-// or again. Signs come from this hub and, over NOTIFY, from others on the same database; many signs make one telling.
+// Tells agents who asked and got nothing that there may be something now, holders that their order may be dialled no more,
+// or again, and everybody that the modes are others. Signs come from this hub and, over NOTIFY, from others on the same database; many signs make one telling.
 import type { UserId } from '#shared/domain/ids.ts';
 import type { MayDial } from '#shared/hub/dial-contract.ts';
 import type { HubClock } from '../hub-clock.ts';
@@ -28,6 +28,8 @@ export class DialNews {
   #telling: Promise<void> = Promise.resolve();
   /** What is to be told may be about orders that are held. */
   #holdersToo = false;
+  /** Which modes are open may be others: whoever holds an order, or has paused, hears of it too. */
+  #everybody = false;
   #closed = false;
 
   constructor(parts: DialNewsParts) {
@@ -50,6 +52,12 @@ export class DialNews {
     this.backInLine();
   };
 
+  /** Settings have changed. */
+  readonly modesChanged = (): void => {
+    this.#everybody = true;
+    this.sign();
+  };
+
   /** Orders are in line again: nothing to those who hold others. */
   readonly backInLine = (): void => {
     if (this.#closed || this.#callOff) return;
@@ -69,12 +77,14 @@ export class DialNews {
 
   async #tell(): Promise<void> {
     const { live, book, holdings, permission, clock } = this.#parts;
-    const holdersToo = this.#holdersToo;
+    const [holdersToo, everybody] = [this.#holdersToo, this.#everybody];
     this.#holdersToo = false;
+    this.#everybody = false;
     // A queue that this hub made is read at the next taking; of another hub's it hears by a sign.
     if (holdersToo) await book.load();
     for (const connection of live.all()) {
-      if (this.#waiting.delete(connection)) connection.tell('dial.changed', null);
+      const waited = this.#waiting.delete(connection);
+      if (waited || (everybody && connection.signedIn)) connection.tell('dial.changed', null);
     }
     if (!holdersToo) return;
     const held = holdings.all();

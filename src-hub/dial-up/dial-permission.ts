@@ -53,7 +53,7 @@ export class DialPermission {
   ): MayDial {
     if (number === null || emergencyNumbers.has(number)) return { may: true, untilMs: null };
     if (isBlocked) return { may: false, reason: 'doNotCall', untilMs: null };
-    const zones = this.#placing.zonesFor(number, timeZone, projectId).join(',');
+    const zones = this.#placing.clocksFor(number, timeZone, projectId).zones.join(',');
     const { open, untilMs } = this.#book.hoursOf({ projectId, zones }, nowMs);
     return open ? { may: true, untilMs } : { may: false, reason: 'outsideHours', untilMs };
   }

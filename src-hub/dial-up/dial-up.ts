@@ -104,7 +104,7 @@ export function buildDialUp(parts: DialUpParts): DialUp {
   });
   const service = new DialService({
     handOut: new HandOut(db, nextOrdersAt(db), book, clock),
-    cards: new OrderCards({ store, rules, permission }),
+    cards: new OrderCards({ store, rules, permission, placing }),
     leases,
     permission,
     holdings,
@@ -141,7 +141,8 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     if (kind === 'users') {
       background.run('freeing call backs', placingStore.freeCallBacksBut(db, new Set(parts.activeUsers())));
     }
-    news.sign();
+    if (kind === 'dialUp') news.modesChanged();
+    else news.sign();
   });
   return {
     placing,

@@ -1,16 +1,18 @@
 // Makes what an agent gets of a lease: everything that the card shows and that ends the order without the hub. Agents who are
 // served at once are looked up for together.
-import type { LeasedOrder, MayDial, OrderButton } from '#shared/hub/dial-contract.ts';
+import type { LeasedOrder, MayDial, OrderButton, TheirClocks } from '#shared/hub/dial-contract.ts';
 import type { DialPermission } from './dial-permission.ts';
 import type { DialUpRules } from './dial-ports.ts';
 import type { Lease } from './lease-store.ts';
 import type { CardContent, LeasedOrderStore } from './leased-order-store.ts';
 import { attemptsUsedUp } from './outcome-machine.ts';
+import type { Placing } from './placing.ts';
 
 export interface OrderCardParts {
   readonly store: LeasedOrderStore;
   readonly rules: DialUpRules;
   readonly permission: DialPermission;
+  readonly placing: Pick<Placing, 'clocksFor'>;
 }
 
 interface Wanted {
@@ -55,6 +57,16 @@ export class OrderCards {
     }
   }
 
+  #clocksOf(
+    { timeZone, projectId }: CardContent['order'],
+    record: CardContent['record'],
+  ): TheirClocks | null {
+    const [first] = record.numbers;
+    if (!first) return null;
+    const { zones, from } = this.#parts.placing.clocksFor(first.number, timeZone, projectId);
+    return { zones: [...zones], from };
+  }
+
   #card(lease: Lease, { order, record, attempts }: CardContent, mayDial: MayDial): LeasedOrder | null {
     const { rules } = this.#parts;
     const status = rules.status(order.statusId);
@@ -77,7 +89,7 @@ export class OrderCards {
       mode,
       modeName: rules.freeMode(mode)?.name ?? '',
       statusLabel: status?.label ?? '',
-      ...{ record, attempts: [...attempts], mayDial },
+      ...{ record, attempts: [...attempts], mayDial, clocks: this.#clocksOf(order, record) },
       orderFields: [...settings.orderFields],
       buttons,
       delayMinutes: set.delayMinutes,

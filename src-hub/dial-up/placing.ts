@@ -1,6 +1,7 @@
 // Puts orders into line, and takes them out: by their status, their person's number and its zones, the do-not-call list. Whoever
 // changes any of these calls it within the same transaction.
 import type { OrderId, ProjectId } from '#shared/domain/ids.ts';
+import type { TheirClocks } from '#shared/hub/dial-contract.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { type DialUpRules, doNotCall, noNumber } from './dial-ports.ts';
 import { drawOf } from './draw.ts';
@@ -15,6 +16,12 @@ import type { Queue } from './queue-store.ts';
 export type NewOrder = Omit<OrderToPlace, 'attempts' | 'doNotCall' | 'place'>;
 
 /** An order in line, and where its outcome moves it. */
+/** By whose clocks the calling hours count, and what told so. */
+export interface Clocks {
+  readonly zones: readonly string[];
+  readonly from: TheirClocks['from'];
+}
+
 export interface EndedOrder {
   readonly order: Pick<OrderInHand, 'id' | 'projectId' | 'lastLease'>;
   readonly after: OrderAfter;
@@ -201,14 +208,15 @@ export class Placing {
   #zonesOf({ projectId, timeZone, number, doNotCall: blocked }: OrderToPlace): string {
     if (number === null) return noNumber;
     if (blocked) return doNotCall;
-    const zones = this.zonesFor(number, timeZone, projectId);
-    return zones.join(',');
+    return this.clocksFor(number, timeZone, projectId).zones.join(',');
   }
 
   /** DIAL-10: the order's own, else the number's, else the project's. */
-  zonesFor(number: string, timeZone: string | null, projectId: ProjectId): readonly string[] {
-    if (timeZone !== null) return [timeZone];
-    const known = zonesOfNumber(number);
-    return known.length > 0 ? known : [this.#zoneOf(projectId)];
+  clocksFor(number: string, timeZone: string | null, projectId: ProjectId): Clocks {
+    if (timeZone !== null) return { zones: [timeZone], from: 'order' };
+    const zones = zonesOfNumber(number);
+    return zones.length > 0
+      ? { zones, from: 'number' }
+      : { zones: [this.#zoneOf(projectId)], from: 'project' };
   }
 }

@@ -9,6 +9,7 @@ import type { MayDial } from '#shared/hub/dial-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { News } from '../calls/news.ts';
 import { Timers } from '../calls/timers.ts';
+import type { ChangedRecords } from '../records/record-changes.ts';
 import type { Whose } from '../sync/outbox-store.ts';
 import {
   type DialUp,
@@ -111,6 +112,14 @@ export class DialUpDesk {
 
   permissionChanged(leaseId: LeaseId, mayDial: MayDial): void {
     this.#feed({ type: 'permissionChanged', leaseId, mayDial });
+  }
+
+  /** Records are others than they were on this computer: what the agent adds to the order's can be dialled. */
+  recordsChanged(changed: ChangedRecords): void {
+    const id = this.#dialUp.order?.leased.record?.id;
+    if (id === undefined || (changed && !changed.includes(id))) return;
+    const record = this.#parts.records.shown(id);
+    if (record) this.#feed({ type: 'personChanged', record });
   }
 
   /** Persons were erased, on disk, too: an order of theirs leaves the desk. */
@@ -275,7 +284,9 @@ export class DialUpDesk {
     this.#feed({ type: 'left' });
     this.outboxChanged();
     const worked = this.#disk.found();
-    if (worked) this.#feed({ type: 'found', worked });
+    if (!worked) return;
+    this.#feed({ type: 'found', worked });
+    this.recordsChanged(null);
   }
 
   #setTimers(): void {

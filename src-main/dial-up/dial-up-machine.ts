@@ -5,6 +5,7 @@ import type { OutcomeDraft } from '#shared/desktop/dial-up-contract.ts';
 import { assertNever } from '#shared/domain/assert-never.ts';
 import type { CallId, LeaseId, MutationId } from '#shared/domain/ids.ts';
 import type { Outcome } from '#shared/domain/order.ts';
+import type { WholeRecord } from '#shared/domain/record.ts';
 import type { LeasedOrder, MayDial } from '#shared/hub/dial-contract.ts';
 
 /** An order on the desk. */
@@ -89,6 +90,8 @@ export type DialUpEvent = { readonly atMs: number } & (
   | { readonly type: 'undoOver' }
   /** Found on disk, by the next start of the app. */
   | { readonly type: 'found'; readonly worked: Worked }
+  /** Its person is another than before, here on this computer. */
+  | { readonly type: 'personChanged'; readonly record: WholeRecord }
   /** Its person was erased. */
   | { readonly type: 'erased' }
   /** Somebody else signs in, or nobody. */
@@ -193,6 +196,8 @@ function react(dialUp: DialUp, event: DialUpEvent): DialUpStep | null {
       return order
         ? null
         : to(dialUp, { running: true, order: { ...event.worked, dialsAtMs: null, heldUntilMs: 0 } });
+    case 'personChanged':
+      return order && personChanged(dialUp, order, event.record);
     case 'erased':
       return order && leaveOrder(dialUp, {});
     case 'left':
@@ -270,6 +275,18 @@ function leaseOver(dialUp: DialUp, order: Worked): DialUpStep {
     dialUp: { ...dialUp, order: null, nothing: null },
     effects: [{ type: 'forget', leaseId: order.leased.leaseId }],
   };
+}
+
+/** A number that was added can be dialled, one that is gone cannot. Never older than what was handed out. */
+function personChanged(dialUp: DialUp, order: Worked, record: WholeRecord): DialUpStep | null {
+  const before = order.leased.record;
+  if (before?.id !== record.id || record.version < before.version) return null;
+  const isThere = record.numbers.some(({ number }) => number === order.number);
+  return toOrder(dialUp, order, {
+    leased: { ...order.leased, record },
+    number: isThere ? order.number : null,
+    dialsAtMs: record.numbers.length > 0 ? order.dialsAtMs : null,
+  });
 }
 
 function undone(dialUp: DialUp): DialUpStep | null {

@@ -9,6 +9,7 @@ import type { CallDesk } from '../calls/call-desk.ts';
 import type { NumberFormat } from '../calls/call-desk-ports.ts';
 import type { Clock } from '../calls/clock.ts';
 import type { OrderCalls } from '../calls/order-calls.ts';
+import type { RecordStore } from '../records/record-store.ts';
 import type { Whose } from '../sync/outbox-store.ts';
 import type { SyncOutbox } from '../sync/sync.ts';
 import type { DialUp, DialUpEvent } from './dial-up-machine.ts';
@@ -42,6 +43,8 @@ export interface DialUpParts {
   readonly desk: Pick<CallDesk, 'dial' | 'views' | 'changed'>;
   readonly ofOrders: Pick<OrderCalls, 'say' | 'end' | 'takeBack'>;
   readonly numbers: NumberFormat;
+  /** As this computer has them. */
+  readonly records: Pick<RecordStore, 'shown'>;
   readonly clock: Clock;
   /** Who is signed in, and at which hub. */
   whose(): Whose | null;

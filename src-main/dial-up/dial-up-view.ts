@@ -25,7 +25,8 @@ export function isOccupied(calls: readonly CallView[], onDesk: OrderId | null): 
 }
 
 export interface BesideDialUp {
-  readonly modes: readonly WorkableMode[];
+  /** Null: the hub has not said yet. */
+  readonly modes: readonly WorkableMode[] | null;
   /** Midnight where the agent is, until now; as the hub last told it. */
   readonly day: DialDay;
   /** Outcomes of today that the hub does not have yet. */
@@ -38,8 +39,8 @@ export interface BesideDialUp {
 export function viewOf(dialUp: DialUp, beside: BesideDialUp): DialUpView {
   const { order, ended } = dialUp;
   return {
-    modes: [...beside.modes],
-    state: stateOf(dialUp),
+    modes: [...(beside.modes ?? [])],
+    state: stateOf(dialUp, beside.modes),
     nextAtMs: dialUp.nothing?.nextAtMs ?? null,
     order: order && orderView(order, beside),
     pauseAfterThis: dialUp.pauseAfterThis,
@@ -63,15 +64,19 @@ export function nameOf({ leased: { record } }: Pick<Worked, 'leased'>): string {
   return record ? recordName(record) : '';
 }
 
-function stateOf({ order, running, online, available, occupied, nothing }: DialUp): DialUpView['state'] {
+function stateOf(
+  { order, running, online, available, occupied, nothing }: DialUp,
+  modes: BesideDialUp['modes'],
+): DialUpView['state'] {
   if (order) return 'order';
   if (!running) return 'off';
   if (!online) return 'hubAway';
   if (!available || occupied) return 'busy';
-  return nothing ? 'nothing' : 'asking';
+  if (!nothing) return 'asking';
+  return modes?.length === 0 ? 'closed' : 'nothing';
 }
 
-function orderView(order: Worked, { calls, numbers }: BesideDialUp): WorkedOrder {
+function orderView(order: Worked, { modes, calls, numbers }: BesideDialUp): WorkedOrder {
   const { leased, sinceMs, dialsAtMs, callId, draft, leaseOver, notDialled } = order;
   const number = numberOf(order);
   return {
@@ -85,6 +90,7 @@ function orderView(order: Worked, { calls, numbers }: BesideDialUp): WorkedOrder
     callId,
     draft,
     leaseOver,
+    modeClosed: modes !== null && !modes.some((each) => isModeOf(leased, each)),
     notDialled,
     intents: {
       dial: number !== null && !leaseOver && leased.mayDial.may && !calls.some(isLiveView),
@@ -92,6 +98,10 @@ function orderView(order: Worked, { calls, numbers }: BesideDialUp): WorkedOrder
       end: true,
     },
   };
+}
+
+function isModeOf({ order, mode }: Worked['leased'], each: WorkableMode): boolean {
+  return each.mode === mode && each.projectId === order.projectId;
 }
 
 function dayWith(day: DialDay, unsent: readonly Outcome[]): DialDay {

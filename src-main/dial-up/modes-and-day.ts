@@ -17,7 +17,8 @@ export class ModesAndDay {
   readonly #changed: () => void;
   readonly #timers: Timers<'modes'>;
   #whose: Whose | null = null;
-  #modes: readonly WorkableMode[] = [];
+  /** Null: the hub has not said yet. */
+  #modes: readonly WorkableMode[] | null = null;
   #modesAskedAtMs = Number.NEGATIVE_INFINITY;
   #day: DialDay = emptyDay;
   #daySinceMs = 0;
@@ -29,7 +30,8 @@ export class ModesAndDay {
     this.#timers = new Timers(parts.clock);
   }
 
-  get modes(): readonly WorkableMode[] {
+  /** Null: not known yet. */
+  get modes(): readonly WorkableMode[] | null {
     return this.#modes;
   }
 
@@ -45,7 +47,7 @@ export class ModesAndDay {
   /** Somebody else is signed in, or nobody: nothing is known of them yet. */
   begin(whose: Whose | null): void {
     this.#whose = whose;
-    this.#modes = [];
+    this.#modes = null;
     this.#day = emptyDay;
     this.#daySinceMs = midnightBefore(this.#parts.clock.nowMs());
   }

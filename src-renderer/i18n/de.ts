@@ -182,7 +182,7 @@ export const de: Texts = {
     practiceTitle: 'Übungsmodus',
     practice: 'Alles läuft auf diesem Computer. Wählen Sie ein Beispielkonto:',
     endedByHub:
-      'Sie wurden vom Hub abgemeldet. Was Sie gespeichert haben, ist auf diesem Computer sicher; was noch nicht gesendet ist, wird gesendet, sobald Sie wieder angemeldet sind.',
+      'Sie wurden vom Hub abgemeldet. Was Sie gespeichert haben, auch eine begonnene Bestellung, ist auf diesem Computer sicher; was noch nicht gesendet ist, wird gesendet, sobald Sie wieder angemeldet sind. Geht das nicht, fragen Sie die Leitung, ob Ihr Konto gesperrt wurde.',
   },
   nav: {
     label: 'Hauptbereiche',

@@ -166,7 +166,7 @@ export const en = {
     practiceTitle: 'Practice mode',
     practice: 'Everything runs on this computer. Pick a sample account:',
     endedByHub:
-      'You were signed out by the hub. What you saved is safe on this computer; what was not sent yet is sent once you have signed in again.',
+      'You were signed out by the hub. What you saved, an order on your desk too, is safe on this computer; what was not sent yet is sent once you have signed in again. If you cannot sign in, ask a supervisor whether your account was disabled.',
   },
   nav: {
     label: 'Main',

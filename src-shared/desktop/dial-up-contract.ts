@@ -34,6 +34,8 @@ export const workedOrder = z.strictObject({
   draft: outcomeDraft,
   /** The lease is over: the outcome is stored all the same, and moves the order only if nobody else has it (DIAL-7). */
   leaseOver: z.boolean(),
+  /** Its mode is not open to this agent any more: it is ended as usual, and no other one of it comes. */
+  modeClosed: z.boolean(),
   /** Why it was not dialled, the last time that it should have been; a reason as `dialUp.dial` has. */
   notDialled: z.string().max(100).nullable(),
   intents: z.strictObject({ dial: z.boolean(), stopCountdown: z.boolean(), end: z.boolean() }),
@@ -49,6 +51,8 @@ export const dialUpView = z.strictObject({
     'asking',
     /** There is nothing now; the hub tells when that changes. */
     'nothing',
+    /** As 'nothing': no mode is open to this agent any more. */
+    'closed',
     /** The hub is away, and nothing new is handed out. */
     'hubAway',
     /** Not now: on another call, in wrap-up, or not Available; goes on by itself. */

@@ -27,6 +27,15 @@ export const orderButton = z.strictObject({
 });
 export type OrderButton = z.output<typeof orderButton>;
 
+/** By whose clocks the calling hours count. */
+export const theirClocks = z.strictObject({
+  /** IANA names; several where the number may be in any of them. */
+  zones: z.array(z.string().max(100)).max(1_000),
+  /** 'project': neither the order nor the number tells a zone. */
+  from: z.enum(['order', 'number', 'project']),
+});
+export type TheirClocks = z.output<typeof theirClocks>;
+
 /** An order on an agent's desk, with everything that its card shows and that it takes to end it without the hub. */
 export const leasedOrder = z.strictObject({
   leaseId,
@@ -52,6 +61,8 @@ export const leasedOrder = z.strictObject({
   countdownSeconds: z.number(),
   script: z.string(),
   mayDial,
+  /** Null where there is no number to dial. */
+  clocks: theirClocks.nullable().default(null),
 });
 export type LeasedOrder = z.output<typeof leasedOrder>;
 
@@ -110,7 +121,7 @@ export const dialCommands = {
 } as const;
 
 export const dialEvents = {
-  /** There may be something to hand out, or the modes have changed. Told to those who asked and got nothing; coalesced. */
+  /** There may be something to hand out: told to those who asked and got nothing. Or the modes have changed: to everybody. */
   'dial.changed': z.null(),
   /** Of an order that this user holds: it may be dialled no more, or again, or its lease is over. */
   'dial.orderChanged': z.strictObject({ leaseId, orderId, mayDial }),

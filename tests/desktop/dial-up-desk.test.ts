@@ -2,6 +2,7 @@
 // most: it is one desk, with whatever comes to it.
 import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import type { WorkableMode } from '#shared/domain/dial-up.ts';
 import { attemptId, type LeaseId, leaseId, mutationId, orderId } from '#shared/domain/ids.ts';
 import type { LeasedOrder, MayDial } from '#shared/hub/dial-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
@@ -22,6 +23,7 @@ interface ScriptedHub {
   line: LeasedOrder[];
   mayDial: MayDial | 'silent';
   held: Set<LeaseId>;
+  modes: WorkableMode[];
   readonly asked: string[];
 }
 
@@ -41,6 +43,7 @@ async function dialUpAtWork(line: LeasedOrder[], earlier?: DeskAtWork) {
     line,
     mayDial: { may: true, untilMs: null },
     held: new Set(),
+    modes: [{ projectId: practice.id, mode: 'newLeads', name: '' }],
     asked: [],
   };
   const replies: Record<string, (request: never) => unknown> = {
@@ -66,7 +69,7 @@ async function dialUpAtWork(line: LeasedOrder[], earlier?: DeskAtWork) {
       attempts: 3,
       workedMs: 60_000,
     }),
-    'dial.modes': () => [{ projectId: practice.id, mode: 'newLeads', name: '' }],
+    'dial.modes': () => hub.modes,
     'orders.ofRecord': () => [],
   };
   const call = async (name: string, request: unknown) => {
@@ -104,6 +107,7 @@ async function dialUpAtWork(line: LeasedOrder[], earlier?: DeskAtWork) {
       end: (id) => onDisk(() => work.ofOrders.end(id)),
       takeBack: (id) => work.ofOrders.takeBack(id),
     },
+    records: work.recordStore,
     numbers: {
       comparable: (number) => comparableNumber(number, 'GB'),
       written: (number) => formatNumber(number, 'GB'),
@@ -426,6 +430,40 @@ it('pauses after this one, and stops only where nothing was begun', async () => 
   await vi.waitFor(() => {
     expect(hub.held.has(leaseId.parse('lease-2'))).toBe(false);
   });
+});
+
+it('dials a number that the record got while its order was on the desk', async () => {
+  const bare = leasedOrder().record;
+  const { desk, onDesk, work } = await dialUpAtWork([
+    nth(1, { dials: 'countdown', record: bare && { ...bare, numbers: [] } }),
+  ]);
+  desk.start();
+  expect(await onDesk()).toMatchObject({ number: null, dialsAtMs: null, intents: { dial: false } });
+  await expect(desk.dial(null)).rejects.toThrow(refusedWith('noNumber'));
+  if (bare) work.recordStore.write(bare, bare, 'sent');
+  desk.recordsChanged(null);
+  expect(desk.view().order).toMatchObject({ numberShown: '020 7946 0812', intents: { dial: true } });
+  await desk.dial(null);
+  expect(work.desk.views()).toHaveLength(1);
+});
+
+it('says of the order on the desk that its mode was closed, and then that none is open', async () => {
+  const { desk, hub, onDesk, outcomes, until, clock } = await dialUpAtWork([nth(1)]);
+  desk.start();
+  const { leased } = await onDesk();
+  await vi.waitFor(() => {
+    expect(desk.view().modes).toHaveLength(1);
+  });
+  expect(desk.view().order?.modeClosed).toBe(false);
+  hub.modes = [];
+  desk.lookAgain();
+  clock.pass(5_000);
+  await vi.waitFor(() => {
+    expect(desk.view().order?.modeClosed).toBe(true);
+  });
+  desk.end(leased.order.id, 'confirmed');
+  expect(outcomes()).toHaveLength(1);
+  await until('closed');
 });
 
 it('prolongs the lease while the order is on the desk', async () => {

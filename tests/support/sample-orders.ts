@@ -102,6 +102,7 @@ export function leasedOrder(over: Partial<LeasedOrder> = {}): LeasedOrder {
     script:
       'Good day, my name is … from Practice Garden. You have ordered garden chairs from us; may I check the order with you?\nAsk for the delivery day. Read the sum aloud.',
     mayDial: { may: true, untilMs: null },
+    clocks: { zones: ['Europe/Berlin'], from: 'order' },
     ...over,
   };
 }
@@ -121,6 +122,7 @@ export function workedOrder({ leased: given = {}, ...over }: WorkedOver = {}): W
     callId: null,
     draft: { note: '', callBackAtMs: null, own: false, savedAtMs: null },
     leaseOver: false,
+    modeClosed: false,
     notDialled: null,
     // As main says it (src-main/dial-up/dial-up-view.ts), but for a call that is there.
     intents: {

@@ -124,6 +124,34 @@ describe('the order card', () => {
     expect(await screen.findByText(/What you write and choose is kept all the same/)).toBeVisible();
   });
 
+  const { record } = workedOrder().leased;
+  const cases: [string, Parameters<typeof workedOrder>[0], RegExp][] = [
+    [
+      'no number',
+      { number: null, leased: { record: record && { ...record, numbers: [] } } },
+      /has no number.*Nothing is lost: add a number/,
+    ],
+    [
+      'no time zone',
+      { leased: { clocks: { zones: ['Asia/Tokyo'], from: 'project' } } },
+      /by the project’s clock, since the number tells no time zone\. Calling hours go by it/,
+    ],
+    [
+      'on the do-not-call list by now',
+      { leased: { mayDial: { may: false, reason: 'doNotCall', untilMs: null } } },
+      /not dialled any more\. What you wrote is kept; end the order/,
+    ],
+    [
+      'a mode that was closed',
+      { modeClosed: true },
+      /not open to you any more.*end it as usual, and it counts/,
+    ],
+  ];
+  it.each(cases)('says what happened, what is safe and what to do: %s', async (_what, over, words) => {
+    await dialUp(onDesk(over));
+    expect(within(screen.getByRole('article')).getByText(words)).toBeVisible();
+  });
+
   it('is not hidden by the form of its own call, and the call box leaves note and outcome to it', async () => {
     const call = talking('c1', { orderId: sampleOrder().id, direction: 'outbound' });
     await dialUp(onDesk({ callId: call.callId }), { calls: [call] });
@@ -154,6 +182,7 @@ describe('beside the card', () => {
     ['hubAway', /What you did is kept on this computer/],
     ['busy', /The next order comes by itself as soon as you are free/],
     ['asking', /Getting the next order/],
+    ['closed', /What you did is kept and counts/],
   ] as const)('says in words what is so: %s', async (state, words) => {
     await dialUp(dialUpView({ state }));
     expect(screen.getByText(words)).toBeVisible();

@@ -84,6 +84,8 @@ function WithoutOrder({ view }: { readonly view: View }) {
           {view.nextAtMs !== null && <NextDue atMs={view.nextAtMs} />}
         </EmptyState>
       );
+    case 'closed':
+      return <EmptyState icon={IconPlayerPauseFilled} title={t('closed.title')} text={t('closed.text')} />;
     case 'hubAway':
       return <EmptyState icon={IconCloudOff} title={t('hubAway.title')} text={t('hubAway.text')} />;
     case 'busy':

@@ -1,6 +1,7 @@
 // What is known of the order: goods, sum, delivery, the project's own fields, the script, and what was tried before.
 import { useTranslation } from 'react-i18next';
 import type { WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
+import type { TheirClocks } from '#shared/hub/dial-contract.ts';
 import { useNow } from '../../client/use-now.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { customText } from '../../parts/custom-text.ts';
@@ -8,12 +9,13 @@ import { DetailSection, Facts } from '../../parts/detail-page.tsx';
 import { useOrderWords } from '../../parts/order-words.ts';
 import { When } from '../../parts/time.tsx';
 import styles from './order-facts.module.css';
+import { timesIn } from './their-time.ts';
 
 export function OrderFacts({ order }: { readonly order: WorkedOrder }) {
   const { t, i18n } = useTranslation('dialUp');
   const words = useOrderWords();
   const format = useFormat();
-  const theirTime = useTheirTime(order.leased.order.timeZone);
+  const theirTime = useTheirTime(order.leased.clocks);
   const { order: content, orderFields, script, attempts } = order.leased;
   const fieldWords = { yes: t('yes'), no: t('no'), language: i18n.language };
   return (
@@ -66,17 +68,14 @@ function Lines({ text }: { readonly text: string }) {
   return <span className={styles.lines}>{text}</span>;
 }
 
-/** What the clock shows where the person is; '' where that is not known better than the number tells. */
-function useTheirTime(timeZone: string | null): string {
-  const { i18n } = useTranslation('dialUp');
+/** What the clocks show by which the person may be called; '' where there is no number to call. */
+function useTheirTime(clocks: TheirClocks | null): string {
+  const { t, i18n } = useTranslation('dialUp');
   const now = useNow(10_000);
-  if (timeZone === null) return '';
-  const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
-  try {
-    return new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }).format(now);
-  } catch (error) {
-    // A zone that this computer does not know.
-    if (error instanceof RangeError) return '';
-    throw error;
-  }
+  if (!clocks) return '';
+  const [from, ...others] = timesIn(clocks.zones, now, i18n.language === 'en' ? 'en-GB' : i18n.language);
+  if (from === undefined) return '';
+  if (clocks.from === 'project') return t('theirTimeOfProject', { time: from });
+  const to = others.at(-1);
+  return to === undefined ? from : t('theirTimeFromTo', { from, to });
 }

@@ -100,7 +100,8 @@ function Countdown({ atMs }: { readonly atMs: number }) {
 function Numbers({ order, onCall }: { readonly order: WorkedOrder; onCall(number: string): void }) {
   const { t } = useTranslation('dialUp');
   const numbers = order.leased.record?.numbers ?? [];
-  if (numbers.length === 0) return <p className={styles.none}>{t('noNumber')}</p>;
+  // That there is none is said below, with what to do about it.
+  if (numbers.length === 0) return null;
   return (
     <ul className={styles.numbers}>
       {numbers.map(({ number, label, extension }, at) => {
@@ -131,9 +132,16 @@ function Obstacles({ order, refusal }: { readonly order: WorkedOrder; readonly r
   const online = useLive('network').state === 'online';
   const { mayDial } = order.leased;
   const reason = refusal ?? order.notDialled;
-  const saidBelow = reason === 'outsideHours' || reason === 'doNotCall' || reason === 'leaseOver';
+  const isPermission = reason === 'outsideHours' || reason === 'doNotCall' || reason === 'leaseOver';
+  const isSaid =
+    (isPermission && (order.leaseOver || !mayDial.may)) || (reason === 'noNumber' && order.number === null);
+  const words = useOrderWords();
   return (
     <div className={styles.obstacles}>
+      {order.leased.record && order.number === null && <Notice tone="warn">{t('noNumber')}</Notice>}
+      {order.modeClosed && (
+        <Notice>{t('modeClosed', { mode: words.mode(order.leased.mode, order.leased.modeName) })}</Notice>
+      )}
       {order.leaseOver && (
         <Notice tone="warn" title={t('leaseOver.title')}>
           {t('leaseOver.text')}
@@ -146,9 +154,7 @@ function Obstacles({ order, refusal }: { readonly order: WorkedOrder; readonly r
             : t(`mayNot.${mayDial.reason}`)}
         </Notice>
       )}
-      {reason !== null && !(saidBelow && (order.leaseOver || !mayDial.may)) && (
-        <RefusalNotice before="dialUp" reason={reason} />
-      )}
+      {reason !== null && !isSaid && <RefusalNotice before="dialUp" reason={reason} />}
       {!online && <Notice tone="warn">{t('awayInOrder')}</Notice>}
     </div>
   );

@@ -52,6 +52,10 @@ export const dialUpDe: DialUpTexts = {
     nextToday: 'Die nächste ist um {{time}} fällig.',
     next: 'Die nächste ist am {{time}} fällig.',
   },
+  closed: {
+    title: 'Für Sie ist kein Anrufmodus mehr offen',
+    text: 'Er wurde geschlossen, oder andere bearbeiten ihn jetzt. Was Sie getan haben, bleibt erhalten und zählt. Die nächste Bestellung kommt von selbst, sobald wieder einer für Sie offen ist.',
+  },
   hubAway: {
     title: 'Keine neuen Bestellungen: Der Hub antwortet nicht',
     text: 'Was Sie getan haben, liegt sicher auf diesem Computer und wird gesendet, sobald der Hub wieder da ist. Dann kommt die nächste Bestellung von selbst.',
@@ -75,7 +79,10 @@ export const dialUpDe: DialUpTexts = {
   dialNumber: '{{number}} anrufen',
   dialsIn: 'Wählt in {{seconds}} s',
   stopCountdown: 'Anhalten',
-  noNumber: 'Keine Nummer',
+  noNumber:
+    'Diese Person hat keine Nummer; es gibt nichts zu wählen. Nichts ist verloren: Tragen Sie beim Datensatz eine Nummer ein und rufen Sie an, oder schließen Sie die Bestellung mit dem passenden Ergebnis ab.',
+  modeClosed:
+    '„{{mode}}“ ist für Sie nicht mehr offen. Diese Bestellung gehört noch Ihnen: Rufen Sie an und schließen Sie sie wie gewohnt ab, sie zählt. Eine weitere aus diesem Modus kommt nicht.',
   noName: 'Ohne Namen',
   erased: 'Diese Person wurde gelöscht',
   number: { main: 'Haupt', mobile: 'Mobil', work: 'Arbeit', home: 'Privat', other: 'Andere' },
@@ -86,6 +93,9 @@ export const dialUpDe: DialUpTexts = {
   delivery: 'Lieferung',
   orderNumber: 'Bestellnummer',
   theirTime: 'Uhrzeit dort',
+  theirTimeOfProject:
+    '{{time}} nach der Uhr des Projekts, denn die Nummer nennt keine Zeitzone. Danach gelten die Anrufzeiten.',
+  theirTimeFromTo: '{{from}} bis {{to}}: Die Nummer kann in mehreren Zeitzonen liegen',
   waitsSince: 'In diesem Status seit',
   script: 'Leitfaden',
   yes: 'Ja',
@@ -128,10 +138,12 @@ export const dialUpDe: DialUpTexts = {
     text: 'Vielleicht hat sie inzwischen jemand anderes; deshalb wird sie nicht gewählt. Was Sie schreiben und wählen, bleibt trotzdem erhalten; haben beide daran gearbeitet, entscheidet die Leitung.',
   },
   mayNot: {
-    outsideHours: 'Dort, wo die Person ist, darf um diese Uhrzeit nicht angerufen werden.',
+    outsideHours:
+      'Nach der Uhr dort darf diese Person jetzt nicht angerufen werden. Ihr Text bleibt erhalten; planen Sie einen Rückruf.',
     outsideHoursUntil:
-      'Dort, wo die Person ist, darf um diese Uhrzeit nicht angerufen werden. Wieder ab {{time}}.',
-    doNotCall: 'Diese Nummer steht auf der Sperrliste. Schließen Sie die Bestellung ab.',
+      'Nach der Uhr dort darf diese Person jetzt nicht angerufen werden, erst wieder ab {{time}}. Ihr Text bleibt erhalten; planen Sie einen Rückruf.',
+    doNotCall:
+      'Diese Nummer steht auf der Sperrliste und wird nicht mehr gewählt. Ihr Text bleibt erhalten; schließen Sie die Bestellung mit dem passenden Ergebnis ab.',
     leaseOver: 'Vielleicht hat inzwischen jemand anderes diese Bestellung.',
   },
   awayInOrder:

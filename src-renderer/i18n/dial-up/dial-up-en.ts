@@ -50,6 +50,10 @@ export const dialUpEn = {
     nextToday: 'The next one is due at {{time}}.',
     next: 'The next one is due on {{time}}.',
   },
+  closed: {
+    title: 'No call mode is open to you any more',
+    text: 'It was closed, or is worked by others now. What you did is kept and counts. The next order comes by itself as soon as one is open to you again.',
+  },
   hubAway: {
     title: 'No new orders: the hub does not answer',
     text: 'What you did is kept on this computer and is sent when the hub is back. The next order then comes by itself.',
@@ -72,7 +76,10 @@ export const dialUpEn = {
   dialNumber: 'Dial {{number}}',
   dialsIn: 'Dials in {{seconds}} s',
   stopCountdown: 'Stop',
-  noNumber: 'No number',
+  noNumber:
+    'This person has no number, so there is nothing to dial. Nothing is lost: add a number to the record and dial, or end the order with the outcome that fits.',
+  modeClosed:
+    '“{{mode}}” is not open to you any more. This order is still yours: call and end it as usual, and it counts. No other one of this mode comes.',
   noName: 'No name',
   erased: 'This person was erased',
   number: { main: 'Main', mobile: 'Mobile', work: 'Work', home: 'Home', other: 'Other' },
@@ -83,6 +90,9 @@ export const dialUpEn = {
   delivery: 'Delivery',
   orderNumber: 'Order number',
   theirTime: 'Their time',
+  theirTimeOfProject:
+    '{{time}} by the project’s clock, since the number tells no time zone. Calling hours go by it.',
+  theirTimeFromTo: '{{from}} to {{to}}: the number may be in several time zones',
   waitsSince: 'In this status since',
   script: 'Script',
   yes: 'Yes',
@@ -124,9 +134,12 @@ export const dialUpEn = {
     text: 'Somebody else may have it by now, so it is not dialled. What you write and choose is kept all the same; a supervisor decides where both have worked on it.',
   },
   mayNot: {
-    outsideHours: 'It may not be called at this hour, where the person is.',
-    outsideHoursUntil: 'It may not be called at this hour, where the person is. Again from {{time}}.',
-    doNotCall: 'This number is on the do-not-call list. End the order.',
+    outsideHours:
+      'This person may not be called at this hour, by their own clock. What you wrote is kept; plan a call back.',
+    outsideHoursUntil:
+      'This person may not be called at this hour, by their own clock; again from {{time}}. What you wrote is kept; plan a call back.',
+    doNotCall:
+      'This number is on the do-not-call list and is not dialled any more. What you wrote is kept; end the order with the outcome that fits.',
     leaseOver: 'Somebody else may have this order by now.',
   },
   awayInOrder:

@@ -73,7 +73,11 @@ it('DIAL-1 DIAL-7 DIAL-9: each agent gets an order of their own, ends it once, a
   const [ann, bob] = [await atWork(hub, clerk), await atWork(hub, clerk2)];
   const [hers, his] = await Promise.all([ann.take(), bob.take()]);
   expect(hers.order.id).not.toBe(his.order.id);
-  expect(hers).toMatchObject({ record: { id: hers.order.recordId }, mayDial: { may: true } });
+  expect(hers).toMatchObject({
+    record: { id: hers.order.recordId },
+    mayDial: { may: true },
+    clocks: { from: 'number' },
+  });
   expect(hers.buttons.map(({ button }) => button)).toContain('noAnswer');
   // A restart of her desktop: the same one.
   expect((await ann.take()).leaseId).toBe(hers.leaseId);
@@ -132,6 +136,23 @@ it('DIAL-10: a number put on the do-not-call list while its order is on the scre
   // Given back, it is handed out to nobody.
   await ann.client.call('dial.giveBack', { leaseId });
   expect((await ann.take()).order.id).not.toBe(leased.order.id);
+  expect(hub.log.errors()).toEqual([]);
+}, 30_000);
+
+it('DIAL-3: whoever holds an order of a mode that is closed hears of it, and its outcome counts', async () => {
+  const hub = await startTestHub();
+  const ann = await atWork(hub, clerk);
+  const boss = (await signInDesktop(hub, superAdmin, 'boss')).client;
+  const leased = await ann.take();
+  const told = listenTo(ann.client, 'dial.changed');
+  const { projectId } = leased.order;
+  const { version, settings } = await boss.call('admin.dialUp.get', { projectId });
+  const modes = settings.modes.map((each) => (each.mode === leased.mode ? { ...each, open: false } : each));
+  await boss.call('admin.dialUp.set', { projectId, version, settings: { ...settings, modes } });
+  await eventually('the holder is told', () => told.length > 0);
+  const open = await ann.client.call('dial.modes', null);
+  expect(open.filter((each) => each.projectId === projectId && each.mode === leased.mode)).toEqual([]);
+  expect(await ann.end(leased, 'refused')).toMatchObject({ outcome: 'applied' });
   expect(hub.log.errors()).toEqual([]);
 }, 30_000);
 

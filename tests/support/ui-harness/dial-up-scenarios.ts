@@ -83,6 +83,20 @@ export const dialUpScenarios: Record<string, Scenario> = {
   ),
   'agent-dialup-asking': agent(dialUpView({ state: 'asking' })),
   'agent-dialup-none-today': agent(dialUpView({ today: { byButton: [], attempts: 0, workedMs: 0 } })),
+  'agent-dialup-closed': agent(dialUpView({ state: 'closed', modes: [] })),
+  'agent-dialup-mode-closed': agent(
+    dialUpView({
+      state: 'order',
+      order: workedOrder({
+        modeClosed: true,
+        leased: {
+          mode: 'random1',
+          modeName: 'Winter sale',
+          clocks: { zones: ['Europe/London'], from: 'project' },
+        },
+      }),
+    }),
+  ),
   'agent-dialup-paused': agent(
     dialUpView({ state: 'order', order: workedOrder({ leased: { dials: 'onKey' } }), pauseAfterThis: true }),
   ),
@@ -90,7 +104,10 @@ export const dialUpScenarios: Record<string, Scenario> = {
     dialUpView({
       state: 'order',
       order: workedOrder({
-        leased: { mode: 'random1', modeName: 'Winter sale to regular customers', why: 'drawn', script: '' },
+        leased: {
+          ...{ mode: 'random1', modeName: 'Winter sale to regular customers', why: 'drawn', script: '' },
+          clocks: { zones: ['America/New_York', 'America/Los_Angeles', 'America/Chicago'], from: 'number' },
+        },
       }),
     }),
   ),
@@ -102,13 +119,13 @@ export const dialUpScenarios: Record<string, Scenario> = {
         numberShown: null,
         numbersShown: [],
         name: '',
-        notDialled: 'noNumber',
         leased: {
           record: withoutNumbers(),
           order: sampleOrder({ goods: '', delivery: '', sumMinor: null, fields: {}, attempts: 0 }),
           attempts: [],
           orderFields: [],
           script: '',
+          clocks: null,
           standardTimeMinutes: 0,
           buttons: (['confirmed', 'refused', 'callBack'] as const).map((button) => ({ button, label: null })),
         },
