@@ -8,6 +8,8 @@ import { SaveLine } from './save-line.tsx';
 export interface EditorPageProps<V extends object> extends ChangedMeanwhileProps<V> {
   /** Above all else. */
   readonly intro?: string;
+  /** What it is called, where the role may look and change nothing: it is scrolled by keys then, though no field has them. */
+  readonly lockedAs?: string | undefined;
   /** How much is wrong with what was typed; conflicts are counted by themselves. */
   readonly problems: number;
   readonly running: boolean;
@@ -38,7 +40,12 @@ export function EditorPage<V extends object>(props: EditorPageProps<V>) {
   return (
     <div className={styles.page}>
       <div className={styles.columns} data-preview={preview !== undefined || undefined}>
-        <div className={styles.sections}>
+        <div
+          className={styles.sections}
+          {...(props.lockedAs === undefined
+            ? {}
+            : { tabIndex: 0, role: 'group', 'aria-label': props.lockedAs })}
+        >
           {intro !== undefined && <p className={styles.hint}>{intro}</p>}
           <ChangedMeanwhile edit={edit} label={props.label} show={props.show} />
           {props.children}

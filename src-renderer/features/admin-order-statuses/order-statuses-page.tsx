@@ -63,6 +63,7 @@ function StatusEditor({ list }: { readonly list: AdminList<'orderStatuses'> }) {
           </div>
         ))
       }
+      lockedAs={mayChange ? undefined : t('nav.orderStatuses')}
       problems={problems.size}
       running={command.running}
       refusal={command.refusal}

@@ -172,6 +172,17 @@ export const adminCallModeScenarios: Record<string, Scenario> = {
     await page.getByRole('searchbox').fill('Brandt');
     await page.getByRole('button', { name: /Nadia/ }).waitFor();
   }),
+  'call-mode-orders-filtered': on('orders', async (page) => {
+    for (const [filter, option] of [
+      [/^(Project|Projekt)$/, /^Nordwind Parcels$/],
+      [/^(Mode|Modus)$/, /^(New leads|Neue Leads)$/],
+    ] as const) {
+      await page.getByRole('combobox', { name: filter }).click();
+      await page.getByRole('option', { name: option }).click();
+    }
+    await page.mouse.move(4, 4);
+    await page.getByRole('row').nth(3).waitFor();
+  }),
   'call-mode-orders-none': {
     ...on('orders'),
     state: () => adminState('superAdmin'),
