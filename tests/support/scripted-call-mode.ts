@@ -102,14 +102,14 @@ export function sampleLate(): LateOutcome {
     endedAtMs: Date.now() - 48 * minuteMs,
     userId: userId.parse('ben'),
     userName: 'Ben Falkenberg-Hollingsworth',
-    buttonLabel: 'Confirmed',
+    buttonLabel: '',
     effect: 'conflict',
     statusId: orderStatusId.parse('new'),
   };
   const since: Attempt = {
     ...attempt,
     ...{ attemptId: attemptId.parse('attempt-since'), userId: userId.parse('mia'), userName: 'Mia Sommer' },
-    ...{ button: 'refused', buttonLabel: 'Refused', note: '', effect: 'moved' },
+    ...{ button: 'refused', note: '', effect: 'moved' },
     ...{ statusId: orderStatusId.parse('refused'), endedAtMs: Date.now() - 20 * minuteMs },
   };
   return {

@@ -283,7 +283,7 @@ describe('orders in line', () => {
   it('DIAL-7 have outcomes that came late decided', async () => {
     const { user, asked } = await openAt('Orders in line', sampleCallMode({ line, late: [sampleLate()] }));
     await user.click(await screen.findByRole('button', { name: '1 late outcome' }));
-    expect(await screen.findByText(/^Ben Falkenberg-Hollingsworth said “Confirmed” at/)).toBeVisible();
+    expect(await screen.findByText(/^Ben Falkenberg-Hollingsworth said “Confirmed” on/)).toBeVisible();
     expect(
       screen.getByText(/Since then Mia Sommer said “Refused”.*It stands in “Refused” now/),
     ).toBeVisible();

@@ -58,10 +58,9 @@ export function useRuleWords(choices: RuleChoices): RuleWords {
     const mode = (each: DialMode) =>
       choices.freeModes.find((free) => free.mode === each)?.name || t(`callMode.modes.${each}`);
     const button = (each: OutcomeButton) => {
-      if (each !== 'extra1' && each !== 'extra2') return t(`callMode.buttons.${each}`);
-      const place = each === 'extra1' ? 0 : 1;
+      const place = ['extra1', 'extra2'].indexOf(each);
       const labels = choices.extraButtons.flatMap(({ extraButtons }) => extraButtons[place]?.label ?? []);
-      return labels.length > 0 ? [...new Set(labels)].join(' / ') : t(`automations.extra.${each}`);
+      return labels.length > 0 ? [...new Set(labels)].join(' / ') : t(`callMode.buttons.${each}`);
     };
     const ownField = (key: string) => choices.fields.find((field) => field.key === key)?.label;
     const recordField = (field: string) => {

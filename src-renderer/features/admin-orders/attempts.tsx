@@ -6,11 +6,13 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { When } from '../../parts/time.tsx';
 import { useModeNames } from '../../parts/use-mode-names.ts';
 import styles from './orders.module.css';
+import { useOutcomeName } from './use-outcome-name.ts';
 
 export function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }) {
   const { t } = useTranslation('admin');
   const format = useFormat();
   const modeName = useModeNames();
+  const outcomeName = useOutcomeName();
   const statuses = useAdminList('orderStatuses').answer?.statuses ?? [];
   if (attempts.length === 0) return <p className={styles.quiet}>{t('orders.noAttempts')}</p>;
   return (
@@ -20,7 +22,7 @@ export function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }
         return (
           <li key={each.attemptId} className={styles.attempt}>
             <div className={styles.attemptHead}>
-              <span className={styles.name}>{each.buttonLabel}</span>
+              <span className={styles.name}>{outcomeName(each)}</span>
               <span className={styles.quiet}>{t(`orders.effect.${each.effect}`, { status })}</span>
               <span className={styles.attemptWhen}>
                 <When atMs={each.endedAtMs} />

@@ -11,6 +11,7 @@ import { Drawer } from '../../parts/drawer.tsx';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
 import type { DrawerControl } from '../../parts/use-drawer.ts';
 import styles from './orders.module.css';
+import { useOutcomeName } from './use-outcome-name.ts';
 
 export function LateOutcomes({ drawer }: { readonly drawer: DrawerControl }) {
   const { t } = useTranslation('admin');
@@ -42,13 +43,14 @@ function Late({ late }: { readonly late: LateOutcome }) {
   const lists = useAdminLists();
   const readOnly = useReadOnly();
   const command = useCommand('admin.orders.decideLate');
+  const outcomeName = useOutcomeName();
   const statuses = useAdminList('orderStatuses').answer?.statuses ?? [];
   const project = useAdminList('projects').answer?.find(({ id }) => id === late.projectId);
   const { attempt, since } = late;
   const name = late.name || t('orders.noName');
   const said = (one: LateOutcome['attempt']) => ({
     agent: one.userName,
-    button: one.buttonLabel,
+    button: outcomeName(one),
     time: format.dateTime(one.endedAtMs),
   });
   const decide = async (apply: boolean) => {

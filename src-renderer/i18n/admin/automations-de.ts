@@ -126,7 +126,6 @@ export const automationsDe = {
     own: { yes: 'für denselben Agenten', no: 'für alle' },
     unit: { minutes: 'Minuten', hours: 'Stunden', days: 'Tage' },
     recordField: { kind: 'Art', city: 'Ort', description: 'Beschreibung' },
-    extra: { extra1: 'Zusatztaste 1', extra2: 'Zusatztaste 2' },
     insert: 'Wert einfügen',
     insertHint: 'Steht für das, was beim Lauf der Regel bekannt ist',
     nameGroup: {

@@ -127,7 +127,6 @@ export const automationsEn = {
     own: { yes: 'for the same agent', no: 'for anyone' },
     unit: { minutes: 'minutes', hours: 'hours', days: 'days' },
     recordField: { kind: 'Kind', city: 'City', description: 'Description' },
-    extra: { extra1: 'Extra button 1', extra2: 'Extra button 2' },
     insert: 'Insert a value',
     insertHint: 'Stands for what is known when the rule runs',
     nameGroup: { record: 'Record', call: 'Call', order: 'Order', rest: 'Agent and project', own: 'Fields' },

@@ -24,6 +24,8 @@ export const callModeDe = {
       busy: 'Besetzt',
       hangUp: 'Aufgelegt',
       wrongNumber: 'Falsche Nummer',
+      extra1: 'Zusatztaste 1',
+      extra2: 'Zusatztaste 2',
     },
     goneStatus: 'ein Status, den es nicht mehr gibt',
   },
