@@ -8,7 +8,10 @@ import { SaveLine } from './save-line.tsx';
 export interface EditorPageProps<V extends object> extends ChangedMeanwhileProps<V> {
   /** Above all else. */
   readonly intro?: string;
-  /** What it is called, where the role may look and change nothing: it is scrolled by keys then, though no field has them. */
+  /**
+   * What it is called, where the role may look and change nothing: it is scrolled by keys then, though no field has them, and
+   * there is no Save.
+   */
   readonly lockedAs?: string | undefined;
   /** How much is wrong with what was typed; conflicts are counted by themselves. */
   readonly problems: number;
@@ -52,15 +55,17 @@ export function EditorPage<V extends object>(props: EditorPageProps<V>) {
         </div>
         {preview}
       </div>
-      <SaveLine
-        typed={typed}
-        inTheWay={props.problems + edit.conflicts.length > 0}
-        saved={saved}
-        running={props.running}
-        refusal={props.refusal}
-        onSave={() => void save()}
-        onDiscard={props.onDiscard}
-      />
+      {props.lockedAs === undefined && (
+        <SaveLine
+          typed={typed}
+          inTheWay={props.problems + edit.conflicts.length > 0}
+          saved={saved}
+          running={props.running}
+          refusal={props.refusal}
+          onSave={() => void save()}
+          onDiscard={props.onDiscard}
+        />
+      )}
     </div>
   );
 }

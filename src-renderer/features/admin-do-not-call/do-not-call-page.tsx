@@ -132,6 +132,7 @@ function useColumns(): readonly Column<DoNotCallEntry>[] {
         title: t('doNotCall.addedBy'),
         leastPx: 120,
         share: 1,
+        rank: 1,
         quiet: true,
         sortBy: ({ addedBy }) => addedBy.toLowerCase(),
         cell: ({ addedBy }) => addedBy,

@@ -24,7 +24,7 @@ export const dialUpScenarios: Record<string, Scenario> = {
   'agent-dialup-off': agent(dialUpView()),
   'agent-dialup-nothing': agent(dialUpView({ state: 'nothing', nextAtMs: Date.now() + 1_800_000 })),
   'agent-dialup-busy': agent(dialUpView({ state: 'busy' })),
-  'agent-dialup-away': agent(dialUpView({ state: 'hubAway', unsent: 2 })),
+  'agent-dialup-away': agent(dialUpView({ state: 'hubAway', unsent: 2 }), withoutHub(signedInState())),
   'agent-dialup-order': agent(
     dialUpView({ state: 'order', order: workedOrder({ dialsAtMs: Date.now() + 60_000 }) }),
   ),
