@@ -113,7 +113,7 @@ const imports = (): OrderImport[] =>
     ...{ id: `order-import-${at}`, fileName: `bestellungen-2026-11-${10 + at}.csv`, state },
     ...{ madeAtMs: Date.now() - at * 90 * minuteMs, madeBy: 'Sara Öztürk', header: ['Bestellnummer'] },
     ...{ rows: 100_000, rowsDone: state === 'done' ? 100_000 : state === 'uploaded' ? 0 : 41_500 },
-    ...{ created: state === 'uploaded' ? 0 : 29_950, updated: 1_204, bad: state === 'done' ? 30_412 : 0 },
+    ...{ created: state === 'uploaded' ? 0 : state === 'done' ? 68_384 : 40_296, updated: 1_204, bad: state === 'done' ? 30_412 : 0 },
     ...{ settings: null, endedAtMs: state === 'done' ? Date.now() - 80 * minuteMs : null },
     reason: state === 'failed' ? 'hubAway' : null,
   }));
@@ -160,6 +160,7 @@ export const adminCallModeScenarios: Record<string, Scenario> = {
     for (const at of [1, 2, 4]) await page.getByRole('checkbox').nth(at).click();
     await page.getByRole('combobox', { name: /^(Move to status|In Status verschieben)$/ }).click();
     await page.getByRole('option', { name: 'Refused' }).click();
+    await page.getByRole('listbox').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: /^(Move|Verschieben)$/ }).click();
   }),
   'call-mode-orders-one': on('orders', openFirst),
@@ -209,6 +210,8 @@ export const adminCallModeScenarios: Record<string, Scenario> = {
   'call-mode-statuses': on('orderStatuses'),
   'call-mode-statuses-leaving': on('orderStatuses', async (page) => {
     await page.getByRole('button', { name: /^(Remove “Confirmed”|„Confirmed“ entfernen)/ }).click();
+    await page.mouse.move(4, 4);
+    await page.getByRole('tooltip').waitFor({ state: 'hidden' });
   }),
   'call-mode-statuses-supervisor': on('orderStatuses', undefined, 'admin'),
   'call-mode-do-not-call': on('doNotCall', openFirst),
