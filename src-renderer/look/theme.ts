@@ -16,10 +16,24 @@ const cobalt: MantineColorsTuple = [
   '#142f75',
 ];
 
+/** What Mantine draws in dark on its own, between our text and our field. */
+const slate: MantineColorsTuple = [
+  '#d3d9e2',
+  '#b9c2cf',
+  '#8791a1',
+  '#6b7482',
+  '#3a4250',
+  '#323a47',
+  '#272e39',
+  '#1e242d',
+  '#14181e',
+  '#0f1317',
+];
+
 export const theme = createTheme({
   primaryColor: 'cobalt',
   primaryShade: { light: 6, dark: 5 },
-  colors: { cobalt },
+  colors: { cobalt, dark: slate },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Consolas, monospace',
   fontSizes: { xs: '11px', sm: '12px', md: '13px', lg: '15px', xl: '18px' },

@@ -128,16 +128,18 @@ export function DeliveryDrawer({ drawer, delivery, running, onResend }: Delivery
       onSave={() => undefined}
       more={
         state === 'dead' && (
-          <Notice
-            tone="warn"
-            actions={
-              <Button size="small" icon={IconSend} disabled={readOnly || running} onClick={onResend}>
-                {t('automations.deliveries.resend')}
-              </Button>
-            }
-          >
-            {t('automations.deliveries.deadText')}
-          </Notice>
+          <div className={styles.dead}>
+            <Notice
+              tone="warn"
+              actions={
+                <Button size="small" icon={IconSend} disabled={readOnly || running} onClick={onResend}>
+                  {t('automations.deliveries.resend')}
+                </Button>
+              }
+            >
+              {t('automations.deliveries.deadText')}
+            </Notice>
+          </div>
         )
       }
     >
