@@ -100,7 +100,7 @@ function post(
       },
     });
     const timer = setTimeout(() => {
-      failed(`No answer within ${withinMs / 1_000} s`);
+      failed(`Timeout (${withinMs / 1_000} s)`);
       request.destroy();
     }, withinMs);
     request.on('socket', (socket) => {

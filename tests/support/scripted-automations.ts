@@ -147,7 +147,7 @@ export function sampleAutomations(over: Partial<ScriptedAutomations> = {}): Scri
       delivery('msg-1', {
         state: 'dead',
         attempts: 10,
-        lastError: 'No answer within 15 s',
+        lastError: 'Timeout (15 s)',
         repeatPossible: true,
         lastAtMs: Date.now() - 2_900 * minuteMs,
       }),

@@ -24,8 +24,10 @@ export function ShownSecret({ secret, onKept }: { readonly secret: string; onKep
         </Button>
       }
     >
-      <p>{t('automations.secretText')}</p>
-      <Copyable label={t('automations.secret')} value={secret} />
+      <div className={styles.secret}>
+        <p>{t('automations.secretText')}</p>
+        <Copyable label={t('automations.secret')} value={secret} />
+      </div>
     </Notice>
   );
 }

@@ -86,7 +86,7 @@ it('AUTO-2: one that hangs, one that answers too late and one that always fails 
   expect(hangs.received.length).toBeLessThanOrEqual(4);
   await eventually('the first of the hanging ones is given up for now', async () =>
     (await hub.deliveriesOf()).some(
-      ({ repeatPossible, lastError }) => repeatPossible && lastError?.startsWith('No answer'),
+      ({ repeatPossible, lastError }) => repeatPossible && lastError?.startsWith('Timeout'),
     ),
   );
   expect(redirects.received.every(({ path }) => path === '/')).toBe(true);
