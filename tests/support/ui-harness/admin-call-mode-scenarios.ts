@@ -113,7 +113,11 @@ const imports = (): OrderImport[] =>
     ...{ id: `order-import-${at}`, fileName: `bestellungen-2026-11-${10 + at}.csv`, state },
     ...{ madeAtMs: Date.now() - at * 90 * minuteMs, madeBy: 'Sara Öztürk', header: ['Bestellnummer'] },
     ...{ rows: 100_000, rowsDone: state === 'done' ? 100_000 : state === 'uploaded' ? 0 : 41_500 },
-    ...{ created: state === 'uploaded' ? 0 : state === 'done' ? 68_384 : 40_296, updated: 1_204, bad: state === 'done' ? 30_412 : 0 },
+    ...{
+      created: state === 'uploaded' ? 0 : state === 'done' ? 68_384 : 40_296,
+      updated: 1_204,
+      bad: state === 'done' ? 30_412 : 0,
+    },
     ...{ settings: null, endedAtMs: state === 'done' ? Date.now() - 80 * minuteMs : null },
     reason: state === 'failed' ? 'hubAway' : null,
   }));
