@@ -11,11 +11,16 @@ export function useImportListColumns(): readonly Column<ImportJob>[] {
   const { t, i18n } = useTranslation('admin');
   return useMemo(() => {
     const format = new Intl.NumberFormat(i18n.language);
-    const figure = (key: 'rows' | 'created' | 'updated' | 'bad', leastPx: number): Column<ImportJob> => ({
+    const figure = (
+      key: 'rows' | 'created' | 'updated' | 'bad',
+      leastPx: number,
+      rank: number,
+    ): Column<ImportJob> => ({
       key,
       title: t(`csvImport.${key}`),
       leastPx,
       share: 0,
+      rank,
       sortBy: (each) => each[key],
       cell: (each) =>
         key !== 'rows' && each.state === 'uploaded' ? (
@@ -47,15 +52,16 @@ export function useImportListColumns(): readonly Column<ImportJob>[] {
         sortBy: ({ state }) => state,
         cell: (each) => <ImportState shown={each} />,
       },
-      figure('rows', 72),
-      figure('created', 64),
-      figure('updated', 72),
-      figure('bad', 112),
+      figure('rows', 72, 3),
+      figure('created', 64, 4),
+      figure('updated', 72, 5),
+      figure('bad', 112, 2),
       {
         key: 'who',
         title: t('csvImport.who'),
         leastPx: 104,
         share: 1,
+        rank: 6,
         sortBy: ({ madeBy }) => madeBy.toLowerCase(),
         cell: ({ madeBy }) => <span title={madeBy}>{madeBy}</span>,
       },
@@ -64,6 +70,7 @@ export function useImportListColumns(): readonly Column<ImportJob>[] {
         title: t('csvImport.when'),
         leastPx: 112,
         share: 0,
+        rank: 1,
         sortBy: ({ madeAtMs }) => madeAtMs,
         cell: ({ madeAtMs }) => <When atMs={madeAtMs} />,
       },
