@@ -110,7 +110,7 @@ describe('the page of automations', () => {
     await user.click(button('I have kept it'));
     await user.click(button('All rules'));
     expect(await screen.findByRole('listitem', { name: 'Book a van' })).toBeVisible();
-  });
+  }, 60_000);
 
   it('asks before it is left, by whichever way, while a secret is shown that nobody has kept', async () => {
     const { user } = await openPage();
@@ -148,7 +148,7 @@ describe('the page of automations', () => {
         goods: '{{call.disposition}}',
       }),
     );
-  });
+  }, 60_000);
 
   it('says a refusal at the field that it is about', async () => {
     const reasons = ['addressNotAllowed', 'labelTaken', 'hubAway'];

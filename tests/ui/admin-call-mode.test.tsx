@@ -104,7 +104,7 @@ describe('dial-up settings', () => {
     expect(shown.find((each) => each.button === 'refused')?.statusId).toBeNull();
     expect(settings.modes.slice(1).every((mode) => !mode.open)).toBe(true);
     expect(await screen.findByText('Saved')).toBeVisible();
-  });
+  }, 60_000);
 
   it('DIAL-3 take over another mode that somebody else changed meanwhile, and lose neither change', async () => {
     const callMode = sampleCallMode();
