@@ -1,11 +1,10 @@
 // A list of any length, of which only what is in sight, or soon will be, is asked for: page by page, the latest wish first,
 // the old rows shown until newer ones are here. Knows neither React nor the wire; `use-paged-rows.ts` gives it both.
 
-/** Few enough that a page on its way costs no frame: each of its rows is checked at three borders. */
-export const rowsPerPage = 40;
+export const rowsPerPage = 80;
 /** Rows before and after those in sight: where the hub answers, a page that is asked for when it comes into sight comes too late. */
 const aheadRows = 40;
-const mostPages = 80;
+const mostPages = 40;
 const mostAskedAtOnce = 2;
 /** While thousands of rows change, as in a first pull, what is in sight is asked for anew so often and no more. */
 const refreshEveryMs = 400;
