@@ -88,6 +88,11 @@ export class PagedRows<R> {
     for (const page of [pageOf(to + aheadRows), pageOf(from - aheadRows)]) this.#askFor(page, 0);
   }
 
+  #isInSight(page: number): boolean {
+    const [from, to] = this.#wanted;
+    return page >= Math.floor(from / rowsPerPage) && page <= Math.floor(to / rowsPerPage);
+  }
+
   /** @param round where what is known is from this one or later, it is not asked for. */
   #askFor(page: number, round: number): void {
     if (this.#closed || this.#asked.size >= mostAskedAtOnce || this.#asked.has(page)) return;
@@ -102,10 +107,12 @@ export class PagedRows<R> {
       const { rows, total } = await this.#ask(page * rowsPerPage, rowsPerPage);
       if (this.#closed) return;
       this.#asked.delete(page);
+      const isSeen = this.#total !== total || this.#isInSight(page);
       this.#total = total;
       this.#pages.set(page, { rows, round });
       this.#forgetFarPages(page);
-      this.#tell();
+      // What came ahead is drawn when it comes into sight; until then a drawing would only cost a frame.
+      if (isSeen) this.#tell();
       // Whoever has scrolled on meanwhile waits for another page by now.
       this.#askForWanted();
     } catch (error) {

@@ -7,6 +7,7 @@ import { useCallback, useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { showLanguage } from '../../src-renderer/i18n/texts.ts';
+import { PagedRows, rowsPerPage } from '../../src-renderer/parts/paged-rows.ts';
 import { type PagedColumn, PagedTable } from '../../src-renderer/parts/paged-table.tsx';
 import { fittingColumns, gridTemplate, leastWidthPx } from '../../src-renderer/parts/table-columns.ts';
 import { usePagedRows } from '../../src-renderer/parts/use-paged-rows.ts';
@@ -97,6 +98,35 @@ describe('a table of a hundred thousand rows', () => {
     const { container } = render(<Orders asked={[]} total={0} />);
     expect(container).not.toHaveTextContent('No orders');
     expect(await screen.findByText('No orders')).toBeVisible();
+  });
+});
+
+describe('rows that come ahead of those in sight', () => {
+  it('are here before they come into sight, and nothing is drawn for them until then', async () => {
+    const asked: number[] = [];
+    let told = 0;
+    const ask = async (offset: number, limit: number) => {
+      asked.push(offset);
+      return { rows: Array.from({ length: limit }, (_, at) => ({ id: `${offset + at}` })), total: 1_000 };
+    };
+    const rows = new PagedRows<Goods>(
+      ask,
+      () => {
+        told += 1;
+      },
+      expect.unreachable,
+    );
+    rows.want(0, 0);
+    await expect.poll(() => told).toBe(1);
+    rows.want(rowsPerPage - 30, rowsPerPage - 10);
+    await expect.poll(() => rows.rowAt(rowsPerPage)).toEqual({ id: `${rowsPerPage}` });
+    expect(told).toBe(1);
+    rows.refresh();
+    await expect.poll(() => told).toBe(2);
+    rows.want(rowsPerPage - 10, rowsPerPage + 10);
+    await expect.poll(() => told).toBe(3);
+    expect(asked).toEqual([0, rowsPerPage, 0, rowsPerPage]);
+    rows.close();
   });
 });
 

@@ -5,8 +5,8 @@ import { bucket, dialMode } from '#shared/domain/dial-up.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
 import { useNow } from '../../client/use-now.ts';
+import { DispositionMark } from '../../parts/disposition-mark.tsx';
 import { numberAsWritten } from '../../parts/number-as-written.ts';
-import { OrderStatusMark } from '../../parts/order-status-mark.tsx';
 import type { PagedColumn } from '../../parts/paged-table.tsx';
 import { useModeNames } from '../../parts/use-mode-names.ts';
 import type { PlacedOrder } from './line-page.tsx';
@@ -19,6 +19,7 @@ export function useLineColumns(): readonly PagedColumn<PlacedOrder>[] {
   const { t, i18n } = useTranslation('admin');
   const freeModes = useAdminList('freeModes').answer;
   const projects = useAdminList('projects').answer;
+  const statuses = useAdminList('orderStatuses').answer?.statuses;
   const modeName = useModeNames();
   const whyText = useWhyText();
   const nowMs = useNow(minuteMs);
@@ -30,6 +31,13 @@ export function useLineColumns(): readonly PagedColumn<PlacedOrder>[] {
     const projectName = (id: ProjectId) => projectNames.get(id) ?? '';
     const modeNames = new Map(dialMode.options.map((mode) => [mode, modeName(mode)]));
     const bucketNames = new Map(bucket.options.map((each) => [each, t(`callMode.buckets.${each}`)]));
+    const marks = new Map(
+      statuses?.map((status) => [
+        status.id,
+        <DispositionMark key={status.id} disposition={{ ...status, group: null }} none="" />,
+      ]),
+    );
+    const gone = <DispositionMark disposition={null} none={t('callMode.goneStatus')} />;
     const reasons = new WeakMap<PlacedOrder, string>();
     const reasonOf = (shown: PlacedOrder) => {
       const known = reasons.get(shown) ?? whyText(shown, nowMs);
@@ -72,7 +80,7 @@ export function useLineColumns(): readonly PagedColumn<PlacedOrder>[] {
         leastPx: 120,
         share: 1,
         rank: 1,
-        cell: ({ order }) => <OrderStatusMark statusId={order.statusId} />,
+        cell: ({ order }) => marks.get(order.statusId) ?? gone,
       },
       {
         key: 'project',
@@ -123,5 +131,5 @@ export function useLineColumns(): readonly PagedColumn<PlacedOrder>[] {
         cell: ({ number }) => (number === null ? t('orders.noNumber') : numberAsWritten(number)),
       },
     ];
-  }, [t, i18n.language, projects, freeModes, whyText, nowMs]);
+  }, [t, i18n.language, projects, statuses, freeModes, whyText, nowMs]);
 }
