@@ -46,6 +46,8 @@ export class DialUpDesk {
   readonly #disk: WorkOnDisk;
   #dialUp: DialUp = off;
   #whose: Whose | null = null;
+  /** The answer after which it is looked again, in its time, whatever happens until then. */
+  #waitsSince: DialUp['nothing'] = null;
   #lastTold = '';
   readonly changed: News<DialUpView>;
 
@@ -292,11 +294,14 @@ export class DialUpDesk {
   #setTimers(): void {
     const { order, nothing, ended, online } = this.#dialUp;
     const nowMs = this.#parts.clock.nowMs();
-    const lookAtMs = Math.min(nothing?.nextAtMs ?? Number.POSITIVE_INFINITY, nowMs + lookEveryMs);
     this.#wakeAt('dial', order?.dialsAtMs ?? null, () => this.#feed({ type: 'dialNow' }));
-    this.#wakeAt('look', nothing && Math.max(nowMs + lookNotBeforeMs, lookAtMs), () =>
-      this.#feed({ type: 'lookAgain' }),
-    );
+    if (nothing !== this.#waitsSince) {
+      this.#waitsSince = nothing;
+      const lookAtMs = Math.min(nothing?.nextAtMs ?? Number.POSITIVE_INFINITY, nowMs + lookEveryMs);
+      this.#wakeAt('look', nothing && Math.max(nowMs + lookNotBeforeMs, lookAtMs), () =>
+        this.#feed({ type: 'lookAgain' }),
+      );
+    }
     this.#wakeAt('undo', ended && ended.untilMs + 1, () => this.#feed({ type: 'undoOver' }));
     const holds = online && (order !== null || this.#unsent.count > 0);
     if (!holds) this.#timers.clear('prolong');

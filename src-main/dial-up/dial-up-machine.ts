@@ -44,6 +44,8 @@ export interface DialUp {
   /** Counts the questions to the hub; what answers an older one is given back. */
   readonly asked: number;
   readonly asking: boolean;
+  /** There may be something since it was asked: an answer that there is none is old. */
+  readonly toldMeanwhile: boolean;
   /** The hub had none. */
   readonly nothing: { readonly nextAtMs: number | null } | null;
   readonly order: Worked | null;
@@ -119,6 +121,7 @@ export const off: DialUp = {
   occupied: false,
   asked: 0,
   asking: false,
+  toldMeanwhile: false,
   nothing: null,
   order: null,
   ended: null,
@@ -155,8 +158,9 @@ function react(dialUp: DialUp, event: DialUpEvent): DialUpStep | null {
     case 'notTaken':
       // The hub went away, or the modes are closed: what changes that is told.
       if (!isAwaited(dialUp, event.asked)) return null;
-      return to(dialUp, { asking: false, nothing: { nextAtMs: null } });
+      return none(dialUp, null);
     case 'lookAgain':
+      if (dialUp.asking) return to(dialUp, { toldMeanwhile: true });
       return dialUp.nothing ? to(dialUp, { nothing: null }) : null;
     case 'permissionChanged':
       return order?.leased.leaseId === event.leaseId
@@ -230,8 +234,8 @@ function taken(
   { asked, order: leased, nextAtMs, atMs }: Extract<DialUpEvent, { type: 'taken' }>,
 ): DialUpStep | null {
   if (!isAwaited(dialUp, asked)) return unwanted(dialUp, leased);
+  if (!leased) return none(dialUp, nextAtMs);
   const answered = { ...dialUp, asking: false };
-  if (!leased) return to(answered, { nothing: { nextAtMs } });
   if (!dialUp.running || dialUp.order || dialUp.occupied || !dialUp.available) {
     return unwanted(answered, leased) ?? to(answered, {});
   }
@@ -325,7 +329,14 @@ function askFurther({ dialUp, effects }: DialUpStep): DialUpStep {
   const { running, online, available, occupied, asking, nothing, order } = dialUp;
   if (!running || !online || !available || occupied || asking || nothing || order) return { dialUp, effects };
   const asked = dialUp.asked + 1;
-  return { dialUp: { ...dialUp, asked, asking: true }, effects: [...effects, { type: 'take', asked }] };
+  return {
+    dialUp: { ...dialUp, asked, asking: true, toldMeanwhile: false },
+    effects: [...effects, { type: 'take', asked }],
+  };
+}
+
+function none(dialUp: DialUp, nextAtMs: number | null): DialUpStep {
+  return to(dialUp, { asking: false, nothing: dialUp.toldMeanwhile ? null : { nextAtMs } });
 }
 
 function isAwaited(dialUp: DialUp, asked: number): boolean {

@@ -156,6 +156,25 @@ it('hands one order at a time, and the next one by itself (DIAL-1)', async () =>
   expect(hub.asked.filter((each) => each === 'dial.take')).toHaveLength(2);
 });
 
+it('looks again in its time, whatever else happens until then, and at once where it was told while it asked', async () => {
+  const { desk, hub, until, onDesk, clock } = await dialUpAtWork([]);
+  desk.start();
+  await until('nothing');
+  hub.line.push(nth(1));
+  for (let second = 0; second < 30; second += 5) {
+    desk.situation();
+    clock.pass(5_000);
+  }
+  const first = await onDesk();
+  desk.end(first.leased.order.id, 'confirmed');
+  hub.line.push(nth(2));
+  // The hub's word is here before its answer, which was made before there was one.
+  desk.lookAgain();
+  await vi.waitFor(() => {
+    expect(desk.view().order?.leased.order.id).toBe('order-2');
+  });
+});
+
 it('dials after the countdown, and the call knows its order, its person and its project (DIAL-8)', async () => {
   const counting = nth(1, { dials: 'countdown', countdownSeconds: 5 });
   const { desk, work, onDesk, clock } = await dialUpAtWork([counting]);
