@@ -39,6 +39,7 @@ runMain(async () => {
     ...ownEnvironment(),
     ...(chromium === null ? {} : { OFFHOOK_CHROMIUM: chromium }),
     ...(electron === null ? {} : { OFFHOOK_RUNTIME: 'electron' }),
+    ...(flags.includes('--build') ? { OFFHOOK_BUILT_NOW: '1' } : {}),
   };
   const { code } = await runToEnd(ownNode, [file, ...given.slice(targetAt + 1)], {
     cwd: root,

@@ -127,6 +127,6 @@ it('a kill after any step of any history of calls loses nothing that was replied
       }
       work.close();
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
 }, 60_000);

@@ -12,6 +12,7 @@ import type { Page } from 'playwright';
 import { type AgentAtWork, backAtWork, shows, signedInAtWork, signInOnly } from '../support/agent-at-work.ts';
 import { type RunningApp, startApp, startThatEnds } from '../support/app-driver.ts';
 import { eventually } from '../support/eventually.ts';
+import { windowWalls } from './bad-input/window-walls.ts';
 
 const projectFolder = path.resolve(import.meta.dirname, '../..');
 let folder: string;
@@ -67,6 +68,8 @@ async function clerkAtWork(): Promise<AgentAtWork> {
     .click();
   return signedInAtWork(app, 'clerk');
 }
+
+windowWalls(() => app);
 
 test('TEAM-1: a wrong password, a wrong account type and an unknown name are refused in the same words', async () => {
   const signIn = await app.window('sign-in');

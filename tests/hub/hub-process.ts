@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { practiceHubProgram } from '../support/hub-programs.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
-export const hubProgram = join(root, 'src-hub/practice-hub.ts');
 export const slowMs = 60_000;
 
 export interface Program {
@@ -46,7 +46,7 @@ export function run(
 
 export async function runHub(userDataDirectory: string, environment: Record<string, string> = {}) {
   const dataDirectory = join(userDataDirectory, 'practice-hub');
-  const program = run(hubProgram, [`--data-directory=${dataDirectory}`], [], false, environment);
+  const program = run(practiceHubProgram, [`--data-directory=${dataDirectory}`], [], false, environment);
   const address = () => /^ws:\S+$/m.exec(program.out())?.[0];
   const url = await eventually('the hub prints its address', address, 20_000);
   return { ...program, url, dataDirectory, file: join(dataDirectory, 'practice-hub.json') };

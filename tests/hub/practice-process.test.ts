@@ -6,9 +6,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { practiceHubProgram } from '../support/hub-programs.ts';
 import { startTestAgent } from '../support/test-agent.ts';
 import { makeToneOpus } from '../support/tone.ts';
-import { hubProgram, root, run, runHub, slowMs } from './hub-process.ts';
+import { root, run, runHub, slowMs } from './hub-process.ts';
 import { KeptLog, openDesktop, signInDesktop, startTestHub, temporaryFolder } from './support.ts';
 
 describe('the practice hub’s process', () => {
@@ -38,7 +39,7 @@ describe('the practice hub’s process', () => {
       const dataDirectory = join(await temporaryFolder(), 'practice-hub');
       const starter = `
       import { spawn } from 'node:child_process';
-      const hub = spawn(process.execPath, ${JSON.stringify([hubProgram, `--data-directory=${dataDirectory}`])}, { stdio: 'ignore' });
+      const hub = spawn(process.execPath, ${JSON.stringify([practiceHubProgram, `--data-directory=${dataDirectory}`])}, { stdio: 'ignore' });
       console.log(hub.pid);
       setInterval(() => {}, 1000);`;
       const parent = spawn(process.execPath, ['--input-type=module', '-e', starter], {
@@ -50,7 +51,7 @@ describe('the practice hub’s process', () => {
         out += data;
       });
       const file = join(dataDirectory, 'practice-hub.json');
-      await eventually('the hub runs', () => existsSync(file));
+      await eventually('the hub runs', () => existsSync(file), 30_000);
       const hubId = Number(out.trim());
       parent.kill('SIGKILL');
       await eventually('the hub has ended', () => !existsSync(file) && !isRunning(hubId));
@@ -69,7 +70,12 @@ describe('the practice hub’s process', () => {
         postMessage: (message) => send.call(process, message),
       };`;
       const dataDirectory = join(await temporaryFolder(), 'practice-hub');
-      const program = run(hubProgram, [`--data-directory=${dataDirectory}`], ['--import', dressedUp], true);
+      const program = run(
+        practiceHubProgram,
+        [`--data-directory=${dataDirectory}`],
+        ['--import', dressedUp],
+        true,
+      );
       const [told] = (await once(program.child, 'message')) as [unknown];
       expect(told).toEqual({ type: 'listening', url: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+$/) });
       program.child.send({ type: 'nonsense' });
@@ -84,7 +90,7 @@ describe('the practice hub’s process', () => {
   it(
     'says what it needs where it is started without a data directory',
     async () => {
-      const program = run(hubProgram, []);
+      const program = run(practiceHubProgram, []);
       expect(await program.exited).toBe(2);
       expect(program.err()).toContain('--data-directory');
     },

@@ -12,7 +12,7 @@ import { type Step, singleSteps } from './steps.ts';
 import { World } from './world.ts';
 
 const {
-  OFFHOOK_MODEL_RUNS: runs = '25',
+  OFFHOOK_MODEL_RUNS: runs = '15',
   OFFHOOK_MODEL_SEED: seed,
   OFFHOOK_MODEL_SHRINK: shrink,
 } = process.env;

@@ -6,6 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { eventually } from './eventually.ts';
+import { hubServerProgram } from './hub-programs.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -26,13 +27,13 @@ export interface ListeningHub extends HubProcess {
   readonly setupCode: string | null;
 }
 
-/** Runs the hub from its sources. Whoever calls this ends it. */
+/** Runs the hub. Whoever calls this ends it. */
 export function runHubServer(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): HubProcess {
   const node = join(root, 'node_modules', '.bin', 'node');
-  const child = spawn(node, [join(root, 'src-hub', 'server.ts'), ...args], {
+  const child = spawn(node, [hubServerProgram, ...args], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
