@@ -49,16 +49,20 @@ export async function openPostgres(
     await pool.end();
     throw error instanceof DatabaseTooNew ? error : inWords(error, url);
   }
-  return new PostgresDialect({ pool: new KeepingPool(pool) });
+  const lost = (error: NodeJS.ErrnoException) =>
+    log?.warn('database: a connection was lost at work', { code: error.code });
+  return new PostgresDialect({ pool: new KeepingPool(pool, lost) });
 }
 
 /** The pool as Kysely sees it: of a statement that is to be kept, a connection that has seen it is sent its name and the values. */
 class KeepingPool implements PostgresPool {
   readonly #pool: pg.Pool;
+  readonly #lost: (error: NodeJS.ErrnoException) => void;
   readonly #clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, lost: (error: NodeJS.ErrnoException) => void) {
     this.#pool = pool;
+    this.#lost = lost;
   }
 
   get options(): object {
@@ -67,9 +71,13 @@ class KeepingPool implements PostgresPool {
 
   async connect(): Promise<PostgresPoolClient> {
     const client = await this.#pool.connect();
-    const known = this.#clients.get(client) ?? new KeepingClient(client);
-    this.#clients.set(client, known);
-    return known;
+    const known = this.#clients.get(client);
+    if (known) return known;
+    // The pool listens to those that lie idle only. What was asked of it fails; unheard, it would end the process, too.
+    client.on('error', this.#lost);
+    const keeping = new KeepingClient(client);
+    this.#clients.set(client, keeping);
+    return keeping;
   }
 
   end(): Promise<void> {

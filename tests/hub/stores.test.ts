@@ -2,6 +2,7 @@
 // get wrong. Real servers, real files.
 // Over 400 lines: every store, each on both databases.
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { UserView } from '#shared/desktop/session-contract.ts';
@@ -431,6 +432,18 @@ describe.skipIf(postgres === null)('a hub on PostgreSQL', () => {
     await expect(failed).rejects.toThrow(words);
     const error = await failed.catch((reason: Error) => reason);
     expect((error as Error).message).not.toMatch(/secret-word|wrong@/);
+  });
+
+  it('fails what a lost connection was at work on, and nothing else', async () => {
+    const log = new KeptLog();
+    const db = await openHubDatabase({ postgres: (await postgres?.newDatabase()) ?? '' }, { log });
+    onTestFinished(() => db.destroy());
+    const cutOff = db
+      .transaction()
+      .execute((open) => sql`select pg_terminate_backend(pg_backend_pid())`.execute(open));
+    await expect(cutOff).rejects.toThrow();
+    await eventually('it is logged', () => log.has('a connection was lost'));
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   });
 
   it('logs nothing that names a person or a password', async () => {
