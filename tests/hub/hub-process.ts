@@ -48,6 +48,6 @@ export async function runHub(userDataDirectory: string, environment: Record<stri
   const dataDirectory = join(userDataDirectory, 'practice-hub');
   const program = run(practiceHubProgram, [`--data-directory=${dataDirectory}`], [], false, environment);
   const address = () => /^ws:\S+$/m.exec(program.out())?.[0];
-  const url = await eventually('the hub prints its address', address, 20_000);
+  const url = await eventually('the hub prints its address', address, 45_000);
   return { ...program, url, dataDirectory, file: join(dataDirectory, 'practice-hub.json') };
 }
