@@ -114,7 +114,7 @@ describe('rows that come ahead of those in sight', () => {
       () => {
         told += 1;
       },
-      expect.unreachable,
+      (error) => expect.unreachable(String(error)),
     );
     rows.want(0, 0);
     await expect.poll(() => told).toBe(1);
