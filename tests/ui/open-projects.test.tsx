@@ -6,10 +6,12 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import { projectId, statusId } from '#shared/domain/ids.ts';
 import type { StatusLabel } from '#shared/domain/presence.ts';
 import type { OpenProjects } from '#shared/domain/work.ts';
+import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { AgentWindow, agentTopics } from '../../src-renderer/agent/agent-window.tsx';
 import { noneOpen, withOpen, withPrimary } from '../../src-renderer/features/open-projects/open-choice.ts';
 import { renderWindow } from '../support/render-window.tsx';
 import { signedInState } from '../support/sample-state.ts';
+import type { Overrides } from '../support/scripted-main.ts';
 
 const [east, west, north] = ['east', 'west', 'north'].map((id) => projectId.parse(id)) as [
   ProjectId,
@@ -23,7 +25,7 @@ const training: StatusLabel = {
   color: 'violet',
 };
 
-function agentWith(open: OpenProjects) {
+function agentWith(open: OpenProjects, overrides: Overrides = {}) {
   const state = signedInState();
   if (state.session.state !== 'signedIn') throw new Error('The sample state is signed in.');
   const projects = [east, west, north].map((id) => ({
@@ -34,7 +36,7 @@ function agentWith(open: OpenProjects) {
     dispositionRequired: false,
   }));
   const session = { ...state.session, projects, open, statuses: [training] };
-  return renderWindow(<AgentWindow />, agentTopics, { ...state, session });
+  return renderWindow(<AgentWindow />, agentTopics, { ...state, session }, overrides);
 }
 
 describe('one more choice', () => {
@@ -100,6 +102,46 @@ describe('at the top left', () => {
     await waitFor(() =>
       expect(asked('projects.open')).toContainEqual({ primaryId: north, secondaryIds: [east] }),
     );
+  });
+});
+
+describe('two choices in a row', () => {
+  it('both count, though the hub has not answered the first, and are told one after the other', async () => {
+    const answers: (() => void)[] = [];
+    const { user, asked } = await agentWith(
+      { primaryId: east, secondaryIds: [] },
+      { 'projects.open': () => new Promise((answer) => answers.push(() => answer(null))) },
+    );
+    await user.click(screen.getByRole('button', { name: /^Your projects: EAST/ }));
+    const choice = await screen.findByRole('dialog', { name: /^Your projects/ });
+    await user.click(within(choice).getByRole('checkbox', { name: 'WEST' }));
+    await user.click(within(choice).getByRole('checkbox', { name: 'EAST' }));
+    expect(within(choice).getByRole('checkbox', { name: 'WEST' })).toBeChecked();
+    expect(within(choice).getByRole('checkbox', { name: 'EAST' })).not.toBeChecked();
+    expect(asked('projects.open')).toEqual([{ primaryId: east, secondaryIds: [west] }]);
+    answers[0]?.();
+    await waitFor(() =>
+      expect(asked('projects.open')).toEqual([
+        { primaryId: east, secondaryIds: [west] },
+        { primaryId: west, secondaryIds: [] },
+      ]),
+    );
+  });
+
+  it('are as before where the hub refuses', async () => {
+    const { user } = await agentWith(
+      { primaryId: east, secondaryIds: [] },
+      {
+        'projects.open': () => {
+          throw new CommandFailed('notAMember', 'Not any more.');
+        },
+      },
+    );
+    await user.click(screen.getByRole('button', { name: /^Your projects: EAST/ }));
+    const choice = await screen.findByRole('dialog', { name: /^Your projects/ });
+    await user.click(within(choice).getByRole('checkbox', { name: 'WEST' }));
+    expect(await within(choice).findByRole('alert')).toBeVisible();
+    expect(within(choice).getByRole('checkbox', { name: 'WEST' })).not.toBeChecked();
   });
 });
 

@@ -8,6 +8,10 @@ export function openCount({ primaryId, secondaryIds }: OpenProjects): number {
   return secondaryIds.length + (primaryId === null ? 0 : 1);
 }
 
+export function isSameChoice(one: OpenProjects, other: OpenProjects): boolean {
+  return one.primaryId === other.primaryId && one.secondaryIds.join() === other.secondaryIds.join();
+}
+
 export function isOpen({ primaryId, secondaryIds }: OpenProjects, projectId: ProjectId): boolean {
   return primaryId === projectId || secondaryIds.includes(projectId);
 }

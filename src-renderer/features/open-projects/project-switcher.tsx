@@ -3,18 +3,19 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand, useLive } from '../../client/desktop-context.tsx';
+import { useLive } from '../../client/desktop-context.tsx';
 import { IconChevronDown } from '../../parts/icons.ts';
 import { RefusalNotice } from '../../parts/refusal-notice.tsx';
-import { openCount } from './open-choice.ts';
+import { noneOpen, openCount } from './open-choice.ts';
 import styles from './open-projects.module.css';
 import { ProjectChoice } from './project-choice.tsx';
+import { useOpenChoice } from './use-open-choice.ts';
 
 export function ProjectSwitcher() {
   const { t } = useTranslation();
   const session = useLive('session');
-  const choose = useCommand('projects.open');
   const [opened, setOpened] = useState(false);
+  const choice = useOpenChoice(session.state === 'signedIn' ? session.open : noneOpen);
   if (session.state !== 'signedIn') return null;
   const { projects, open } = session;
   const primary = projects.find(({ id }) => id === open.primaryId);
@@ -25,7 +26,7 @@ export function ProjectSwitcher() {
         <UnstyledButton
           className={styles.target}
           onClick={() => {
-            choose.forget();
+            choice.forget();
             setOpened(!opened);
           }}
         >
@@ -41,8 +42,12 @@ export function ProjectSwitcher() {
         <p className={styles.lead}>
           {t(projects.length > 0 ? 'openProjects.lead' : 'openProjects.noProjects')}
         </p>
-        <ProjectChoice projects={projects} open={open} onChoose={(next) => void choose.run(next)} />
-        <RefusalNotice reason={choose.refusal} />
+        <ProjectChoice
+          projects={projects}
+          open={choice.shown}
+          onChoose={(next) => void choice.choose(next)}
+        />
+        <RefusalNotice reason={choice.refusal} />
       </Popover.Dropdown>
     </Popover>
   );
