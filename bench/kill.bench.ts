@@ -506,7 +506,7 @@ function tell(outcomes: readonly Outcome[], tookMs: number): void {
       `${sum(({ desk }) => desk)} kills of main, ${sum(({ hub }) => hub)} of the hub;`,
       `${sum(({ starting }) => starting)} of them while something started; ${Math.round(tookMs / 1_000)} s`,
       `acknowledged: ${JSON.stringify(Object.fromEntries(kinds))}; cut off before: ${cutOff.length}`,
-      `warnings: ${JSON.stringify(stands.map(({ warned }) => Object.fromEntries(warned)))}`,
+      `warnings logged: ${JSON.stringify(stands.map(({ warned }) => Object.fromEntries(warned)))}`,
       ...missing.slice(0, 20),
     ].join('\n'),
   );

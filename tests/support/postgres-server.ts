@@ -57,8 +57,10 @@ export async function startPostgres(flags = unsafe): Promise<PostgresServer | nu
     port,
     async newDatabase() {
       made += 1;
-      await server.createDatabase(`hub_${made}`);
-      return `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/hub_${made}`;
+      // Before anything is waited for: two may ask at once.
+      const name = `hub_${made}`;
+      await server.createDatabase(name);
+      return `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
     },
     async stop() {
       await server.stop();
