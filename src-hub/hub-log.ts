@@ -19,3 +19,9 @@ export function createHubLog(): HubLog {
     error: (message, facts) => log.error(facts, message),
   };
 }
+
+/** Of an error about rows that people gave: what a database says of them may name somebody, so that only its kind is logged. */
+export function kindOfError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { kind: typeof error };
+  return { kind: error.name, code: 'code' in error ? error.code : null };
+}

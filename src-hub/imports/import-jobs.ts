@@ -12,7 +12,7 @@ import type { BackgroundWork } from '../background-work.ts';
 import type { CompanyChanges } from '../company-changes.ts';
 import { byteOrderMark, formulaStart } from '../csv/csv-cells.ts';
 import type { HubClock } from '../hub-clock.ts';
-import type { HubLog } from '../hub-log.ts';
+import { type HubLog, kindOfError } from '../hub-log.ts';
 import { InTurn } from '../in-turn.ts';
 import type { ImportFiles } from './import-files.ts';
 import { alreadyStarted, mostBytes, noSuchImport, requireGoodFile, tooLarge } from './import-refusals.ts';
@@ -363,11 +363,14 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
     }
   }
 
-  /** Of rows that nobody waits for any more. What a database says of them may name people: only its kind is logged. */
+  /** Of rows that nobody waits for any more. */
   #logNotIn(error: unknown): void {
     if (error instanceof NotTheirTurn) return;
     const { kind, log } = this.#parts;
-    log.warn(`${kind.what}: rows of an import that has ended already could not be written`, kindOf(error));
+    log.warn(
+      `${kind.what}: rows of an import that has ended already could not be written`,
+      kindOfError(error),
+    );
   }
 
   #tell(): void {
@@ -403,11 +406,6 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
       });
     }
   }
-}
-
-function kindOf(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { kind: typeof error };
-  return { kind: error.name, code: 'code' in error ? error.code : null };
 }
 
 /** @param view null while it is being uploaded, and where it was removed. */

@@ -4,7 +4,7 @@
 import type { UserView } from '#shared/desktop/session-contract.ts';
 import type { Mutation, Outgoing } from '#shared/hub/sync-contract.ts';
 import type { OutcomeService } from '../dial-up/outcome-service.ts';
-import type { HubLog } from '../hub-log.ts';
+import { type HubLog, kindOfError } from '../hub-log.ts';
 import type { PullService } from './pull-service.ts';
 import type { Answered, KeptOutcome, Pusher, PushStore } from './push-store.ts';
 
@@ -102,7 +102,10 @@ export class GatheredOutcomes {
       });
     } catch (error) {
       // Whoever's fault it is finds it again by itself, and is told.
-      this.#parts.log.warn('sync: outcomes are applied one by one, since together they were not', { error });
+      this.#parts.log.warn(
+        'sync: outcomes are applied one by one, since together they were not',
+        kindOfError(error),
+      );
       for (const { done } of some) done(null);
       return;
     }

@@ -7,7 +7,7 @@ import type { Mutation, Outgoing, Pushed } from '#shared/hub/sync-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { actorOf } from '../audit/actor.ts';
 import type { OutcomeService } from '../dial-up/outcome-service.ts';
-import type { HubLog } from '../hub-log.ts';
+import { type HubLog, kindOfError } from '../hub-log.ts';
 import type { RecordService } from '../records/record-service.ts';
 import { GatheredOutcomes } from './gathered-outcomes.ts';
 import type { PullService, Sees } from './pull-service.ts';
@@ -95,7 +95,10 @@ export class PushService {
       return some.flatMap(({ mutationId }) => byId.get(mutationId) ?? []);
     } catch (error) {
       // Whose fault it is, is found and told one by one.
-      this.#parts.log.warn('sync: notes are applied one by one, since together they were not', { error });
+      this.#parts.log.warn(
+        'sync: notes are applied one by one, since together they were not',
+        kindOfError(error),
+      );
       return null;
     }
   }

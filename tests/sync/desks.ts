@@ -12,8 +12,6 @@ import { openHubDatabase } from '../../src-hub/database/open-database.ts';
 import { EraStore } from '../../src-hub/sync/era-store.ts';
 import { PullService } from '../../src-hub/sync/pull-service.ts';
 import { PullStore } from '../../src-hub/sync/pull-store.ts';
-import { PushService } from '../../src-hub/sync/push-service.ts';
-import { PushStore } from '../../src-hub/sync/push-store.ts';
 import type { CallsFirst } from '../../src-main/calls/calls-first.ts';
 import { openDatabase } from '../../src-main/database/open.ts';
 import { openRecordStores } from '../../src-main/records/records.ts';
@@ -21,7 +19,7 @@ import { createSync, createSyncOutbox } from '../../src-main/sync/sync.ts';
 import type { SyncHub } from '../../src-main/sync/sync-ports.ts';
 import { createSyncWriter } from '../../src-main/sync/sync-writer.ts';
 import { ann, content, recordsAtWork } from '../hub/records/records-at-work.ts';
-import { noOrders } from '../support/no-orders.ts';
+import { pushesAt } from '../support/pushes-at.ts';
 import { type TestClock, testClock } from '../support/test-clock.ts';
 
 export function newFolder(): string {
@@ -43,13 +41,7 @@ export async function startSyncHub(file = join(newFolder(), 'hub.sqlite'), era =
   const eras = new EraStore(db);
   await eras.begin(era);
   const pulls = new PullService(new PullStore(db), eras, () => false);
-  const pushes = new PushService({
-    store: new PushStore(db),
-    records: at.records,
-    outcomes: noOrders,
-    scopes: pulls,
-    log: { warn: () => undefined },
-  });
+  const pushes = pushesAt(db, at.records, pulls);
   let open = true;
   const close = async () => {
     if (open) await db.destroy();

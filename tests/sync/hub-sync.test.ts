@@ -7,8 +7,6 @@ import type { HubDatabase } from '../../src-hub/database/open-database.ts';
 import { EraStore } from '../../src-hub/sync/era-store.ts';
 import { PullService } from '../../src-hub/sync/pull-service.ts';
 import { PullStore } from '../../src-hub/sync/pull-store.ts';
-import { PushService } from '../../src-hub/sync/push-service.ts';
-import { PushStore } from '../../src-hub/sync/push-store.ts';
 import { stampChange } from '../../src-hub/sync/sync-stamp-store.ts';
 import {
   ann,
@@ -22,7 +20,7 @@ import {
 } from '../hub/records/records-at-work.ts';
 import { onBothDatabases } from '../hub/users/on-both-databases.ts';
 import { eventually } from '../support/eventually.ts';
-import { noOrders } from '../support/no-orders.ts';
+import { pushesAt } from '../support/pushes-at.ts';
 
 const annSignedIn = {
   userId: ann,
@@ -38,13 +36,7 @@ async function hubAtWork(db: HubDatabase) {
   await eras.begin('era-1');
   const store = new PullStore(db);
   const pulls = new PullService(store, eras, () => false);
-  const pushes = new PushService({
-    store: new PushStore(db),
-    records: at.records,
-    outcomes: noOrders,
-    scopes: pulls,
-    log: { warn: () => undefined },
-  });
+  const pushes = pushesAt(db, at.records, pulls);
   let sequence = 0;
   const outgoing = (mutation: Mutation, name = `m${sequence + 1}`): Outgoing => {
     sequence += 1;

@@ -5,8 +5,8 @@ import { bucket, dialMode } from '#shared/domain/dial-up.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useAdminList } from '../../client/admin-lists.ts';
 import { useNow } from '../../client/use-now.ts';
-import { DispositionMark } from '../../parts/disposition-mark.tsx';
 import { numberAsWritten } from '../../parts/number-as-written.ts';
+import { markOf } from '../../parts/order-status-mark.tsx';
 import type { PagedColumn } from '../../parts/paged-table.tsx';
 import { useModeNames } from '../../parts/use-mode-names.ts';
 import type { PlacedOrder } from './line-page.tsx';
@@ -31,13 +31,9 @@ export function useLineColumns(): readonly PagedColumn<PlacedOrder>[] {
     const projectName = (id: ProjectId) => projectNames.get(id) ?? '';
     const modeNames = new Map(dialMode.options.map((mode) => [mode, modeName(mode)]));
     const bucketNames = new Map(bucket.options.map((each) => [each, t(`callMode.buckets.${each}`)]));
-    const marks = new Map(
-      statuses?.map((status) => [
-        status.id,
-        <DispositionMark key={status.id} disposition={{ ...status, group: null }} none="" />,
-      ]),
-    );
-    const gone = <DispositionMark disposition={null} none={t('callMode.goneStatus')} />;
+    const goneStatus = t('callMode.goneStatus');
+    const marks = new Map(statuses?.map((status) => [status.id, markOf(status, goneStatus)]));
+    const gone = markOf(undefined, goneStatus);
     const reasons = new WeakMap<PlacedOrder, string>();
     const reasonOf = (shown: PlacedOrder) => {
       const known = reasons.get(shown) ?? whyText(shown, nowMs);

@@ -26,9 +26,8 @@ import { HandOut } from '../../../src-hub/dial-up/hand-out.ts';
 import { EraStore } from '../../../src-hub/sync/era-store.ts';
 import { PullService } from '../../../src-hub/sync/pull-service.ts';
 import { PullStore } from '../../../src-hub/sync/pull-store.ts';
-import { PushService } from '../../../src-hub/sync/push-service.ts';
-import { PushStore } from '../../../src-hub/sync/push-store.ts';
 import { LiveConnections } from '../../../src-hub/wire/live-connections.ts';
+import { pushesAt } from '../../support/pushes-at.ts';
 import { annActs, content, number, recordsAtWork, support } from '../records/records-at-work.ts';
 import { HandClock, KeptLog, temporaryFolder } from '../support.ts';
 
@@ -95,13 +94,7 @@ export async function callModeAtWork(db: HubDatabase, clock = new HandClock(), s
   const eras = new EraStore(db);
   await eras.begin(randomUUID());
   const pulls = new PullService(new PullStore(db), eras, () => true);
-  const pushes = new PushService({
-    store: new PushStore(db),
-    records: people.records,
-    outcomes: callMode.dialUp.outcomes,
-    scopes: pulls,
-    log: console,
-  });
+  const pushes = pushesAt(db, people.records, pulls, callMode.dialUp.outcomes);
   const handOut = new HandOut(db, nextOrdersAt(db), callMode.dialUp.book, clock);
   let workers = 0;
   let sequence = second ? 1_000_000 : 0;

@@ -22,9 +22,7 @@ import { buildRecords } from '../../../src-hub/records/records.ts';
 import { EraStore } from '../../../src-hub/sync/era-store.ts';
 import { PullService } from '../../../src-hub/sync/pull-service.ts';
 import { PullStore } from '../../../src-hub/sync/pull-store.ts';
-import { PushService } from '../../../src-hub/sync/push-service.ts';
-import { PushStore } from '../../../src-hub/sync/push-store.ts';
-import { noOrders } from '../../support/no-orders.ts';
+import { pushesAt } from '../../support/pushes-at.ts';
 import type { SimClock } from './sim-clock.ts';
 
 export const userNames = ['ann', 'bob', 'cora'] as const;
@@ -226,13 +224,7 @@ async function start(place: DatabasePlace, era: string, killer: KyselyPlugin, cl
   const eras = new EraStore(db);
   await eras.begin(era);
   const pulls = new PullService(new PullStore(db), eras, () => false);
-  const pushes = new PushService({
-    store: new PushStore(db),
-    records: people.records,
-    outcomes: noOrders,
-    scopes: pulls,
-    log: console,
-  });
+  const pushes = pushesAt(db, people.records, pulls);
   return { ...people, db, users, pulls, pushes };
 }
 
