@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
-import type { UserId } from '#shared/domain/ids.ts';
+import type { ProjectId, RecordId, UserId } from '#shared/domain/ids.ts';
 import { accountHandlers } from './accounts/account-handlers.ts';
 import { AccountService } from './accounts/account-service.ts';
 import { AccountStore } from './accounts/account-store.ts';
@@ -277,7 +277,12 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
 
   if (practice) {
     await seedRecords(people.store, people.records, company.callForms, clock.nowMs());
-    await seedOrders(callMode, clock.nowMs());
+    const known = new Set((await people.store.all()).map(({ id }) => id));
+    const thereIs = {
+      project: (id: ProjectId) => projects.findAsSet(id) !== null,
+      record: (id: RecordId) => known.has(id),
+    };
+    await seedOrders(callMode, thereIs, clock.nowMs());
     practiceNumbers = await samplePeoplesNumbers(people.store);
   }
   await recordFiles.imports.load();

@@ -1,6 +1,14 @@
 // Puts the sample orders into a practice hub that has none, and opens call mode for its projects. Called by compose.ts once
 // people and statuses are there.
-import { attemptId, leaseId, orderId, orderStatusId, recordId } from '#shared/domain/ids.ts';
+import {
+  attemptId,
+  leaseId,
+  orderId,
+  orderStatusId,
+  type ProjectId,
+  type RecordId,
+  recordId,
+} from '#shared/domain/ids.ts';
 import type { Attempt } from '#shared/domain/order.ts';
 import type { CallMode } from '../call-mode.ts';
 import type { StoredOrder } from '../orders/order-rows.ts';
@@ -12,14 +20,22 @@ const minuteMs = 60_000;
 
 type Parts = Pick<CallMode, 'orderStore' | 'settings' | 'statuses' | 'dialUp'>;
 
+/** What there is of the sample company: an earlier version had less of it, and somebody may have taken some away. */
+export interface ThereIs {
+  project(projectId: ProjectId): boolean;
+  record(recordId: RecordId): boolean;
+}
+
 /** @param nowMs what the orders' times are counted from. */
-export async function seedOrders(callMode: Parts, nowMs: number): Promise<void> {
+export async function seedOrders(callMode: Parts, thereIs: ThereIs, nowMs: number): Promise<void> {
   if ((await callMode.orderStore.counts(null)).length > 0) return;
   for (const [projectId, settings] of sampleDialUpSettings)
-    await callMode.settings.begin(projectId, settings);
-  // Somebody may have taken away what they would stand in.
-  const possible = sampleOrders.filter(({ statusId }) =>
-    callMode.statuses.find(orderStatusId.parse(statusId)),
+    if (thereIs.project(projectId)) await callMode.settings.begin(projectId, settings);
+  const possible = sampleOrders.filter(
+    ({ projectId, person, statusId }) =>
+      thereIs.project(projectId) &&
+      thereIs.record(recordIdOf(person)) &&
+      callMode.statuses.find(orderStatusId.parse(statusId)),
   );
   await callMode.orderStore.inTransaction(undefined, async (db) => {
     for (const [place, sample] of possible.entries()) await seedOrder(callMode, db, place, sample, nowMs);
@@ -39,7 +55,7 @@ async function seedOrder(
     ...content,
     fields: { ...content.fields },
     id: orderId.parse(`practice-order-${place + 1}`),
-    recordId: recordId.parse(`practice-${person}`),
+    recordId: recordIdOf(person),
     statusId: orderStatusId.parse(content.statusId),
     externalId: `NW-${String(10_240 + place)}`,
     timeZone: null,
@@ -64,6 +80,10 @@ async function seedOrder(
     dueAtMs: nowMs + attempt.againInMinutes * minuteMs,
     forUserId: attempt.own ? made.userId : null,
   });
+}
+
+function recordIdOf(person: string): RecordId {
+  return recordId.parse(`practice-${person}`);
 }
 
 function attemptOf(
