@@ -9,7 +9,7 @@ import { ownEnvironment, ownNode, root, toolFile } from './setup/places.mjs';
 import { runToEnd } from './setup/processes.mjs';
 import { say, seconds } from './setup/say.mjs';
 import { runMain, setUp } from './setup.mjs';
-import { readReport, summaryLine } from './testing/reports.mjs';
+import { readReport, shortly, summaryLine } from './testing/reports.mjs';
 
 const cacheDir = join(root, '.cache');
 const vitestReport = join(cacheDir, 'vitest.json');
@@ -102,13 +102,15 @@ runMain(async () => {
   if (typesSaid !== '') say(`── what the typecheck said\n${typesSaid}`);
 
   if (only === null) {
-    const record = { finishedAt: new Date().toISOString(), tests };
+    const record = { finishedAt: new Date().toISOString(), tests: tests.map(({ said: _, ...test }) => test) };
     writeFileSync(join(cacheDir, 'last-test-run.json'), JSON.stringify(record, null, 2));
   }
   say('── summary');
   for (const { name, ok, took } of parts) say(`${name.padEnd(10)} ${ok ? 'ok    ' : 'FAILED'} ${took}`);
-  for (const test of tests.filter((one) => one.again)) say(`passed at the second try: ${test.title}`);
-  for (const test of tests.filter((one) => one.outcome === 'failed')) say(`failed: ${test.title}`);
+  for (const test of tests.filter((one) => one.again))
+    say(`passed at the second try: ${test.title}\n${shortly(test)}`);
+  for (const test of tests.filter((one) => one.outcome === 'failed'))
+    say(`failed: ${test.title}\n${shortly(test)}`);
   console.log(summaryLine(tests));
   return parts.every((one) => one.ok) ? 0 : 1;
 });

@@ -1,9 +1,16 @@
 // Reads what Vitest and Playwright wrote as JSON into one list of tests. Called by test.mjs.
 // A runner that left no report, or failed beside its tests, shows as one failed test: nothing fails unseen.
 import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
+
+/** Characters of each try: often no more than the end of a log is kept. */
+const saidAtMost = 2500;
 
 /** @typedef {'passed' | 'failed' | 'skipped'} Outcome */
-/** `again`: it passed at the second try only. @typedef {{runner: string, title: string, outcome: Outcome, again?: boolean}} TestResult */
+/**
+ * `again`: it passed at the second try only. `said`: what the runner said of each try that failed.
+ * @typedef {{runner: string, title: string, outcome: Outcome, again?: boolean, said?: string[]}} TestResult
+ */
 
 /**
  * @param {string} runner
@@ -27,7 +34,8 @@ export function readReport(runner, file, exitCode) {
 }
 
 /**
- * @param {{testResults?: {name: string, status: string, assertionResults: {fullName: string, status: string}[]}[]}} report
+ * @typedef {{fullName: string, status: string, failureMessages?: string[] | null}} VitestTest
+ * @param {{testResults?: {name: string, status: string, message?: string, assertionResults: VitestTest[]}[]}} report
  * @returns {TestResult[]}
  */
 export function fromVitest(report) {
@@ -36,16 +44,27 @@ export function fromVitest(report) {
       runner: 'vitest',
       title: test.fullName,
       outcome: outcomeOf(test.status),
+      said: test.failureMessages ?? [],
     }));
     // A file that could not even be loaded has no tests to fail.
     const failedWhole = file.status === 'failed' && !tests.some((test) => test.outcome === 'failed');
     return failedWhole
-      ? [...tests, { runner: 'vitest', title: `${file.name} as a whole`, outcome: outcomeOf('failed') }]
+      ? [
+          ...tests,
+          {
+            runner: 'vitest',
+            title: `${file.name} as a whole`,
+            outcome: outcomeOf('failed'),
+            said: [file.message ?? ''],
+          },
+        ]
       : tests;
   });
 }
 
-/** @typedef {{title: string, specs?: {title: string, tests: {status: string}[]}[], suites?: Suite[]}} Suite */
+/** @typedef {{errors?: {message?: string}[], stderr?: {text?: string}[]}} Try */
+/** @typedef {{title: string, tests: {status: string, results?: Try[]}[]}} Spec */
+/** @typedef {{title: string, specs?: Spec[], suites?: Suite[]}} Suite */
 
 /**
  * @param {{suites?: Suite[], errors?: {message?: string}[]}} report
@@ -60,6 +79,7 @@ export function fromPlaywright(report) {
         title: [...above, spec.title].join(' '),
         outcome: outcomeOf(test.status),
         again: test.status === 'flaky',
+        said: (test.results ?? []).flatMap(whatATrySaid),
       })),
     ),
     ...(suite.suites ?? []).flatMap((inner) => walk(inner, [...above, inner.title])),
@@ -72,6 +92,25 @@ export function fromPlaywright(report) {
     outcome: outcomeOf('failed'),
   }));
   return [...tests, ...errors];
+}
+
+/** A try that failed: its errors, and what the test told of its windows. @param {Try} one @returns {string[]} */
+function whatATrySaid({ errors, stderr }) {
+  if (!errors || errors.length === 0) return [];
+  const told = (stderr ?? []).map(({ text }) => text ?? '').join('');
+  return [[...errors.map(({ message }) => message ?? ''), told].join('\n')];
+}
+
+/**
+ * What a test that did not pass at once said, short enough for the end of a log, without colours.
+ * @param {TestResult} test
+ * @returns {string} empty where nothing was said
+ */
+export function shortly({ said }) {
+  return (said ?? [])
+    .map((one) => stripVTControlCharacters(one).trim().slice(0, saidAtMost))
+    .filter((one) => one !== '')
+    .join('\n-- and then\n');
 }
 
 /**

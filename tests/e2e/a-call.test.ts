@@ -17,6 +17,9 @@ import { toneDb, toneDbOverTime } from '../support/tone.ts';
 let sound: PracticeSound;
 let clerk: AgentAtWork;
 
+// Each goes on where the one before has ended: tried again, they are tried from the first.
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   sound = practiceSound();
   clerk = await agentAtWork(sound.options);

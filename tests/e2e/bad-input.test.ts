@@ -23,6 +23,9 @@ let taken: Server;
 let app: RunningApp;
 
 // One app for the whole file, from its sign-in to its end: on a small disk, beside a hub's file whose port is taken.
+// Each goes on where the one before has ended: tried again, they are tried from the first.
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'offhook-bad-'));
   disk = smallDisk(path.join(folder, 'small-disk'));

@@ -16,6 +16,9 @@ let folder: string;
 let userDataDir: string;
 let clerk: AgentAtWork;
 
+// Each goes on where the one before has ended: tried again, they are tried from the first.
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   sound = practiceSound();
   folder = mkdtempSync(path.join(os.tmpdir(), 'offhook-box-'));

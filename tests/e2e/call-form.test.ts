@@ -8,6 +8,9 @@ import { eventually } from '../support/eventually.ts';
 
 let clerk: AgentAtWork;
 
+// Each goes on where the one before has ended: tried again, they are tried from the first.
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   clerk = await agentAtWork();
   await clerk.become('Available');

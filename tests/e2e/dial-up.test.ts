@@ -34,7 +34,7 @@ let boss: SupervisorAtWork;
 let work: AgentAtWork;
 let secret = '';
 
-// Each goes on where the one before has ended.
+// Each goes on where the one before has ended: tried again, they are tried from the first.
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {

@@ -30,7 +30,7 @@ let folder: string;
 let first: AgentAtWork;
 let second: AgentAtWork | undefined;
 
-// Each goes on where the one before has ended.
+// Each goes on where the one before has ended: tried again, they are tried from the first.
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {

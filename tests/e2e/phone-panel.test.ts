@@ -10,6 +10,9 @@ import { agentHz, callerHz, clearDb, type PracticeSound, practiceSound } from '.
 let sound: PracticeSound;
 let clerk: AgentAtWork;
 
+// Each goes on where the one before has ended: tried again, they are tried from the first.
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   sound = practiceSound();
   clerk = await agentAtWork(sound.options);

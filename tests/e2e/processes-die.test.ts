@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { noAnswerNumber } from '../../src-hub/media/called-person.ts';
-import { type AgentAtWork, agentAtWork, shows } from '../support/agent-at-work.ts';
+import { type AgentAtWork, agentAtWork, shows, tellWindows } from '../support/agent-at-work.ts';
 import { eventually } from '../support/eventually.ts';
 import { listen } from '../support/listening.ts';
 import { agentHz, callerHz, clearDb, type PracticeSound, practiceSound } from '../support/practice-sound.ts';
@@ -15,6 +15,9 @@ let samsFolder: string;
 let alex: AgentAtWork;
 let sam: AgentAtWork;
 
+// Each goes on where the one before has ended: tried again, they are tried from the first.
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   test.setTimeout(90_000);
   sound = practiceSound();
@@ -23,6 +26,8 @@ test.beforeAll(async () => {
   await samComes();
   await sam.become('Available');
 });
+
+test.afterEach(() => tellWindows(test.info(), sam, alex));
 
 test.afterAll(async () => {
   await sam?.stop();

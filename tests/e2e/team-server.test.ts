@@ -13,6 +13,9 @@ let folder: string;
 let hub: ListeningHub;
 let app: RunningApp | undefined;
 
+// Each goes on where the one before has ended: tried again, they are tried from the first.
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'offhook-team-'));
   hub = await listeningHub(path.join(folder, 'hub'));

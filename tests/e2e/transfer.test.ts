@@ -22,6 +22,9 @@ let hub: HubProcess;
 let alex: AgentAtWork;
 let sam: AgentAtWork;
 
+// Each goes on where the one before has ended: tried again, they are tried from the first.
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   test.setTimeout(90_000);
   folder = mkdtempSync(path.join(os.tmpdir(), 'offhook-transfer-'));

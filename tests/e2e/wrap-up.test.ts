@@ -15,6 +15,9 @@ const environment = { OFFHOOK_PRACTICE_WRAP_UP_SECONDS: String(wrapUpSeconds) };
 let userDataDir: string;
 let clerk: AgentAtWork;
 
+// Each goes on where the one before has ended: tried again, they are tried from the first.
+test.describe.configure({ mode: 'serial' });
+
 test.beforeAll(async () => {
   userDataDir = mkdtempSync(path.join(os.tmpdir(), 'offhook-wrap-up-'));
   clerk = await agentAtWork({ userDataDir, environment });

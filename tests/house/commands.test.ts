@@ -13,6 +13,7 @@ import {
   fromPlaywright,
   fromVitest,
   readReport,
+  shortly,
   summaryLine,
   type TestResult,
 } from '../../scripts/testing/reports.mjs';
@@ -191,6 +192,33 @@ describe('the summary of npm test', () => {
     const tests = [...fromVitest(vitest), ...fromPlaywright(playwright)];
     expect(summaryLine(tests)).toBe('2 passed, 3 failed, 1 skipped');
     expect(tests.map((test) => test.title)).toContain('CALL-14 pops');
+  });
+
+  it('says of each try that failed what went wrong, and what was told beside it, without colours', () => {
+    const red = '\u001b[31m';
+    const [test] = fromPlaywright({
+      suites: [
+        {
+          title: 'calls.test.ts',
+          specs: [
+            {
+              title: 'rings',
+              tests: [
+                {
+                  status: 'flaky',
+                  results: [
+                    { errors: [{ message: `${red}Not within 10 s` }], stderr: [{ text: 'the window' }] },
+                    { errors: [], stderr: [{ text: 'of a try that passed' }] },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    expect(test && shortly(test)).toBe('Not within 10 s\nthe window');
+    expect(shortly({ runner: 'vitest', title: 'a', outcome: 'passed' })).toBe('');
   });
 
   it('leaves out the skipped where there are none', () => {
