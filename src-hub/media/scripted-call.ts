@@ -43,6 +43,8 @@ export interface ScriptedCallOptions {
 /** A caller who is never answered gives up in the end, and one who is forgotten in a call hangs up. */
 const longestRingingMs = 180_000;
 const longestCallMs = 10 * 60_000;
+/** Whoever is in a hurry does not wait long for the first ring either: the only device may have died before it rang. */
+const longestUnheardMs = 12_000;
 const pauseBetweenLinesMs = 3_000;
 /** On a voicemail: the greeting is over when it has been quiet for this long after being heard. */
 const greetingOverAfterMs = 700;
@@ -105,7 +107,7 @@ export function placeScriptedCall(options: ScriptedCallOptions): ScriptedCall {
     sending() {
       sent.resolve();
       tell({ step: 'calling' });
-      loseItAfter(longestRingingMs);
+      loseItAfter(script.givesUpAfterMs === null ? longestRingingMs : longestUnheardMs);
     },
     ringing() {
       // Every device that rings says so; patience counts from the first.

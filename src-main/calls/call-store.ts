@@ -68,6 +68,8 @@ export type CallPapers = Pick<
   | 'started_at_ms'
   | 'answered_at_ms'
   | 'ended_at_ms'
+  | 'outcome'
+  | 'end_cause'
   | 'undo_until_ms'
   | 'saved_by'
 >;
@@ -105,6 +107,8 @@ const papersColumns = [
   'started_at_ms',
   'answered_at_ms',
   'ended_at_ms',
+  'outcome',
+  'end_cause',
   'undo_until_ms',
   'saved_by',
 ] as const;

@@ -1,6 +1,7 @@
 // Calls of orders (call mode): an order's outcome ends its call, gives it its note, and stands for its disposition, in the
 // history here and, told with the call, for others.
 // Called by src-main/dial-up, which says when. Phases and saving are the call desk's.
+import type { OrderCallEnd } from '#shared/desktop/dial-up-contract.ts';
 import type { FormDraft } from '#shared/domain/form-draft.ts';
 import { emptyFormDraft } from '#shared/domain/form-draft.ts';
 import type { CallId, RecordId } from '#shared/domain/ids.ts';
@@ -73,6 +74,13 @@ export class OrderCalls {
     const isSettled = state === 'finished' || (state === 'notNeeded' && note.trim() === '');
     if (isSettled) this.#filing.report(callId, undoUntilMs);
     else this.#drafts.change(callId, { note, form: this.#formOf(recordId) });
+  }
+
+  /** How the call ended, by its row. @returns null while it goes on @throws SqliteError */
+  endOf(callId: CallId): OrderCallEnd | null {
+    const papers = this.#store.papersOf(callId);
+    if (!papers || papers.ended_at_ms === null || papers.outcome === null) return null;
+    return { outcome: papers.outcome, endCause: papers.end_cause, endedAtMs: papers.ended_at_ms };
   }
 
   /** Ends the call where it goes on, and saves it as soon as it is over. */

@@ -68,13 +68,15 @@ export class DialUpDesk {
   }
 
   view(): DialUpView {
-    const { desk, numbers } = this.#parts;
+    const { desk, ofOrders, numbers } = this.#parts;
+    const callId = this.#dialUp.order?.callId ?? null;
     return viewOf(this.#dialUp, {
       modes: this.#modesAndDay.modes,
       day: this.#modesAndDay.day,
       unsent: this.#unsent.since(this.#modesAndDay.daySinceMs),
       unsentCount: this.#unsent.count,
       calls: desk.views(),
+      callEnd: callId === null ? null : ofOrders.endOf(callId),
       numbers,
     });
   }

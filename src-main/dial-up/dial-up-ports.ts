@@ -41,7 +41,7 @@ export interface DialUpParts {
   readonly outbox: DialUpOutbox;
   readonly hub: DialUpHub;
   readonly desk: Pick<CallDesk, 'dial' | 'views' | 'changed'>;
-  readonly ofOrders: Pick<OrderCalls, 'say' | 'end' | 'takeBack'>;
+  readonly ofOrders: Pick<OrderCalls, 'say' | 'end' | 'endOf' | 'takeBack'>;
   readonly numbers: NumberFormat;
   /** As this computer has them. */
   readonly records: Pick<RecordStore, 'shown'>;

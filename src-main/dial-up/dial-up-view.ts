@@ -1,5 +1,5 @@
 // Call mode as windows see it. Pure. Called by dial-up-desk.ts.
-import type { DialUpView, WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
+import type { DialUpView, OrderCallEnd, WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
 import type { CallView } from '#shared/domain/call-view.ts';
 import type { WorkableMode } from '#shared/domain/dial-up.ts';
 import type { OrderId } from '#shared/domain/ids.ts';
@@ -33,6 +33,8 @@ export interface BesideDialUp {
   readonly unsent: readonly Outcome[];
   readonly unsentCount: number;
   readonly calls: readonly CallView[];
+  /** Of the order's call; null before the first and while it goes on. */
+  readonly callEnd: OrderCallEnd | null;
   readonly numbers: NumberFormat;
 }
 
@@ -76,7 +78,7 @@ function stateOf(
   return modes?.length === 0 ? 'closed' : 'nothing';
 }
 
-function orderView(order: Worked, { modes, calls, numbers }: BesideDialUp): WorkedOrder {
+function orderView(order: Worked, { modes, calls, callEnd, numbers }: BesideDialUp): WorkedOrder {
   const { leased, sinceMs, dialsAtMs, callId, draft, leaseOver, notDialled } = order;
   const number = numberOf(order);
   return {
@@ -88,6 +90,7 @@ function orderView(order: Worked, { modes, calls, numbers }: BesideDialUp): Work
     sinceMs,
     dialsAtMs,
     callId,
+    callEnd,
     draft,
     leaseOver,
     modeClosed: modes !== null && !modes.some((each) => isModeOf(leased, each)),

@@ -1,6 +1,7 @@
 // Call mode in the agent window: one order at a time, dialled at once, after a countdown or on a key, ended by an outcome
 // (DIAL-1, DIAL-8, DIAL-9). Truth lives in main; the hub hands out, and outcomes reach it through the outbox.
 import { z } from 'zod';
+import { callOutcome, endCause } from '../domain/call-view.ts';
 import { outcomeButton, workableMode } from '../domain/dial-up.ts';
 import { callId, orderId, recordId } from '../domain/ids.ts';
 import { attempt, order } from '../domain/order.ts';
@@ -17,6 +18,15 @@ export const outcomeDraft = z.strictObject({
 });
 export type OutcomeDraft = z.output<typeof outcomeDraft>;
 
+/** How the call for an order ended. */
+export const orderCallEnd = z.strictObject({
+  outcome: callOutcome,
+  /** Null where somebody ended it on purpose. */
+  endCause: endCause.nullable(),
+  endedAtMs: z.number(),
+});
+export type OrderCallEnd = z.output<typeof orderCallEnd>;
+
 export const workedOrder = z.strictObject({
   leased: leasedOrder,
   /** The number that will be dialled, and as people write it; null where the record has none. */
@@ -31,6 +41,8 @@ export const workedOrder = z.strictObject({
   dialsAtMs: z.number().nullable(),
   /** The call that is or was made for it last; null before the first. */
   callId: callId.nullable(),
+  /** Of that call; null before the first and while it goes on. */
+  callEnd: orderCallEnd.nullable(),
   draft: outcomeDraft,
   /** The lease is over: the outcome is stored all the same, and moves the order only if nobody else has it (DIAL-7). */
   leaseOver: z.boolean(),

@@ -104,6 +104,7 @@ async function dialUpAtWork(line: LeasedOrder[], earlier?: DeskAtWork) {
     desk: work.desk,
     ofOrders: {
       say: (id, said) => work.ofOrders.say(id, said),
+      endOf: (id) => work.ofOrders.endOf(id),
       end: (id) => onDisk(() => work.ofOrders.end(id)),
       takeBack: (id) => work.ofOrders.takeBack(id),
     },

@@ -238,6 +238,7 @@ test('DIAL-1 DIAL-3 DIAL-8 DIAL-9: an agent works what is handed out over real c
       case 'Dmitri Volkov':
         await dial();
         await expect(card().getByRole('button', { name: /^Dial again/ })).toBeEnabled();
+        await expect(card().getByText(/^Last call .* Busy$/)).toBeVisible();
         await expect(outcome('Busy')).toContainText('again in 7 min');
         await end('Busy');
         break;

@@ -120,6 +120,7 @@ export function workedOrder({ leased: given = {}, ...over }: WorkedOver = {}): W
     sinceMs: Date.now() - 20_000,
     dialsAtMs: null,
     callId: null,
+    callEnd: null,
     draft: { note: '', callBackAtMs: null, own: false, savedAtMs: null },
     leaseOver: false,
     modeClosed: false,

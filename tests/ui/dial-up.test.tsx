@@ -142,6 +142,11 @@ describe('the order card', () => {
       /not dialled any more\. What you wrote is kept; end the order/,
     ],
     [
+      'a call that failed',
+      { callEnd: { outcome: 'failed', endCause: 'network', endedAtMs: Date.now() } },
+      /Nobody was reached\. Dial again, or end the order/,
+    ],
+    [
       'a mode that was closed',
       { modeClosed: true },
       /not open to you any more.*end it as usual, and it counts/,

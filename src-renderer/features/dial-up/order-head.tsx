@@ -1,9 +1,10 @@
 // Who the order is for, why it is handed out now, and the call: at once, after a countdown that can be stopped, or on a key.
 import { useTranslation } from 'react-i18next';
-import type { WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
+import type { OrderCallEnd, WorkedOrder } from '#shared/desktop/dial-up-contract.ts';
 import { useCommand, useLive } from '../../client/desktop-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../parts/button.tsx';
+import { useCallWords } from '../../parts/call-words.ts';
 import { Chip } from '../../parts/chip.tsx';
 import { IconPhone, IconTargetArrow } from '../../parts/icons.ts';
 import { isTyping, plainKey, useWindowKeys } from '../../parts/keyboard.ts';
@@ -81,6 +82,7 @@ export function OrderHead({ order }: { readonly order: WorkedOrder }) {
         <OpenRecordButton recordId={record?.id ?? null} />
       </div>
       <Numbers order={order} onCall={call} />
+      {order.callEnd && <LastCall end={order.callEnd} />}
       <Obstacles order={order} refusal={dial.refusal ?? stop.refusal} />
     </header>
   );
@@ -123,6 +125,26 @@ function Numbers({ order, onCall }: { readonly order: WorkedOrder; onCall(number
         );
       })}
     </ul>
+  );
+}
+
+/** What became of the call that was made last, for those who choose the outcome or dial again. */
+function LastCall({ end }: { readonly end: OrderCallEnd }) {
+  const { t } = useTranslation('dialUp');
+  const format = useFormat();
+  const words = useCallWords()({
+    direction: 'outbound',
+    missedReason: null,
+    transferredTo: null,
+    ...end,
+  });
+  return (
+    <div className={styles.lastCall} role="status">
+      <Chip icon={words.icon} tone={words.tone}>
+        {t('lastCall', { time: format.time(end.endedAtMs), outcome: words.outcome })}
+      </Chip>
+      {end.outcome === 'failed' && <span>{t('lastCallFailed')}</span>}
+    </div>
   );
 }
 

@@ -76,6 +76,9 @@ export const dialUpDe: DialUpTexts = {
   attempts_other: 'Bisher {{count}} Versuche',
   dial: 'Anrufen',
   dialAgain: 'Noch einmal anrufen',
+  lastCall: 'Letzter Anruf {{time}} · {{outcome}}',
+  lastCallFailed:
+    'Es wurde niemand erreicht. Rufen Sie noch einmal an, oder schließen Sie die Bestellung mit dem passenden Ergebnis ab.',
   dialNumber: '{{number}} anrufen',
   dialsIn: 'Wählt in {{seconds}} s',
   stopCountdown: 'Anhalten',

@@ -73,6 +73,8 @@ export const dialUpEn = {
   attempts_other: '{{count}} attempts so far',
   dial: 'Dial',
   dialAgain: 'Dial again',
+  lastCall: 'Last call {{time}} · {{outcome}}',
+  lastCallFailed: 'Nobody was reached. Dial again, or end the order with the outcome that fits.',
   dialNumber: 'Dial {{number}}',
   dialsIn: 'Dials in {{seconds}} s',
   stopCountdown: 'Stop',

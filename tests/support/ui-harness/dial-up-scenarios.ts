@@ -81,6 +81,24 @@ export const dialUpScenarios: Record<string, Scenario> = {
   'agent-dialup-lease-over': agent(
     dialUpView({ state: 'order', order: workedOrder({ leaseOver: true, callId: talking('c1').callId }) }),
   ),
+  'agent-dialup-call-failed': agent(
+    dialUpView({
+      state: 'order',
+      order: workedOrder({
+        callId: talking('c1').callId,
+        callEnd: { outcome: 'failed', endCause: 'network', endedAtMs: Date.now() - 20_000 },
+      }),
+    }),
+  ),
+  'agent-dialup-call-busy': agent(
+    dialUpView({
+      state: 'order',
+      order: workedOrder({
+        callId: talking('c1').callId,
+        callEnd: { outcome: 'busy', endCause: 'busy', endedAtMs: Date.now() - 20_000 },
+      }),
+    }),
+  ),
   'agent-dialup-asking': agent(dialUpView({ state: 'asking' })),
   'agent-dialup-none-today': agent(dialUpView({ today: { byButton: [], attempts: 0, workedMs: 0 } })),
   'agent-dialup-closed': agent(dialUpView({ state: 'closed', modes: [] })),
