@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { attemptId, mutationId, recordId } from '#shared/domain/ids.ts';
+import type { Outcome } from '#shared/domain/order.ts';
 import type { LeasedOrder } from '#shared/hub/dial-contract.ts';
 import { sampleProject } from '../../../src-hub/practice/sample-company.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -35,7 +36,11 @@ async function atWork(hub: TestHub, who: Credentials, deviceId: string = randomU
       if (!order) throw new Error('There is no order');
       return order;
     },
-    async end({ leaseId, order, mode }: LeasedOrder, button: 'refused' | 'noAnswer') {
+    async end(
+      { leaseId, order, mode }: LeasedOrder,
+      button: 'refused' | 'noAnswer' | 'callBack',
+      callBack: Outcome['callBack'] = null,
+    ) {
       sequence += 1;
       const nowMs = Date.now();
       const [pushed] = await client.call('sync.push', {
@@ -53,7 +58,7 @@ async function atWork(hub: TestHub, who: Credentials, deviceId: string = randomU
                 orderId: order.id,
                 mode,
                 button,
-                callBack: null,
+                callBack,
                 note: 'Said on the telephone',
                 callId: null,
                 startedAtMs: nowMs - 30_000,
@@ -111,6 +116,49 @@ it('DIAL-1 DIAL-7 DIAL-9: each agent gets an order of their own, ends it once, a
   expect(await ann.client.call('orders.ofRecord', { recordId: hers.order.recordId })).toMatchObject([
     { order: { place: { mode: 'random1' } }, modeName: 'Winter sale' },
   ]);
+  expect(hub.log.errors()).toEqual([]);
+}, 30_000);
+
+it('DIAL-2: a free mode bears the admin’s name and hands out by the usual rule or at random; what is not reached or put off waits apart', async () => {
+  const hub = await startTestHub();
+  const ann = await atWork(hub, clerk);
+  const boss = (await signInDesktop(hub, superAdmin, 'boss')).client;
+  const projectId = sampleProject.id;
+  const free = await boss.call('admin.dialUp.freeModes', null);
+  const setFree = async (version: number, handsOut: 'byRule' | 'atRandom') => {
+    const modes = free.modes.map((each) =>
+      each.mode === 'random1' ? { ...each, name: 'Winter sale', handsOut } : each,
+    );
+    await boss.call('admin.dialUp.setFreeModes', { version, modes });
+  };
+  await setFree(free.version, 'byRule');
+  const { version, settings } = await boss.call('admin.dialUp.get', { projectId });
+  const modes = settings.modes.map((each) => ({ ...each, open: each.mode === 'random1' }));
+  await boss.call('admin.dialUp.set', { projectId, version, settings: { ...settings, modes } });
+  const open = await ann.client.call('dial.modes', null);
+  expect(open.filter((each) => each.projectId === projectId)).toMatchObject([
+    { mode: 'random1', name: 'Winter sale' },
+  ]);
+
+  const first = await ann.take();
+  expect(first).toMatchObject({ mode: 'random1', modeName: 'Winter sale' });
+  expect(first.why).not.toBe('drawn');
+  await ann.client.call('dial.giveBack', { leaseId: first.leaseId });
+  await setFree(free.version + 1, 'atRandom');
+  const drawn = await ann.take();
+  expect(drawn).toMatchObject({ mode: 'random1', why: 'drawn' });
+
+  const bucketOf = async ({ order }: LeasedOrder) => {
+    const known = await ann.client.call('orders.ofRecord', { recordId: order.recordId });
+    return known.find((each) => each.order.id === order.id)?.order.place?.bucket;
+  };
+  expect(await bucketOf(drawn)).toBe('unprocessed');
+  await ann.end(drawn, 'noAnswer');
+  expect(await bucketOf(drawn)).toBe('noAnswer');
+  const next = await ann.take();
+  expect(next.order.id).not.toBe(drawn.order.id);
+  await ann.end(next, 'callBack', { atMs: Date.now() + 3_600_000, own: true });
+  expect(await bucketOf(next)).toBe('callBack');
   expect(hub.log.errors()).toEqual([]);
 }, 30_000);
 
