@@ -237,8 +237,45 @@ function pastAgents(call: RoutedCall, outcome: ForkOutcome | null): NonNullable<
   const left: RoutedCall = { ...call, seeksIn: null, waits: false, rest: call.rest.slice(1) };
   const [step] = call.rest;
   if (!step) throw new Error('A route was asked beyond its end');
-  const isLast = step.kind === 'refuse' && call.request.transferredBy !== null && call.destination === 'user';
-  return { step: isLast ? refusedTransfer(step, outcome) : step, call: left };
+  if (step.kind !== 'refuse') return { step, call: left };
+  if (call.destination === 'outside') return { step: refusedOutside(step, outcome), call: left };
+  const isTransfer = call.request.transferredBy !== null && call.destination === 'user';
+  return { step: isTransfer ? refusedTransfer(step, outcome) : step, call: left };
+}
+
+/** What the far end said is the caller's to hear: busy is not the same as nobody there (RFC 3261 16.7, step 6). */
+function refusedOutside(
+  otherwise: Extract<RouteStep, { kind: 'refuse' }>,
+  outcome: ForkOutcome | null,
+): RouteStep {
+  switch (outcome?.kind) {
+    case 'declined':
+      return refuse(outcome.status, 'Declined');
+    case 'rangOut':
+      return refuse(408, 'Nobody answers');
+    case 'nobodyRegistered':
+      return refuse(503, 'The line to outside is away');
+    case 'allRefused': {
+      const status = bestRefusal(outcome.statuses);
+      return status === null ? otherwise : refuse(status, '');
+    }
+    case undefined:
+      return otherwise;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/**
+ * RFC 3261 16.7, step 6: of the lowest class the first, a 503 as 500; null where there is none that means anything to the
+ * caller: another place to try is not tried, and a line that asks for a password asks the hub, not the caller.
+ */
+function bestRefusal(statuses: readonly number[]): number | null {
+  const meant = statuses.filter((status) => status >= 400 && status !== 401 && status !== 407);
+  const classOf = (status: number) => Math.floor(status / 100);
+  const [best] = meant.toSorted((a, b) => classOf(a) - classOf(b));
+  if (best === undefined) return null;
+  return best === 503 ? 500 : best;
 }
 
 /** Whoever gave the call away is told what became of it. */

@@ -70,9 +70,9 @@ function outcomeOf(cause: FailureCause): CallOutcome {
     case 'declined':
       return 'busy';
     case 'noAnswer':
-    case 'unavailable':
       return 'noAnswer';
     case 'notFound':
+    case 'unavailable':
     case 'forbidden':
     case 'network':
     case 'microphone':

@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@playwright/test';
 import { noAnswerNumber } from '../../src-hub/media/called-person.ts';
 import { type AgentAtWork, agentAtWork, shows, tellWindows } from '../support/agent-at-work.ts';
@@ -64,6 +65,20 @@ function hears(who: AgentAtWork, hertz: number, withinMs = 10_000): Promise<unkn
   );
 }
 
+/** A call that goes on. Nobody waits for a disk to see a call: it is there some milliseconds later (call-desk.ts). */
+function isOnDisk(direction: 'inbound' | 'outbound'): Promise<unknown> {
+  return eventually('the call is on disk', () => {
+    const database = new DatabaseSync(path.join(samsFolder, 'offhook.sqlite'), { readOnly: true });
+    try {
+      return database
+        .prepare('SELECT call_id FROM calls WHERE direction = ? AND ended_at_ms IS NULL')
+        .get(direction);
+    } finally {
+      database.close();
+    }
+  });
+}
+
 async function talkToCaller(): Promise<void> {
   await alex.practiceCall('A known customer');
   await sam.rung();
@@ -105,6 +120,7 @@ test('OFF-4 CALL-13: killed within the undo of that Save, and while dialling, bo
   // One who never picks up, however long the kill takes.
   await sam.dial(noAnswerNumber);
   await sam.callBox.getByRole('button', { name: /^(Cancel|End)/ }).waitFor();
+  await isOnDisk('outbound');
   await sam.app.kill();
   await samComes();
   await sam.go('History');
@@ -122,6 +138,7 @@ test('CALL-22: killed while a call rang, Offhook says that it was missed because
   // Who is patient rings again at the device that is back, and would be taken for the next test's colleague.
   await alex.practiceCall('One who gives up after 5 seconds');
   await sam.rung();
+  await isOnDisk('inbound');
   await sam.app.kill();
   await samComes();
   expect((await sound.nextReport()).outcome).toBe('gaveUp');

@@ -1,4 +1,5 @@
 // A whole call through the real hub: scripted caller, exchange, an agent's JsSIP, voicemail, and back over the wire.
+
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PracticeCallKind } from '#shared/desktop/settings-contract.ts';
 import { sipCallId } from '#shared/domain/ids.ts';
 import type { PracticeProgress } from '#shared/hub/hub-contract.ts';
+import { busyNumber } from '../../src-hub/media/called-person.ts';
 import type { MediaEndAccount } from '../../src-hub/media/media-ports.ts';
 import { readOggOpus } from '../../src-hub/media/ogg/ogg-opus-reader.ts';
 import { eventually } from '../support/eventually.ts';
@@ -209,18 +211,21 @@ describe('a call that an agent makes', () => {
     wholeCallMs,
   );
 
-  it(
-    'to an emergency number is refused with a word that says why',
-    async () => {
+  it.each([
+    ['an emergency number', '112', 404, 'emergency'],
+    ['somebody who is busy', busyNumber, 486, 'Busy'],
+  ])(
+    'to %s is refused with a word that says why',
+    async (_who, number, status, word) => {
       const hub = await startTestHub();
       const { phone } = await agentAtWork(hub);
-      const call = phone.call('112');
+      const call = phone.call(number);
       const failed = new Promise<{ message: { status_code: number; reason_phrase: string } }>((resolve) =>
         call.session.once('failed', (event: unknown) => resolve(event as never)),
       );
       const { message } = await failed;
-      expect(message.status_code).toBe(404);
-      expect(message.reason_phrase).toContain('emergency');
+      expect(message.status_code).toBe(status);
+      expect(message.reason_phrase).toContain(word);
     },
     wholeCallMs,
   );

@@ -7,6 +7,7 @@ import type { CallRecord, Outsider } from './outsider.ts';
 interface Told {
   readonly outcome: CallOutcome | null;
   readonly missedReason: string | null;
+  readonly endCause: string | null;
 }
 
 /** Everything that is not as it was, in words. */
@@ -74,12 +75,15 @@ function faultOfOffer(
   }
 }
 
-function faultOfDial({ outcome }: Told, { asked }: Handled): string | null {
+function faultOfDial({ outcome, endCause }: Told, { asked }: Handled): string | null {
   switch (outcome) {
     case 'connected':
     case 'busy':
     case 'noAnswer':
       return null;
+    case 'failed':
+      // Whom somebody called refused with 480.
+      return endCause === 'unavailable' ? null : `nothing failed (${endCause})`;
     case 'cancelled':
       return asked.has('hangUp') ? null : 'nobody cancelled it';
     default:

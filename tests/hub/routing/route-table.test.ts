@@ -345,9 +345,23 @@ describe('any other call', () => {
   });
 
   it('to a sample number reaches the person behind the practice trunk, but never from that trunk by itself', () => {
-    expect(stepsOf(company(), '+44 20 7946 0123', '201')).toEqual(['ring trunk', 'refuse 480']);
+    expect(stepsOf(company(), '+44 20 7946 0123', '201')).toEqual(['ring trunk', 'refuse 408']);
     expect(stepsOf(company(), '+442079460123', 'trunk')).toEqual(['refuse 404']);
     expect(follow(company(), '+442079460123', 'trunk', '201').steps).toEqual(['ring trunk']);
+  });
+
+  it.each<[string, ForkOutcome, number]>([
+    ['busy', { kind: 'allRefused', statuses: [486] }, 486],
+    ['no such number', { kind: 'allRefused', statuses: [404] }, 404],
+    ['a number and a line that is full', { kind: 'allRefused', statuses: [503, 404] }, 404],
+    ['a line that is full', { kind: 'allRefused', statuses: [503] }, 500],
+    ['a line that asks for a password', { kind: 'allRefused', statuses: [407] }, 480],
+    ['declined', { kind: 'declined', byUser: 'trunk', status: 603 }, 603],
+    ['nobody there', { kind: 'rangOut' }, 408],
+    ['no line', { kind: 'nobodyRegistered' }, 503],
+  ])('to outside ends with what the far end says: %s', (_what, outcome, status) => {
+    const { happens } = follow(company(), '+442079460123', '201');
+    expect(happens({ type: 'nothingRings', outcome })).toEqual(['ring trunk', `refuse ${status}`]);
   });
 
   it('to outside is refused to who may not call there, and to whom they give away', () => {
