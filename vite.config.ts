@@ -5,23 +5,22 @@ import { builtinModules } from 'node:module';
 import { basename, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
-import manifest from './package.json' with { type: 'json' };
 import { drawFacesInto } from './scripts/draw-faces.ts';
 
 const root = import.meta.dirname;
 const at = (path: string) => resolve(root, path);
 
-/** Made of many small files, most of which we never use: bundled, they load several times as fast. */
-const bundledPackages = new Set(['zod', 'kysely', 'libphonenumber-js']);
-/** What is loaded from node_modules at run time; everything else is bundled. */
-const runtimePackages = [
-  ...Object.keys(manifest.dependencies).filter((name) => !bundledPackages.has(name)),
-  'electron',
-];
+/**
+ * What is loaded from node_modules at run time: Node-API binaries, and Electron itself. Everything else is bundled, as a
+ * hundred packages of many small files, most of which we never use, take twice as long to load.
+ */
+const loadedPackages = ['better-sqlite3', '@node-rs/argon2', 'electron'];
 const isExternal = (id: string) =>
   id.startsWith('node:') ||
   builtinModules.includes(id) ||
-  runtimePackages.some((name) => id === name || id.startsWith(`${name}/`));
+  loadedPackages.some((name) => id === name || id.startsWith(`${name}/`));
+
+const inPackages = /[\\/]node_modules[\\/]/;
 
 /** A folder of src-renderer with an index.html is a window; it becomes out/renderer/<folder>.html. */
 function windowInputs(): Record<string, string> {
@@ -35,11 +34,14 @@ function present(entries: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path)));
 }
 
-/** ESM for Node or Electron's main process: one file per entry, the packages of `dependencies` left outside. */
+/**
+ * ESM for Node or Electron's main process: one file per entry. Packages are in chunks of their own, one for each set of
+ * entries and lazy parts that share them, so that nothing is loaded before it is wanted.
+ */
 function nodeProgram(outDir: string, entries: Record<string, string>): EnvironmentOptions {
   return {
     consumer: 'server',
-    resolve: { noExternal: true, external: runtimePackages, conditions: ['node', 'module', 'default'] },
+    resolve: { noExternal: true, external: loadedPackages, conditions: ['node', 'module', 'default'] },
     build: {
       outDir,
       emptyOutDir: true,
@@ -50,8 +52,28 @@ function nodeProgram(outDir: string, entries: Record<string, string>): Environme
       rolldownOptions: {
         input: present(entries),
         external: isExternal,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          codeSplitting: { groups: [{ name: 'packages', test: inPackages, entriesAware: true }] },
+        },
       },
+    },
+  };
+}
+
+/** Node reads the map of every file that it loads (`--enable-source-maps`); 40 MB of them were of packages. */
+function noMapsOfPackages(): Plugin {
+  return {
+    name: 'offhook:no-maps-of-packages',
+    applyToEnvironment: (environment) => environment.config.consumer === 'server',
+    generateBundle(_options, bundle) {
+      for (const [fileName, output] of Object.entries(bundle)) {
+        if (output.type !== 'chunk' || !output.name.startsWith('packages')) continue;
+        delete bundle[`${fileName}.map`];
+        output.code = output.code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+      }
     },
   };
 }
@@ -97,6 +119,7 @@ export default defineConfig({
   plugins: [
     react(),
     flatWindowNames(),
+    noMapsOfPackages(),
     filesBeside('hub', 'prompts', 'src-hub/media/prompts', /\.opus$/),
     filesBeside('main', 'icons', 'build/tray', /\.png$/),
   ],

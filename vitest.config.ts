@@ -36,6 +36,9 @@ export default defineConfig({
           name: 'ui',
           include: ['tests/ui/**/*.test.tsx'],
           environment: 'jsdom',
+          // A worker loads React, Mantine and the windows once for all its files, which takes as long as half of the tests.
+          isolate: false,
+          setupFiles: ['tests/support/between-ui-tests.ts'],
         },
       },
     ],

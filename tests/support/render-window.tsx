@@ -1,10 +1,9 @@
 // Mounts a window's content over a memory wire with a scripted main at its other end, and waits until it is filled.
 import './jsdom-stand-ins.ts';
 import '@testing-library/jest-dom/vitest';
-import { cleanup, configure, render, waitFor } from '@testing-library/react';
+import { configure, render, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
-import { afterEach } from 'vitest';
 import { desktopContract } from '#shared/desktop/desktop-contract.ts';
 import { connect } from '#shared/wire/connect.ts';
 import { memoryWire } from '#shared/wire/memory-wire.ts';
@@ -15,8 +14,6 @@ import { type Overrides, type ScriptedState, scriptedMain } from './scripted-mai
 // A wait ends as soon as what is awaited is there. `npm test` runs these tests on what the end-to-end tests leave of the
 // processor, so that the time is only the last resort.
 configure({ asyncUtilTimeout: 15_000 });
-
-afterEach(cleanup);
 
 export async function renderWindow(
   children: ReactNode,

@@ -1,10 +1,10 @@
 // The table whose rows are asked for as they come into sight: which columns fit, what is asked, and what is ticked.
 import '../support/jsdom-stand-ins.ts';
 import '@testing-library/jest-dom/vitest';
-import { act, cleanup, render, renderHook, screen } from '@testing-library/react';
+import { act, render, renderHook, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useCallback, useState } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { showLanguage } from '../../src-renderer/i18n/texts.ts';
 import { PagedRows, rowsPerPage } from '../../src-renderer/parts/paged-rows.ts';
@@ -14,8 +14,6 @@ import { usePagedRows } from '../../src-renderer/parts/use-paged-rows.ts';
 import { useTickedRows } from '../../src-renderer/parts/use-ticked-rows.ts';
 
 showLanguage('en');
-afterEach(cleanup);
-
 // A virtual list draws what its height has room for; jsdom lays nothing out.
 Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 600 });
 Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 900 });

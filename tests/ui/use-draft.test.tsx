@@ -2,7 +2,7 @@
 import '../support/jsdom-stand-ins.ts';
 import { act, cleanup, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { desktopContract } from '#shared/desktop/desktop-contract.ts';
 import type { DraftView } from '#shared/domain/call-view.ts';
 import { emptyFormDraft } from '#shared/domain/form-draft.ts';
@@ -37,8 +37,6 @@ function windowOver(overrides: Overrides) {
 function oneAfterAnother(show: ReturnType<typeof windowOver>, calls: number): void {
   for (let index = 0; index < calls; index += 1) show(draftOf(`later-${index}`)).unmount();
 }
-
-afterEach(cleanup);
 
 describe('the drafts of calls that come and go', () => {
   it('are forgotten once they are on disk and a dozen calls came after', async () => {
