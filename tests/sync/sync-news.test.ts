@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SyncScope } from '#shared/hub/sync-contract.ts';
 import { type DatabasePlace, openHubDatabase } from '../../src-hub/database/open-database.ts';
 import { buildSync } from '../../src-hub/sync/sync.ts';
@@ -12,7 +12,7 @@ import { ann, annActs, content, dental, recordsAtWork, support } from '../hub/re
 import { KeptLog } from '../hub/support.ts';
 import { eventually } from '../support/eventually.ts';
 import { noOrders } from '../support/no-orders.ts';
-import { startPostgres } from '../support/postgres-server.ts';
+import { sharedPostgres } from '../support/shared-postgres.ts';
 
 async function hubOn(place: DatabasePlace) {
   const db = await openHubDatabase(place);
@@ -41,8 +41,7 @@ async function hubOn(place: DatabasePlace) {
   return { ...at, told };
 }
 
-const postgres = await startPostgres();
-afterAll(() => postgres?.stop());
+const postgres = await sharedPostgres();
 
 describe('news of changes', () => {
   it('reach who has the scope open, at most four times a second', async () => {
@@ -62,7 +61,7 @@ describe('news of changes', () => {
   it.skipIf(postgres === null)(
     'reach the desktops of every hub on one PostgreSQL, after the commit',
     async () => {
-      const place = { postgres: (await postgres?.newDatabase()) ?? '' };
+      const place = { postgres: (await postgres?.newHubDatabase()) ?? '' };
       const one = await hubOn(place);
       const other = await hubOn(place);
       let commit = () => {};

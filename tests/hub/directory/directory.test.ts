@@ -2,12 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleUserId } from '../../../src-hub/practice/sample-company.ts';
 import { eventually } from '../../support/eventually.ts';
-import { startPostgres } from '../../support/postgres-server.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { type LongLivedHub, startLongLivedHub } from '../projects/long-lived-hub.ts';
 import { clerk, clerk2, HandClock, listenTo, signInDesktop, superAdmin } from '../support.ts';
 
-const postgres = await startPostgres();
-afterAll(() => postgres?.stop());
+const postgres = await sharedPostgres();
 
 describe.each([
   { name: 'SQLite', skip: false },
@@ -17,7 +16,7 @@ describe.each([
     const clock = new HandClock();
     let hub: LongLivedHub;
     beforeAll(async () => {
-      const url = name === 'PostgreSQL' ? await postgres?.newDatabase() : undefined;
+      const url = name === 'PostgreSQL' ? await postgres?.newHubDatabase() : undefined;
       hub = await startLongLivedHub(url, { clock });
     });
     afterAll(() => hub?.end());

@@ -14,13 +14,12 @@ import { ProjectChanges } from '../../../src-hub/projects/project-changes.ts';
 import { ProjectService } from '../../../src-hub/projects/project-service.ts';
 import { ProjectStore } from '../../../src-hub/projects/project-store.ts';
 import { eventually } from '../../support/eventually.ts';
-import { startPostgres } from '../../support/postgres-server.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { clerk, clerk2, KeptLog, listenTo, signInDesktop, superAdmin } from '../support.ts';
 import { someProject } from './a-project.ts';
 import { type LongLivedHub, startLongLivedHub } from './long-lived-hub.ts';
 
-const postgres = await startPostgres();
-afterAll(() => postgres?.stop());
+const postgres = await sharedPostgres();
 
 const alex = sampleUserId('clerk');
 const sam = sampleUserId('clerk2');
@@ -32,7 +31,7 @@ describe.each([
   describe.skipIf(skip)('projects', () => {
     let hub: LongLivedHub;
     beforeAll(async () => {
-      const url = name === 'PostgreSQL' ? await postgres?.newDatabase() : undefined;
+      const url = name === 'PostgreSQL' ? await postgres?.newHubDatabase() : undefined;
       hub = await startLongLivedHub(url);
     });
     afterAll(() => hub?.end());

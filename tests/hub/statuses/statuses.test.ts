@@ -5,12 +5,11 @@ import type { StatusLabel } from '#shared/domain/presence.ts';
 import { openHubDatabase } from '../../../src-hub/database/open-database.ts';
 import { StatusStore } from '../../../src-hub/statuses/status-store.ts';
 import { eventually } from '../../support/eventually.ts';
-import { startPostgres } from '../../support/postgres-server.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 import { type LongLivedHub, startLongLivedHub } from '../projects/long-lived-hub.ts';
 import { admin, clerk, clerk2, HandClock, listenTo, signInDesktop, superAdmin } from '../support.ts';
 
-const postgres = await startPostgres();
-afterAll(() => postgres?.stop());
+const postgres = await sharedPostgres();
 
 const minuteMs = 60_000;
 const fresh = (label: string, actsAs: StatusLabel['actsAs']) => ({
@@ -28,7 +27,7 @@ describe.each([
     const clock = new HandClock();
     let hub: LongLivedHub;
     beforeAll(async () => {
-      const url = name === 'PostgreSQL' ? await postgres?.newDatabase() : undefined;
+      const url = name === 'PostgreSQL' ? await postgres?.newHubDatabase() : undefined;
       hub = await startLongLivedHub(url, { clock });
     });
     afterAll(() => hub?.end());

@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, onTestFinished } from 'vitest';
+import { describe, onTestFinished } from 'vitest';
 import { openHubDatabase } from '../../../src-hub/database/open-database.ts';
-import { startPostgres } from '../../support/postgres-server.ts';
+import { sharedPostgres } from '../../support/shared-postgres.ts';
 
 export type OpenDatabase = () => ReturnType<typeof openHubDatabase>;
 
@@ -12,14 +12,13 @@ export type OpenDatabase = () => ReturnType<typeof openHubDatabase>;
 export async function onBothDatabases(
   define: (open: OpenDatabase, database: 'SQLite' | 'PostgreSQL') => void,
 ): Promise<void> {
-  const postgres = await startPostgres();
-  afterAll(() => postgres?.stop());
+  const postgres = await sharedPostgres();
   const sqlite = async () => {
     const folder = await mkdtemp(join(tmpdir(), 'offhook-users-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     return { sqlite: join(folder, 'hub.sqlite') };
   };
-  const postgresql = async () => ({ postgres: (await postgres?.newDatabase()) ?? '' });
+  const postgresql = async () => ({ postgres: (await postgres?.newHubDatabase()) ?? '' });
   for (const { name, skip, place } of [
     { name: 'SQLite', skip: false, place: sqlite },
     { name: 'PostgreSQL', skip: postgres === null, place: postgresql },
