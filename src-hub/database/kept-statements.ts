@@ -49,6 +49,38 @@ export function goesAhead(text: string): boolean {
   return ahead.has(text);
 }
 
+const answeredLater = new Set<string>();
+
+/** As `keptAhead`, of a statement whose answer is wanted, but not before the commit is: `runKeptLater` asks it. */
+export function keptLater(text: string): string {
+  answeredLater.add(text);
+  return keptAhead(text);
+}
+
+export function isAnsweredLater(text: string): boolean {
+  return answeredLater.has(text);
+}
+
+/** What a connection says at once of a statement that is answered later. */
+export interface Later<Row> {
+  readonly rows: Promise<readonly Row[]>;
+}
+
+/**
+ * On PostgreSQL, within a transaction; nothing but its commit may follow.
+ * @param text from `keptLater`.
+ * @returns the answer, to be waited for once the transaction has ended. Where it fails, the commit throws the same.
+ */
+export async function runKeptLater<Row>(
+  db: HubDatabase,
+  text: string,
+  values: readonly unknown[],
+): Promise<Later<Row>> {
+  const [later] = await runKept<Later<Row>>(db, text, values);
+  if (!later) throw new Error('A statement that is answered later was answered at once');
+  return later;
+}
+
 /** @param text from `kept`, or one for SQLite. @typeParam Row as the statement returns it. */
 export async function runKept<Row>(
   db: HubDatabase,

@@ -10,11 +10,21 @@ import {
 import pg from 'pg';
 import type { HubLog } from '../hub-log.ts';
 import { DatabaseTooNew, DatabaseUnusable, unknownMigration } from './database-errors.ts';
-import { goesAhead, keptName } from './kept-statements.ts';
+import { goesAhead, isAnsweredLater, keptName, type Later } from './kept-statements.ts';
 
 const connectWithinMs = 5_000;
 const statementWithinMs = 30_000;
 const mostConnections = 10;
+/**
+ * A new connection costs both sides tens of milliseconds: it is let in, reads the catalogue, and plans anew what others have
+ * planned; and whoever made the pool open it waits for it, even where another is free before.
+ */
+const idleForMs = 10 * 60_000;
+/**
+ * What a page out of order costs beside one in order: PostgreSQL's own 4 is of discs that turn. By it, it reads whole tables
+ * rather than look a few hundred rows up in an index, and sorts all of a queue rather than read its front.
+ */
+const randomPageCost = 1.1;
 const int8Oid = 20;
 
 /**
@@ -31,8 +41,10 @@ export async function openPostgres(
   const pool = new pg.Pool({
     connectionString: url,
     max: mostConnections,
+    idleTimeoutMillis: idleForMs,
     connectionTimeoutMillis: connectWithinMs,
     statement_timeout: statementWithinMs,
+    options: `-c random_page_cost=${randomPageCost}`,
     application_name: 'offhook-hub',
     keepAlive: true,
     // What is asked before the answer to the last is here, is sent at once.
@@ -87,8 +99,9 @@ class KeepingPool implements PostgresPool {
 
 class KeepingClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
-  /** Sent and not yet answered; what is asked next waits for them, too. */
+  /** Not yet answered; what is asked next waits for them, too. */
   #ahead: Promise<unknown>[] = [];
+  #isHeld = false;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -107,13 +120,16 @@ class KeepingClient implements PostgresPoolClient {
   async #query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const name = keptName(text);
     const query = { text, values: [...values], ...(name === undefined ? {} : { name }) };
+    const isAhead = text === 'begin' || goesAhead(text);
+    if (isAhead) this.#hold();
     const answered = this.#client.query(query) as unknown as Promise<PostgresQueryResult<R>>;
-    if (text === 'begin' || goesAhead(text)) {
+    if (isAhead) {
       // Thrown with what is asked next.
       answered.catch(() => undefined);
       this.#ahead.push(answered);
-      return { command: 'SELECT', rowCount: 0, rows: [] };
+      return { command: 'SELECT', rowCount: 0, rows: isAnsweredLater(text) ? laterRows<R>(answered) : [] };
     }
+    this.#send();
     const ahead = this.#ahead;
     this.#ahead = [];
     // What failed is taken back.
@@ -124,8 +140,30 @@ class KeepingClient implements PostgresPoolClient {
   }
 
   release(destroy?: boolean): void {
+    this.#send();
     this.#client.release(destroy);
   }
+
+  /** It goes with the next statement: each sending by itself costs more than what is sent, and wakes the server. */
+  #hold(): void {
+    if (this.#isHeld) return;
+    this.#isHeld = true;
+    this.#client.connection.stream.cork();
+  }
+
+  #send(): void {
+    if (!this.#isHeld) return;
+    this.#isHeld = false;
+    this.#client.connection.stream.uncork();
+  }
+}
+
+/** The one row that `runKeptLater` looks into. */
+function laterRows<R>(answered: Promise<PostgresQueryResult<R>>): R[] {
+  const rows = answered.then((result) => result.rows);
+  rows.catch(() => undefined);
+  const later: Later<R> = { rows };
+  return [later as R];
 }
 
 function requirePostgresUrl(url: string): void {

@@ -55,9 +55,11 @@ export class DialService {
       );
     }
     for (let attempt = 0; attempt < tries; attempt += 1) {
-      const { lease, again, nextAtMs } = await handOut.take(ask);
+      const { lease, again, card, nextAtMs } = await handOut.take(ask);
       if (!lease) return { order: null, nextAtMs };
-      const order = await cards.make(lease, clock.nowMs());
+      const nowMs = clock.nowMs();
+      const order =
+        card === undefined ? await cards.make(lease, nowMs) : card && cards.makeOf(lease, card, nowMs);
       // Hours have ended, or the list has grown, since the order was put into line: such a one is not handed out.
       if (order && (order.mayDial.may || again)) {
         holdings.add(lease, order.mayDial);

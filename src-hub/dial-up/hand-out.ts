@@ -5,6 +5,7 @@ import type { ProjectId, UserId } from '#shared/domain/ids.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import type { HubClock } from '../hub-clock.ts';
 import type { Lease } from './lease-store.ts';
+import type { CardContent } from './leased-order-store.ts';
 import { nextDueMs } from './line-store.ts';
 import type { Ask, Given, NextOrders } from './next-orders.ts';
 import type { OpenQueue, QueueBook } from './queue-book.ts';
@@ -15,8 +16,9 @@ export interface AgentAsk extends Ask {
 
 export interface Handed {
   readonly lease: Lease | null;
-  /** They held it already. */
+  /** See Given. */
   readonly again: boolean;
+  readonly card?: CardContent | null;
   /** Where there is no lease: when there may be one, as far as anyone knows. */
   readonly nextAtMs: number | null;
 }

@@ -31,7 +31,8 @@ export interface CardContent {
 
 type NumberJson = Omit<HubTables['record_number'], 'record_id' | 'position'>;
 
-interface CardRow extends OrderRow {
+/** What `cardColumns` select. */
+export interface CardRow extends OrderRow {
   readonly mode: DialMode | null;
   readonly bucket: Bucket | null;
   readonly due_at_ms: number | null;
@@ -56,12 +57,9 @@ const pairs = (columns: readonly string[]) => columns.map((column) => `'${column
 const numbersOf = 'select * from record_number n where n.record_id = o.record_id order by n.position';
 const attemptsOf = `select * from dial_attempt a where a.order_id = o.id order by a.arrived_at_ms desc limit ${mostAttempts}`;
 
-/** @param numbers how this database makes JSON of all numbers. @param attempts the same of attempts. */
-const cardsText = (
-  numbers: string,
-  attempts: string,
-  isAmong: string,
-) => `select o.*, q.mode, p.bucket, p.due_at_ms, p.for_user_id,
+/** @param numbers how this database makes JSON of all numbers. @param attempts the same of attempts. @param which of `o`. */
+const cardsText = (numbers: string, attempts: string, which: string) => `select o.*, q.mode, p.bucket,
+    p.due_at_ms, p.for_user_id,
     ${wholeColumns.map((column) => `r.${column} as r_${column}`).join(', ')},
     (select ${numbers} from (${numbersOf}) n) as numbers,
     (select ${attempts} from (${attemptsOf}) a) as attempts_made,
@@ -69,14 +67,15 @@ const cardsText = (
       where n.record_id = o.record_id and n.position = 0) as is_blocked
   from dial_order o join record r on r.id = o.record_id
     left join dial_place p on p.order_id = o.id left join dial_queue q on q.id = p.queue_id
-  where o.id ${isAmong}`;
-const cardsOnPostgres = kept(
+  where o.id ${which}`;
+/** The card of one order, to be asked within another statement. @param id a column of it. @returns a select of CardRow. */
+export const cardOnPostgres = (id: string): string =>
   cardsText(
     `json_agg(json_build_object(${pairs(Object.keys(ofNumber))}) order by position)::text`,
     'json_agg(a order by arrived_at_ms desc)::text',
-    `= any(${anyNumberOf(1, 'text')})`,
-  ),
-);
+    `= ${id}`,
+  );
+const cardsOnPostgres = kept(cardOnPostgres(`any(${anyNumberOf(1, 'text')})`));
 const cardsOnSqlite = cardsText(
   `json_group_array(json_object(${pairs(Object.keys(ofNumber))}))`,
   `json_group_array(json_object(${pairs(attemptColumns)}))`,
@@ -146,7 +145,7 @@ export class LeasedOrderStore {
   }
 }
 
-function cardOf(row: CardRow): CardContent {
+export function cardOf(row: CardRow): CardContent {
   const numbers = row.numbers === null ? [] : (JSON.parse(row.numbers) as NumberJson[]);
   const attempts =
     row.attempts_made === null ? [] : (JSON.parse(row.attempts_made) as HubTables['dial_attempt'][]);

@@ -24,7 +24,8 @@ export interface Stretch {
 
 /** Attempts that are asked for one by one; whoever has as many or more stands behind them all. */
 export const countedAttempts = 12;
-const always = -1;
+/** As `afterMs`: however long ago. */
+export const always = -1;
 
 /** In no order. Own call backs are in none: they are found by whose they are. */
 export function stretchesOf(queues: readonly OpenQueue[], nowMs: number): Stretch[] {

@@ -3,6 +3,7 @@
 // wait, it is done one step after the other (step-by-step-store.ts). Both follow precedence.ts, and a test compares them.
 import type { LeaseId, UserId } from '#shared/domain/ids.ts';
 import type { Lease } from './lease-store.ts';
+import type { CardContent } from './leased-order-store.ts';
 import type { OpenQueue } from './queue-book.ts';
 
 export interface Ask {
@@ -16,6 +17,8 @@ export interface Given {
   readonly lease: Lease;
   /** They held it already. */
   readonly again: boolean;
+  /** What its card shows, where that came along; null where the order is gone. */
+  readonly card?: CardContent | null;
 }
 
 export const leaseMs = 90_000;

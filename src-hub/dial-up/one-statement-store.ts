@@ -1,17 +1,18 @@
 // The next orders on PostgreSQL, for many agents in one statement, which is a transaction by itself: what they hold, their own
-// call backs, and the first of the line class by class, locked, passing over what another hub is giving away, and leased.
-// The classes are those of precedence.ts, as line-front.ts cuts them into stretches of the index.
+// call backs, and the first of the line class by class, locked, passing over what another hub is giving away, leased, and with
+// all that their cards show. The classes are those of precedence.ts, as line-front.ts cuts them into stretches of the index.
 import { randomUUID } from 'node:crypto';
 import type { Bucket, WhyNow } from '#shared/domain/dial-up.ts';
 import type { LeaseId, OrderId, UserId } from '#shared/domain/ids.ts';
-import { kept, runKept } from '../database/kept-statements.ts';
+import { anyNumberOf, kept, rowsOf, runKept } from '../database/kept-statements.ts';
 import type { HubDatabase } from '../database/open-database.ts';
-import { countedAttempts, stretchesOf } from './line-front.ts';
+import { type CardRow, cardOf, cardOnPostgres } from './leased-order-store.ts';
+import { always, countedAttempts, stretchesOf } from './line-front.ts';
 import { type Ask, type Given, leaseMs, type NextOrders } from './next-orders.ts';
 import type { OpenQueue } from './queue-book.ts';
 
-/** All are null in the row of a statement that gave nothing. */
-interface Row {
+/** All but `seen` are null in the row of a statement that gave nothing, and those of the card where its order is gone. */
+interface Row extends CardRow {
   /** How many of the line were looked at. */
   readonly seen: number;
   readonly again: boolean | null;
@@ -31,10 +32,13 @@ interface Row {
  */
 const looks = [20, 48, 100, 250, 1_000] as const;
 const passedOver = 8;
+/** Sets of queues that are remembered; agents have few kinds of them. */
+const mostLines = 100;
 
 export class OneStatementStore implements NextOrders {
   readonly takesTwo = true;
   readonly #db: HubDatabase;
+  readonly #lines = new Map<string, readonly string[]>();
 
   constructor(db: HubDatabase) {
     this.#db = db;
@@ -59,7 +63,6 @@ export class OneStatementStore implements NextOrders {
     nowMs: number,
     into: Map<UserId, Given>,
   ): Promise<number> {
-    const stretches = stretchesOf(queues, nowMs);
     const rows = await runKept<Row>(this.#db, textOf(look), [
       asks.map(({ userId }) => userId),
       asks.map(({ deviceId }) => deviceId),
@@ -67,12 +70,7 @@ export class OneStatementStore implements NextOrders {
       asks.flatMap(({ settling }) => settling),
       nowMs,
       nowMs + leaseMs,
-      queues.map(({ id }) => id),
-      stretches.map(({ why }) => why),
-      stretches.map(({ queueId }) => queueId),
-      stretches.map(({ bucket }) => bucket),
-      stretches.map(({ afterMs }) => afterMs),
-      stretches.map(({ untilMs }) => untilMs),
+      ...this.#lineOf(queues),
     ]);
     for (const row of rows) {
       const { order_id, queue_id, lease_id, leased_by, lease_why, lease_until_ms } = row;
@@ -87,10 +85,42 @@ export class OneStatementStore implements NextOrders {
         why: lease_why,
         untilMs: lease_until_ms,
       };
-      into.set(leased_by, { lease, again: row.again === true });
+      // Of an order that is gone the row has nothing, whatever its type says.
+      const card = (row.id as OrderId | null) === null ? null : cardOf(row);
+      into.set(leased_by, { lease, again: row.again === true, card });
     }
     return rows[0]?.seen ?? 0;
   }
+
+  /** Of as many queues as there are, made once: it is the same for nearly everybody who asks. */
+  #lineOf(queues: readonly OpenQueue[]): readonly string[] {
+    const key = queues
+      .map(({ id, drawn, rule }) => `${id} ${drawn} ${rule.mode} ${rule.highPriority} ${rule.standardTimeMs}`)
+      .join();
+    const known = this.#lines.get(key);
+    if (known) return known;
+    if (this.#lines.size === mostLines) this.#lines.clear();
+    const made = lineOf(queues);
+    this.#lines.set(key, made);
+    return made;
+  }
+}
+
+/**
+ * The queues and their stretches as arrays in PostgreSQL's own writing, which the driver need not make of each anew. Times
+ * are told by how long ago they are, so that they stay the same.
+ */
+function lineOf(queues: readonly OpenQueue[]): readonly string[] {
+  const atMs = Number.MAX_SAFE_INTEGER;
+  const stretches = stretchesOf(queues, atMs);
+  return [
+    queues.map(({ id }) => id),
+    stretches.map(({ why }) => why),
+    stretches.map(({ queueId }) => queueId),
+    stretches.map(({ bucket }) => bucket),
+    stretches.map(({ afterMs }) => (afterMs === always ? 'null' : atMs - afterMs)),
+    stretches.map(({ untilMs }) => atMs - untilMs),
+  ].map((values) => `{${values.join()}}`);
 }
 
 const leased =
@@ -106,18 +136,19 @@ function textOf(look: number): string {
 
 function textFor(look: number): string {
   return `with ask as materialized (
-    select * from unnest($1::text[], $2::text[], $3::text[])
+    select * from ${rowsOf(1, ['text', 'text', 'text'])}
       with ordinality as ask (user_id, device_id, lease_id, place)
   ), held as materialized (
     select ${leased} from dial_place
-      where leased_by = any($1::text[]) and lease_until_ms is not null and lease_id <> all($4::text[])
+      where leased_by = any(${anyNumberOf(1, 'text')}) and lease_until_ms is not null
+        and lease_id <> all(${anyNumberOf(4, 'text')})
   ), wanting as materialized (
     select * from ask where not exists (select from held where held.leased_by = ask.user_id)
   ), own as materialized (
     select wanting.*, due.order_id from wanting cross join lateral (
       select p.order_id from dial_place p
         where p.for_user_id = wanting.user_id and p.bucket = 'callBack' and p.due_at_ms <= $5::bigint
-          and p.queue_id = any($7::int[])
+          and p.queue_id = any(${anyNumberOf(7, 'int')})
           -- Not "is null": that would be taken for the index of what is due, and all of the line walked through.
           and coalesce(p.lease_until_ms, 0) = 0
         order by p.due_at_ms, p.order_id limit 1 for update skip locked) due
@@ -125,8 +156,10 @@ function textFor(look: number): string {
     select wanting.*, row_number() over (order by place) as turn from wanting
       where not exists (select from own where own.user_id = wanting.user_id)
   ), stretch as materialized (
-    select * from unnest($8::text[], $9::int[], $10::text[], $11::bigint[], $12::bigint[])
-      as stretch (why, queue_id, bucket, after_ms, until_ms)
+    select why, queue_id, bucket, $5::bigint - until_ago_ms as until_ms,
+        coalesce($5::bigint - after_ago_ms, ${always}) as after_ms
+      from ${rowsOf(8, ['text', 'int', 'text', 'bigint', 'bigint'])}
+        as stretch (why, queue_id, bucket, after_ago_ms, until_ago_ms)
       where exists (select from other)
   ), front as materialized (
     select found.*, row_number() over () as place from (
@@ -162,8 +195,10 @@ function textFor(look: number): string {
         .map((column) => `p.${column}`)
         .join(', ')}
   )
-  select (select count(*) from front) as seen, answer.* from (select 1) one
-    left join (select false as again, given.* from given union all select true, held.* from held) answer on true`;
+  select (select count(*) from front) as seen, answer.*, card.* from (select 1) one
+    left join (select false as again, given.* from given union all select true, held.* from held) answer on true
+    -- Looked up for each by itself: joined, all orders might be read for a few.
+    left join lateral (${cardOnPostgres('answer.order_id')} offset 0) card on true`;
 }
 
 const place = 'p.order_id, p.queue_id, p.bucket, p.due_at_ms';

@@ -1,5 +1,5 @@
 // Makes what an agent gets of a lease: everything that the card shows and that ends the order without the hub. Agents who are
-// served at once are looked up for together.
+// served at once are looked up for together, where what they get does not come with the lease.
 import type { LeasedOrder, MayDial, OrderButton, TheirClocks } from '#shared/hub/dial-contract.ts';
 import type { DialPermission } from './dial-permission.ts';
 import type { DialUpRules } from './dial-ports.ts';
@@ -46,15 +46,17 @@ export class OrderCards {
   }
 
   async #makeAll(some: readonly Wanted[]): Promise<void> {
-    const { store, permission } = this.#parts;
-    const known = await store.cards(some.map(({ lease }) => lease.orderId));
+    const known = await this.#parts.store.cards(some.map(({ lease }) => lease.orderId));
     for (const { lease, nowMs, done } of some) {
       const card = known.get(lease.orderId);
-      const number = card?.record.numbers[0]?.number ?? null;
-      done(
-        card ? this.#card(lease, card, permission.judge(card.order, number, card.isBlocked, nowMs)) : null,
-      );
+      done(card ? this.makeOf(lease, card, nowMs) : null);
     }
+  }
+
+  /** Of what is known already. Null where its mode is no more. */
+  makeOf(lease: Lease, card: CardContent, nowMs: number): LeasedOrder | null {
+    const number = card.record.numbers[0]?.number ?? null;
+    return this.#card(lease, card, this.#parts.permission.judge(card.order, number, card.isBlocked, nowMs));
   }
 
   #clocksOf(

@@ -59,15 +59,13 @@ export class QueueBook {
     return this.#queues.values();
   }
 
-  /**
-   * Makes it where there is none. Within a transaction that may come to nothing it is not kept in memory before it is
-   * read again.
-   */
+  /** Makes it where there is none. Made within a transaction that may come to nothing, it is in memory once it is read again. */
   async queueFor(db: HubDatabase, wanted: Omit<Queue, 'id'>): Promise<Queue> {
     const known = this.#byKey.get(keyOf(wanted));
     if (known) return known;
-    const queue = await this.#store.add(db, wanted);
-    this.#made.set(queue.id, Date.now());
+    const { queue, stays } = await this.#store.add(db, wanted);
+    if (stays) this.#keep(queue);
+    else this.#made.set(queue.id, Date.now());
     return queue;
   }
 

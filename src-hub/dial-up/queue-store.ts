@@ -28,12 +28,17 @@ export class QueueStore {
    * Makes it where there is none. On PostgreSQL by itself, not in the transaction: that may take long, and others who want the
    * same queue would wait for its end. One that nothing stands in does no harm.
    * @param within the transaction.
+   * @returns whether it is there whatever becomes of the transaction, too.
    */
-  async add(within: HubDatabase, queue: Omit<Queue, 'id'>): Promise<Queue> {
-    const db = onPostgres(within) ? this.#db : within;
+  async add(
+    within: HubDatabase,
+    queue: Omit<Queue, 'id'>,
+  ): Promise<{ readonly queue: Queue; readonly stays: boolean }> {
+    const stays = onPostgres(within);
+    const db = stays ? this.#db : within;
     const { projectId, mode, zones } = queue;
     const found = await this.#find(db, queue);
-    if (found !== null) return { id: found, ...queue };
+    if (found !== null) return { queue: { id: found, ...queue }, stays };
     const made = await db
       .insertInto('dial_queue')
       .values({ project_id: projectId, mode, zones })
@@ -43,7 +48,7 @@ export class QueueStore {
     // Somebody else was there first.
     const id = made?.id ?? (await this.#find(db, queue));
     if (id === null) throw new Error('A queue was made and is not there');
-    return { id, projectId, mode, zones };
+    return { queue: { id, projectId, mode, zones }, stays };
   }
 
   async #find(db: HubDatabase, { projectId, mode, zones }: Omit<Queue, 'id'>): Promise<number | null> {

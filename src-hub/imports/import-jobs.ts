@@ -319,6 +319,7 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
     let rowsBefore = view.rowsDone;
     let countsAt = rowsAtOnce;
     const underWay: Promise<unknown>[] = [];
+    let counting: Promise<unknown> = Promise.resolve();
     const next = () => underWay.shift();
     const take = async (): Promise<boolean> => {
       // What failed there is thrown here.
@@ -336,9 +337,9 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
       if (batches.underWay === 0) await next();
       if (rowsBefore >= countsAt) {
         countsAt = rowsBefore * manyMore;
-        // Of rows that are not in yet nothing would be counted.
-        while (underWay.length > 0) await next();
-        await store.countAnew();
+        // Once these are in, beside those that follow: they need not wait for it.
+        counting = Promise.all([...underWay, counting]).then(() => store.countAnew());
+        counting.catch(() => undefined);
       }
       this.#tell();
       return true;
@@ -354,9 +355,11 @@ export class ImportJobs<Settings, Given, Understood extends Settings | null = Se
       }
       if (waiting.length > 0 && !(await take())) return false;
       while (underWay.length > 0) await next();
+      await counting;
       if (rowsBefore >= (countsAt * 2) / manyMore) await store.countAnew();
       return true;
     } finally {
+      await Promise.allSettled([counting]);
       // Where one of them failed, or reading did, or it was removed, what is under way is not left behind.
       for (const ended of await Promise.allSettled(underWay))
         if (ended.status === 'rejected') this.#logNotIn(ended.reason);

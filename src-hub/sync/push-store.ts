@@ -6,7 +6,7 @@ import type { Outgoing } from '#shared/hub/sync-contract.ts';
 import { positionText } from '#shared/hub/sync-position.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { among } from '../database/among.ts';
-import { kept, runKept } from '../database/kept-statements.ts';
+import { keptLater, runKept, runKeptLater } from '../database/kept-statements.ts';
 import { beside } from '../database/one-at-a-time.ts';
 import type { HubDatabase } from '../database/open-database.ts';
 import { uniqueViolation } from '../database/unique-violation.ts';
@@ -49,17 +49,26 @@ interface KeptRow {
   readonly outcome: string;
 }
 
-/** What became of several, with where the hub is; how many of them nobody had applied meanwhile. */
-const keepOnPostgres = kept(`with now as materialized (
+/** What became of several, with where the hub is. Of one that somebody has applied meanwhile, nothing: it fails. */
+const keepOnPostgres = keptLater(`with now as materialized (
     select era_id, seq from sync_era join sync_head on sync_head.id = 1 order by place desc limit 1
   ), put as (
     insert into applied_mutation (mutation_id, user_id, device_id, sequence, outcome, era_id, seq)
       select applied.*, now.era_id, now.seq
         from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[]) applied, now
-      on conflict (mutation_id) do nothing returning 1
-  ) select era_id, seq, (select count(*) from put) as fresh from now`);
+  ) select era_id, seq from now`);
 const keepOnSqlite = `insert into applied_mutation (mutation_id, user_id, device_id, sequence, outcome, era_id, seq)
   values (?, ?, ?, ?, ?, ?, ?) on conflict (mutation_id) do nothing returning 1`;
+
+/** PostgreSQL's name of what `keepOnPostgres` goes against where somebody has applied the same. */
+const appliedKey = 'applied_mutation_pkey';
+
+/** As a transaction leaves it. */
+interface AppliedTogether {
+  readonly fresh: ReadonlyMap<MutationId, KeptOutcome>;
+  readonly before: ReadonlyMap<MutationId, Answered>;
+  at(): Promise<string>;
+}
 
 /** Something of a push was applied meanwhile, through another connection: all begins anew, knowing what. */
 class AppliedMeanwhile extends Error {}
@@ -97,11 +106,18 @@ export class PushStore {
    * @returns in the order given.
    * @throws what `applyAll` throws, and of one that this database cannot hold; nothing of all is then applied
    */
-  applyTogether<One extends PushedByOne>(
+  async applyTogether<One extends PushedByOne>(
     all: readonly One[],
     applyAll: (db: Applying, fresh: readonly One[]) => Promise<readonly KeptOutcome[]>,
   ): Promise<Answered[]> {
-    return this.#inTransaction((db, again) => this.#applyTogetherIn(db, all, applyAll, again));
+    const { fresh, before, at } = await this.#inTransaction((db, again) =>
+      this.#applyTogetherIn(db, all, applyAll, again),
+    );
+    const position = await at();
+    return all.flatMap(({ outgoing: { mutationId } }) => {
+      const kept = fresh.get(mutationId);
+      return kept ? { mutationId, kept, at: position } : (before.get(mutationId) ?? []);
+    });
   }
 
   /** @param work is told whether it has come to nothing before, since others did the same. */
@@ -110,9 +126,11 @@ export class PushStore {
       try {
         return await this.#db.transaction().execute((db) => work(db, attempt > 1));
       } catch (error) {
-        const again = error instanceof AppliedMeanwhile || comesToNothing.test(codeOf(error));
+        const violated = uniqueViolation(error);
+        const meanwhile = error instanceof AppliedMeanwhile || violated === appliedKey;
+        const again = meanwhile || comesToNothing.test(codeOf(error));
         // What came again names the same things as before. It is not looked for at once, since it hardly ever does.
-        const perhapsAgain = attempt === 1 && uniqueViolation(error) !== null;
+        const perhapsAgain = attempt === 1 && violated !== null;
         if (attempt >= attempts || !(again || perhapsAgain)) throw error;
       }
     }
@@ -158,59 +176,72 @@ export class PushStore {
     });
   }
 
+  /** @returns what became of each, and what tells where the hub is once the transaction has ended. */
   async #applyTogetherIn<One extends PushedByOne>(
     db: HubDatabase,
     all: readonly One[],
     applyAll: (db: Applying, fresh: readonly One[]) => Promise<readonly KeptOutcome[]>,
     again: boolean,
-  ): Promise<Answered[]> {
+  ): Promise<AppliedTogether> {
     await beside(db, 'erasures');
-    const before = again ? await this.#applied(db, all) : new Set<MutationId>();
-    const fresh = all.filter(({ outgoing }) => !before.has(outgoing.mutationId));
-    const { result: outcomes, stamp } = await stampAtEnd(db, () => applyAll(db, fresh));
+    const before = again ? await this.#applied(db, all) : new Map<MutationId, Answered>();
+    const isFresh = all.filter(({ outgoing }) => !before.has(outgoing.mutationId));
+    const { result: outcomes, stamp } = await stampAtEnd(db, () => applyAll(db, isFresh));
     await stamp();
-    const rows = fresh.flatMap(({ pusher, outgoing }, place): KeptRow[] => {
-      const outcome = JSON.stringify(outcomes[place]);
+    const fresh = new Map<MutationId, KeptOutcome>();
+    const rows = isFresh.flatMap(({ pusher, outgoing }, place): KeptRow[] => {
       const { mutationId, sequence } = outgoing;
       const { userId, deviceId } = pusher;
-      return [{ mutation_id: mutationId, user_id: userId, device_id: deviceId, sequence, outcome }];
+      const outcome = outcomes[place];
+      if (!outcome) return [];
+      fresh.set(mutationId, outcome);
+      return [
+        {
+          ...{ mutation_id: mutationId, user_id: userId, device_id: deviceId, sequence },
+          outcome: JSON.stringify(outcome),
+        },
+      ];
     });
-    const at = await this.#keepTogether(db, rows);
-    const own = new Map(fresh.map(({ outgoing }, place) => [outgoing.mutationId, outcomes[place]]));
-    const answers: Answered[] = [];
-    for (const { pusher, outgoing } of all) {
-      const { mutationId } = outgoing;
-      const result = own.get(mutationId);
-      answers.push(result ? { mutationId, kept: result, at } : await this.#known(db, pusher, mutationId));
-    }
-    return answers;
+    return { fresh, before, at: await this.#keepTogether(db, rows) };
   }
 
-  /** @returns those that were applied before. */
-  async #applied(db: HubDatabase, all: readonly PushedByOne[]): Promise<Set<MutationId>> {
+  /** @returns what became of those that were applied before. */
+  async #applied(db: HubDatabase, all: readonly PushedByOne[]): Promise<Map<MutationId, Answered>> {
     const ids = all.map(({ outgoing }) => outgoing.mutationId);
     const rows = await db
       .selectFrom('applied_mutation')
       .select('mutation_id')
       .where(among(db, 'mutation_id', ids))
       .execute();
-    return new Set(rows.map(({ mutation_id }) => mutation_id));
+    const found = new Set(rows.map(({ mutation_id }) => mutation_id));
+    const before = new Map<MutationId, Answered>();
+    for (const { pusher, outgoing } of all) {
+      const { mutationId } = outgoing;
+      if (found.has(mutationId)) before.set(mutationId, await this.#known(db, pusher, mutationId));
+    }
+    return before;
   }
 
-  /** @returns where the hub is. @throws AppliedMeanwhile */
-  async #keepTogether(db: HubDatabase, rows: readonly KeptRow[]): Promise<string> {
+  /**
+   * The last thing in its transaction: on PostgreSQL it is sent with the commit.
+   * @returns what tells where the hub is, once that has ended. @throws AppliedMeanwhile
+   */
+  async #keepTogether(db: HubDatabase, rows: readonly KeptRow[]): Promise<() => Promise<string>> {
     // In one order everywhere: of two who keep the same, neither waits for the other in a circle.
     const sorted = rows.toSorted((one, other) => (one.mutation_id < other.mutation_id ? -1 : 1));
     if (onPostgres(db)) {
-      const [now] = await runKept<{ era_id: string; seq: number; fresh: number }>(db, keepOnPostgres, [
+      const later = await runKeptLater<{ era_id: string; seq: number }>(db, keepOnPostgres, [
         sorted.map(({ mutation_id }) => mutation_id),
         sorted.map(({ user_id }) => user_id),
         sorted.map(({ device_id }) => device_id),
         sorted.map(({ sequence }) => sequence),
         sorted.map(({ outcome }) => outcome),
       ]);
-      if (now?.fresh !== rows.length) throw new AppliedMeanwhile();
-      return positionText({ eraId: now.era_id, seq: now.seq });
+      return async () => {
+        const [now] = await later.rows;
+        if (!now) throw new Error('The hub has no era');
+        return positionText({ eraId: now.era_id, seq: now.seq });
+      };
     }
     const { eraId, seq } = await this.#eras.now(db);
     for (const { mutation_id, user_id, device_id, sequence, outcome } of sorted) {
@@ -218,7 +249,7 @@ export class PushStore {
       const put = await runKept(db, keepOnSqlite, values);
       if (put.length === 0) throw new AppliedMeanwhile();
     }
-    return positionText({ eraId, seq });
+    return () => Promise.resolve(positionText({ eraId, seq }));
   }
 
   /** @returns where the hub is. */
