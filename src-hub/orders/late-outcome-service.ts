@@ -18,7 +18,7 @@ export interface LateOutcomeServiceParts {
   readonly attempts: Pick<AttemptStore, 'late' | 'ofOrders' | 'find'>;
   readonly outcomes: Pick<OutcomeService, 'decide'>;
   readonly orders: OrderStore;
-  readonly line: Pick<LineStore, 'people'>;
+  readonly line: Pick<LineStore, 'listed'>;
   readonly clock: HubClock;
   readonly changes: CompanyChanges;
 }
@@ -32,25 +32,21 @@ export class LateOutcomeService {
 
   /** Of the projects within the scope, the last first, at most five hundred. */
   async list(scope: Scope): Promise<LateOutcome[]> {
-    const { attempts, orders, line } = this.#parts;
+    const { attempts, line } = this.#parts;
     const late = await attempts.late();
     const ids = [...new Set(late.map(({ orderId }) => orderId))];
-    const [found, people, all] = await Promise.all([
-      orders.ordersOf(ids),
-      line.people(ids),
-      attempts.ofOrders(ids),
-    ]);
-    const byId = new Map(found.map((order) => [order.id, order]));
+    const [listed, all] = await Promise.all([line.listed(ids), attempts.ofOrders(ids)]);
     return late.flatMap((attempt) => {
-      const order = byId.get(attempt.orderId);
-      if (!order || !seesProject(scope, order.projectId)) return [];
+      const found = listed.get(attempt.orderId);
+      if (!found || !seesProject(scope, found.order.projectId)) return [];
+      const { order, name } = found;
       const since = all
         .get(order.id)
         ?.find(({ attemptId, effect }) => attemptId !== attempt.attemptId && effect !== 'conflict');
       return {
         attempt,
         orderId: order.id,
-        name: people.get(order.id)?.name ?? '',
+        name,
         projectId: order.projectId,
         statusId: order.statusId,
         since: since ?? null,

@@ -1,7 +1,6 @@
 // The whole line at one moment, in the very order of handing out (DIAL-6), with why each order stands where it stands. Made
 // in small steps, so that others have their turn: a hundred thousand orders are some hundred milliseconds of work. Pure but
 // for that; called by line-service.ts.
-import { setImmediate } from 'node:timers/promises';
 import type { DialUpCell } from '#shared/admin/dial-up-contract.ts';
 import type { Bucket, DialMode, WhyNotNow, WhyNow } from '#shared/domain/dial-up.ts';
 import type { OrderId, OrderStatusId, ProjectId, UserId } from '#shared/domain/ids.ts';
@@ -54,6 +53,9 @@ export interface LineSnapshot {
   readonly cells: readonly Cell[];
 }
 
+/** Lets others have their turn. */
+export type Rest = () => Promise<unknown>;
+
 interface Now {
   readonly turn: Turn;
   readonly row: InLine;
@@ -64,22 +66,23 @@ export async function lineSnapshot(
   pages: AsyncIterable<readonly LinePlace[]>,
   queues: ReadonlyMap<number, LineQueue>,
   nowMs: number,
+  rest: Rest,
 ): Promise<LineSnapshot> {
   const now: Now[][] = [];
   const later: InLine[][] = [];
   for await (const page of pages) {
-    const { due, rest } = split(page, queues, nowMs);
+    const { due, others } = split(page, queues, nowMs);
     now.push(due.sort(byTurn));
-    later.push(rest.sort(byTime));
-    await setImmediate();
+    later.push(others.sort(byTime));
+    await rest();
   }
-  const due = await merged(now, byTurn);
-  const rest = await merged(later, byTime);
+  const due = await merged(now, byTurn, rest);
+  const others = await merged(later, byTime, rest);
   const line: InLine[] = [];
   for (const { row } of due) line.push(row);
-  await setImmediate();
-  for (const row of rest) line.push(row);
-  await setImmediate();
+  await rest();
+  for (const row of others) line.push(row);
+  await rest();
   return { asOfMs: nowMs, line, cells: cellsOf(line) };
 }
 
@@ -87,9 +90,9 @@ function split(
   page: readonly LinePlace[],
   queues: ReadonlyMap<number, LineQueue>,
   nowMs: number,
-): { due: Now[]; rest: InLine[] } {
+): { due: Now[]; others: InLine[] } {
   const due: Now[] = [];
-  const rest: InLine[] = [];
+  const others: InLine[] = [];
   for (const place of page) {
     const queue = queues.get(place.queueId);
     // Of a queue that another hub has just made: there at the next look.
@@ -98,9 +101,9 @@ function split(
     const row = { orderId, statusId, queue, bucket, forUserId, heldBy };
     const turn = heldBy === null && queue.shut === null ? turnOf(place, queue.rule, null, nowMs) : null;
     if (turn) due.push({ turn, row: { ...row, whyNow: turn.why, whyNotNow: null, atMs: turn.atMs } });
-    else rest.push({ ...row, whyNow: null, ...notNow(place, queue, nowMs) });
+    else others.push({ ...row, whyNow: null, ...notNow(place, queue, nowMs) });
   }
-  return { due, rest };
+  return { due, others };
 }
 
 /** What keeps it back the longest is told first: a list or a closed mode more than the hour. */

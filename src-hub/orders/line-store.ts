@@ -1,4 +1,5 @@
 // Reads the line as it stands, page by page, and what a list shows beside the orders. Called by line-service.ts.
+import type { ListedOrder, OrderInLine } from '#shared/admin/dial-up-contract.ts';
 import type { Bucket } from '#shared/domain/dial-up.ts';
 import type { OrderId, OrderStatusId, UserId } from '#shared/domain/ids.ts';
 import { kept, runKept } from '../database/kept-statements.ts';
@@ -38,9 +39,9 @@ const pageOnPostgres = kept(`select ${Object.entries(pageColumns)
     from dial_place p join dial_order o on o.id = p.order_id
     where p.order_id > $1::text and o.id > $1::text order by p.order_id limit ${rowsAtOnce.postgres}) page`);
 
-export interface PersonOfOrder {
-  readonly name: string;
-  readonly number: string | null;
+/** An order as the list shows it, and who it is for; the number is the one that is dialled. */
+export interface Listed extends Pick<OrderInLine, 'name' | 'number'> {
+  readonly order: ListedOrder;
 }
 
 export class LineStore {
@@ -105,8 +106,8 @@ export class LineStore {
     return await query.execute();
   }
 
-  /** Who each order is for; the number is the one that is dialled. */
-  async people(ids: readonly OrderId[]): Promise<Map<OrderId, PersonOfOrder>> {
+  /** As they are on disk now; those that are gone are left out. */
+  async listed(ids: readonly OrderId[]): Promise<Map<OrderId, Listed>> {
     if (ids.length === 0) return new Map();
     const rows = await this.#db
       .selectFrom('dial_order')
@@ -116,10 +117,29 @@ export class LineStore {
           .onRef('record_number.record_id', '=', 'dial_order.record_id')
           .on('record_number.position', '=', 0),
       )
-      .select(['dial_order.id', 'record.name', 'record_number.number'])
+      .leftJoin('dial_place', 'dial_place.order_id', 'dial_order.id')
+      .leftJoin('dial_queue', 'dial_queue.id', 'dial_place.queue_id')
+      .select([
+        'dial_order.id as id',
+        'dial_order.project_id as projectId',
+        'dial_order.status_id as statusId',
+        'dial_order.attempts as attempts',
+        'dial_queue.mode as mode',
+        'dial_place.bucket as bucket',
+        'dial_place.due_at_ms as dueAtMs',
+        'dial_place.for_user_id as forUserId',
+        'record.name as name',
+        'record_number.number as number',
+      ])
       .where('dial_order.id', 'in', ids)
       .execute();
-    return new Map(rows.map(({ id, name, number }) => [id, { name, number }]));
+    return new Map(
+      rows.map(({ id, projectId, statusId, attempts, mode, bucket, dueAtMs, forUserId, name, number }) => {
+        const isInLine = mode !== null && bucket !== null && dueAtMs !== null;
+        const place = isInLine ? { mode, bucket, dueAtMs, forUserId } : null;
+        return [id, { order: { id, projectId, statusId, attempts, place }, name, number }];
+      }),
+    );
   }
 
   async idsInStatus(statusId: OrderStatusId): Promise<OrderId[]> {

@@ -1,13 +1,12 @@
 // Makes one sorted list of several, in steps between which others have their turn: sorting a hundred thousand at once would
 // hold up a hub in which calls ring. Pure but for that; called by line-snapshot.ts.
-import { setImmediate } from 'node:timers/promises';
-
 const stepsAtOnce = 10_000;
 
-/** @param parts each sorted. @returns all of them, sorted; of two that are alike, the one of the earlier part is first. */
+/** @param parts each sorted. @param rest lets others have their turn. @returns all of them, sorted; of two that are alike, the one of the earlier part is first. */
 export async function merged<T>(
   parts: readonly (readonly T[])[],
   compare: (one: T, other: T) => number,
+  rest: () => Promise<unknown>,
 ): Promise<readonly T[]> {
   let round = parts.filter((part) => part.length > 0);
   let steps = 0;
@@ -26,7 +25,7 @@ export async function merged<T>(
         if (isMine) mine += 1;
         else theirs += 1;
         steps += 1;
-        if (steps % stepsAtOnce === 0) await setImmediate();
+        if (steps % stepsAtOnce === 0) await rest();
       }
       next.push(both);
     }

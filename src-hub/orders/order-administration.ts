@@ -56,7 +56,7 @@ export function buildOrderAdministration(parts: OrderAdministrationParts): Order
   const { placing, book, outcomes, attempts } = dialUp;
   const lineStore = new LineStore(db);
   const line = new LineService({
-    ...{ store: lineStore, orders: store, book, settings, clock, changes },
+    ...{ store: lineStore, book, settings, clock, changes },
     projects: () => projects.all().map(({ project }) => project.id),
   });
   const late = new LateOutcomeService({

@@ -32,6 +32,7 @@ export class PagedRows<R> {
   #wanted: readonly [from: number, to: number] = [0, 0];
   #refreshedAtMs = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isRefused = false;
   #closed = false;
 
   constructor(
@@ -107,17 +108,26 @@ export class PagedRows<R> {
       const { rows, total } = await this.#ask(page * rowsPerPage, rowsPerPage);
       if (this.#closed) return;
       this.#asked.delete(page);
+      const before = this.#pages.get(page);
+      const kept = before ? keptWhereSame(before.rows, rows) : rows;
+      const isNew = this.#total !== total || kept !== before?.rows || this.#isRefused;
       const isSeen = this.#total !== total || this.#isInSight(page);
       this.#total = total;
-      this.#pages.set(page, { rows, round });
+      this.#pages.set(page, { rows: kept, round });
       this.#forgetFarPages(page);
-      // What came ahead is drawn when it comes into sight; until then a drawing would only cost a frame.
-      if (isSeen) this.#tell();
+      // What came ahead is drawn when it comes into sight, what came again as it was is drawn already: a drawing for either
+      // would only cost a frame.
+      if (isSeen && isNew) {
+        this.#isRefused = false;
+        this.#tell();
+      }
       // Whoever has scrolled on meanwhile waits for another page by now.
       this.#askForWanted();
     } catch (error) {
       this.#asked.delete(page);
-      if (!this.#closed) this.#refused(error);
+      if (this.#closed) return;
+      this.#isRefused = true;
+      this.#refused(error);
     }
   }
 
@@ -126,4 +136,13 @@ export class PagedRows<R> {
     const farthest = [...this.#pages.keys()].sort((a, b) => Math.abs(b - around) - Math.abs(a - around));
     for (const page of farthest.slice(0, this.#pages.size - mostPages)) this.#pages.delete(page);
   }
+}
+
+/** @returns the rows with those of before in place of the ones that are as they were; all of those before, where all are. */
+function keptWhereSame<R>(before: readonly R[], rows: readonly R[]): readonly R[] {
+  const kept = rows.map((row, at) => {
+    const known = before[at];
+    return known !== undefined && JSON.stringify(known) === JSON.stringify(row) ? known : row;
+  });
+  return kept.length === before.length && kept.every((row, at) => row === before[at]) ? before : kept;
 }

@@ -45,8 +45,18 @@ export const orderFilter = z.strictObject({
 });
 export type OrderFilter = z.output<typeof orderFilter>;
 
+/** What a list shows of an order: goods alone may be ten thousand letters. All of it is 'admin.orders.get'. */
+export const listedOrder = order.pick({
+  id: true,
+  projectId: true,
+  statusId: true,
+  attempts: true,
+  place: true,
+});
+export type ListedOrder = z.output<typeof listedOrder>;
+
 export const orderInLine = z.strictObject({
-  order,
+  order: listedOrder,
   /** From the record; '' and null where it has none. */
   name: z.string(),
   number: z.string().nullable(),

@@ -112,7 +112,7 @@ export type SignInStepReply = z.output<typeof signInStep>;
 
 export const hubContract = defineContract({
   name: 'hub',
-  version: 7,
+  version: 8,
   commands: {
     ...presence.commands,
     ...voicemails.commands,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { hubContract } from '#shared/hub/hub-contract.ts';
 import type { Contract } from '#shared/wire/contract.ts';
 
-const known = { hub: { version: 7, shape: '1d69876291cb473a' } };
+const known = { hub: { version: 8, shape: 'adc37281c39d558c' } };
 
 function shapeOf(contract: Contract): string {
   const commands = Object.entries(contract.commands).map(([name, { request, reply }]) => [

@@ -1,20 +1,26 @@
 // Call mode at the hub of the scripted main: settings, statuses, a line that a test fills, late outcomes, the do-not-call
 // list, imports of orders. It keeps the promises that the pages rely on, no more.
 import type { AdminCommandName } from '#shared/admin/admin-contract.ts';
-import type {
-  DialUpCell,
-  DoNotCallEntry,
-  LateOutcome,
-  OrderImport,
-  OrderInLine,
+import {
+  type DialUpCell,
+  type DoNotCallEntry,
+  type LateOutcome,
+  type OrderImport,
+  type OrderInLine,
+  orderInLine as orderInLineAsTold,
 } from '#shared/admin/dial-up-contract.ts';
 import type { DesktopContract } from '#shared/desktop/desktop-contract.ts';
 import type { DialUpSettings, FreeModeSettings, OrderStatus } from '#shared/domain/dial-up.ts';
 import { usualDialUpSettings, usualFreeModes, usualOrderStatuses } from '#shared/domain/dial-up-usual.ts';
 import { attemptId, orderId, orderStatusId, type ProjectId, recordId, userId } from '#shared/domain/ids.ts';
-import type { Attempt } from '#shared/domain/order.ts';
+import type { Attempt, Order } from '#shared/domain/order.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import type { EventOf, Handlers } from '#shared/wire/contract.ts';
+
+/** With all of the order, which its page shows. */
+export interface ScriptedOrder extends OrderInLine {
+  readonly order: Order;
+}
 
 export interface ScriptedCallMode {
   version: number;
@@ -22,7 +28,7 @@ export interface ScriptedCallMode {
   freeModes: FreeModeSettings[];
   /** By project; the usual ones where there are none. */
   settings: Record<string, { version: number; settings: DialUpSettings }>;
-  line: OrderInLine[];
+  line: ScriptedOrder[];
   /** Orders that are in no line, by status. */
   done: Record<string, number>;
   attempts: Attempt[];
@@ -38,8 +44,11 @@ type Command = Extract<
 >;
 
 const minuteMs = 60_000;
+const { order: listed } = orderInLineAsTold.shape;
+/** What a list is told of an order, and no more. */
+const asTold = orderInLineAsTold.extend({ order: listed.strip() });
 
-export function orderInLine(at: number, over: Partial<OrderInLine> = {}): OrderInLine {
+export function orderInLine(at: number, over: Partial<ScriptedOrder> = {}): ScriptedOrder {
   const nowMs = Date.now();
   const sinceMs = nowMs - (30 - at) * minuteMs;
   return {
@@ -193,7 +202,8 @@ export function scriptedCallMode(
           (filter.statusId === null || order.statusId === filter.statusId) &&
           (filter.due === 'any' || (filter.due === 'now') === (whyNow !== null)),
       );
-      return { rows: found.slice(offset, offset + limit), total: found.length, asOfMs: Date.now() };
+      const rows = found.slice(offset, offset + limit).map((each) => asTold.parse(each));
+      return { rows, total: found.length, asOfMs: Date.now() };
     },
     'admin.orders.get': ({ orderId: id }) => {
       const found = state.line.find(({ order }) => order.id === id);

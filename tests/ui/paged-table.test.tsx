@@ -103,9 +103,13 @@ describe('rows that come ahead of those in sight', () => {
   it('are here before they come into sight, and nothing is drawn for them until then', async () => {
     const asked: number[] = [];
     let told = 0;
+    let sale = '';
     const ask = async (offset: number, limit: number) => {
       asked.push(offset);
-      return { rows: Array.from({ length: limit }, (_, at) => ({ id: `${offset + at}` })), total: 1_000 };
+      const held = Array.from({ length: limit }, (_, at) => ({
+        id: `${offset + at}${at === 1 ? sale : ''}`,
+      }));
+      return { rows: held, total: 1_000 };
     };
     const rows = new PagedRows<Goods>(
       ask,
@@ -119,11 +123,23 @@ describe('rows that come ahead of those in sight', () => {
     rows.want(rowsPerPage - 30, rowsPerPage - 10);
     await expect.poll(() => rows.rowAt(rowsPerPage)).toEqual({ id: `${rowsPerPage}` });
     expect(told).toBe(1);
+    sale = ' in the sale';
     rows.refresh();
     await expect.poll(() => told).toBe(2);
     rows.want(rowsPerPage - 10, rowsPerPage + 10);
     await expect.poll(() => told).toBe(3);
     expect(asked).toEqual([0, rowsPerPage, 0, rowsPerPage]);
+    const [before, changed] = [rows.rowAt(0), rows.rowAt(1)];
+    rows.refresh();
+    await expect.poll(() => asked.length).toBe(6);
+    sale = '';
+    rows.refresh();
+    await expect.poll(() => rows.rowAt(rowsPerPage + 1)).toEqual({ id: `${rowsPerPage + 1}` });
+    await expect.poll(() => rows.rowAt(1)).toEqual({ id: '1' });
+    // Two pages that came again as they were drew nothing; and what is as it was is the same row, which is not drawn anew.
+    expect(told).toBe(5);
+    expect(rows.rowAt(0)).toBe(before);
+    expect(rows.rowAt(1)).not.toBe(changed);
     rows.close();
   });
 });

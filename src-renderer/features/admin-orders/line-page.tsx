@@ -32,7 +32,7 @@ type Choice =
   | { readonly kind: 'add' };
 
 /** Time alone moves orders up; what others do is told, many times a second while a team works. */
-const askedEveryMs = 10_000;
+const askedEveryMs = 5_000;
 const toldEveryMs = 2_000;
 
 const rowKey = ({ order }: PlacedOrder) => order.id;

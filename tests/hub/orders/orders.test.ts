@@ -85,7 +85,7 @@ await onBothDatabases((open) => {
     await at.order('second');
     const shown = async () => {
       const { rows } = await at.administration.line.inLine(any, 0, 10, 'all');
-      return rows.map(({ order, whyNow }) => `${order.externalId} ${order.place?.mode} ${whyNow}`);
+      return rows.map(({ name, order, whyNow }) => `${name} ${order.place?.mode} ${whyNow}`);
     };
     const setNew = async (part: object) => {
       const { version, statuses } = at.statuses.list();
@@ -186,11 +186,7 @@ await onBothDatabases((open) => {
     const { rows, total } = await line.inLine(any, 0, 10, 'all');
     expect(total).toBe(2);
     expect(
-      rows.map(({ order, whyNow, whyNotNow, heldBy }) => [
-        order.externalId,
-        whyNow ?? whyNotNow,
-        heldBy?.name,
-      ]),
+      rows.map(({ name, whyNow, whyNotNow, heldBy }) => [name, whyNow ?? whyNotNow, heldBy?.name]),
     ).toEqual([
       ['elsewhere', 'unprocessed', undefined],
       ['held', 'held', 'worker'],
@@ -219,7 +215,7 @@ await onBothDatabases((open) => {
     const { doNotCall, line } = at.administration;
     const why = async () => {
       const { rows } = await line.inLine(any, 0, 10, 'all');
-      return rows.map(({ order, whyNow, whyNotNow }) => `${order.externalId}: ${whyNow ?? whyNotNow}`);
+      return rows.map(({ name, whyNow, whyNotNow }) => `${name}: ${whyNow ?? whyNotNow}`);
     };
     const added = await doNotCall.add(
       annActs,

@@ -1,16 +1,22 @@
 // The states of the admin window's pages of call mode that are looked at.
 import type { Page } from 'playwright';
-import type { OrderImport, OrderInLine } from '#shared/admin/dial-up-contract.ts';
+import type { OrderImport } from '#shared/admin/dial-up-contract.ts';
 import { usualDialUpSettings, usualOrderStatuses } from '#shared/domain/dial-up-usual.ts';
 import { orderStatusId, type ProjectId, userId } from '#shared/domain/ids.ts';
-import { orderInLine, type ScriptedCallMode, sampleCallMode, sampleLate } from '../scripted-call-mode.ts';
+import {
+  orderInLine,
+  type ScriptedCallMode,
+  type ScriptedOrder,
+  sampleCallMode,
+  sampleLate,
+} from '../scripted-call-mode.ts';
 import { adminState, largeCompany } from './admin-company-scenarios.ts';
 import type { Scenario } from './scenarios.ts';
 
 const minuteMs = 60_000;
 
 const names = ['Nadia Brandt', 'Emil Öztürk', 'Jan de Vries', 'Brandt & Söhne Heizungsbau GmbH', 'Ana Kovač'];
-const kinds: readonly Partial<OrderInLine>[] = [
+const kinds: readonly Partial<ScriptedOrder>[] = [
   { whyNow: 'ownCallBackDue' },
   { whyNow: 'callBackDue' },
   { whyNow: 'highPriorityLead' },
@@ -25,7 +31,7 @@ const kinds: readonly Partial<OrderInLine>[] = [
   { whyNow: null, whyNotNow: 'noNumber', number: null, atMs: null },
 ];
 
-function line(): OrderInLine[] {
+function line(): ScriptedOrder[] {
   return Array.from({ length: 60 }, (_, at) => {
     const kind = kinds[Math.min(kinds.length - 1, Math.floor(at / 5))] ?? {};
     const base = orderInLine(at, { ...kind, name: names[at % names.length] ?? '' });
