@@ -20,19 +20,17 @@ export interface HintProps {
 
 export function Hint({ label, position = 'top', children }: HintProps) {
   const [target, setTarget] = useState<HTMLElement | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const stop = useRef<() => void>(() => undefined);
+  useEffect(() => () => stop.current(), []);
   const { onMouseEnter, onMouseLeave } = children.props;
   const control = cloneElement(children, {
     onMouseEnter: (event) => {
-      const element = event.currentTarget;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => setTarget(element), restsForMs);
+      stop.current();
+      stop.current = pointedAt(event.currentTarget, setTarget);
       onMouseEnter?.(event);
     },
     onMouseLeave: (event) => {
-      clearTimeout(timer.current);
-      setTarget(null);
+      stop.current();
       onMouseLeave?.(event);
     },
   });
@@ -42,4 +40,26 @@ export function Hint({ label, position = 'top', children }: HintProps) {
       {target && <Tooltip target={target} opened label={label} position={position} />}
     </>
   );
+}
+
+/**
+ * Shows it once the pointer has rested, until the pointer is elsewhere or anything is pressed. A control that is disabled by
+ * its own click is never told that the pointer has left it, so the page is asked. @returns the way to end it.
+ */
+function pointedAt(element: HTMLElement, show: (target: HTMLElement | null) => void): () => void {
+  const ended = new AbortController();
+  const timer = setTimeout(() => show(element), restsForMs);
+  const end = () => {
+    ended.abort();
+    clearTimeout(timer);
+    show(null);
+  };
+  const elsewhere = ({ target }: Event) => {
+    if (!(target instanceof Node && element.contains(target))) end();
+  };
+  const always = { capture: true, passive: true, signal: ended.signal };
+  document.addEventListener('pointermove', elsewhere, always);
+  document.addEventListener('pointerdown', end, always);
+  document.addEventListener('keydown', end, always);
+  return end;
 }
