@@ -58,6 +58,8 @@ export interface CallMode {
     Pick<HubHandlers, 'orders.ofRecord'>;
   /** Within the transaction: people are dialled by other numbers, so that their orders stand in other zones. */
   numbersChanged(db: HubDatabase, ids: readonly RecordId[]): Promise<void>;
+  /** Orders are in line no more, or elsewhere, after a change that told of none. Told within a second. */
+  lineMoved(): void;
   load(): Promise<void>;
   close(): Promise<void>;
 }
@@ -139,7 +141,13 @@ export function buildCallMode(parts: CallModeParts): CallMode {
         });
       },
     },
-    numbersChanged: async (db, ids) => placing.place(db, await store.idsOfRecords(db, ids)),
+    lineMoved: dialUp.lineMoved,
+    async numbersChanged(db, ids) {
+      const moved = await store.idsOfRecords(db, ids);
+      if (moved.length === 0) return;
+      await placing.place(db, moved);
+      dialUp.lineMoved();
+    },
     async load() {
       await statuses.load();
       await settings.load();

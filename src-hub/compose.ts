@@ -151,7 +151,10 @@ export async function composeHub(options: ComposeOptions): Promise<ComposedHub> 
     ...{ db, clock, users, projects, forms },
     erasureSecret: await erasureSecret(dataDirectory),
     numbersChanged: (db, ids) => callMode.numbersChanged(db, ids),
-    erased: () => voicemail.removeErased(),
+    erased() {
+      callMode.lineMoved();
+      return voicemail.removeErased();
+    },
     happened: begun.happenings,
   });
   let takesCalls = false;

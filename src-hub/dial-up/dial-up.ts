@@ -55,6 +55,8 @@ export interface DialUp {
   readonly handlers: ReturnType<typeof dialHandlers>;
   /** Something of the line, its settings or its lists has changed, here or at another hub. */
   sign(): void;
+  /** Something of the line has moved; those who look at it are told within a second. */
+  lineMoved(): void;
   /** Routing asks: no inbound call while an order is held (DIAL-7). */
   keepsFromCalls(userId: UserId): boolean;
   /** After settings and statuses. */
@@ -139,7 +141,13 @@ export function buildDialUp(parts: DialUpParts): DialUp {
       background.run('placing the orders of a project in another zone', placeWhereZoneChanged());
     }
     if (kind === 'users') {
-      background.run('freeing call backs', placingStore.freeCallBacksBut(db, new Set(parts.activeUsers())));
+      const freed = placingStore.freeCallBacksBut(db, new Set(parts.activeUsers()));
+      background.run(
+        'freeing call backs',
+        freed.then((orders) => {
+          if (orders > 0) lineMoved();
+        }),
+      );
     }
     if (kind === 'dialUp') news.modesChanged();
     else news.sign();
@@ -152,6 +160,7 @@ export function buildDialUp(parts: DialUpParts): DialUp {
     attempts,
     handlers: dialHandlers({ service, news, openProjectsOf: parts.openProjectsOf }),
     sign: news.sign,
+    lineMoved,
     keepsFromCalls: (userId) => service.keepsFromCalls(userId),
     async load() {
       await book.load();

@@ -73,6 +73,19 @@ export function turnOf(place: Place, rule: ModeRule, agentId: UserId | null, now
   return turn(bucket === 'unprocessed' ? 'unprocessed' : 'retryDue');
 }
 
+/** @returns when time alone gives it another turn, or its first; Infinity where it never does. */
+export function turnChangesAtMs(
+  { bucket, dueAtMs, draw }: Pick<Place, 'bucket' | 'dueAtMs' | 'draw'>,
+  { mode, highPriority, standardTimeMs }: ModeRule,
+  nowMs: number,
+): number {
+  if (dueAtMs > nowMs) return dueAtMs;
+  const isFirst = bucket === 'unprocessed' && mode === 'newLeads' && highPriority;
+  if (bucket === 'callBack' || draw !== null || isFirst || standardTimeMs === 0) return Infinity;
+  const overAtMs = dueAtMs + standardTimeMs;
+  return overAtMs > nowMs ? overAtMs : Infinity;
+}
+
 /** As `Array.sort` wants it. Two that are alike stand by their ids, so that the line is the same wherever it is made. */
 export function comesBefore(one: Turn, other: Turn): number {
   const rank = (rankOf.get(one.why) ?? 0) - (rankOf.get(other.why) ?? 0);

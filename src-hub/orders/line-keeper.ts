@@ -1,13 +1,15 @@
-// Keeps one picture of the line for all who look, and decides when it is made anew: at once where something has changed, for
-// whoever asks next; at ease where only time has passed, while those who ask are answered with what was. Let go of when
-// nobody has looked for a while. What a picture is made of is line-snapshot.ts's; called by line-service.ts.
+// Keeps one picture of the line for all who look, and decides when it is made anew: at once where something was changed, for
+// whoever asks next; at ease where only time has made another of it, while those who ask are answered with what was. Let go
+// of when nobody has looked for a while. What a picture is made of is line-snapshot.ts's; called by line-service.ts.
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { HubClock } from '../hub-clock.ts';
 import type { InLine, LineSnapshot, Rest } from './line-snapshot.ts';
 
-/** Where nothing has changed: at least; and no more of the hub's time goes into it than a part of so many. */
+/** Where nothing was changed: at least; and no more of the hub's time goes into it than a part of so many. */
 const goodForMs = 8_000;
 const partOfTime = 10;
+/** Though neither a change nor its time should be missed. */
+const goodForMostMs = 300_000;
 const forgottenAfterMs = 30_000;
 /** For each moment of work at ease: on a small computer a line made in one go takes a whole core from everybody else. */
 const restsFor = 3;
@@ -20,6 +22,7 @@ export interface KeptLine extends LineSnapshot {
 interface Picture {
   made: Promise<KeptLine>;
   beganMs: number;
+  unchangedUntilMs: number;
   /** Of work, without rests; 0 while it is being made. */
   tookMs: number;
   stale: boolean;
@@ -50,7 +53,7 @@ export class LineKeeper {
     if (this.#coming) this.#coming.picture.stale = true;
   }
 
-  /** As of now where anything has changed; else not much older than eight seconds. May be refused as `make` is. */
+  /** As of now where anything was changed; else as it was a few seconds ago at the most. May be refused as `make` is. */
   now(): Promise<KeptLine> {
     this.#callOffForgetting();
     this.#callOffForgetting = this.#clock.after(forgottenAfterMs, () => this.#forget());
@@ -60,11 +63,14 @@ export class LineKeeper {
     // What was changed while it was being made may be missing in it.
     if (last.stale) return this.#begin(isBeingMade ? last.made : null);
     if (isBeingMade) return last.made;
-    const ageMs = Math.abs(this.#clock.nowMs() - last.beganMs);
-    const goodMs = Math.max(goodForMs, last.tookMs * partOfTime);
-    if (ageMs >= 2 * goodMs) return this.#begin(null);
-    if (ageMs >= goodMs && !this.#coming) this.#come();
-    return last.made;
+    const { beganMs, unchangedUntilMs, tookMs, made } = last;
+    const nowMs = this.#clock.nowMs();
+    const goodMs = Math.max(goodForMs, tookMs * partOfTime);
+    const goodUntilMs = Math.max(beganMs + goodMs, Math.min(unchangedUntilMs, beganMs + goodForMostMs));
+    // Where the clock was set back, nobody knows how old it is.
+    if (nowMs < beganMs || nowMs >= goodUntilMs + goodMs) return this.#begin(null);
+    if (nowMs >= goodUntilMs && !this.#coming) this.#come();
+    return made;
   }
 
   /** @param before the one under way, which is waited for: two at once would only slow each other. */
@@ -109,11 +115,13 @@ export class LineKeeper {
       picture.beganMs = this.#clock.nowMs();
       picture.stale = false;
       const snapshot = await this.#make(rest);
+      picture.unchangedUntilMs = snapshot.unchangedUntilMs;
       picture.tookMs = Math.max(1, performance.now() - beganMs - restedMs());
       return { ...snapshot, found: new Map() };
     };
     const made = after.then(make, make);
-    const picture: Picture = { made, beganMs: this.#clock.nowMs(), tookMs: 0, stale: false };
+    const beganMs = this.#clock.nowMs();
+    const picture: Picture = { made, beganMs, unchangedUntilMs: beganMs, tookMs: 0, stale: false };
     return picture;
   }
 

@@ -99,14 +99,14 @@ export class LineService {
       [...book.all()].map((queue): [number, LineQueue] => {
         const { id, projectId, mode, zones } = queue;
         const { rule } = book.withRule(queue);
+        const hours = book.hoursOf(queue, nowMs);
         const shut = (): LineQueue['shut'] => {
           if (zones === doNotCall) return { why: 'doNotCall', untilMs: null };
           if (zones === noNumber) return { why: 'noNumber', untilMs: null };
           if (!book.isModeOpen(queue)) return { why: 'modeClosed', untilMs: null };
-          const { open, untilMs } = book.hoursOf(queue, nowMs);
-          return open ? null : { why: 'outsideHours', untilMs };
+          return hours.open ? null : { why: 'outsideHours', untilMs: hours.untilMs };
         };
-        return [id, { id, projectId, mode, rule, shut: shut() }];
+        return [id, { id, projectId, mode, rule, shut: shut(), hoursChangeAtMs: hours.untilMs }];
       }),
     );
   }

@@ -4,7 +4,7 @@
 import type { DialUpCell } from '#shared/admin/dial-up-contract.ts';
 import type { Bucket, DialMode, WhyNotNow, WhyNow } from '#shared/domain/dial-up.ts';
 import type { OrderId, OrderStatusId, ProjectId, UserId } from '#shared/domain/ids.ts';
-import { comesBefore, type ModeRule, type Turn, turnOf } from '../dial-up/precedence.ts';
+import { comesBefore, type ModeRule, type Turn, turnChangesAtMs, turnOf } from '../dial-up/precedence.ts';
 import { merged } from './merge-sorted.ts';
 
 /** An order in line as the database has it. */
@@ -30,6 +30,8 @@ export interface LineQueue {
   readonly rule: ModeRule;
   /** Why none of it is handed out, and when that changes, as far as anyone knows; null where it is. */
   readonly shut: { readonly why: WhyNotNow; readonly untilMs: number | null } | null;
+  /** When its hours begin or end; null where they do not. */
+  readonly hoursChangeAtMs: number | null;
 }
 
 export interface InLine {
@@ -48,6 +50,8 @@ export type Cell = Pick<DialUpCell, 'projectId' | 'mode' | 'waiting' | 'due' | '
 
 export interface LineSnapshot {
   readonly asOfMs: number;
+  /** Before this, time alone changes nothing of it; Infinity where it never does. */
+  readonly unchangedUntilMs: number;
   readonly line: readonly InLine[];
   /** By project and mode, those that anything stands in. */
   readonly cells: readonly Cell[];
@@ -70,8 +74,10 @@ export async function lineSnapshot(
 ): Promise<LineSnapshot> {
   const now: Now[][] = [];
   const later: InLine[][] = [];
+  let unchangedUntilMs = Math.min(...[...queues.values()].map((each) => each.hoursChangeAtMs ?? Infinity));
   for await (const page of pages) {
-    const { due, others } = split(page, queues, nowMs);
+    const { due, others, changesAtMs } = split(page, queues, nowMs);
+    unchangedUntilMs = Math.min(unchangedUntilMs, changesAtMs);
     now.push(due.sort(byTurn));
     later.push(others.sort(byTime));
     await rest();
@@ -83,27 +89,29 @@ export async function lineSnapshot(
   await rest();
   for (const row of others) line.push(row);
   await rest();
-  return { asOfMs: nowMs, line, cells: cellsOf(line) };
+  return { asOfMs: nowMs, unchangedUntilMs, line, cells: cellsOf(line) };
 }
 
 function split(
   page: readonly LinePlace[],
   queues: ReadonlyMap<number, LineQueue>,
   nowMs: number,
-): { due: Now[]; others: InLine[] } {
+): { due: Now[]; others: InLine[]; changesAtMs: number } {
+  let changesAtMs = Infinity;
   const due: Now[] = [];
   const others: InLine[] = [];
   for (const place of page) {
     const queue = queues.get(place.queueId);
     // Of a queue that another hub has just made: there at the next look.
     if (!queue) continue;
+    changesAtMs = Math.min(changesAtMs, turnChangesAtMs(place, queue.rule, nowMs));
     const { orderId, statusId, bucket, forUserId, heldBy } = place;
     const row = { orderId, statusId, queue, bucket, forUserId, heldBy };
     const turn = heldBy === null && queue.shut === null ? turnOf(place, queue.rule, null, nowMs) : null;
     if (turn) due.push({ turn, row: { ...row, whyNow: turn.why, whyNotNow: null, atMs: turn.atMs } });
     else others.push({ ...row, whyNow: null, ...notNow(place, queue, nowMs) });
   }
-  return { due, others };
+  return { due, others, changesAtMs };
 }
 
 /** What keeps it back the longest is told first: a list or a closed mode more than the hour. */

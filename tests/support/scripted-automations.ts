@@ -137,7 +137,7 @@ export function sampleAutomations(over: Partial<ScriptedAutomations> = {}): Scri
         lastError: 'HTTP 503',
       }),
       delivery('msg-4', {}),
-      delivery('msg-3', { kind: 'email', to: '2 addresses', ruleName: missed.name, repeatPossible: true }),
+      delivery('msg-3', { kind: 'email', to: '2', ruleName: missed.name, repeatPossible: true }),
       delivery('msg-2', {
         state: 'dead',
         attempts: 10,

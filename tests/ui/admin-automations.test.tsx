@@ -216,6 +216,7 @@ describe('the page of automations', () => {
     const { user, asked } = await openPage();
     await user.click(screen.getByRole('radio', { name: 'Deliveries' }));
     expect(await screen.findAllByText('Maybe twice')).toHaveLength(2);
+    expect(screen.getByRole('row', { name: /E-mail 2 addresses/ })).toBeVisible();
     await pick(user, screen.getByRole('combobox', { name: 'State' }), 'Dead letter');
     await waitFor(() => expect(screen.queryByRole('row', { name: /2 addresses/ })).toBeNull());
     const [all] = screen.getAllByRole('checkbox');

@@ -14,7 +14,7 @@ import { Notice } from '../../parts/notice.tsx';
 import { useDrawer } from '../../parts/use-drawer.ts';
 import { useTickedRows } from '../../parts/use-ticked-rows.ts';
 import styles from './automations.module.css';
-import { DeliveryDrawer, useDeliveryColumns } from './delivery-drawer.tsx';
+import { DeliveryDrawer, useDeliveredTo, useDeliveryColumns } from './delivery-drawer.tsx';
 import { pageLength, usePages } from './use-pages.ts';
 import { WatchView } from './watch-view.tsx';
 
@@ -52,11 +52,12 @@ export function DeliveriesView({ chooser, projectId }: DeliveriesViewProps) {
     ),
   );
   const rows = pages.rows ?? [];
+  const toOf = useDeliveredTo();
   const ticks = useTickedRows<AutomationDelivery>({
     total: rows.length,
     question: `${state} ${sendings}`,
     rowKey: keyOf,
-    nameOf: useCallback(({ ruleName, to }: AutomationDelivery) => `${ruleName}, ${to}`, []),
+    nameOf: useCallback((delivery: AutomationDelivery) => `${delivery.ruleName}, ${toOf(delivery)}`, [toOf]),
   });
   const dead = state === 'dead';
   const ticked = useMemo(

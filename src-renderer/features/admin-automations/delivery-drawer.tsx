@@ -1,5 +1,5 @@
 // One delivery: how it stands, how often it was tried, what the other side said, whether it may have arrived twice.
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AutomationDelivery } from '#shared/admin/automations-contract.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -31,8 +31,18 @@ function StateChip({ state }: { readonly state: AutomationDelivery['state'] }) {
   );
 }
 
+/** An address; of an e-mail, to how many. */
+export function useDeliveredTo(): (delivery: AutomationDelivery) => string {
+  const { t } = useTranslation('admin');
+  return useCallback(
+    ({ kind, to }) => (kind === 'email' ? t('automations.deliveries.addresses', { count: Number(to) }) : to),
+    [t],
+  );
+}
+
 export function useDeliveryColumns(): readonly Column<AutomationDelivery>[] {
   const { t } = useTranslation('admin');
+  const toOf = useDeliveredTo();
   return useMemo(
     () => [
       {
@@ -47,12 +57,13 @@ export function useDeliveryColumns(): readonly Column<AutomationDelivery>[] {
         title: t('automations.deliveries.to'),
         leastPx: 176,
         share: 4,
-        cell: ({ kind, to }) => (
+        cell: (delivery) => (
           <>
-            <span className={styles.kind}>{t(`automations.deliveries.${kind}`)}</span> {to}
+            <span className={styles.kind}>{t(`automations.deliveries.${delivery.kind}`)}</span>{' '}
+            {toOf(delivery)}
           </>
         ),
-        hint: ({ to }) => to,
+        hint: toOf,
       },
       {
         key: 'rule',
@@ -100,7 +111,7 @@ export function useDeliveryColumns(): readonly Column<AutomationDelivery>[] {
         hint: ({ lastError }) => lastError ?? '',
       },
     ],
-    [t],
+    [t, toOf],
   );
 }
 
@@ -115,11 +126,12 @@ export function DeliveryDrawer({ drawer, delivery, running, onResend }: Delivery
   const { t } = useTranslation('admin');
   const format = useFormat();
   const readOnly = useReadOnly();
-  const { kind, to, state, lastAtMs, nextAtMs } = delivery;
+  const toOf = useDeliveredTo();
+  const { kind, state, lastAtMs, nextAtMs } = delivery;
   return (
     <Drawer
       drawer={drawer}
-      title={`${t(`automations.deliveries.${kind}`)}: ${to}`}
+      title={`${t(`automations.deliveries.${kind}`)}: ${toOf(delivery)}`}
       about={<StateChip state={state} />}
       typed={false}
       saveWord={null}

@@ -21,6 +21,9 @@ export interface TemplateFieldProps {
   onChange(value: string): void;
 }
 
+/** Beside the first line, as in a field of one. */
+const atTop = { section: { alignItems: 'flex-start', paddingTop: 3 } };
+
 const groups = ['record', 'call', 'order'] as const;
 
 export function TemplateField(props: TemplateFieldProps) {
@@ -91,6 +94,7 @@ export function TemplateField(props: TemplateFieldProps) {
     <Textarea
       {...shared}
       ref={text}
+      styles={atTop}
       autosize
       minRows={3}
       maxRows={10}

@@ -295,6 +295,8 @@ export const automationsDe = {
       webhook: 'Webhook',
       email: 'E-Mail',
       to: 'An',
+      addresses_one: '{{count}} Adresse',
+      addresses_other: '{{count}} Adressen',
       rule: 'Regel',
       attempts: 'Versuche',
       last: 'Letzter Versuch',

@@ -289,6 +289,8 @@ export const automationsEn = {
       webhook: 'Webhook',
       email: 'E-mail',
       to: 'To',
+      addresses_one: '{{count}} address',
+      addresses_other: '{{count}} addresses',
       rule: 'Rule',
       attempts: 'Attempts',
       last: 'Last attempt',

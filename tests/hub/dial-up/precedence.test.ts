@@ -1,7 +1,13 @@
 // The order of handing out, as a table: each line stands before the next, whatever order they come in.
 import { expect, it } from 'vitest';
 import { type OrderId, orderId, userId } from '#shared/domain/ids.ts';
-import { comesBefore, type ModeRule, type Place, turnOf } from '../../../src-hub/dial-up/precedence.ts';
+import {
+  comesBefore,
+  type ModeRule,
+  type Place,
+  turnChangesAtMs,
+  turnOf,
+} from '../../../src-hub/dial-up/precedence.ts';
 
 const nowMs = 1_800_000_000_000;
 const minute = 60_000;
@@ -82,4 +88,25 @@ it('puts two that are alike in the same order wherever the line is made', () => 
   const [a, b] = [alike('a'), alike('b')];
   if (!a || !b) throw new Error('Both have a turn');
   expect([b, a].sort(comesBefore).map((turn): OrderId => turn.orderId)).toEqual(['a', 'b']);
+});
+
+it('says when time alone gives an order another turn: never sooner, and not a moment later', () => {
+  for (const early of [0, 20, 200]) {
+    for (const row of rows) {
+      const [name, rule] = row;
+      const place = placeOf(row);
+      const fromMs = place.dueAtMs - early * minute;
+      const why = (atMs: number) => turnOf(place, rule, null, atMs)?.why ?? null;
+      for (let atMs = fromMs, steps = 0; steps < 3; steps += 1) {
+        const changesAtMs = turnChangesAtMs(place, rule, atMs);
+        if (changesAtMs === Infinity) {
+          expect(why(atMs + 1e12), name).toBe(why(atMs));
+          break;
+        }
+        expect(why(changesAtMs - 1), name).toBe(why(atMs));
+        expect(why(changesAtMs), name).not.toBe(why(atMs));
+        atMs = changesAtMs;
+      }
+    }
+  }
 });

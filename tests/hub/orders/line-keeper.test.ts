@@ -5,13 +5,16 @@ import type { LineSnapshot, Rest } from '../../../src-hub/orders/line-snapshot.t
 import { HandClock } from '../support.ts';
 
 /** Pictures that are made when the test says so, told apart by when they were begun. */
-function keeperByHand() {
+function keeperByHand(unchangedForMs = 0) {
   const clock = new HandClock(1_000_000);
   const making: { readonly rest: Rest; end(): void }[] = [];
   const keeper = new LineKeeper((rest) => {
     const asOfMs = clock.nowMs();
     return new Promise<LineSnapshot>((resolve) => {
-      making.push({ rest, end: () => resolve({ asOfMs, line: [], cells: [] }) });
+      making.push({
+        rest,
+        end: () => resolve({ asOfMs, unchangedUntilMs: asOfMs + unchangedForMs, line: [], cells: [] }),
+      });
     });
   }, clock);
   const begun = async (count: number) => {
@@ -24,7 +27,7 @@ function keeperByHand() {
   return { clock, keeper, begun, seen };
 }
 
-it('where only time has passed, who asks is answered with what was, while the next picture is made at ease', async () => {
+it('where time alone has made another line, who asks is answered with what was, while the next picture is made at ease', async () => {
   const { clock, keeper, begun, seen } = keeperByHand();
   const first = seen();
   (await begun(1)).end();
@@ -46,7 +49,7 @@ it('where only time has passed, who asks is answered with what was, while the ne
   keeper.close();
 });
 
-it('where something has changed, who asks waits for a picture that has it, and one made at ease is called off', async () => {
+it('where something was changed, who asks waits for a picture that has it, and one made at ease is called off', async () => {
   const { clock, keeper, begun, seen } = keeperByHand();
   const first = seen();
   (await begun(1)).end();
@@ -71,5 +74,21 @@ it('where something has changed, who asks waits for a picture that has it, and o
   const afresh = seen();
   (await begun(5)).end();
   expect(await afresh).toBe(41_000);
+  keeper.close();
+});
+
+it('a line that neither a change nor time has touched is not made anew, yet once in five minutes', async () => {
+  const { clock, keeper, begun, seen } = keeperByHand(400_000);
+  const first = seen();
+  (await begun(1)).end();
+  await first;
+  for (let asked = 0; asked < 14; asked += 1) {
+    clock.advance(20_000);
+    expect(await seen()).toBe(0);
+  }
+  clock.advance(20_000);
+  expect(await seen()).toBe(0);
+  (await begun(2)).end();
+  await expect.poll(seen).toBe(300_000);
   keeper.close();
 });
