@@ -2,8 +2,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that are drawn only in sight cannot be a table's own
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and says which row is active
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { TableColumn } from './table-columns.ts';
 import styles from './virtual-table.module.css';
 
@@ -27,11 +27,12 @@ interface TableRowProps<R> {
   readonly tickName: string | null;
   readonly ticked: boolean;
   readonly acts: RowActs<R>;
+  /** Given, since asking for it would cost each drawn row more than some of its cells. */
+  readonly t: TFunction;
 }
 
 function DrawnRow<R>(props: TableRowProps<R>) {
-  const { row, at, acts, tickName } = props;
-  const { t } = useTranslation();
+  const { row, at, acts, tickName, t } = props;
   const style = { gridTemplateColumns: props.template, transform: `translateY(${props.startPx}px)` };
   if (row === undefined) {
     return (

@@ -16,6 +16,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useTranslation } from 'react-i18next';
 import { isForGrid, rowAfterKey } from './grid-keys.ts';
 import type { Sorting } from './sort-rows.ts';
 import { fittingColumns, gridTemplate, leastWidthPx, type TableColumn } from './table-columns.ts';
@@ -71,6 +72,7 @@ const aheadRows = 6;
 
 export function VirtualTable<R>(props: VirtualTableProps<R>) {
   const { count, rowAt, activeAt, onActive, ref, ticks } = props;
+  const { t } = useTranslation();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const { widthPx, heightPx } = useSizeOf(scroller);
@@ -188,6 +190,7 @@ export function VirtualTable<R>(props: VirtualTableProps<R>) {
                 tickName={known && ticks ? ticks.nameOf(row) : null}
                 ticked={known && ticks?.isTicked(row) === true}
                 acts={acts}
+                t={t}
               />
             );
           })}
