@@ -1,4 +1,5 @@
-// The routing table, case by case: who is rung, then what, who waits, and who is told that they missed something.
+// The routing table, case by case: who is rung, then what, who waits, and who is told that they missed something. Long because
+// it is one table: what a call does is looked up in one place.
 import { describe, expect, it } from 'vitest';
 import type { ForkOutcome } from '../../../src-hub/exchange/exchange-ports.ts';
 import { type CompanyView, destinationOf, plainNumber } from '../../../src-hub/routing/route-decision.ts';
