@@ -241,9 +241,13 @@ describe('a bad frame', () => {
     ws.send('{"kind":"call","id":9,"name":"__proto__","payload":null}');
     ws.send('{"kind":"call","id":10,"name":"presence.set","payload":{"status":"inactive","untilMs":null}}');
     ws.send('{"kind":"call","id":11,"name":"toString","payload":null}');
-    await eventually('all answers', () => heard.length >= 5);
-    const answers = heard.map((text) => JSON.parse(text) as { id: number; kind: string; reason: string });
-    expect(answers.map(({ kind, id, reason }) => [kind, id, reason])).toEqual([
+    // What the hub tells by itself meanwhile is no answer.
+    const answers = () =>
+      heard
+        .map((text) => JSON.parse(text) as { id: number; kind: string; reason: string })
+        .filter(({ kind }) => kind !== 'event');
+    await eventually('all answers', () => answers().length >= 5);
+    expect(answers().map(({ kind, id, reason }) => [kind, id, reason])).toEqual([
       ['refusal', 7, 'malformed'],
       ['refusal', 8, 'unknownCommand'],
       ['refusal', 9, 'unknownCommand'],

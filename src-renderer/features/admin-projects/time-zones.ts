@@ -43,7 +43,22 @@ export function searchTimeZones(zones: readonly TimeZone[], typed: string): Time
   return found.sort((a, b) => begins(a) - begins(b));
 }
 
+/** Clocks are changed at full quarters of an hour; what holds for one is asked of the system once. */
+const quarterMs = 15 * 60_000;
+const known = { quarter: Number.NaN, offsets: new Map<string, string>() };
+
 function offsetOf(name: string, nowMs: number): string {
+  const quarter = Math.floor(nowMs / quarterMs);
+  if (quarter !== known.quarter) {
+    known.quarter = quarter;
+    known.offsets.clear();
+  }
+  const offset = known.offsets.get(name) ?? askOffset(name, nowMs);
+  known.offsets.set(name, offset);
+  return offset;
+}
+
+function askOffset(name: string, nowMs: number): string {
   try {
     const parts = new Intl.DateTimeFormat('en-GB', {
       timeZone: name,
