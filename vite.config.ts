@@ -116,6 +116,8 @@ export default defineConfig({
   base: '/',
   publicDir: false,
   appType: 'custom',
+  // In kB. Nobody waits for a network to load them.
+  build: { chunkSizeWarningLimit: 10_000 },
   plugins: [
     react(),
     flatWindowNames(),
