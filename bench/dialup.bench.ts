@@ -26,10 +26,13 @@ export const options = {
     'steady',
     'sqlite',
   ]),
-  orders: number('orders, and jobs of the peers', 200_000),
+  orders: number(
+    'orders, and jobs of the peers; 2,500 for each second, or there are none left before it is over',
+    200_000,
+  ),
   many: number('orders where the steady rate is among many', 'five times --orders'),
   agents: number('agents at two hubs', 100),
-  seconds: number('seconds of each part, at the most', 600),
+  seconds: number('seconds of each part after its warm-up, at the most', 600),
   // Of each side, before anything is counted: programs are compiled as they run.
   warmUp: number('seconds of each part that warm up and are not counted', 3, 0),
   steady: number('seconds of each round at the steady rate', '20, or --seconds'),

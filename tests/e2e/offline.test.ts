@@ -86,6 +86,8 @@ test('OFF-1 OFF-2 OFF-3 FORM-6 FORM-7: with the hub away a call is saved with no
   await form.getByRole('textbox', { name: 'First name', exact: true }).fill('Ada');
   await form.getByRole('textbox', { name: 'Last name', exact: true }).fill('Aalto');
   await callBox.getByRole('textbox', { name: 'Note' }).fill(callNote);
+  // The box knows that nothing is missing in the form.
+  await callBox.getByRole('button', { name: 'Open the form' }).waitFor({ state: 'hidden' });
   await first.saveAs('Resolved');
   await openRecord(agent, 'Contacts', 'Priya Raghunathan');
   await addNote(agent, pageNote);

