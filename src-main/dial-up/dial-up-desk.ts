@@ -68,15 +68,15 @@ export class DialUpDesk {
   }
 
   view(): DialUpView {
-    const { desk, ofOrders, numbers } = this.#parts;
-    const callId = this.#dialUp.order?.callId ?? null;
+    const { desk, numbers } = this.#parts;
+    const { order } = this.#dialUp;
     return viewOf(this.#dialUp, {
       modes: this.#modesAndDay.modes,
       day: this.#modesAndDay.day,
       unsent: this.#unsent.since(this.#modesAndDay.daySinceMs),
       unsentCount: this.#unsent.count,
       calls: desk.views(),
-      callEnd: callId === null ? null : ofOrders.endOf(callId),
+      callEnd: order && this.#disk.callEndOf(order),
       numbers,
     });
   }

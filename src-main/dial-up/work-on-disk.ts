@@ -1,6 +1,6 @@
 // What is typed for an order and how it ends, written before it counts: an outcome and the end of its draft are one
 // transaction, so that it is kept while the hub is away and counts once (DIAL-7, DIAL-9). Called by dial-up-desk.ts.
-import type { OutcomeDraft } from '#shared/desktop/dial-up-contract.ts';
+import type { OrderCallEnd, OutcomeDraft } from '#shared/desktop/dial-up-contract.ts';
 import type { OutcomeButton } from '#shared/domain/dial-up.ts';
 import type { LeaseId, MutationId } from '#shared/domain/ids.ts';
 import { undoMs } from '../calls/finishing.ts';
@@ -31,6 +31,17 @@ export class WorkOnDisk {
     const [found] = whose ? this.#parts.store.of(whose) : [];
     if (!found) return null;
     return { ...found, number: null, dialsAtMs: null, heldUntilMs: 0, leaseOver: false, notDialled: null };
+  }
+
+  /** How the order's last call ended; null before it has, and where the disk does not say: nobody is kept from working by it. */
+  callEndOf({ callId }: Pick<Worked, 'callId'>): OrderCallEnd | null {
+    if (callId === null) return null;
+    try {
+      return this.#parts.ofOrders.endOf(callId);
+    } catch (error) {
+      this.#parts.log.error('dial-up: how the call ended was not read', { error });
+      return null;
+    }
   }
 
   /** @throws CommandFailed 'diskFull', 'diskFailed' */

@@ -1,5 +1,6 @@
 // The states of the Dial-up area that are looked at.
 import type { Page } from 'playwright';
+import type { OrderCallEnd } from '#shared/desktop/dial-up-contract.ts';
 import { CommandFailed } from '#shared/wire/command-failed.ts';
 import { dialUpView, leasedOrder, sampleOrder, workedOrder } from '../sample-orders.ts';
 import { signedInState, talking, withoutHub } from '../sample-state.ts';
@@ -19,6 +20,17 @@ const agent = (dialUp: ReturnType<typeof dialUpView>, over: object = {}): Scenar
   state: () => ({ ...signedInState(), dialUp, ...over }),
   act: openDialUp,
 });
+
+const afterCall = (outcome: OrderCallEnd['outcome'], endCause: OrderCallEnd['endCause']) =>
+  agent(
+    dialUpView({
+      state: 'order',
+      order: workedOrder({
+        callId: talking('c1').callId,
+        callEnd: { outcome, endCause, endedAtMs: Date.now() - 20_000 },
+      }),
+    }),
+  );
 
 export const dialUpScenarios: Record<string, Scenario> = {
   'agent-dialup-off': agent(dialUpView()),
@@ -81,24 +93,8 @@ export const dialUpScenarios: Record<string, Scenario> = {
   'agent-dialup-lease-over': agent(
     dialUpView({ state: 'order', order: workedOrder({ leaseOver: true, callId: talking('c1').callId }) }),
   ),
-  'agent-dialup-call-failed': agent(
-    dialUpView({
-      state: 'order',
-      order: workedOrder({
-        callId: talking('c1').callId,
-        callEnd: { outcome: 'failed', endCause: 'network', endedAtMs: Date.now() - 20_000 },
-      }),
-    }),
-  ),
-  'agent-dialup-call-busy': agent(
-    dialUpView({
-      state: 'order',
-      order: workedOrder({
-        callId: talking('c1').callId,
-        callEnd: { outcome: 'busy', endCause: 'busy', endedAtMs: Date.now() - 20_000 },
-      }),
-    }),
-  ),
+  'agent-dialup-call-failed': afterCall('failed', 'network'),
+  'agent-dialup-call-busy': afterCall('busy', 'busy'),
   'agent-dialup-asking': agent(dialUpView({ state: 'asking' })),
   'agent-dialup-none-today': agent(dialUpView({ today: { byButton: [], attempts: 0, workedMs: 0 } })),
   'agent-dialup-closed': agent(dialUpView({ state: 'closed', modes: [] })),
